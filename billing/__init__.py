@@ -1,0 +1,1 @@
+"""The core: what is owed, what was paid, who is told. Standard library only."""

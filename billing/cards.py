@@ -1,0 +1,70 @@
+"""What a card shows: the invoice, the payment that counts now, and what its reader may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.models import Attention, Invoice, Merchant, Payment
+from billing.ports import Books
+from billing.states import LIVE, InvoiceState, PaymentState
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Everything that a card, a payment page or a receipt is drawn from."""
+
+    merchant: Merchant
+    invoice: Invoice
+    payment: Payment | None
+    attentions: tuple[Attention, ...]
+    at: datetime
+
+    @property
+    def instruction_over(self) -> bool:
+        """The QR or link on the card does not work any more, or its time has run out."""
+        payment = self.payment
+        if payment is None or payment.state in {PaymentState.EXPIRED, PaymentState.CANCELLED}:
+            return True
+        return payment.expires_at is not None and payment.expires_at <= self.at and payment.step is None
+
+    @property
+    def still_payable_until(self) -> datetime | None:
+        """Until when a bank would still take money for a closed invoice: it cannot take a QR back."""
+        payment = self.payment
+        if self.invoice.state is InvoiceState.OPEN or payment is None or payment.state not in LIVE:
+            return None
+        return payment.expires_at
+
+    def reflects_money(self) -> bool:
+        """Money came, whether or not it fits the invoice."""
+        return self.payment is not None and self.payment.state is PaymentState.PAID
+
+
+def view(books: Books, invoice: Invoice, at: datetime) -> CardView:
+    """The newest state of an invoice."""
+    payments = books.payments_of(invoice.id)
+    return CardView(
+        merchant=books.merchant,
+        invoice=invoice,
+        payment=current(invoice, payments),
+        attentions=tuple(books.attentions(invoice_id=invoice.id)),
+        at=at,
+    )
+
+
+def current(invoice: Invoice, payments: list[Payment]) -> Payment | None:
+    """The payment that settled the invoice, else the living one, else the one with money, else the newest."""
+    if not payments:
+        return None
+    for payment in payments:
+        if payment.id == invoice.paid_payment_id:
+            return payment
+    newest = sorted(payments, key=lambda p: p.id, reverse=True)
+    for payment in newest:
+        if payment.state in LIVE:
+            return payment
+    for payment in newest:
+        if payment.state is PaymentState.PAID:
+            return payment
+    return newest[0]

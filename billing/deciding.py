@@ -1,0 +1,65 @@
+"""Attention: money that does not fit waits on a list until somebody decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from billing import telling
+from billing.access import Action, require
+from billing.errors import Closed, NotFound
+from billing.models import Attention, Person
+from billing.ports import Books
+from billing.states import AttentionKind, AttentionState, InvoiceState
+
+CLOSES = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
+
+
+def waiting(books: Books, person: Person, limit: int = 20) -> list[Attention]:
+    """What is still to be decided."""
+    require(person, Action.DECIDE)
+    return books.attentions(limit=limit)
+
+
+def accept(books: Books, attention_id: int, person: Person, at: datetime) -> Attention:
+    """Keep the money as it came; where it was the wrong sum, the invoice counts as paid by it."""
+    require(person, Action.DECIDE)
+    item = books.attention(attention_id)
+    if item is None:
+        raise NotFound
+    if not books.decide_attention(item.id, AttentionState.ACCEPTED, person.id, at):
+        raise Closed("already-decided")
+    actor = f"person:{person.id}"
+    books.audit("attention", item.id, AttentionState.OPEN, AttentionState.ACCEPTED, actor, at)
+    _settle(books, item, actor, at)
+    books.redraw(item.invoice_id, at)
+    return books.attention(attention_id) or item
+
+
+def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
+    invoice = books.invoice(item.invoice_id, lock=True)
+    payment = books.payment(item.payment_id) if item.payment_id else None
+    if invoice is None or payment is None:
+        return
+    if item.kind is AttentionKind.LATE:
+        telling.accepted(books, invoice, payment, at)
+    if item.kind not in CLOSES:
+        return
+    unpaid = frozenset({InvoiceState.OPEN, InvoiceState.CANCELLED, InvoiceState.EXPIRED})
+    late = invoice.state is not InvoiceState.OPEN
+    if books.move_invoice(invoice.id, unpaid, InvoiceState.PAID, at, payment_id=payment.id, late=late):
+        books.audit("invoice", invoice.id, invoice.state, InvoiceState.PAID, actor, at)
+        telling.accepted(books, invoice, payment, at)
+
+
+def ask_shop(books: Books, invoice_id: int, person: Person, words: str, at: datetime) -> bool:
+    """A customer's question about a payment reaches those who decide; one open question per invoice."""
+    invoice = books.invoice(invoice_id)
+    if invoice is None:
+        raise NotFound
+    payment_id = invoice.paid_payment_id
+    item = books.add_attention(invoice_id, payment_id, AttentionKind.QUESTION, at, note=words[:500])
+    if item is None:
+        return False
+    books.audit("attention", item.id, "", AttentionState.OPEN, f"person:{person.id}", at)
+    telling.attention(books, invoice, item, None, at)
+    return True

@@ -1,0 +1,308 @@
+"""The front desk: the use cases as chat handlers and web pages call them, one call each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from billing import cards, deciding, invoicing, paying, people
+from billing.banking import Banking
+from billing.errors import NoBank, NotFound
+from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
+from billing.money import Money
+from billing.ports import Books, Provider
+from billing.states import InvoiceState, PaymentState
+
+Spawn = Callable[[Coroutine[object, object, object]], None]
+"""Runs work beside the caller; it is awaited before the program ends."""
+
+
+class Checked(StrEnum):
+    """What a check by hand found."""
+
+    PAID = "paid"
+    NOTHING = "nothing"  # the bank sees no payment yet
+    PROGRESS = "progress"  # scanned or held: the payer is at it
+    DECLINED = "declined"
+    ENDED = "ended"  # this QR is over, another may be made
+    UNKNOWN = "unknown"  # the bank has not told
+    CLOSED = "closed"  # the invoice is cancelled or over
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePage:
+    """One page of a list, newest first; ``after`` continues it."""
+
+    invoices: tuple[Invoice, ...]
+    after: int | None
+    totals: dict[InvoiceState, int]
+
+
+class Desk:
+    """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
+
+    def __init__(self, banking: Banking, merchant: Merchant, *, invoice_ttl: timedelta, spawn: Spawn) -> None:
+        self.banking = banking
+        self.store = banking.store
+        self.clock = banking.clock
+        self.ids = banking.ids
+        self.merchant = merchant
+        self.invoice_ttl = invoice_ttl
+        self.spawn = spawn
+
+    # --- people
+
+    async def meet(self, person_id: int, name: str, telegram_locale: str | None, *, private: bool) -> Person:
+        """Who is speaking: called for each update, writes only when something is new."""
+        known = await self.store.read(lambda books: books.person(person_id))
+        if known and (known.name, known.telegram_locale) == (name, telegram_locale) and not known.blocked:
+            if known.started or not private:
+                return known
+        at = self.clock.now()
+        return await self.store.write_small(
+            lambda books: people.meet(books, person_id, name, telegram_locale, at, private=private)
+        )
+
+    async def choose_locale(self, person_id: int, locale: str) -> Person:
+        """The person's own choice of language, kept."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: people.choose_locale(books, person_id, locale, at))
+
+    async def mark_blocked(self, person_id: int, *, blocked: bool) -> None:
+        """The person blocked us, or came back."""
+        at = self.clock.now()
+        await self.store.write_small(lambda books: people.mark_blocked(books, person_id, at, blocked=blocked))
+
+    async def forget(self, person_id: int) -> None:
+        """Delete what we know of a person; money rows stay without them."""
+        at = self.clock.now()
+        await self.store.write(lambda books: books.forget_person(person_id, at))
+
+    async def person(self, person_id: int) -> Person | None:
+        """What we know of a person."""
+        return await self.store.read(lambda books: books.person(person_id))
+
+    async def members(self) -> list[Person]:
+        """Everybody with a role."""
+        return await self.store.read(lambda books: books.members())
+
+    # --- invoices
+
+    async def issue(
+        self, issuer: Person, amount: Money, description: str, *, source: str, place: Place
+    ) -> Invoice:
+        """Make an invoice and its card; with one bank the QR is asked for at once. Same source, same invoice."""
+        at = self.clock.now()
+        order = invoicing.Order(amount, description, source, place, at + self.invoice_ttl)
+        way = self._only_way(amount)
+
+        def write(books: Books) -> tuple[Invoice, int | None]:
+            known = books.invoice_by_source(source)
+            invoice = known or invoicing.issue(books, issuer, order, self.ids, at)
+            if known is not None or way is None:
+                return invoice, None
+            return invoice, self._reserve(books, invoice.id, way, at)
+
+        invoice, payment_id = await self.store.write(write)
+        self._ask_soon(payment_id)
+        return invoice
+
+    async def open_link(self, token: str, person: Person, place: Place) -> Invoice:
+        """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive."""
+        at = self.clock.now()
+
+        def write(books: Books) -> Invoice:
+            return invoicing.open_link(books, token, person, place, at)
+
+        return await self.store.write(write)
+
+    async def pay(self, invoice_id: int, provider: str | None = None) -> Payment:
+        """The living payment of the invoice, or a new one. ``Closed`` when there is nothing to pay."""
+        at = self.clock.now()
+        invoice = await self.store.read(lambda books: books.invoice(invoice_id))
+        if invoice is None:
+            raise NotFound
+        way = self.banking.providers.get(provider) if provider else self._only_way(invoice.amount)
+        if way is None:
+            raise NoBank
+
+        def write(books: Books) -> paying.Reservation:
+            reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at)
+            if reserved.fresh:
+                books.redraw(invoice_id, at + invoicing.CARD_PATIENCE)
+            return reserved
+
+        reserved = await self.store.write(write)
+        if reserved.fresh:
+            self._ask_soon(reserved.payment.id)
+        return reserved.payment
+
+    async def renew(self, invoice_id: int, provider: str | None = None) -> Payment:
+        """A new QR. Where the bank has not ended the old one yet, it is asked first."""
+        await self.check(invoice_id)
+        return await self.pay(invoice_id, provider)
+
+    async def check(self, invoice_id: int) -> Checked:
+        """Ask the bank now, by hand."""
+        view = await self.view(invoice_id)
+        payment = view.payment
+        if view.invoice.state is InvoiceState.PAID or (payment and payment.state is PaymentState.PAID):
+            return Checked.PAID
+        if payment is None:
+            return Checked.NOTHING if view.invoice.state is InvoiceState.OPEN else Checked.CLOSED
+        looked = await self.banking.look(payment)
+        at = self.clock.now()
+
+        def note(books: Books) -> Payment | None:
+            books.amend_payment(payment.id, checked_at=at)
+            books.redraw(invoice_id, at)
+            return books.payment(payment.id)
+
+        after = await self.store.write_small(note, order=payment.id)
+        return _checked(view.invoice, after or payment, answered=looked.answered)
+
+    async def cancel(self, invoice_id: int, person: Person) -> Invoice:
+        """Cancel an open invoice; the bank is asked first whether money is on its way."""
+        view = await self.view(invoice_id)
+        if view.invoice.state is InvoiceState.OPEN and view.payment and view.payment.asked_at:
+            await self.banking.look(view.payment)
+        at = self.clock.now()
+        return await self.store.write(lambda books: invoicing.cancel(books, invoice_id, person, at))
+
+    async def show(self, invoice_id: int, person: Person, place: Place, *, afresh: bool = False) -> Invoice:
+        """Put the invoice's card into this chat, as staff or as payer."""
+        at = self.clock.now()
+
+        def write(books: Books) -> Invoice:
+            invoice = invoicing.visible(books, invoice_id, person)
+            staff = person.role is not None and person.id != invoice.customer_id
+            audience = Audience.ISSUER if staff else Audience.PAYER
+            invoicing.show(books, invoice, audience, place, person.id, at, afresh=afresh)
+            return invoice
+
+        return await self.store.write(write)
+
+    async def view(self, invoice_id: int) -> cards.CardView:
+        """The newest state of an invoice, for drawing."""
+        at = self.clock.now()
+
+        def read(books: Books) -> cards.CardView:
+            invoice = books.invoice(invoice_id)
+            if invoice is None:
+                raise NotFound
+            return cards.view(books, invoice, at)
+
+        return await self.store.read(read)
+
+    async def view_by_token(self, token: str) -> cards.CardView:
+        """The same for a bearer of the link."""
+        at = self.clock.now()
+
+        def read(books: Books) -> cards.CardView:
+            invoice = books.invoice_by_token(token)
+            if invoice is None:
+                raise NotFound
+            return cards.view(books, invoice, at)
+
+        return await self.store.read(read)
+
+    async def invoice_by_number(self, number: int, person: Person) -> Invoice:
+        """The invoice ``#number``, if the person may see it."""
+
+        def read(books: Books) -> Invoice:
+            invoice = books.invoice_by_number(number)
+            if invoice is None:
+                raise NotFound
+            return invoicing.visible(books, invoice.id, person)
+
+        return await self.store.read(read)
+
+    async def invoices(
+        self, person: Person, state: InvoiceState | None, before: int | None, size: int = 8
+    ) -> InvoicePage:
+        """A page of the member's invoices."""
+
+        def read(books: Books) -> InvoicePage:
+            rows = invoicing.list_page(books, person, state, before, size)
+            return _page(rows, size, invoicing.totals(books, person))
+
+        return await self.store.read(read)
+
+    async def payments(self, person: Person, before: int | None, size: int = 8) -> InvoicePage:
+        """A page of the customer's own invoices."""
+
+        def read(books: Books) -> InvoicePage:
+            rows = books.invoices_of_customer(person.id, before=before, limit=size + 1)
+            return _page(rows, size, {})
+
+        return await self.store.read(read)
+
+    # --- decisions
+
+    async def attentions(self, person: Person) -> list[Attention]:
+        """What waits for a decision."""
+        return await self.store.read(lambda books: deciding.waiting(books, person))
+
+    async def accept(self, attention_id: int, person: Person) -> Attention:
+        """Keep the money as it came."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: deciding.accept(books, attention_id, person, at))
+
+    async def ask_shop(self, invoice_id: int, person: Person, words: str) -> bool:
+        """Hand a customer's question to the shop; ``False``: one is already waiting."""
+        at = self.clock.now()
+
+        def write(books: Books) -> bool:
+            invoicing.visible(books, invoice_id, person)
+            return deciding.ask_shop(books, invoice_id, person, words, at)
+
+        return await self.store.write(write)
+
+    # --- inside
+
+    def ways(self, amount: Money) -> list[Provider]:
+        """The banks that can take this amount."""
+        return [p for p in self.banking.providers.values() if _takes(p, amount)]
+
+    def _only_way(self, amount: Money) -> Provider | None:
+        ways = self.ways(amount)
+        return ways[0] if len(ways) == 1 else None
+
+    def _reserve(self, books: Books, invoice_id: int, way: Provider, at: datetime) -> int | None:
+        reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at)
+        return reserved.payment.id if reserved.fresh else None
+
+    def _ask_soon(self, payment_id: int | None) -> None:
+        if payment_id is not None:
+            self.spawn(self.banking.ask(payment_id))
+
+
+def _takes(provider: Provider, amount: Money) -> bool:
+    can = provider.capabilities
+    whole = can.minor_units or amount.major == amount.major.to_integral_value()
+    within = can.least <= amount.minor and (can.most is None or amount.minor <= can.most)
+    return amount.currency in can.currencies and whole and within
+
+
+def _page(rows: list[Invoice], size: int, totals: dict[InvoiceState, int]) -> InvoicePage:
+    shown = tuple(rows[:size])
+    return InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals)
+
+
+def _checked(invoice: Invoice, payment: Payment, *, answered: bool) -> Checked:
+    match payment.state:
+        case PaymentState.PAID:
+            return Checked.PAID
+        case PaymentState.UNKNOWN | PaymentState.RESERVED:
+            return Checked.UNKNOWN
+        case PaymentState.REJECTED:
+            return Checked.DECLINED
+        case PaymentState.AUTHORIZED:
+            return Checked.PROGRESS
+        case PaymentState.EXPIRED | PaymentState.CANCELLED:
+            return Checked.ENDED if invoice.state is InvoiceState.OPEN else Checked.CLOSED
+        case PaymentState.PENDING if payment.step is not None:
+            return Checked.PROGRESS
+    return Checked.NOTHING if answered else Checked.UNKNOWN

@@ -1,0 +1,76 @@
+"""The error tree.
+
+BillingError                 anything the core says no to; each names the text that explains it
+├── Refused                  a rule was broken by the one who asked
+│   ├── AmountRefused        the amount is none, too small or too big
+│   ├── NotAllowed           the person's role does not cover this
+│   ├── NotFound             nothing there, or not theirs to see
+│   └── Closed               the invoice is paid, cancelled or over
+└── NoBank                   no bank is switched on
+BankError                    a bank could not be asked, or its answer could not be used
+├── BankSilent               no usable answer came; nothing follows from that
+└── BankRefusesUs            our keys, terminal or rights are wrong: a person must act
+"""
+
+from __future__ import annotations
+
+
+class BillingError(Exception):
+    """Anything the core says no to; ``text`` is the id of the sentence that explains it."""
+
+    text = "our-fault"
+
+    def __init__(self, text: str | None = None, **values: object) -> None:
+        self.text = text or type(self).text
+        self.values = values
+        super().__init__(self.text)
+
+
+class Refused(BillingError):
+    """A rule was broken by the one who asked."""
+
+
+class AmountRefused(Refused):
+    """The amount is none, too small or too big."""
+
+    text = "amount-not-read"
+
+
+class NotAllowed(Refused):
+    """The person's role does not cover this."""
+
+    text = "staff-only"
+
+
+class NotFound(Refused):
+    """Nothing there, or not theirs to see."""
+
+    text = "invoice-not-found"
+
+
+class Closed(Refused):
+    """The invoice is paid, cancelled or over."""
+
+    text = "button-old"
+
+
+class NoBank(BillingError):
+    """No bank is switched on."""
+
+    text = "no-bank"
+
+
+class BankError(Exception):
+    """A bank could not be asked, or its answer could not be used."""
+
+
+class BankSilent(BankError):
+    """No usable answer came; nothing follows from that."""
+
+
+class BankRefusesUs(BankError):
+    """Our keys, terminal or rights are wrong: a person must act. ``code`` is the bank's."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        super().__init__(text)
+        self.code = code

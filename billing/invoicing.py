@@ -1,0 +1,187 @@
+"""Invoices: issued, opened by link, shown on cards, cancelled, expired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing import telling
+from billing.access import Action, may, may_manage, require
+from billing.errors import AmountRefused, Closed, NotAllowed, NotFound
+from billing.models import Audience, Card, Invoice, Person, Place, Role
+from billing.money import Money
+from billing.ports import Books, Ids, NewInvoice
+from billing.states import LIVE, InvoiceState, PaymentState
+
+MOST_MINOR = 100_000_000_00  # 100 million of a two-digit currency: a slip of the finger, not an invoice
+DESCRIPTION_MOST = 200
+CARD_PATIENCE = timedelta(seconds=2)  # a card waits this long for its QR, then shows without
+CARD_FRESH = timedelta(days=1)  # an older card is sent anew below
+LINE_OPEN = frozenset({InvoiceState.OPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a member asked for. ``source`` makes a redelivered request the same invoice."""
+
+    amount: Money
+    description: str
+    source: str
+    place: Place
+    deadline: datetime
+
+
+def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) -> Invoice:
+    """Write the invoice and its cards, once per source."""
+    require(issuer, Action.ISSUE)
+    if order.amount.minor <= 0:
+        raise AmountRefused
+    if order.amount.minor > MOST_MINOR:
+        raise AmountRefused("amount-too-big")
+    if known := books.invoice_by_source(order.source):
+        return known
+    invoice = books.add_invoice(
+        NewInvoice(
+            number=books.next_number("invoice"),
+            token=ids.token(),
+            amount=order.amount,
+            description=order.description[:DESCRIPTION_MOST],
+            issuer_id=issuer.id,
+            source=order.source,
+            created_at=at,
+            deadline=order.deadline,
+        )
+    )
+    if invoice is None:
+        raise Closed  # the same update is being handled elsewhere right now
+    books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"person:{issuer.id}", at)
+    _first_cards(books, invoice, issuer, order.place, at)
+    return invoice
+
+
+def _first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+    """Cancel and share stand on the issuer's private card only; a group gets a payer's card."""
+    due = at + CARD_PATIENCE
+    if place.private:
+        books.add_card(invoice.id, Audience.ISSUER, place, issuer.id, at, due)
+        return
+    books.add_card(invoice.id, Audience.GROUP, place, None, at, due)
+    if issuer.reachable:
+        books.add_card(invoice.id, Audience.ISSUER, Place(issuer.id), issuer.id, at, due)
+
+
+def open_link(books: Books, token: str, person: Person, place: Place, at: datetime) -> Invoice:
+    """Somebody pressed Start on an invoice link: the first one becomes its customer."""
+    invoice = books.invoice_by_token(token)
+    if invoice is None:
+        raise NotFound
+    if person.id == invoice.issuer_id:
+        show(books, invoice, Audience.ISSUER, place, person.id, at)
+        return invoice
+    if invoice.customer_id is None and books.claim_customer(invoice.id, person.id):
+        books.audit("invoice", invoice.id, "", "customer", f"person:{person.id}", at)
+    show(books, invoice, Audience.PAYER, place, person.id, at)
+    return books.invoice(invoice.id) or invoice
+
+
+def show(
+    books: Books,
+    invoice: Invoice,
+    audience: Audience,
+    place: Place,
+    person_id: int | None,
+    at: datetime,
+    *,
+    afresh: bool = False,
+) -> Card:
+    """One card per invoice and chat; an old one is sent anew and the one above loses its QR and buttons."""
+    for card in books.cards_of(invoice.id):
+        if card.place.chat_id != place.chat_id:
+            continue
+        if not afresh and at - card.created_at < CARD_FRESH:
+            return card
+        books.retire_card(card.id, at)
+    return books.add_card(invoice.id, audience, place, person_id, at, at)
+
+
+def cancel(books: Books, invoice_id: int, person: Person, at: datetime) -> Invoice:
+    """Stop waiting for the money. What a bank still holds open goes on being watched."""
+    invoice = books.invoice(invoice_id)
+    if invoice is None:
+        raise NotFound
+    if not may_manage(person, invoice):
+        raise NotAllowed
+    _refuse_while_paying(books, invoice)
+    if not books.move_invoice(invoice.id, LINE_OPEN, InvoiceState.CANCELLED, at):
+        raise Closed
+    books.audit("invoice", invoice.id, InvoiceState.OPEN, InvoiceState.CANCELLED, f"person:{person.id}", at)
+    _drop_payments(books, invoice, at)
+    telling.cancelled(books, invoice, at)
+    books.redraw(invoice.id, at)
+    return books.invoice(invoice.id) or invoice
+
+
+def _refuse_while_paying(books: Books, invoice: Invoice) -> None:
+    """While the payer stands in the bank's app, cancelling would only cross the money on its way."""
+    for payment in books.payments_of(invoice.id):
+        if payment.state is PaymentState.PENDING and payment.step is not None:
+            raise Closed("being-paid")
+        if payment.state is PaymentState.AUTHORIZED:
+            raise Closed("being-paid")
+
+
+def _drop_payments(books: Books, invoice: Invoice, at: datetime) -> None:
+    """Never sent: cancelled at once. Sent: a wish, until the bank says so."""
+    for payment in books.payments_of(invoice.id):
+        if payment.state not in LIVE:
+            continue
+        if payment.state is PaymentState.RESERVED and payment.asked_at is None:
+            only = frozenset({PaymentState.RESERVED})
+            if books.move_payment(payment.id, only, PaymentState.CANCELLED, never_asked=True):
+                books.audit("payment", payment.id, payment.state, PaymentState.CANCELLED, "invoice", at)
+                continue
+        books.amend_payment(payment.id, cancel_wished=True)
+
+
+def expire_overdue(books: Books, at: datetime, limit: int = 100) -> int:
+    """End invoices past their deadline for which no payment is on its way."""
+    ended = 0
+    for invoice_id in books.overdue_invoices(at, limit):
+        invoice = books.invoice(invoice_id)
+        if invoice is None or not books.move_invoice(invoice_id, LINE_OPEN, InvoiceState.EXPIRED, at):
+            continue
+        books.audit("invoice", invoice_id, InvoiceState.OPEN, InvoiceState.EXPIRED, "clock", at)
+        telling.invoice_expired(books, invoice, at)
+        books.redraw(invoice_id, at)
+        ended += 1
+    return ended
+
+
+def visible(books: Books, invoice_id: int, person: Person) -> Invoice:
+    """The invoice, if this person may see it as staff or is its customer."""
+    invoice = books.invoice(invoice_id)
+    if invoice is None:
+        raise NotFound
+    if person.id in {invoice.customer_id, invoice.issuer_id} or may(person, Action.SEE_ALL):
+        return invoice
+    if any(card.place.chat_id == person.id for card in books.cards_of(invoice.id)):
+        return invoice
+    raise NotFound
+
+
+def list_page(
+    books: Books, person: Person, state: InvoiceState | None, before: int | None, size: int
+) -> list[Invoice]:
+    """Newest first; a cashier sees their own. One more row than ``size`` tells that there is a next page."""
+    require(person, Action.ISSUE)
+    return books.invoices(state=state, issuer=_own(person), before=before, limit=size + 1)
+
+
+def totals(books: Books, person: Person) -> dict[InvoiceState, int]:
+    """How many of each state the person would see."""
+    require(person, Action.ISSUE)
+    return books.count_invoices(issuer=_own(person))
+
+
+def _own(person: Person) -> int | None:
+    return person.id if person.role is Role.CASHIER else None

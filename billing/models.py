@@ -1,0 +1,236 @@
+"""The rows of the books as values: what the use cases read and hand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from billing.money import Money
+from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, Step
+
+
+class Role(StrEnum):
+    """What a member may do: a cashier issues, a manager also refunds and sees statements, an owner all."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CASHIER = "cashier"
+
+
+class Audience(StrEnum):
+    """For whom a card is drawn: it decides language, buttons and who is told loudly."""
+
+    ISSUER = "issuer"  # the member's own card in the private chat
+    PAYER = "payer"  # a customer's private chat
+    GROUP = "group"  # everybody in a group sees it
+
+
+@dataclass(frozen=True, slots=True)
+class Merchant:
+    """The organisation that is paid."""
+
+    id: int
+    name: str
+    currency: str
+    locale: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Telegram user as we know them; in a private chat the chat's id is the person's id."""
+
+    id: int
+    name: str = ""
+    chosen_locale: str | None = None
+    telegram_locale: str | None = None
+    started: bool = False  # pressed Start, so we may write
+    blocked: bool = False  # blocked us since
+    role: Role | None = None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a private message can arrive."""
+        return self.started and not self.blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in Telegram: chat, and the topic inside it where there is one."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """Private chats have the person's positive id."""
+        return self.chat_id > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """What is owed."""
+
+    id: int
+    merchant_id: int
+    number: int
+    token: str
+    amount: Money
+    description: str
+    state: InvoiceState
+    issuer_id: int
+    issuer_name: str
+    created_at: datetime
+    deadline: datetime
+    customer_id: int | None = None
+    paid_payment_id: int | None = None
+    ended_at: datetime | None = None  # when it became paid, cancelled or expired
+    late: bool = False  # paid after it had been cancelled or had expired
+    before_late: InvoiceState | None = None  # what it was before the late money
+
+
+class InstructionKind(StrEnum):
+    """What the payer has to do."""
+
+    SCAN = "scan"
+    OPEN = "open"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class AppLink:
+    """A link into a bank's app; ``app`` names its text and its ``/go/`` path."""
+
+    app: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What the payer must do: scan a QR, open a link, confirm a push."""
+
+    kind: InstructionKind
+    qr: str = ""
+    links: tuple[AppLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the bank says beside the money; kept for receipts and disputes. Empty means not said."""
+
+    reference: str = ""  # the bank's own number of the operation (RRN)
+    card_mask: str = ""
+    card_type: str = ""
+    issuer: str = ""
+    fee: str = ""
+    channel: str = ""
+    approval: str = ""
+    bill_number: str = ""
+    code: str = ""  # the bank's code of an outcome
+    text: str = ""  # the bank's words to it
+
+
+class Refusal(StrEnum):
+    """Why a payment was rejected, in our words."""
+
+    FUNDS = "funds"
+    CARD = "card"  # blocked, expired, lost, not allowed for this
+    LIMIT = "limit"
+    AUTHENTICATION = "authentication"
+    ISSUER = "issuer"  # the payer's bank said no
+    PAYER = "payer"  # the payer said no
+    BANK_TROUBLE = "bank-trouble"
+    QR_WRONG = "qr-wrong"  # the bank's QR does not say what we asked for
+    QR_FAILED = "qr-failed"  # the bank could not make one; a fresh payment may
+    SETUP = "setup"  # keys, terminal or rights: the merchant must act
+    OUR_REQUEST = "our-request"  # the bank could not read what we sent
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One attempt to pay an invoice at one bank."""
+
+    id: int
+    merchant_id: int
+    invoice_id: int
+    provider: str
+    reference: str  # ours, for the bank
+    amount: Money
+    state: PaymentState
+    hook_token: str  # the unguessable part of this payment's callback address
+    created_at: datetime
+    step: Step | None = None
+    asked_at: datetime | None = None  # from here on the bank may know of it
+    access: str | None = field(default=None, repr=False)  # a bank's token for this payment
+    access_until: datetime | None = None
+    expires_at: datetime | None = None  # until when the instruction works
+    instruction: Instruction | None = field(default=None, repr=False)
+    bank_id: str | None = None  # the bank's id of the operation, never shared by two payments
+    taken: Money | None = None  # what the bank really took
+    details: Details = field(default_factory=Details, repr=False)
+    refusal: Refusal | None = None
+    refusal_final: bool = False
+    cancel_wished: bool = False
+    observed_at: datetime | None = None  # when the newest applied observation was asked for
+    checked_at: datetime | None = None  # when a person last asked by hand
+    settled_at: datetime | None = None
+    looks: int = 0
+    next_look: datetime | None = None
+    receipt: str = ""
+    trouble: str = ""  # the alert that was raised for it, once per cause
+    claimed_paid_at: datetime | None = None  # when the weaker source first said paid
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message that shows an invoice and is edited as it changes."""
+
+    id: int
+    invoice_id: int
+    audience: Audience
+    place: Place
+    person_id: int | None
+    message_id: int | None
+    wanted: int
+    drawn: int
+    picture: str  # key of the picture that stands there, "" before the first
+    created_at: datetime
+    due_at: datetime
+    tries: int = 0
+    alive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something a person must decide."""
+
+    id: int
+    invoice_id: int
+    payment_id: int | None
+    kind: AttentionKind
+    state: AttentionState
+    created_at: datetime
+    decided_by: int | None = None
+    decided_at: datetime | None = None
+    note: str = field(default="", repr=False)  # a customer's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One fact to be told in one chat."""
+
+    id: int
+    key: str
+    kind: str
+    place: Place
+    person_id: int | None
+    loud: bool
+    invoice_id: int | None
+    payment_id: int | None
+    attention_id: int | None
+    values: dict[str, str]
+    created_at: datetime
+    due_at: datetime
+    tries: int = 0

@@ -1,0 +1,161 @@
+"""Payments: reserved before a bank is asked, recorded after; one way at a time for one invoice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing import telling
+from billing.errors import Closed, NotFound
+from billing.models import Invoice, Payment, Refusal
+from billing.ports import (
+    Accepted,
+    Books,
+    Ids,
+    NewPayment,
+    Outcome,
+    Provider,
+    Rejected,
+    Unknown,
+    Unreachable,
+)
+from billing.states import LIVE, InvoiceState, PaymentState
+
+RESERVED = frozenset({PaymentState.RESERVED})
+ASK_LEASE = timedelta(seconds=60)  # longer than a bank call may take
+RETRY_AFTER = timedelta(seconds=5)  # an unreachable bank is asked again …
+GIVE_UP_AFTER = timedelta(seconds=20)  # … this long; then the person is told and may try again
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """The payment that stands now; ``fresh`` means that we are the one to ask the bank."""
+
+    payment: Payment
+    fresh: bool
+
+
+def reserve(
+    books: Books, invoice_id: int, provider: Provider, ids: Ids, owner: str, at: datetime
+) -> Reservation:
+    """The living payment of the invoice, or a new one, leased to ``owner``. A second tap finds the first."""
+    invoice = books.invoice(invoice_id, lock=True)
+    if invoice is None:
+        raise NotFound
+    if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
+        raise Closed
+    earlier = books.payments_of(invoice_id)
+    for payment in earlier:
+        if payment.state in LIVE:
+            return Reservation(payment, fresh=False)
+        if payment.state is PaymentState.PAID:
+            raise Closed("money-under-decision")
+    payment = books.add_payment(
+        NewPayment(
+            invoice_id=invoice_id,
+            provider=provider.slug,
+            reference=provider.reference(books.next_number(f"bank:{provider.slug}")),
+            amount=invoice.amount,
+            hook_token=ids.token(),
+            created_at=at,
+            attempt=len(earlier) + 1,
+        )
+    )
+    books.lease_payment(payment.id, owner, at, at + ASK_LEASE)
+    books.audit("payment", payment.id, "", PaymentState.RESERVED, owner, at)
+    return Reservation(payment, fresh=True)
+
+
+def start_asking(books: Books, payment_id: int, owner: str, at: datetime) -> Payment | None:
+    """Take the lease and note that from now on the bank may know; ``None``: somebody else is at it."""
+    if not books.lease_payment(payment_id, owner, at, at + ASK_LEASE):
+        return None
+    payment = books.payment(payment_id)
+    if payment is None or payment.state is not PaymentState.RESERVED or payment.asked_at is not None:
+        return None
+    books.amend_payment(payment_id, asked_at=at)
+    return books.payment(payment_id)
+
+
+def record(books: Books, payment_id: int, outcome: Outcome, at: datetime) -> PaymentState | None:
+    """Write down what the bank answered; the state moved to, or ``None`` where nothing changed."""
+    payment = books.payment(payment_id)
+    invoice = books.invoice(payment.invoice_id) if payment else None
+    if payment is None or invoice is None:
+        return None
+    match outcome:
+        case Accepted():
+            moved = _accepted(books, payment, outcome, at)
+        case Rejected():
+            moved = _rejected(books, invoice, payment, outcome, at)
+        case Unreachable():
+            moved = _unreachable(books, invoice, payment, outcome, at)
+        case Unknown():
+            moved = _move(books, payment, PaymentState.UNKNOWN, at, outcome.text, next_look=at)
+    books.redraw(payment.invoice_id, at)
+    return moved
+
+
+def _accepted(books: Books, payment: Payment, outcome: Accepted, at: datetime) -> PaymentState | None:
+    return _move(
+        books,
+        payment,
+        PaymentState.PENDING,
+        at,
+        "create",
+        instruction=outcome.instruction,
+        expires_at=outcome.expires_at,
+        bank_id=outcome.bank_id,
+        details=outcome.details,
+        next_look=at,
+    )
+
+
+def _rejected(
+    books: Books, invoice: Invoice, payment: Payment, outcome: Rejected, at: datetime
+) -> PaymentState | None:
+    moved = _move(
+        books,
+        payment,
+        PaymentState.REJECTED,
+        at,
+        f"create {outcome.code} {outcome.text}".strip(),
+        refusal=outcome.refusal,
+        refusal_final=True,
+        refusal_code=outcome.code,
+        refusal_text=outcome.text,
+        settled_at=at,
+    )
+    if moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:
+        cause = f"{payment.provider}-{outcome.code or outcome.refusal}"
+        values = {"bank": payment.provider, "code": outcome.code, "refusal": outcome.refusal}
+        telling.alert(books, "alert-bank-refuses", f"{cause}:{at:%Y%m%d}", values, at)
+    return moved
+
+
+def _unreachable(
+    books: Books, invoice: Invoice, payment: Payment, outcome: Unreachable, at: datetime
+) -> PaymentState | None:
+    """Nothing was sent: the same payment is asked for again soon, then given up with a word."""
+    if at - payment.created_at < GIVE_UP_AFTER and invoice.state is InvoiceState.OPEN:
+        books.amend_payment(payment.id, asked_at=None, next_look=at + RETRY_AFTER)
+        return None
+    return _move(
+        books,
+        payment,
+        PaymentState.REJECTED,
+        at,
+        f"unreachable {outcome.text}",
+        refusal=Refusal.BANK_TROUBLE,
+        refusal_final=True,
+        settled_at=at,
+    )
+
+
+def _move(
+    books: Books, payment: Payment, to: PaymentState, at: datetime, evidence: str, **changes: object
+) -> PaymentState | None:
+    if not books.move_payment(payment.id, RESERVED, to, **changes):
+        return None
+    books.audit("payment", payment.id, PaymentState.RESERVED, to, "bank", at, {"said": evidence})
+    return to

@@ -1,0 +1,71 @@
+"""Customers and members: who they are to us, and the language they read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from billing.models import Person, Role
+from billing.ports import Books
+
+LOCALES = ("kk", "ru", "en")
+
+
+def locale_from(code: str | None) -> str | None:
+    """One of our locales out of a language code such as ``kk-KZ``; ``None`` where we do not speak it."""
+    short = (code or "")[:2].lower()
+    return short if short in LOCALES else None
+
+
+def reads(person: Person | None, default: str) -> str:
+    """The language to write to this person in: their choice, else Telegram's, else the shop's."""
+    if person is None:
+        return default
+    return person.chosen_locale or locale_from(person.telegram_locale) or default
+
+
+def meet(
+    books: Books, person_id: int, name: str, telegram_locale: str | None, at: datetime, *, private: bool
+) -> Person:
+    """Remember who wrote to us. Writing in a private chat means that we may answer there."""
+    known = books.person(person_id) or Person(person_id)
+    met = replace(
+        known,
+        name=name,
+        telegram_locale=telegram_locale,
+        started=known.started or private,
+        blocked=False if private else known.blocked,
+    )
+    if met != known:
+        books.save_person(met, at)
+    return met
+
+
+def choose_locale(books: Books, person_id: int, locale: str, at: datetime) -> Person:
+    """A choice by hand wins over Telegram's language from now on."""
+    if locale not in LOCALES:
+        raise ValueError(locale)
+    chosen = replace(books.person(person_id) or Person(person_id), chosen_locale=locale)
+    books.save_person(chosen, at)
+    return chosen
+
+
+def mark_blocked(books: Books, person_id: int, at: datetime, *, blocked: bool) -> None:
+    """Telegram said that the person blocked us, or came back."""
+    known = books.person(person_id)
+    if known is not None and known.blocked != blocked:
+        books.save_person(replace(known, blocked=blocked), at)
+
+
+def appoint_owners(books: Books, owner_ids: tuple[int, ...], at: datetime) -> None:
+    """The first owners come from the settings; nobody loses a role by it."""
+    for person_id in owner_ids:
+        known = books.person(person_id) or Person(person_id)
+        if known.role is None:
+            books.save_person(replace(known, role=Role.OWNER), at)
+            books.audit("member", person_id, "", Role.OWNER, "settings", at)
+
+
+def deciders(books: Books) -> list[Person]:
+    """Owners and managers whom a message can reach: they decide about money that does not fit."""
+    return [m for m in books.members() if m.role in {Role.OWNER, Role.MANAGER} and m.reachable]

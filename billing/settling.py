@@ -1,0 +1,273 @@
+"""Settling: what a bank showed us becomes a move of the payment and of its invoice, once.
+
+A webhook never reaches this module; only what was fetched does. The rules:
+
+- an answer asked for earlier than the newest one applied is ignored;
+- an operation older than our intent, or bound to another payment, never counts;
+- weak evidence of *paid* counts only after the better source has been silent for five minutes;
+- a word that we do not know moves nothing and raises an alert;
+- money that does not fit the invoice is recorded and a person decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing import telling
+from billing.models import Details, Invoice, Payment
+from billing.money import Money
+from billing.ports import Books, Ids, Observation, Seen
+from billing.states import (
+    PAYMENT_MOVES,
+    AttentionKind,
+    AttentionState,
+    InvoiceState,
+    PaymentState,
+    Step,
+)
+
+WEAK_PATIENCE = timedelta(minutes=5)
+CLOCK_SKEW = timedelta(minutes=5)  # a bank's clock may be this far behind ours
+UNKNOWN_PATIENCE = timedelta(minutes=10)
+
+_STATE_OF = {
+    Seen.PENDING: PaymentState.PENDING,
+    Seen.AUTHORIZED: PaymentState.AUTHORIZED,
+    Seen.PAID: PaymentState.PAID,
+    Seen.REJECTED: PaymentState.REJECTED,
+    Seen.EXPIRED: PaymentState.EXPIRED,
+    Seen.CANCELLED: PaymentState.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an observation changed: the payment's state now, and whether it moved to it by this."""
+
+    state: PaymentState
+    moved: bool
+
+
+def apply(books: Books, payment_id: int, seen: Observation, ids: Ids, at: datetime) -> Settled | None:
+    """Compare, move, write the audit row and the notices, all in the caller's transaction."""
+    payment = books.payment(payment_id)
+    if payment is None:
+        return None
+    stays = Settled(payment.state, moved=False)
+    if payment.observed_at is not None and seen.asked_at < payment.observed_at:
+        return stays
+    if seen.seen is Seen.UNCLEAR:
+        _alert(books, payment, "unknown-word", {"word": seen.word}, at)
+        return stays
+    if not _counts(books, payment, seen, at):
+        return stays
+    if seen.seen is Seen.ABSENT:
+        return _absent(books, payment, at)
+    if seen.weak and not _weak_counts(books, payment, seen, at):
+        return stays
+    target = _STATE_OF[seen.seen]
+    if target is payment.state:
+        _note_progress(books, payment, seen, at)
+        return stays
+    return _move(books, payment, target, seen, ids, at)
+
+
+def _counts(books: Books, payment: Payment, seen: Observation, at: datetime) -> bool:
+    """Evidence about another operation than ours is refused, whatever it says."""
+    if seen.occurred_at is not None and seen.occurred_at < payment.created_at - CLOCK_SKEW:
+        _alert(books, payment, "evidence-old", {}, at)
+        return False
+    if seen.bank_id is None:
+        return True
+    if payment.bank_id is not None and payment.bank_id != seen.bank_id:
+        _alert(books, payment, "evidence-other", {}, at)
+        return False
+    if books.bank_id_bound(payment.provider, seen.bank_id, payment.id):
+        _alert(books, payment, "evidence-bound", {}, at)
+        return False
+    return True
+
+
+def _absent(books: Books, payment: Payment, at: datetime) -> Settled:
+    """The bank proves that it has nothing: the same row, reference and key may be asked with again."""
+    unknown = frozenset({PaymentState.UNKNOWN})
+    changes = {"asked_at": None, "next_look": at}
+    if payment.state is PaymentState.UNKNOWN and books.move_payment(
+        payment.id, unknown, PaymentState.RESERVED, **changes
+    ):
+        books.audit("payment", payment.id, PaymentState.UNKNOWN, PaymentState.RESERVED, "bank", at)
+        return Settled(PaymentState.RESERVED, moved=True)
+    return Settled(payment.state, moved=False)
+
+
+def _weak_counts(books: Books, payment: Payment, seen: Observation, at: datetime) -> bool:
+    """The weaker source counts when its sum is exactly ours and the better one stays silent."""
+    if seen.amount != payment.amount:
+        return False
+    if payment.claimed_paid_at is None:
+        books.amend_payment(payment.id, claimed_paid_at=at, step=Step.BLOCKED)
+        books.redraw(payment.invoice_id, at)
+        return False
+    return at - payment.claimed_paid_at >= WEAK_PATIENCE
+
+
+def _note_progress(books: Books, payment: Payment, seen: Observation, at: datetime) -> None:
+    """Same state: keep a new step or a recovered instruction, and redraw only when something changed."""
+    changes: dict[str, object] = {"observed_at": seen.asked_at}
+    if seen.step != payment.step and payment.state is PaymentState.PENDING:
+        changes["step"] = seen.step
+    if payment.instruction is None and seen.instruction is not None:
+        changes["instruction"] = seen.instruction
+    books.amend_payment(payment.id, **changes)
+    if len(changes) > 1:
+        books.redraw(payment.invoice_id, at)
+
+
+def _move(
+    books: Books, payment: Payment, to: PaymentState, seen: Observation, ids: Ids, at: datetime
+) -> Settled:
+    allowed = frozenset(state for state, moves in PAYMENT_MOVES.items() if to in moves)
+    changes = _changes(payment, to, seen, ids, at)
+    if payment.state not in allowed or not books.move_payment(payment.id, allowed, to, **changes):
+        return Settled(payment.state, moved=False)
+    books.audit("payment", payment.id, payment.state, to, f"bank:{payment.provider}", at, _evidence(seen))
+    moved = books.payment(payment.id)
+    invoice = books.invoice(payment.invoice_id, lock=True)
+    if moved is not None and invoice is not None:
+        _consequences(books, invoice, moved, at)
+        books.redraw(invoice.id, at)
+    return Settled(to, moved=True)
+
+
+def _changes(
+    payment: Payment, to: PaymentState, seen: Observation, ids: Ids, at: datetime
+) -> dict[str, object]:
+    changes: dict[str, object] = {"observed_at": seen.asked_at, "step": seen.step}
+    if seen.details != Details():
+        changes["details"] = _merged(payment.details, seen.details)
+    if seen.bank_id is not None:
+        changes["bank_id"] = seen.bank_id
+    if seen.instruction is not None and payment.instruction is None:
+        changes["instruction"] = seen.instruction
+    if seen.expires_at is not None and payment.expires_at is None:
+        changes["expires_at"] = seen.expires_at
+    if to is PaymentState.PAID:
+        changes |= {"taken": seen.amount or payment.amount, "settled_at": at, "receipt": ids.receipt()}
+        changes |= {"refusal": None}
+    elif to is PaymentState.REJECTED:
+        changes |= {"refusal": seen.refusal, "refusal_final": seen.final, "settled_at": at}
+    elif to is not PaymentState.PENDING:
+        changes |= {"settled_at": at}
+    return changes
+
+
+def _merged(old: Details, new: Details) -> Details:
+    """Newer words win, silence erases nothing."""
+    names = Details.__dataclass_fields__
+    return Details(**{name: getattr(new, name) or getattr(old, name) for name in names})
+
+
+def _evidence(seen: Observation) -> dict[str, object]:
+    return {
+        "source": seen.source,
+        "word": seen.word,
+        "amount": seen.amount.minor if seen.amount else None,
+        "currency": seen.amount.currency if seen.amount else None,
+        "bank_id": seen.bank_id,
+        "occurred_at": seen.occurred_at.isoformat() if seen.occurred_at else None,
+        "weak": seen.weak,
+    }
+
+
+def _consequences(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    match payment.state:
+        case PaymentState.PAID:
+            _money_came(books, invoice, payment, at)
+        case PaymentState.AUTHORIZED:
+            raise_attention(books, invoice, payment, AttentionKind.HELD, at)
+        case PaymentState.REJECTED if invoice.state is InvoiceState.OPEN:
+            telling.declined(books, invoice, payment, at)
+        case _:
+            pass
+
+
+def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    """The invoice becomes paid by exactly its amount; anything else is for a person to decide."""
+    resolve_attention(books, payment, (AttentionKind.HELD, AttentionKind.UNKNOWN), at)
+    if (misfit := _misfit(invoice.amount, payment.taken or payment.amount)) is not None:
+        raise_attention(books, invoice, payment, misfit, at)
+        return
+    if _close(books, invoice, payment, frozenset({InvoiceState.OPEN}), at, late=False):
+        telling.paid(books, books.invoice(invoice.id) or invoice, payment, at)
+        return
+    over = frozenset({InvoiceState.CANCELLED, InvoiceState.EXPIRED})
+    if _close(books, invoice, payment, over, at, late=True):
+        raise_attention(books, invoice, payment, AttentionKind.LATE, at)
+        return
+    raise_attention(books, invoice, payment, AttentionKind.SECOND, at)
+
+
+def _misfit(owed: Money, taken: Money) -> AttentionKind | None:
+    if owed.currency != taken.currency:
+        return AttentionKind.CURRENCY
+    if taken.minor < owed.minor:
+        return AttentionKind.SHORT
+    return AttentionKind.OVER if taken.minor > owed.minor else None
+
+
+def _close(
+    books: Books,
+    invoice: Invoice,
+    payment: Payment,
+    allowed: frozenset[InvoiceState],
+    at: datetime,
+    *,
+    late: bool,
+) -> bool:
+    moved = books.move_invoice(invoice.id, allowed, InvoiceState.PAID, at, payment_id=payment.id, late=late)
+    if moved:
+        actor = f"payment:{payment.id}"
+        books.audit("invoice", invoice.id, invoice.state, InvoiceState.PAID, actor, at, {"late": late})
+    return moved
+
+
+def raise_attention(
+    books: Books, invoice: Invoice, payment: Payment, kind: AttentionKind, at: datetime
+) -> None:
+    """Write the item once per payment and kind, and tell those who decide."""
+    item = books.add_attention(invoice.id, payment.id, kind, at)
+    if item is not None:
+        telling.attention(books, invoice, item, payment, at)
+
+
+def resolve_attention(books: Books, payment: Payment, kinds: tuple[AttentionKind, ...], at: datetime) -> None:
+    """The cause went away by itself."""
+    for item in books.attentions(invoice_id=payment.invoice_id):
+        if item.payment_id == payment.id and item.kind in kinds:
+            books.decide_attention(item.id, AttentionState.RESOLVED, None, at)
+
+
+def note_silence(books: Books, payment: Payment, at: datetime) -> None:
+    """An outcome that stays unknown for long becomes something that a person looks at."""
+    since = payment.asked_at or payment.created_at
+    invoice = books.invoice(payment.invoice_id)
+    if invoice and payment.state is PaymentState.UNKNOWN and at - since >= UNKNOWN_PATIENCE:
+        raise_attention(books, invoice, payment, AttentionKind.UNKNOWN, at)
+
+
+def _alert(books: Books, payment: Payment, cause: str, values: dict[str, str], at: datetime) -> None:
+    """Told once per payment and cause."""
+    if payment.trouble == cause:
+        return
+    books.amend_payment(payment.id, trouble=cause)
+    books.audit("payment", payment.id, payment.state, payment.state, "bank", at, {"alert": cause, **values})
+    invoice = books.invoice(payment.invoice_id)
+    number = str(invoice.number) if invoice else "?"
+    telling.alert(
+        books,
+        f"alert-{cause}",
+        f"p{payment.id}",
+        {"number": number, "bank": payment.provider, **values},
+        at,
+    )

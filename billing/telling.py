@@ -1,0 +1,145 @@
+"""Who is told of what, loud or silent. Each fact is told once in each chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from billing.models import Attention, Audience, Card, Invoice, Payment, Person, Place
+from billing.people import deciders
+from billing.ports import Books, NewNotice
+
+LOUD = True
+SILENT = False
+
+
+def paid(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    """The issuer and the customer hear it, a group sees it; later openers of the link learn only *paid*."""
+    for card in _one_per_chat(books.cards_of(invoice.id)):
+        if card.audience is Audience.ISSUER:
+            _about(books, card, "paid", LOUD, payment, at)
+        elif card.audience is Audience.GROUP:
+            _about(books, card, "paid-group", SILENT, payment, at)
+        elif card.person_id == invoice.customer_id:
+            _about(books, card, "receipt", LOUD, payment, at)
+        else:
+            _about(books, card, "paid-other", SILENT, payment, at)
+
+
+def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    """The customer can try again; the issuer learns it quietly."""
+    for card in _one_per_chat(books.cards_of(invoice.id)):
+        if card.audience is Audience.ISSUER:
+            _about(books, card, "declined-member", SILENT, payment, at)
+        elif card.audience is Audience.PAYER:
+            _about(books, card, "declined", LOUD, payment, at)
+
+
+def invoice_expired(books: Books, invoice: Invoice, at: datetime) -> None:
+    """The claim itself ended without money."""
+    for card in _one_per_chat(books.cards_of(invoice.id)):
+        if card.audience is Audience.ISSUER:
+            _plain(books, card, "expired-member", at)
+        elif card.audience is Audience.PAYER:
+            _plain(books, card, "expired", at)
+
+
+def cancelled(books: Books, invoice: Invoice, at: datetime) -> None:
+    """The customer learns that there is nothing to pay any more."""
+    for card in _one_per_chat(books.cards_of(invoice.id)):
+        if card.audience is Audience.PAYER:
+            _plain(books, card, "cancelled", at)
+
+
+def attention(books: Books, invoice: Invoice, item: Attention, payment: Payment | None, at: datetime) -> None:
+    """Owners and managers decide; the customer hears that the money is safe."""
+    for person in deciders(books):
+        _to_person(books, person, f"attention-{item.kind}", item, payment, at)
+    if payment is None:
+        return
+    for card in _one_per_chat(books.cards_of(invoice.id)):
+        if card.audience is Audience.PAYER:
+            _about(books, card, f"customer-{item.kind}", LOUD, payment, at)
+
+
+def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    """The shop took the money that did not fit: the customer gets the receipt."""
+    for card in _one_per_chat(books.cards_of(invoice.id)):
+        if card.audience is Audience.PAYER:
+            _about(books, card, "receipt", LOUD, payment, at)
+
+
+def alert(books: Books, kind: str, cause: str, values: dict[str, str], at: datetime) -> None:
+    """Something a person must mend, told to owners and managers once per cause."""
+    for person in deciders(books):
+        books.tell(
+            NewNotice(
+                key=f"{kind}:{cause}:{person.id}",
+                kind=kind,
+                place=_private(person),
+                loud=LOUD,
+                person_id=person.id,
+                values=values,
+            ),
+            at,
+        )
+
+
+def _one_per_chat(cards: Iterable[Card]) -> list[Card]:
+    """A chat is told once, as its issuer where it is both."""
+    first: dict[int, Card] = {}
+    rank = {Audience.ISSUER: 0, Audience.PAYER: 1, Audience.GROUP: 2}
+    for card in sorted(cards, key=lambda c: (rank[c.audience], -c.id)):
+        first.setdefault(card.place.chat_id, card)
+    return list(first.values())
+
+
+def _about(books: Books, card: Card, kind: str, loud: bool, payment: Payment, at: datetime) -> None:
+    books.tell(
+        NewNotice(
+            key=f"{kind}:{payment.id}:{card.place.chat_id}",
+            kind=kind,
+            place=card.place,
+            loud=loud,
+            person_id=card.person_id,
+            invoice_id=card.invoice_id,
+            payment_id=payment.id,
+        ),
+        at,
+    )
+
+
+def _plain(books: Books, card: Card, kind: str, at: datetime) -> None:
+    books.tell(
+        NewNotice(
+            key=f"{kind}:i{card.invoice_id}:{card.place.chat_id}",
+            kind=kind,
+            place=card.place,
+            loud=SILENT,
+            person_id=card.person_id,
+            invoice_id=card.invoice_id,
+        ),
+        at,
+    )
+
+
+def _to_person(
+    books: Books, person: Person, kind: str, item: Attention, payment: Payment | None, at: datetime
+) -> None:
+    books.tell(
+        NewNotice(
+            key=f"{kind}:a{item.id}:{person.id}",
+            kind=kind,
+            place=_private(person),
+            loud=LOUD,
+            person_id=person.id,
+            invoice_id=item.invoice_id,
+            payment_id=payment.id if payment else None,
+            attention_id=item.id,
+        ),
+        at,
+    )
+
+
+def _private(person: Person) -> Place:
+    return Place(person.id)
