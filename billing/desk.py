@@ -57,9 +57,8 @@ class Desk:
     async def meet(self, person_id: int, name: str, telegram_locale: str | None, *, private: bool) -> Person:
         """Who is speaking: called for each update, writes only when something is new."""
         known = await self.store.read(lambda books: books.person(person_id))
-        if known and (known.name, known.telegram_locale) == (name, telegram_locale) and not known.blocked:
-            if known.started or not private:
-                return known
+        if known and _already_met(known, name, telegram_locale, private=private):
+            return known
         at = self.clock.now()
         return await self.store.write_small(
             lambda books: people.meet(books, person_id, name, telegram_locale, at, private=private)
@@ -93,7 +92,7 @@ class Desk:
     async def issue(
         self, issuer: Person, amount: Money, description: str, *, source: str, place: Place
     ) -> Invoice:
-        """Make an invoice and its card; with one bank the QR is asked for at once. Same source, same invoice."""
+        """Make an invoice and its card, once per source; with one bank the QR is asked for at once."""
         at = self.clock.now()
         order = invoicing.Order(amount, description, source, place, at + self.invoice_ttl)
         way = self._only_way(amount)
@@ -277,6 +276,11 @@ class Desk:
     def _ask_soon(self, payment_id: int | None) -> None:
         if payment_id is not None:
             self.spawn(self.banking.ask(payment_id))
+
+
+def _already_met(known: Person, name: str, telegram_locale: str | None, *, private: bool) -> bool:
+    same = (known.name, known.telegram_locale) == (name, telegram_locale)
+    return same and not known.blocked and (known.started or not private)
 
 
 def _takes(provider: Provider, amount: Money) -> bool:

@@ -27,7 +27,7 @@ class Money:
 
     @classmethod
     def of(cls, major: Decimal | int | str, currency: str) -> Money:
-        """Read an amount in major units exactly; ``ValueError`` where it has more digits than the currency."""
+        """Read an amount in major units exactly; ``ValueError`` for more digits than the currency has."""
         if isinstance(major, float):
             raise TypeError("a float cannot hold money")
         scaled = Decimal(major).scaleb(DIGITS[currency]) if currency in DIGITS else Decimal("NaN")

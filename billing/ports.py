@@ -16,7 +16,6 @@ from billing.models import (
     Instruction,
     Invoice,
     Merchant,
-    Notice,
     Payment,
     Person,
     Place,
@@ -214,7 +213,7 @@ class Provider(Protocol):
         """Bill the payer. Never raises for what the bank or the line did: that is what outcomes are for."""
 
     async def fetch(self, bill: Bill, claim: Seen | None = None) -> Observation:
-        """Ask the bank; ``claim`` is what a webhook said, a hint where to look first. Raises ``BankError``."""
+        """Ask the bank; ``claim`` (what a webhook said) hints where to look first. Raises ``BankError``."""
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
         """Ask about several at once, by payment id; those that the bank was silent about are left out."""
