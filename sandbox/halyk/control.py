@@ -1,0 +1,133 @@
+"""`POST /sandbox/halyk/<what>`: play the payer, spoil the network, read the books. JSON in, JSON out."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+
+from aiohttp import web
+
+from sandbox.halyk import control_weather
+from sandbox.halyk.bank import HalykBank
+from sandbox.halyk.bills import Bill
+from sandbox.halyk.books import NotNowError
+from sandbox.halyk.configure import configure
+from sandbox.halyk.fields import Fields, MisuseError
+from sandbox.halyk.ledger import books_of, summary_of
+
+Control = Callable[[HalykBank, Fields], Awaitable[dict[str, object]]]
+
+
+def routes(bank: HalykBank) -> list[web.RouteDef]:
+    """One address for all controls."""
+
+    async def control(request: web.Request) -> web.Response:
+        what = CONTROLS.get(request.match_info["what"])
+        if what is None:
+            return _no(404, f"there is {', '.join(sorted(CONTROLS))}")
+        try:
+            raw = await request.read()
+            fields = Fields(json.loads(raw) if raw else {})
+            bank.advance()
+            return web.json_response(await what(bank, fields))
+        except (MisuseError, json.JSONDecodeError) as bad:
+            return _no(400, str(bad))
+        except NotNowError as late:
+            return _no(409, f"the bill is {late}")
+
+    return [web.post("/sandbox/halyk/{what}", control)]
+
+
+def _no(status: int, why: str) -> web.Response:
+    return web.json_response({"ok": False, "error": why}, status=status)
+
+
+def _bill(bank: HalykBank, fields: Fields) -> Bill:
+    key = fields.text("invoiceID" if fields.has("invoiceID") else "bill")
+    bill = bank.books.find(key)
+    if bill is None:
+        msg = f"no bill {key}"
+        raise MisuseError(msg)
+    return bill
+
+
+def _done(bank: HalykBank, bill: Bill) -> dict[str, object]:
+    return {"ok": True, **summary_of(bank, bill)}
+
+
+async def _configure(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    return {"ok": True, **configure(bank.config, fields)}
+
+
+async def _scan(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    fields.end()
+    bank.books.scan(bill, bank.clock.now())
+    return _done(bank, bill)
+
+
+async def _block(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    fields.end()
+    bank.books.block(bill, bank.clock.now())
+    return _done(bank, bill)
+
+
+async def _pay(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    fields.end()
+    bank.pay(bill)
+    return _done(bank, bill)
+
+
+async def _reject(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    code = fields.whole("reasonCode", 9010)
+    fields.end()
+    bank.reject(bill, code)
+    return _done(bank, bill)
+
+
+async def _late(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    tells = fields.flag("callback", default=True)
+    fields.end()
+    news = bank.books.take_late(bill, bank.clock.now())
+    bank.tell(news if tells else [])
+    return _done(bank, bill)
+
+
+async def _books(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    fields.end()
+    return {"ok": True, **books_of(bank)}
+
+
+async def _requests(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    fields.end()
+    return {"ok": True, "requests": [asdict(entry) for entry in bank.journal.entries]}
+
+
+async def _reset(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    fields.end()
+    bank.reset()
+    return {"ok": True}
+
+
+async def _drain(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    fields.end()
+    await bank.callbacks.drain()
+    return {"ok": True}
+
+
+CONTROLS: dict[str, Control] = {
+    "configure": _configure,
+    "scan": _scan,
+    "block": _block,
+    "pay": _pay,
+    "reject": _reject,
+    "late": _late,
+    "books": _books,
+    "requests": _requests,
+    "reset": _reset,
+    "drain": _drain,
+    **control_weather.CONTROLS,
+}

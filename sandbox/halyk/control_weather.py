@@ -1,0 +1,80 @@
+"""The controls of what goes wrong between the bank and the shop: callbacks and troubles."""
+
+from datetime import timedelta
+
+from sandbox.halyk.answers import Json, callback
+from sandbox.halyk.bank import HalykBank
+from sandbox.halyk.bills import Bill, News, QrStatus
+from sandbox.halyk.callbacks import MODES, Weather
+from sandbox.halyk.fields import Fields, MisuseError
+from sandbox.halyk.troubles import ENDPOINTS, KINDS, Trouble
+
+
+async def callbacks(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    """How the next callbacks fare."""
+    mode = fields.choice("mode", MODES)
+    weather = Weather(mode, fields.maybe_whole("count"), fields.number("seconds", 60))
+    fields.end()
+    bank.callbacks.change(weather)
+    return {"ok": True, "mode": mode}
+
+
+async def forge(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    """Anybody's POST to a callback address; says how it was answered."""
+    url, body = fields.text("url"), fields.any("body")
+    fields.end()
+    if not isinstance(body, dict):
+        msg = "body must be a JSON object"
+        raise MisuseError(msg)
+    return {"ok": True, "answer": await bank.callbacks.post(url, body)}
+
+
+async def copies(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    """One callback many times at once; says how each was answered."""
+    key = fields.text("invoiceID" if fields.has("invoiceID") else "bill")
+    number, at_once = fields.whole("n"), fields.whole("concurrency", 10)
+    fields.end()
+    bill = bank.books.find(key)
+    if bill is None or number < 1 or at_once < 1:
+        msg = f"no bill {key}, or less than one copy"
+        raise MisuseError(msg)
+    url, body = _last_callback(bank, bill)
+    answers = await bank.callbacks.copies(url, body, number, at_once)
+    return {"ok": True, "answers": answers}
+
+
+async def trouble(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    """A bad day for an endpoint; kind `none` calls all its troubles off."""
+    endpoint = fields.choice("endpoint", ENDPOINTS, "*")
+    kind = fields.choice("kind", (*KINDS, "none"))
+    order = Trouble(endpoint, kind, fields.maybe_whole("count"), acted=fields.flag("acted", default=False))
+    _set_seconds(bank, order, fields)
+    fields.end()
+    if kind == "none":
+        bank.troubles.call_off(endpoint)
+    else:
+        bank.troubles.orders.append(order)
+    return {"ok": True, "orders": len(bank.troubles.orders)}
+
+
+def _set_seconds(bank: HalykBank, order: Trouble, fields: Fields) -> None:
+    """`seconds` is the delay of slow, the Retry-After of 429, and how long any other trouble lasts."""
+    if not fields.has("seconds"):
+        return
+    order.seconds = fields.number("seconds")
+    if order.kind not in ("slow", "429"):
+        order.until = bank.clock.now() + timedelta(seconds=order.seconds)
+
+
+def _last_callback(bank: HalykBank, bill: Bill) -> tuple[str, Json]:
+    """The newest callback of a bill, or the one that its state would give."""
+    calls = bank.callbacks.by_invoice.get(bill.order.invoice_id)
+    if calls:
+        return calls[-1].url, calls[-1].body
+    ok = bill.status is not QrStatus.REJECTED
+    news = News(bill, ok=ok, reason="success" if ok else "rejected", reason_code=0 if ok else 9010)
+    url = bill.wish.post_link if ok else bill.wish.failure_post_link
+    return url, callback(news, bank.terminal_of(bill), bank.clock.now())
+
+
+CONTROLS = {"callbacks": callbacks, "forge": forge, "copies": copies, "trouble": trouble}

@@ -1,0 +1,85 @@
+"""What was asked of the bank: every request, with its secret and its token left out."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from sandbox.halyk.tokens import Token
+
+ENDPOINTS = {
+    ("halyk", "oauth2", "token"): "token",
+    ("halyk", "api", "payment", "qr", "generate"): "generate",
+    ("halyk", "api", "qr"): "qr",
+}
+
+
+def endpoint_of(path: str) -> str:
+    """The short name of an address, for counts and troubles."""
+    parts = tuple(path.strip("/").split("/"))
+    if parts[:5] == ("halyk", "api", "check-status", "payment", "transaction"):
+        return "status"
+    if parts[:3] == ("halyk", "api", "operation"):
+        return "operation"
+    if parts[:2] == ("halyk", "app"):
+        return "app"
+    return ENDPOINTS.get(parts, "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request and how it was answered; `answer` is 0 where nothing was answered."""
+
+    at: str
+    endpoint: str
+    method: str
+    path: str
+    query: str
+    content_type: str
+    body: object
+    token: Mapping[str, object] | None
+    answer: int
+
+
+@dataclass(slots=True)
+class Journal:
+    """The log and its counts."""
+
+    entries: list[Entry] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
+    generated: Counter[str] = field(default_factory=Counter)
+    """QR codes asked for by invoiceID, refused ones included."""
+
+    def add(self, entry: Entry) -> None:
+        """Keep one request."""
+        self.entries.append(entry)
+        self.requests[entry.endpoint] += 1
+
+
+def parsed(content_type: str, raw: bytes) -> object:
+    """The body as data, without the client's secret."""
+    text = raw.decode("utf-8", "replace")
+    if content_type == "application/x-www-form-urlencoded":
+        return without_secret(dict(parse_qsl(text, keep_blank_values=True)))
+    if content_type == "application/json":
+        try:
+            return without_secret(json.loads(text))
+        except ValueError:
+            return text
+    return f"{len(raw)} bytes" if raw else ""
+
+
+def about(token: Token | None) -> Mapping[str, object] | None:
+    """What a token was for, instead of the token."""
+    if token is None:
+        return None
+    invoice_id = token.order.invoice_id if token.order else None
+    return {"client_id": token.client_id, "terminal": token.terminal, "invoiceID": invoice_id}
+
+
+def without_secret(body: object) -> object:
+    """A body as it may be shown."""
+    if not isinstance(body, dict):
+        return body
+    return {name: value for name, value in body.items() if name != "client_secret"}

@@ -1,0 +1,48 @@
+"""Access tokens: what each may do, and until when."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sandbox.halyk.bills import Order
+
+
+@dataclass(slots=True)
+class Token:
+    """One grant. A payment token carries its order; a service token carries none."""
+
+    value: str
+    client_id: str
+    terminal: str
+    order: Order | None
+    pays: bool
+    expires_at: datetime
+    bill: int | None = None
+
+
+class Tokens:
+    """All grants, by value."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Token] = {}
+
+    def grant(
+        self, client_id: str, terminal: str, order: Order | None, now: datetime, *, pays: bool, seconds: int
+    ) -> Token:
+        """Give a fresh token. `pays` without an order is one that forgot its invoiceID."""
+        value = secrets.token_urlsafe(18).upper()
+        token = Token(value, client_id, terminal, order, pays, now + timedelta(seconds=seconds))
+        self._known[value] = token
+        return token
+
+    def find(self, header: str, now: datetime) -> Token | None:
+        """The living token of an Authorization header, written exactly `Bearer <token>`."""
+        scheme, _, value = header.partition(" ")
+        token = self._known.get(value)
+        if scheme != "Bearer" or token is None or token.expires_at <= now:
+            return None
+        return token
+
+    def peek(self, header: str) -> Token | None:
+        """The same without asking whether it lives: for the request log."""
+        return self._known.get(header.partition(" ")[2])
