@@ -1,0 +1,1 @@
+"""Front door 2: HTTP. Bank webhooks, Telegram's webhook, the payment page, health and metrics."""

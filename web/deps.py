@@ -1,0 +1,36 @@
+"""What the web needs from outside, handed in by the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from billing.banking import Banking
+from billing.desk import Desk
+from billing.ports import Clock, Store, StoredDelivery
+from screens.reader import Site
+
+
+@dataclass(frozen=True, slots=True)
+class WebDeps:
+    """Everything that a route uses."""
+
+    desk: Desk
+    banking: Banking
+    store: Store
+    clock: Clock
+    site: Site
+    zone: ZoneInfo
+    settle_soon: Callable[[StoredDelivery], None]
+    """Takes a stored delivery that is already leased to us; settles it after the bank has its answer."""
+    accept_update: Callable[[bytes], Awaitable[bool]]
+    """Commits one raw Telegram update; ``False``: that is not an update."""
+    telegram_secret: str | None
+    ready: Callable[[], Awaitable[dict[str, bool]]]
+    metrics: Callable[[], bytes]
+
+
+DEPS: web.AppKey[WebDeps] = web.AppKey("deps", WebDeps)
