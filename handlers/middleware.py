@@ -1,0 +1,75 @@
+"""Prepares what handlers ask for by name: the person, their language, the reader of our answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.middlewares.user_context import EVENT_CONTEXT_KEY, EventContext
+from aiogram.types import TelegramObject, Update, User
+
+from billing.access import Action, may
+from billing.desk import Desk
+from billing.models import Person
+from billing.people import reads
+from screens.reader import Reader, Site
+from screens.texts import words as words_of
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Prepare(BaseMiddleware):
+    """Adds ``person``, ``words`` and ``reader``; stands on the update, outside of all routers."""
+
+    def __init__(self, desk: Desk, site: Site, default_locale: str, zone: ZoneInfo) -> None:
+        self.desk = desk
+        self.site = site
+        self.default_locale = default_locale
+        self.zone = zone
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Meet the sender, then hand on."""
+        assert isinstance(event, Update)
+        context: EventContext = data[EVENT_CONTEXT_KEY]
+        person = await self._meet(event, context)
+        public = event.message is not None and not _private(context)
+        locale = self.desk.merchant.locale if public else reads(person, self.default_locale)
+        data["person"] = person
+        data["words"] = words_of(locale)
+        data["reader"] = Reader(
+            words=data["words"],
+            zone=self.zone,
+            site=self.site,
+            staff=person is not None and person.role is not None,
+            details=may(person, Action.SEE_ALL),
+            person_id=person.id if person else None,
+        )
+        return await handler(event, data)
+
+    async def _meet(self, update: Update, context: EventContext) -> Person | None:
+        if context.user is None or context.user.is_bot or _speaks_as_chat(update):
+            return None
+        if update.inline_query is not None or update.my_chat_member is not None:
+            return await self.desk.person(context.user.id)
+        return await self.desk.meet(
+            context.user.id,
+            _name(context.user),
+            context.user.language_code,
+            private=update.message is not None and _private(context),
+        )
+
+
+def _private(context: EventContext) -> bool:
+    return context.chat is not None and context.chat.type == "private"
+
+
+def _speaks_as_chat(update: Update) -> bool:
+    """Anonymous admins and channels write without a person."""
+    message = update.message or update.edited_message
+    return message is not None and message.sender_chat is not None
+
+
+def _name(user: User) -> str:
+    return " ".join(part for part in (user.first_name, user.last_name) if part)
