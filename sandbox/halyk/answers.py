@@ -82,7 +82,7 @@ def _transaction(bill: Bill, money: Transaction, terminal: Terminal) -> Json:
         "id": money.id,
         "createdDate": moment(money.created_at, 6 + bill.number % 4),
         "invoiceID": order.invoice_id,
-        "amount": number_of(money.amount - money.refunded),
+        "amount": number_of(max(money.amount - money.refunded, 0)),
         "amountBonus": number_of(money.bonus),
         "payoutAmount": number_of(money.refunded),
         "orgAmount": number_of(money.amount),

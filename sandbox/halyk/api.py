@@ -17,23 +17,23 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
     """The three addresses; HEAD is not among their methods."""
 
     async def generate(request: web.Request) -> web.Response:
-        token = _token(bank, request)
+        token = token_of(bank, request)
         try:
             answer = await _generate(bank, request, token)
         except RefusedError as no:
-            return _refusal(no.code, no.message)
+            return refusal(no.code, no.message)
         return web.json_response(answer)
 
     async def qr(request: web.Request) -> web.Response:
-        token = _token(bank, request)
+        token = token_of(bank, request)
         if request.query_string or await request.read():
-            return _refusal(1531, "this request has no parameters")
+            return refusal(1531, "this request has no parameters")
         if token.bill is None:
-            return _refusal(220, "no QR was generated with this token")
+            return refusal(220, "no QR was generated with this token")
         return web.json_response(qr_state(bank.books.by_number[token.bill]))
 
     async def status(request: web.Request) -> web.Response:
-        token = _token(bank, request)
+        token = token_of(bank, request)
         answer = _status(bank, token, request.match_info["invoice"])
         if request.query_string:
             answer = envelope("103", "this request has no parameters")
@@ -88,7 +88,8 @@ def _status(bank: HalykBank, token: Token, invoice: str) -> dict[str, object]:
     return status_of(bill, bank.terminal_of(bill), bank.clock.now())
 
 
-def _token(bank: HalykBank, request: web.Request) -> Token:
+def token_of(bank: HalykBank, request: web.Request) -> Token:
+    """The living token of a request; HTTP 401 without one."""
     token = bank.tokens.find(request.headers.get("Authorization", ""), bank.clock.now())
     if token is None:
         raise web.HTTPUnauthorized(
@@ -97,5 +98,6 @@ def _token(bank: HalykBank, request: web.Request) -> Token:
     return token
 
 
-def _refusal(code: int, message: str) -> web.Response:
+def refusal(code: int, message: str) -> web.Response:
+    """An error answer of the bank."""
     return web.json_response({"code": code, "message": message}, status=400)

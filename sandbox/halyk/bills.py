@@ -75,6 +75,16 @@ TAKEN = frozenset({"CHARGE", "REFUND", "PARTIALLY_CHARGED"})
 
 
 @dataclass(slots=True)
+class Refund:
+    """Money on its way back. `state` is open, done or failed."""
+
+    amount: int
+    external_id: str
+    due: datetime
+    state: str = "open"
+
+
+@dataclass(slots=True)
 class Bill:
     """One generated QR."""
 
@@ -89,6 +99,7 @@ class Bill:
     status: QrStatus = QrStatus.NEW
     transaction: Transaction | None = None
     settles_at: datetime | None = None
+    refunds: list[Refund] = field(default_factory=list)
     history: list[tuple[datetime, str]] = field(default_factory=list)
 
     @property

@@ -4,6 +4,7 @@ import random
 import uuid
 from datetime import datetime, timedelta
 
+from sandbox.halyk.afterwards import settle_refunds
 from sandbox.halyk.bills import LIFETIME, Bill, News, Order, QrStatus, Transaction
 from sandbox.halyk.magic import Magic
 
@@ -87,7 +88,7 @@ class Books:
         if bill.magic is Magic.NOT_FINAL:
             bill.settles_at = now + SETTLING
             self._waiting.pop(bill.number, None)
-            self._settling[bill.number] = bill
+            self.watch(bill)
             return [News(bill, ok=False, reason=REASONS[454], reason_code=454)]
         if two_step or bill.magic is Magic.HOLD:
             return self._take(bill, now, QrStatus.AUTH, "AUTH")
@@ -119,9 +120,16 @@ class Books:
         for bill in list(self._settling.values()):
             if bill.settles_at is not None and bill.settles_at <= now:
                 news += self._take(bill, now, QrStatus.PAID, "CHARGE")
+            settle_refunds(bill, now)
+            if bill.is_over and not any(refund.state == "open" for refund in bill.refunds):
+                self._settling.pop(bill.number, None)
         while (oldest := self._oldest_open()) is not None and oldest.expires_at <= now:
             news += self._expire(oldest, unseen_is_rejected=unseen_is_rejected)
         return news
+
+    def watch(self, bill: Bill) -> None:
+        """Look after a bill in which something is still to happen by itself."""
+        self._settling[bill.number] = bill
 
     def _oldest_open(self) -> Bill | None:
         return next(iter(self._waiting.values()), None)
@@ -164,7 +172,6 @@ class Books:
         bill.become(status, now)
         bill.settles_at = None
         self._waiting.pop(bill.number, None)
-        self._settling.pop(bill.number, None)
 
 
 def _split(bill: Bill) -> tuple[int, int]:

@@ -39,6 +39,9 @@ class Config:
     languages: frozenset[str] = frozenset({"ru"})
     magic: bool = True
     status_lag: int = 180
+    refund_reads: str = "query"
+    refund_http: int = 200
+    """The HTTP status of the answer 3225, which is not documented."""
     unseen_is_rejected: bool = True
     """What check-status says of a QR that ran out unscanned: REJECT, or for ever 102."""
 

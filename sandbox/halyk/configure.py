@@ -42,6 +42,10 @@ def _set_switches(config: Config, fields: Fields) -> None:
         config.magic = fields.flag("magic")
     if fields.has("status_lag"):
         config.status_lag = fields.whole("status_lag")
+    if fields.has("refund_reads"):
+        config.refund_reads = fields.choice("refund_reads", ("query", "body"))
+    if fields.has("refund_http"):
+        config.refund_http = int(fields.choice("refund_http", ("200", "400")))
     if fields.has("unseen_expiry"):
         config.unseen_is_rejected = fields.choice("unseen_expiry", ("reject", "102")) == "reject"
 
@@ -75,5 +79,7 @@ def _shown(config: Config) -> dict[str, object]:
         "languages": sorted(config.languages),
         "magic": config.magic,
         "status_lag": config.status_lag,
+        "refund_reads": config.refund_reads,
+        "refund_http": config.refund_http,
         "unseen_expiry": "reject" if config.unseen_is_rejected else "102",
     }

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from aiohttp import web
 
 from sandbox.halyk import control_weather
+from sandbox.halyk.afterwards import NotAllowedError, begin_refund, capture, finish_refund, release
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill
 from sandbox.halyk.books import NotNowError
@@ -31,6 +32,8 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
             return web.json_response(await what(bank, fields))
         except (MisuseError, json.JSONDecodeError) as bad:
             return _no(400, str(bad))
+        except NotAllowedError as no:
+            return _no(409, str(no))
         except NotNowError as late:
             return _no(409, f"the bill is {late}")
 
@@ -96,6 +99,30 @@ async def _late(bank: HalykBank, fields: Fields) -> dict[str, object]:
     return _done(bank, bill)
 
 
+async def _refund(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    """A refund made in the bank's own cabinet: done at once."""
+    bill = _bill(bank, fields)
+    amount = fields.maybe_whole("amount")
+    fields.end()
+    finish_refund(bill, begin_refund(bill, amount, "", bank.clock.now()))
+    return _done(bank, bill)
+
+
+async def _charge(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    amount = fields.maybe_whole("amount")
+    fields.end()
+    capture(bill, amount, bank.clock.now())
+    return _done(bank, bill)
+
+
+async def _cancel(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    bill = _bill(bank, fields)
+    fields.end()
+    release(bill, bank.clock.now())
+    return _done(bank, bill)
+
+
 async def _books(bank: HalykBank, fields: Fields) -> dict[str, object]:
     fields.end()
     return {"ok": True, **books_of(bank)}
@@ -125,6 +152,9 @@ CONTROLS: dict[str, Control] = {
     "pay": _pay,
     "reject": _reject,
     "late": _late,
+    "refund": _refund,
+    "charge": _charge,
+    "cancel": _cancel,
     "books": _books,
     "requests": _requests,
     "reset": _reset,

@@ -32,6 +32,10 @@ def summary_of(bank: HalykBank, bill: Bill) -> dict[str, object]:
         "held": money.amount + money.bonus if money and money.status_name == "AUTH" else 0,
         "bonus": money.bonus if money else 0,
         "refunded": money.refunded if money else 0,
+        "refunds": [
+            {"amount": refund.amount, "externalID": refund.external_id, "state": refund.state}
+            for refund in bill.refunds
+        ],
         "reasonCode": money.reason_code if money else None,
         "created_at": bill.created_at.isoformat(),
         "expires_at": bill.expires_at.isoformat(),

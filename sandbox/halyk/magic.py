@@ -43,6 +43,10 @@ class Magic(IntEnum):
     """check-status says USD"""
     NOT_FINAL = 54
     """a failure with code 454 is called out first, and a minute later the money is taken"""
+    REFUND_LIMIT = 61
+    """a refund of such a sum is refused with 3141"""
+    REFUND_VANISHES = 62
+    """a refund of such a sum is begun and never comes about"""
     NO_MONEY = 84
     """insufficient funds, 484"""
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from sandbox.clock import Clock
-from sandbox.halyk import api, app_page, control, oauth
+from sandbox.halyk import api, app_page, control, oauth, operations
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.edge import edge
 
@@ -12,7 +12,9 @@ def attach(app: web.Application, clock: Clock) -> HalykBank:
     """Serve the bank under /halyk and its controls under /sandbox/halyk; it lives as long as `app`."""
     bank = HalykBank(clock)
     inside = web.Application(middlewares=[edge(bank)])
-    inside.add_routes([*oauth.routes(bank), *api.routes(bank), *app_page.routes(bank)])
+    inside.add_routes(
+        [*oauth.routes(bank), *api.routes(bank), *operations.routes(bank), *app_page.routes(bank)]
+    )
     app.add_subapp("/halyk", inside)
     app.add_routes(control.routes(bank))
 
