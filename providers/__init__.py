@@ -1,0 +1,1 @@
+"""Back door 1: banks, one folder each, behind the port in ``billing.ports``."""

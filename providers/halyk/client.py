@@ -1,0 +1,228 @@
+"""Halyk ePay as a bank of ours: sends what ``codec`` builds, lets ``verdicts`` say what the answers mean."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import Payment, Refusal
+from billing.ports import (
+    Bill,
+    Capabilities,
+    Clock,
+    Delivery,
+    Forged,
+    Health,
+    Keep,
+    Observation,
+    Outcome,
+    Rejected,
+    Seen,
+    Unknown,
+    Unreachable,
+)
+from providers.halyk import codec, health, verdicts, watch, webhook, wire
+from providers.halyk.codec import Denied, Token
+from providers.halyk.settings import HalykSettings, Keys
+from providers.halyk.tokens import ServiceTokens
+from providers.http import Answer, Call, Line, LineError, NothingSent
+
+log = logging.getLogger(__name__)
+
+REUSE = timedelta(minutes=5)  # a payment token with less left gives a QR that is gone too soon
+FIRST, BEYOND = 100_000, 10**15
+
+
+class HalykProvider:
+    """QR payments. Refunds, holds and statements are not offered."""
+
+    def __init__(self, settings: HalykSettings, line: Line, clock: Clock) -> None:
+        self.slug = "halyk"
+        self.capabilities = Capabilities()
+        self._settings = settings
+        self._line = line
+        self._clock = clock
+        own = (settings.payment_keys, settings.status_keys)
+        self._terminals = frozenset(keys.terminal.lower() for keys in own)
+        self._tokens = ServiceTokens(lambda: self._service_token(settings.status_keys), clock)
+
+    def reference(self, ordinal: int) -> str:
+        """6 to 15 digits, of which the last six must be unique at the bank too.
+
+        Counting on from 100000 repeats them only after a million payments; for how long the bank minds, it
+        does not say.
+        """
+        if not 0 <= ordinal < BEYOND - FIRST:
+            raise ValueError("the numbers of this terminal are used up")
+        return str(FIRST + ordinal)
+
+    def next_look(self, payment: Payment, now: datetime) -> datetime | None:
+        """See ``watch``."""
+        return watch.next_look(payment, now)
+
+    async def create(self, bill: Bill, keep: Keep) -> Outcome:
+        """Get a token, have it stored, ask for the QR: only that token finds the QR again."""
+        token = _living(bill, self._clock.now())
+        if token is not None:
+            outcome = await self._generate(bill, token)
+            if outcome != codec.TOKEN_REFUSED:
+                return outcome
+        fresh = await self._payment_token(bill)
+        if not isinstance(fresh, Token):
+            return fresh
+        await keep(fresh.value, fresh.ends_at)
+        return await self._generate(bill, fresh)
+
+    async def fetch(self, bill: Bill, claim: Seen | None = None) -> Observation:
+        """Ask ``/qr`` while the QR's own token lives, check-status where that must confirm, and after."""
+        asked_at = self._clock.now()
+        if bill.access is None or not verdicts.qr_speaks(bill, asked_at):
+            return await self._by_status(bill, asked_at)
+        if claim in (Seen.PAID, Seen.REJECTED):
+            told = await self._by_status_if_it_speaks(bill, asked_at)
+            if told is not None and told.seen not in (Seen.PENDING, Seen.ABSENT):
+                return told
+        return await self._by_qr(bill, bill.access, asked_at)
+
+    async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
+        """The bank has no batch: one after the other over the few lines that we may use."""
+        seen = await asyncio.gather(*(self._fetch_quietly(bill) for bill in bills))
+        return {bill.payment_id: one for bill, one in zip(bills, seen, strict=True) if one is not None}
+
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Delivery | Forged:
+        """See ``webhook``; the bank puts nothing into the headers."""
+        return webhook.delivery_from(body)
+
+    async def check(self) -> Health:
+        """A token for each pair of credentials, and a question about an invoice that cannot exist."""
+        production = self._settings.production
+        try:
+            if self._settings.status_keys != self._settings.payment_keys:
+                await self._service_token(self._settings.payment_keys)
+            told = await self._status(health.NO_SUCH_INVOICE)
+        except BankRefusesUs as refusal:
+            return health.refused(refusal, production)
+        except BankSilent as silence:
+            return health.silent(silence, production)
+        return health.answered(told, production)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._tokens.close()
+        await self._line.close()
+
+    # --- billing
+
+    async def _payment_token(self, bill: Bill) -> Token | Rejected | Unreachable:
+        """A token alone bills nobody, so whatever breaks here may be repeated."""
+        call = codec.payment_token_call(self._settings.oauth_url, self._settings.payment_keys, bill)
+        asked_at = self._clock.now()
+        try:
+            told = codec.token_from(await self._line.send(call), asked_at)
+        except (LineError, wire.Garbled) as trouble:
+            return Unreachable(f"token: {trouble}")
+        if isinstance(told, Denied):
+            return Rejected(Refusal.SETUP, told.code, told.text)
+        return told
+
+    async def _generate(self, bill: Bill, token: Token) -> Outcome:
+        asked_at = self._clock.now()
+        try:
+            answer = await self._line.send(codec.generate_call(self._settings.api_url, token.value, bill))
+        except NothingSent as trouble:
+            return Unreachable(f"generate: {trouble}")
+        except LineError as trouble:
+            return Unknown(f"generate: {trouble}")
+        return codec.outcome_from(answer, bill, asked_at, token.ends_at)
+
+    # --- looking
+
+    async def _by_qr(self, bill: Bill, token: str, asked_at: datetime) -> Observation:
+        answer = await self._sent(codec.qr_call(self._settings.api_url, token))
+        try:
+            told = codec.qr_from(answer)
+        except wire.Garbled as garbled:
+            return await self._by_status_alone(bill, asked_at, garbled)
+        if told is None:
+            status = await self._status(bill.reference)
+            return verdicts.seen_without_qr(status, bill, self._terminals, asked_at)
+        seen = verdicts.seen_by_qr(told, bill, asked_at)
+        if verdicts.settled_by_qr_alone(seen):
+            return seen
+        return verdicts.weighed(seen, await self._by_status_if_it_speaks(bill, asked_at))
+
+    async def _by_status_alone(self, bill: Bill, asked_at: datetime, why: wire.Garbled) -> Observation:
+        """``/qr`` is unwell: what check-status says of money counts, what it does not know proves nothing."""
+        told = await self._by_status(bill, asked_at)
+        if told.seen in (Seen.PENDING, Seen.ABSENT):
+            raise BankSilent(f"qr: {why}")
+        return told
+
+    async def _by_status(self, bill: Bill, asked_at: datetime) -> Observation:
+        told = await self._status(bill.reference)
+        return verdicts.seen_by_status(told, bill, self._terminals, asked_at)
+
+    async def _by_status_if_it_speaks(self, bill: Bill, asked_at: datetime) -> Observation | None:
+        try:
+            return await self._by_status(bill, asked_at)
+        except BankSilent:
+            return None
+        except BankRefusesUs as refusal:
+            log.warning("halyk: check-status refuses us, code %s; see `tolem doctor`", refusal.code)
+            return None
+
+    async def _fetch_quietly(self, bill: Bill) -> Observation | None:
+        try:
+            return await self.fetch(bill)
+        except BankSilent:
+            return None
+
+    # --- asking
+
+    async def _status(self, reference: str) -> wire.StatusAnswer:
+        answer = await self._with_service_token(
+            lambda token: codec.status_call(self._settings.api_url, token, reference)
+        )
+        try:
+            return codec.status_from(answer)
+        except wire.Garbled as garbled:
+            raise BankSilent(f"check-status: {garbled}") from garbled
+
+    async def _with_service_token(self, call: Callable[[str], Call]) -> Answer:
+        """A token that the bank has dropped early is renewed once."""
+        token = await self._tokens.get()
+        answer = await self._sent(call(token))
+        if answer.status == 401:
+            self._tokens.drop(token)
+            answer = await self._sent(call(await self._tokens.get()))
+        if answer.status == 401:
+            raise BankRefusesUs("a fresh token is not accepted", "401")
+        return answer
+
+    async def _service_token(self, keys: Keys) -> Token:
+        asked_at = self._clock.now()
+        try:
+            told = codec.token_from(
+                await self._sent(codec.service_token_call(self._settings.oauth_url, keys)), asked_at
+            )
+        except wire.Garbled as garbled:
+            raise BankSilent(f"token: {garbled}") from garbled
+        if isinstance(told, Denied):
+            raise BankRefusesUs(told.text or "no token is given", told.code)
+        return told
+
+    async def _sent(self, call: Call) -> Answer:
+        try:
+            return await self._line.send(call)
+        except LineError as trouble:
+            raise BankSilent(f"{call.name}: {trouble}") from trouble
+
+
+def _living(bill: Bill, now: datetime) -> Token | None:
+    """The token of an earlier try, while a QR made with it would live long enough."""
+    if bill.access is None or bill.access_until is None or bill.access_until - now < REUSE:
+        return None
+    return Token(bill.access, bill.access_until)

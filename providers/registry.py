@@ -1,0 +1,57 @@
+"""The list of banks. A new one is its folder and one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from billing.ports import Clock, Provider
+from providers.http import Observe, Patience
+
+BANKS = {
+    "halyk": "providers.halyk",
+}
+
+
+class Opener(Protocol):
+    """Makes the bank's client; nothing is connected before the first call."""
+
+    def __call__(
+        self, clock: Clock, patience: Patience | None = None, observe: Observe | None = None
+    ) -> Provider: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank that is switched on by its settings."""
+
+    slug: str
+    description: str  # for ``doctor``: which addresses, which terminal; no secrets
+    production: bool
+    open: Opener
+
+
+class BankModule(Protocol):
+    """What a bank's folder offers."""
+
+    VARIABLES: tuple[str, ...]
+
+    def configured(self, env_file: str | Path | None) -> Bank | None:
+        """The bank as the environment and ``env_file`` describe it; ``None`` when it is off."""
+
+
+def configured(env_file: str | Path | None = ".env") -> list[Bank]:
+    """Every bank whose credentials are set; raises ``SettingsWrong`` where one is set only in part."""
+    found = (_module(slug).configured(env_file) for slug in BANKS)
+    return [bank for bank in found if bank is not None]
+
+
+def variables(slug: str) -> tuple[str, ...]:
+    """The variables without which this bank is off."""
+    return _module(slug).VARIABLES
+
+
+def _module(slug: str) -> BankModule:
+    return cast("BankModule", import_module(BANKS[slug]))
