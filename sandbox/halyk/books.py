@@ -142,7 +142,7 @@ class Books:
         return [News(bill, ok=False, reason=REASONS[9020], reason_code=9020)]
 
     def _take(self, bill: Bill, now: datetime, status: QrStatus, name: str) -> list[News]:
-        amount, bonus = _split(bill)
+        amount, bonus = split_of(bill)
         transaction = self._record(bill, now, name, amount)
         transaction.bonus = bonus
         transaction.currency = "USD" if bill.magic is Magic.OTHER_CURRENCY else "KZT"
@@ -174,7 +174,7 @@ class Books:
         self._waiting.pop(bill.number, None)
 
 
-def _split(bill: Bill) -> tuple[int, int]:
+def split_of(bill: Bill) -> tuple[int, int]:
     """What the card and what the bonuses pay."""
     asked = bill.order.amount
     if bill.magic is Magic.BONUSES:

@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.halyk import control_weather
 from sandbox.halyk.afterwards import NotAllowedError, begin_refund, capture, finish_refund, release
 from sandbox.halyk.bank import HalykBank
-from sandbox.halyk.bills import Bill
+from sandbox.halyk.bills import Bill, Order, Wish
 from sandbox.halyk.books import NotNowError
 from sandbox.halyk.configure import configure
 from sandbox.halyk.fields import Fields, MisuseError
@@ -123,6 +123,22 @@ async def _cancel(bank: HalykBank, fields: Fields) -> dict[str, object]:
     return _done(bank, bill)
 
 
+async def _paid_bulk(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    count, amount = fields.whole("count"), fields.whole("amount", 100000)
+    first = fields.whole("first", 500000)
+    link = fields.text("postLink", "http://127.0.0.1:9/{invoiceID}")
+    fields.end()
+    terminal = bank.config.main_terminal()
+    for number in range(first, first + count):
+        order = Order(str(number), amount, "KZT", terminal.id)
+        if why := bank.books.claim(order):
+            raise MisuseError(why)
+        address = link.replace("{invoiceID}", order.invoice_id)
+        bill = bank.make(order, Wish(address, address), terminal, "http://127.0.0.1")
+        bank.books.pay(bill, bank.clock.now())
+    return {"ok": True, "first": str(first), "last": str(first + count - 1)}
+
+
 async def _books(bank: HalykBank, fields: Fields) -> dict[str, object]:
     fields.end()
     return {"ok": True, **books_of(bank)}
@@ -155,6 +171,7 @@ CONTROLS: dict[str, Control] = {
     "refund": _refund,
     "charge": _charge,
     "cancel": _cancel,
+    "paid_bulk": _paid_bulk,
     "books": _books,
     "requests": _requests,
     "reset": _reset,

