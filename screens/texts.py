@@ -41,6 +41,10 @@ class Words:
             log.error("text broken: locale=%s key=%s %s", self.locale, key, error)
         return str(text)
 
+    def or_else(self, key: str, other: str, **values: object) -> str:
+        """The sentence if there is one, else ``other``: for keys that a bank's folder names."""
+        return self(key, **values) if key in self else other
+
     def html(self, key: str, **values: object) -> str:
         """The same with every value escaped, unless it is ``Markup`` already."""
         return self(key, **{name: _escaped(value) for name, value in values.items()})

@@ -1,0 +1,190 @@
+"""The buttons of the chat: typed, with ids only. Rights and amounts are looked up when one is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from urllib.parse import quote, urlsplit
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from billing.models import AppLink
+from billing.people import LOCALES
+from screens.reader import Site
+from screens.texts import Words
+
+Row = list[InlineKeyboardButton]
+
+
+class Listing(StrEnum):
+    """Which list a page belongs to."""
+
+    INVOICES = "i"
+    PAYMENTS = "p"
+
+
+class Step(StrEnum):
+    """How far *Delete my data* has come."""
+
+    ASK = "ask"
+    YES = "yes"
+    NO = "no"
+
+
+class Pay(CallbackData, prefix="pay"):
+    """Make the QR (or its like) at this bank."""
+
+    invoice: int
+    provider: str
+
+
+class Ways(CallbackData, prefix="way"):
+    """Show the banks to choose from."""
+
+    invoice: int
+
+
+class Back(CallbackData, prefix="bck"):
+    """Leave a question and draw the card's own buttons again."""
+
+    invoice: int
+
+
+class Check(CallbackData, prefix="chk"):
+    """Ask the bank now."""
+
+    invoice: int
+
+
+class Renew(CallbackData, prefix="new"):
+    """A new QR at the same bank."""
+
+    invoice: int
+
+
+class Cancel(CallbackData, prefix="cnl"):
+    """Cancel the invoice."""
+
+    invoice: int
+
+
+class Show(CallbackData, prefix="shw"):
+    """Put the invoice's card into this chat."""
+
+    invoice: int
+
+
+class Again(CallbackData, prefix="agn"):
+    """Issue the same invoice once more."""
+
+    invoice: int
+
+
+class Receipt(CallbackData, prefix="rcp"):
+    """Show the receipt again."""
+
+    invoice: int
+
+
+class Question(CallbackData, prefix="ask"):
+    """A customer has a question about a payment."""
+
+    invoice: int
+
+
+class Accept(CallbackData, prefix="acc"):
+    """The person has decided: keep the money as it came, or consider the matter settled."""
+
+    attention: int
+
+
+class Later(CallbackData, prefix="ltr"):
+    """Decide later; it stays on the list."""
+
+    attention: int
+
+
+class Page(CallbackData, prefix="pg"):
+    """One page of a list; ``state`` filters invoices, ``before`` continues after that id."""
+
+    kind: Listing
+    state: str | None = None
+    before: int | None = None
+
+
+class Language(CallbackData, prefix="lng"):
+    """The language to write in from now on."""
+
+    code: str
+
+
+class Forget(CallbackData, prefix="fgt"):
+    """*Delete my data*: asked, confirmed or left."""
+
+    step: Step
+
+
+def press(text: str, data: CallbackData, style: ButtonStyle | None = None) -> InlineKeyboardButton:
+    """A button that tells us what was tapped."""
+    return InlineKeyboardButton(text=text, callback_data=data.pack(), style=style and style.value)
+
+
+def link(text: str, url: str, style: ButtonStyle | None = None) -> InlineKeyboardButton:
+    """A button that opens an address; it stays on forwarded copies where all buttons are such."""
+    return InlineKeyboardButton(text=text, url=url, style=style and style.value)
+
+
+def keyboard(rows: Iterable[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
+    """The rows that have a button; ``None`` where there is none at all."""
+    filled = [list(row) for row in rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
+
+
+def bank_rows(words: Words, invoice_id: int, ways: Sequence[str]) -> list[Row]:
+    """A row for each bank, two in a row where there are more than three."""
+    banks = [
+        press(words.or_else(f"bank-{slug}", slug), Pay(invoice=invoice_id, provider=slug)) for slug in ways
+    ]
+    wide = 1 if len(banks) <= 3 else 2
+    return [banks[at : at + wide] for at in range(0, len(banks), wide)]
+
+
+def app_rows(words: Words, links: Iterable[AppLink], site: Site, token: str) -> list[Row]:
+    """A row for each bank's app that can be opened from here."""
+    rows = []
+    for app in links:
+        if url := app_address(app, site, token):
+            text = words.or_else(f"link-{app.app}", words("link-any"))
+            rows.append([link(text, url, ButtonStyle.SUCCESS)])
+    return rows
+
+
+def app_address(app: AppLink, site: Site, token: str) -> str | None:
+    """An address that Telegram takes: the bank's own, else our page with a button, else none."""
+    if _takes(app.url):
+        return app.url
+    ours = f"{site.public_url}/go/{quote(token, safe='')}/{quote(app.app, safe='')}"
+    return ours if app.url and _takes(site.public_url) else None
+
+
+def _takes(url: str) -> bool:
+    """Telegram refuses other schemes than http(s), and hosts without a dot."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in host.strip(".") and not set(url) & set(' "<>\n')
+
+
+def share_address(start_link: str, text: str) -> str:
+    """Telegram's own window for passing a link on."""
+    return f"https://t.me/share/url?url={quote(start_link, safe='')}&text={quote(text, safe='')}"
+
+
+def languages(words: Words) -> InlineKeyboardMarkup:
+    """The choice of languages, each by its own name."""
+    row = [press(words(f"language-{code}"), Language(code=code)) for code in LOCALES]
+    return InlineKeyboardMarkup(inline_keyboard=[row])
