@@ -7,6 +7,7 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── NotFound             nothing there, or not theirs to see
 │   └── Closed               the invoice is paid, cancelled or over
 └── NoBank                   no bank is switched on
+StoreUnavailable             the books could not be read or written now
 BankError                    a bank could not be asked, or its answer could not be used
 ├── BankSilent               no usable answer came; nothing follows from that
 └── BankRefusesUs            our keys, terminal or rights are wrong: a person must act
@@ -58,6 +59,10 @@ class NoBank(BillingError):
     """No bank is switched on."""
 
     text = "no-bank"
+
+
+class StoreUnavailable(Exception):
+    """The books could not be read or written now: locked, full, or the database is away."""
 
 
 class BankError(Exception):

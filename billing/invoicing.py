@@ -137,7 +137,7 @@ def _drop_payments(books: Books, invoice: Invoice, at: datetime) -> None:
             continue
         if payment.state is PaymentState.RESERVED and payment.asked_at is None:
             only = frozenset({PaymentState.RESERVED})
-            if books.move_payment(payment.id, only, PaymentState.CANCELLED, never_asked=True):
+            if books.move_payment(payment.id, only, PaymentState.CANCELLED, unless_asked=True):
                 books.audit("payment", payment.id, payment.state, PaymentState.CANCELLED, "invoice", at)
                 continue
         books.amend_payment(payment.id, cancel_wished=True)

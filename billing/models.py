@@ -197,7 +197,7 @@ class Card:
     drawn: int
     picture: str  # key of the picture that stands there, "" before the first
     created_at: datetime
-    due_at: datetime
+    due_at: datetime | None  # when to draw it next; None: it stands as wanted
     tries: int = 0
     alive: bool = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing import telling
@@ -122,8 +122,7 @@ def _rejected(
         f"create {outcome.code} {outcome.text}".strip(),
         refusal=outcome.refusal,
         refusal_final=True,
-        refusal_code=outcome.code,
-        refusal_text=outcome.text,
+        details=replace(payment.details, code=outcome.code, text=outcome.text),
         settled_at=at,
     )
     if moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:

@@ -1,0 +1,1 @@
+"""The books in SQL: SQLAlchemy Core on SQLite or PostgreSQL."""

@@ -1,0 +1,63 @@
+"""The books of one merchant inside one transaction: all sections together."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, delete, func, select
+
+from store.inbox import Deliveries, Dialogues, Updates
+from store.outbox import Audit, Cards, Notices
+from store.payments import Payments
+from store.people import Attentions, People
+from store.schema import deliveries, dialogues, notices, payments, pictures, updates
+
+KEEP = timedelta(days=30)
+KEEP_DIALOGUES = timedelta(days=1)
+
+
+class Queue(NamedTuple):
+    """How much waits, and since when its oldest entry."""
+
+    length: int
+    oldest: datetime | None
+
+
+class SqlBooks(People, Payments, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues):
+    """Implements ``billing.ports.Books``, and holds what only the running program asks for."""
+
+    def sweep(self, now: datetime) -> None:
+        """Drop what was handled long ago: bodies of messages and webhooks are kept no longer than needed."""
+        old: list[tuple[Table, Any]] = [
+            (updates, (updates.c.state != "due") & (updates.c.handled_at < now - KEEP)),
+            (deliveries, deliveries.c.finished_at < now - KEEP),
+            (notices, notices.c.due_at.is_(None) & (notices.c.created_at < now - 12 * KEEP)),
+            (pictures, pictures.c.created_at < now - KEEP),
+            (dialogues, dialogues.c.changed_at < now - KEEP_DIALOGUES),
+        ]
+        for table, condition in old:
+            self.run(delete(table).where(self.mine(table), condition))
+
+    def queues(self) -> dict[str, Queue]:
+        """Length of each queue, and since when its oldest entry waits."""
+        waiting = {
+            "updates": (updates, updates.c.state == "due", updates.c.received_at),
+            "deliveries": (deliveries, deliveries.c.due_at.is_not(None), deliveries.c.received_at),
+            "notices": (notices, notices.c.due_at.is_not(None), notices.c.created_at),
+        }
+        found = {}
+        for name, (table, condition, since) in waiting.items():
+            query = select(func.count(), func.min(since)).where(self.mine(table), condition)
+            row = self.run(query).one()
+            found[name] = Queue(*tuple(row))
+        return found
+
+    def payments_by_state(self) -> dict[str, int]:
+        """How many payments stand in each state."""
+        query = (
+            select(payments.c.state, func.count().label("count"))
+            .where(self.mine(payments))
+            .group_by(payments.c.state)
+        )
+        return dict(tuple(row) for row in self.run(query))

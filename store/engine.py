@@ -1,0 +1,241 @@
+"""Where operations run. An operation is a plain function of the books: no await fits inside, so no bank call.
+
+SQLite has one writer: a thread with one connection, in which whole operations run, so that a statement costs
+no hop between threads; readers are apart (``aiosqlite``). PostgreSQL runs operations through ``run_sync``.
+Small writes are committed in groups on both, each answered after the commit of its group.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from billing.errors import StoreUnavailable
+from billing.models import Merchant
+from store.books import SqlBooks
+from store.secrets import Vault
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Operation = Callable[[SqlBooks], T]
+
+BUSY_SECONDS = 5
+READERS = 4
+RETRIES = 4
+RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class Database(ABC):
+    """Implements ``billing.ports.Store``."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self.merchant: Merchant | None = None
+        self._groups = _Groups(self._write_all)
+
+    def books(self, connection: Connection) -> SqlBooks:
+        """The books inside this connection's transaction."""
+        if self.merchant is None:
+            raise RuntimeError("the merchant is not loaded yet")
+        return SqlBooks(connection, self.merchant, self.vault)
+
+    async def write(self, operation: Operation[T]) -> T:
+        """Run and commit; rolled back when it raises. May run twice: it must have no other effect."""
+        return await self.transaction(lambda connection: operation(self.books(connection)))
+
+    async def write_small(self, operation: Operation[T], *, order: int = 0) -> T:
+        """The same, committed in a group; a group runs sorted by ``order``."""
+        result: T = await self._groups.add(operation, order)
+        return result
+
+    async def _write_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
+        def run(connection: Connection) -> list[Any]:
+            books = self.books(connection)
+            return [operation(books) for operation in operations]
+
+        return await self.transaction(run)
+
+    @abstractmethod
+    async def transaction(self, work: Callable[[Connection], T]) -> T:
+        """Run and commit on a bare connection."""
+
+    @abstractmethod
+    async def read(self, operation: Operation[T]) -> T:
+        """Run without writing."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Finish what is in hand and let go."""
+
+
+class _Groups:
+    """Collects small writes while a group is being committed; the next group takes them all."""
+
+    def __init__(self, write_all: Callable[[Sequence[Operation[Any]]], Any]) -> None:
+        self._write_all = write_all
+        self._waiting: list[tuple[int, Operation[Any], asyncio.Future[Any]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def add(self, operation: Operation[Any], order: int) -> Any:
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append((order, operation, done))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work(), name="group commit")
+        return await done
+
+    async def drain(self) -> None:
+        while self._task is not None and not self._task.done():
+            await asyncio.wait([self._task])
+
+    async def _work(self) -> None:
+        while self._waiting:
+            group, self._waiting = sorted(self._waiting, key=lambda w: w[0]), []
+            try:
+                results = await self._write_all([operation for _, operation, _ in group])
+            except Exception as error:  # noqa: BLE001 - a group fails as one, its members are told one by one
+                await self._singly(group, error)
+                continue
+            for (_, _, done), result in zip(group, results, strict=True):
+                if not done.done():
+                    done.set_result(result)
+
+    async def _singly(
+        self, group: list[tuple[int, Operation[Any], asyncio.Future[Any]]], error: Exception
+    ) -> None:
+        """One bad member must not fail the others: each is tried alone."""
+        for _, operation, done in group:
+            if len(group) > 1:
+                try:
+                    (result,) = await self._write_all([operation])
+                except Exception as own:  # noqa: BLE001 - handed to the one who waits for it
+                    error = own
+                else:
+                    if not done.done():
+                        done.set_result(result)
+                    continue
+            if not done.done():
+                done.set_exception(error)
+
+
+class SqliteDatabase(Database):
+    """One file; WAL, every commit on disk before it is answered."""
+
+    def __init__(self, url: URL, vault: Vault) -> None:
+        super().__init__(vault)
+        plain = url.set(drivername="sqlite")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._writer: Engine = create_engine(
+            plain, poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
+        self._readers: AsyncEngine = create_async_engine(
+            url.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0
+        )
+        _prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
+        _prepare_sqlite(self._readers.sync_engine, "BEGIN")
+
+    async def transaction(self, work: Callable[[Connection], T]) -> T:
+        """In the writer's thread, from BEGIN IMMEDIATE to COMMIT."""
+
+        def run() -> T:
+            try:
+                with self._writer.begin() as connection:
+                    return work(connection)
+            except IntegrityError:
+                raise
+            except DBAPIError as error:
+                raise StoreUnavailable(str(error.orig)) from error
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    async def read(self, operation: Operation[T]) -> T:
+        """On a reader's connection: sees the last commit, never waits for the writer."""
+        try:
+            async with self._readers.connect() as connection:
+                return await connection.run_sync(lambda plain: operation(self.books(plain)))
+        except (DBAPIError, PoolTimeout) as error:
+            raise StoreUnavailable(str(error)) from error
+
+    async def close(self) -> None:
+        """Finish what is in hand and let go."""
+        await self._groups.drain()
+        await self._readers.dispose()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
+        self._thread.shutdown()
+
+
+def _prepare_sqlite(engine: Engine, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+class PostgresDatabase(Database):
+    """A server; whole operations run through ``run_sync``, single reads without BEGIN and ROLLBACK."""
+
+    def __init__(self, url: URL, vault: Vault) -> None:
+        super().__init__(vault)
+        self._engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_timeout=10)
+        self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def transaction(self, work: Callable[[Connection], T]) -> T:
+        """Run and commit; again from the start where the server asks for it."""
+        for last in (False,) * RETRIES + (True,):
+            try:
+                async with self._engine.begin() as connection:
+                    return await connection.run_sync(work)
+            except IntegrityError:
+                raise
+            except DBAPIError as error:
+                if last or getattr(error.orig, "sqlstate", None) not in RETRY_STATES:
+                    raise StoreUnavailable(str(error.orig)) from error
+                log.info("transaction repeated: %s", getattr(error.orig, "sqlstate", ""))
+            except (OSError, PoolTimeout) as error:
+                raise StoreUnavailable(str(error)) from error
+        raise AssertionError("unreachable")
+
+    async def read(self, operation: Operation[T]) -> T:
+        """On a connection in AUTOCOMMIT: each statement sees the newest commit."""
+        try:
+            async with self._reading.connect() as connection:
+                return await connection.run_sync(lambda plain: operation(self.books(plain)))
+        except (DBAPIError, OSError, PoolTimeout) as error:
+            raise StoreUnavailable(str(error)) from error
+
+    async def close(self) -> None:
+        """Finish what is in hand and let go."""
+        await self._groups.drain()
+        await self._engine.dispose()
+
+
+def connect(url: str, vault: Vault) -> Database:
+    """The database behind ``DATABASE_URL``."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return SqliteDatabase(parsed, vault)
+    if parsed.get_backend_name() == "postgresql":
+        return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"), vault)
+    raise ValueError(f"no such database: {parsed.get_backend_name()}")

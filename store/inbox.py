@@ -1,0 +1,202 @@
+"""What came in and is not done yet: webhooks of banks, updates of Telegram, conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from billing.ports import Seen, StoredDelivery
+from store.base import Section
+from store.schema import deliveries, dialogues, updates
+
+
+class Deliveries(Section):
+    """Webhooks, stored before they are answered."""
+
+    def add_delivery(
+        self,
+        provider: str,
+        key: str,
+        payment_id: int,
+        claim: Seen,
+        body: bytes,
+        owner: str,
+        now: datetime,
+        lease_until: datetime,
+    ) -> StoredDelivery | None:
+        """Store one, leased to us; ``None``: a copy of one that is stored already."""
+        new_id = self.insert_once(
+            deliveries,
+            {
+                "provider": provider,
+                "key": key,
+                "payment_id": payment_id,
+                "claim": claim.value,
+                "body": self.vault.seal(body),
+                "received_at": now,
+                "due_at": now,
+                "tries": 0,
+                "lease_owner": owner,
+                "lease_until": lease_until,
+            },
+        )
+        if new_id is None:
+            self._rearm(provider, key, now)
+            return None
+        return StoredDelivery(new_id, provider, payment_id, claim, now, 0)
+
+    def _rearm(self, provider: str, key: str, now: datetime) -> None:
+        """The bank says it again: if that one was given up, look once more."""
+        self.run(
+            update(deliveries)
+            .where(
+                self.mine(deliveries),
+                deliveries.c.provider == provider,
+                deliveries.c.key == key,
+                deliveries.c.finished_at.is_not(None),
+            )
+            .values(due_at=now, finished_at=None, tries=0, lease_owner=None, lease_until=None)
+        )
+
+    def lease_due_deliveries(
+        self, owner: str, now: datetime, until: datetime, limit: int
+    ) -> list[StoredDelivery]:
+        """Take those that are due and that nobody is settling."""
+        due = (
+            select(deliveries.c.id)
+            .where(
+                self.mine(deliveries),
+                deliveries.c.due_at <= now,
+                (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= now),
+            )
+            .order_by(deliveries.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = self.run(
+            update(deliveries)
+            .where(deliveries.c.id.in_(due.scalar_subquery()))
+            .values(lease_owner=owner, lease_until=until)
+            .returning(deliveries)
+        )
+        return [_delivery(row) for row in rows]
+
+    def finish_delivery(self, delivery_id: int, at: datetime) -> None:
+        """Nothing is left to do about it."""
+        self.run(
+            update(deliveries)
+            .where(self.mine(deliveries), deliveries.c.id == delivery_id)
+            .values(finished_at=at, due_at=None, lease_owner=None, lease_until=None)
+        )
+
+    def postpone_delivery(self, delivery_id: int, due_at: datetime) -> None:
+        """Look again later."""
+        self.run(
+            update(deliveries)
+            .where(self.mine(deliveries), deliveries.c.id == delivery_id)
+            .values(due_at=due_at, tries=deliveries.c.tries + 1, lease_owner=None, lease_until=None)
+        )
+
+
+def _delivery(row: Row[Any]) -> StoredDelivery:
+    return StoredDelivery(row.id, row.provider, row.payment_id, Seen(row.claim), row.received_at, row.tries)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUpdate:
+    """One Telegram update in the inbox. ``id`` is our own number: the order in which it came."""
+
+    id: int
+    update_id: int
+    chat_key: int
+    tries: int
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    """What is stored of an update before Telegram is told that we have it."""
+
+    update_id: int
+    chat_key: int
+    body: bytes = field(repr=False)
+
+
+class Updates(Section):
+    """Telegram's updates, stored before they are acknowledged."""
+
+    def add_updates(self, incoming: Sequence[NewUpdate], at: datetime) -> list[StoredUpdate]:
+        """Store those that are new, in their order."""
+        added = []
+        for one in incoming:
+            new_id = self.insert_once(
+                updates,
+                {
+                    "update_id": one.update_id,
+                    "chat_key": one.chat_key,
+                    "body": self.vault.seal(one.body),
+                    "state": "due",
+                    "tries": 0,
+                    "received_at": at,
+                },
+            )
+            if new_id is not None:
+                added.append(StoredUpdate(new_id, one.update_id, one.chat_key, 0, one.body))
+        return added
+
+    def due_updates(self, after: int, limit: int) -> list[StoredUpdate]:
+        """What is not handled yet, in order, past our number ``after``."""
+        rows = self.run(
+            select(updates)
+            .where(self.mine(updates), updates.c.state == "due", updates.c.id > after)
+            .order_by(updates.c.id)
+            .limit(limit)
+        )
+        return [
+            StoredUpdate(row.id, row.update_id, row.chat_key, row.tries, self.vault.open(row.body))
+            for row in rows
+        ]
+
+    def finish_update(self, update_row: int, state: str, at: datetime) -> None:
+        """``handled`` or ``aside``."""
+        self.run(
+            update(updates)
+            .where(self.mine(updates), updates.c.id == update_row)
+            .values(state=state, handled_at=at)
+        )
+
+    def count_try(self, update_row: int) -> None:
+        """One more failed try; counted before the handler runs, so that a crash counts too."""
+        self.run(
+            update(updates)
+            .where(self.mine(updates), updates.c.id == update_row)
+            .values(tries=updates.c.tries + 1)
+        )
+
+
+class Dialogues(Section):
+    """Conversation state, committed together with the mark that its update is handled."""
+
+    def dialogue(self, key: str) -> tuple[str | None, dict[str, Any], datetime | None]:
+        """State, data and when it was changed."""
+        row = self.run(select(dialogues).where(self.mine(dialogues), dialogues.c.key == key)).first()
+        if row is None:
+            return None, {}, None
+        data = self.vault.open_json(row.data)
+        return row.state, data if isinstance(data, dict) else {}, row.changed_at
+
+    def save_dialogue(self, key: str, state: str | None, data: Mapping[str, Any], at: datetime) -> None:
+        """Keep it, or forget it where nothing is left."""
+        if state is None and not data:
+            self.run(delete(dialogues).where(self.mine(dialogues), dialogues.c.key == key))
+            return
+        values = {"state": state, "data": self.vault.seal_json(dict(data)), "changed_at": at}
+        self.run(
+            self.insert(dialogues)
+            .values({"merchant_id": self.merchant.id, "key": key, **values})
+            .on_conflict_do_update(index_elements=[dialogues.c.merchant_id, dialogues.c.key], set_=values)
+        )

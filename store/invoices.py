@@ -1,0 +1,192 @@
+"""Invoices in the books."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+
+from billing.models import Invoice
+from billing.money import Money
+from billing.ports import NewInvoice
+from billing.states import InvoiceState
+from store.base import Section
+from store.schema import cards, invoices, people
+
+COUNTED_MOST = 100  # counting stops here, so that a list opens as fast with a million rows
+
+
+class Invoices(Section):
+    """Reads and moves of invoices."""
+
+    def add_invoice(self, invoice: NewInvoice) -> Invoice | None:
+        """Write a new invoice; ``None`` where its source has made one already."""
+        new_id = self.insert_once(
+            invoices,
+            {
+                "number": invoice.number,
+                "token": invoice.token,
+                "source": invoice.source,
+                "amount": invoice.amount.minor,
+                "currency": invoice.amount.currency,
+                "description": invoice.description,
+                "state": InvoiceState.OPEN.value,
+                "issuer_id": invoice.issuer_id,
+                "created_at": invoice.created_at,
+                "deadline": invoice.deadline,
+                "late": False,
+            },
+        )
+        return None if new_id is None else self.invoice(new_id)
+
+    def invoice(self, invoice_id: int, *, lock: bool = False) -> Invoice | None:
+        """One invoice; ``lock`` holds it until the transaction ends."""
+        return self._invoice_from(self._invoice_select().where(invoices.c.id == invoice_id), lock=lock)
+
+    def invoice_by_token(self, token: str) -> Invoice | None:
+        """By the bearer token of its link."""
+        return self._invoice_from(self._invoice_select().where(invoices.c.token == token))
+
+    def invoice_by_source(self, source: str) -> Invoice | None:
+        """By the request that made it."""
+        return self._invoice_from(self._invoice_select().where(invoices.c.source == source))
+
+    def invoice_by_number(self, number: int) -> Invoice | None:
+        """By the number that people see."""
+        return self._invoice_from(self._invoice_select().where(invoices.c.number == number))
+
+    def invoices(
+        self, *, state: InvoiceState | None, issuer: int | None, before: int | None, limit: int
+    ) -> list[Invoice]:
+        """Newest first, by state and issuer, continued below the id ``before``."""
+        query = self._invoice_select()
+        if state is not None:
+            query = query.where(invoices.c.state == state.value)
+        if issuer is not None:
+            query = query.where(invoices.c.issuer_id == issuer)
+        return self._invoice_page(query, before, limit)
+
+    def invoices_of_customer(self, person_id: int, *, before: int | None, limit: int) -> list[Invoice]:
+        """A customer's own, newest first."""
+        return self._invoice_page(
+            self._invoice_select().where(invoices.c.customer_id == person_id), before, limit
+        )
+
+    def count_invoices(self, *, issuer: int | None) -> dict[InvoiceState, int]:
+        """How many of each state, counted up to a hundred."""
+        return {state: self._count_state(state, issuer) for state in InvoiceState}
+
+    def _count_state(self, state: InvoiceState, issuer: int | None) -> int:
+        some = select(invoices.c.id).where(self.mine(invoices), invoices.c.state == state.value)
+        if issuer is not None:
+            some = some.where(invoices.c.issuer_id == issuer)
+        return int(
+            self.run(select(func.count()).select_from(some.limit(COUNTED_MOST).subquery())).scalar_one()
+        )
+
+    def move_invoice(
+        self,
+        invoice_id: int,
+        allowed: frozenset[InvoiceState],
+        to: InvoiceState,
+        at: datetime,
+        *,
+        payment_id: int | None = None,
+        late: bool = False,
+    ) -> bool:
+        """Compare and set; ``False`` where it is not in an allowed state any more."""
+        values: dict[str, Any] = {"state": to.value, "ended_at": at}
+        if payment_id is not None:
+            values["paid_payment_id"] = payment_id
+        if late:
+            values |= {"late": True, "before_late": invoices.c.state}
+        return self.changed(
+            update(invoices)
+            .where(
+                self.mine(invoices),
+                invoices.c.id == invoice_id,
+                invoices.c.state.in_([state.value for state in allowed]),
+            )
+            .values(values)
+        )
+
+    def claim_customer(self, invoice_id: int, person_id: int) -> bool:
+        """The first one to open the link becomes the customer."""
+        return self.changed(
+            update(invoices)
+            .where(self.mine(invoices), invoices.c.id == invoice_id, invoices.c.customer_id.is_(None))
+            .values(customer_id=person_id)
+        )
+
+    def overdue_invoices(self, now: datetime, limit: int) -> list[int]:
+        """Open ones past their deadline with no payment on its way."""
+        from store.payments import has_live_payment
+
+        query = (
+            select(invoices.c.id)
+            .where(
+                self.mine(invoices),
+                invoices.c.state == InvoiceState.OPEN.value,
+                invoices.c.deadline <= now,
+                ~has_live_payment(invoices.c.id),
+            )
+            .order_by(invoices.c.deadline)
+            .limit(limit)
+        )
+        return list(self.run(query).scalars())
+
+    def _invoice_select(self) -> Select[Any]:
+        whose = (people.c.merchant_id == invoices.c.merchant_id) & (
+            people.c.person_id == invoices.c.issuer_id
+        )
+        return (
+            select(invoices, people.c.name.label("issuer_name"))
+            .select_from(invoices.outerjoin(people, whose))
+            .where(self.mine(invoices))
+        )
+
+    def _invoice_from(self, query: Select[Any], *, lock: bool = False) -> Invoice | None:
+        if lock:
+            query = query.with_for_update(of=invoices)
+        row = self.run(query).first()
+        return None if row is None else self._invoice(row)
+
+    def _invoice_page(self, query: Select[Any], before: int | None, limit: int) -> list[Invoice]:
+        if before is not None:
+            query = query.where(invoices.c.id < before)
+        rows = self.run(query.order_by(invoices.c.id.desc()).limit(limit))
+        return [self._invoice(row) for row in rows]
+
+    def _invoice(self, row: Row[Any]) -> Invoice:
+        return Invoice(
+            id=row.id,
+            merchant_id=row.merchant_id,
+            number=row.number,
+            token=row.token,
+            amount=Money(row.amount, row.currency),
+            description=row.description,
+            state=InvoiceState(row.state),
+            issuer_id=row.issuer_id,
+            issuer_name=self.vault.open_text(row.issuer_name),
+            created_at=row.created_at,
+            deadline=row.deadline,
+            customer_id=row.customer_id,
+            paid_payment_id=row.paid_payment_id,
+            ended_at=row.ended_at,
+            late=row.late,
+            before_late=InvoiceState(row.before_late) if row.before_late else None,
+        )
+
+    def release_customer(self, person_id: int) -> None:
+        """Take a person out of the money rows, which stay."""
+        self.run(
+            update(invoices)
+            .where(self.mine(invoices), invoices.c.customer_id == person_id)
+            .values(customer_id=None)
+        )
+        self.run(
+            update(cards)
+            .where(self.mine(cards), cards.c.person_id == person_id, cards.c.audience == "payer")
+            .values(alive=False, due_at=None)
+        )

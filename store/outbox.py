@@ -1,0 +1,253 @@
+"""What is to be shown and told: cards, notices, pictures that Telegram already has; and the audit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from billing.models import Audience, Card, Notice, Place
+from billing.ports import NewNotice
+from store.base import Section
+from store.schema import audit, cards, notices, pictures
+
+
+class Cards(Section):
+    """Messages that show an invoice. ``due_at`` is set while what stands there is not what is wanted."""
+
+    def add_card(
+        self,
+        invoice_id: int,
+        audience: Audience,
+        place: Place,
+        person_id: int | None,
+        at: datetime,
+        due_at: datetime,
+        *,
+        message_id: int | None = None,
+    ) -> Card:
+        """A card that is still to be sent."""
+        row = self.run(
+            self.insert(cards)
+            .values(
+                merchant_id=self.merchant.id,
+                invoice_id=invoice_id,
+                audience=audience.value,
+                chat_id=place.chat_id,
+                thread_id=place.thread_id,
+                person_id=person_id,
+                message_id=message_id,
+                wanted=1,
+                drawn=0,
+                picture="",
+                alive=True,
+                tries=0,
+                created_at=at,
+                due_at=due_at,
+            )
+            .returning(cards)
+        ).one()
+        return _card(row)
+
+    def card(self, card_id: int) -> Card | None:
+        """One card."""
+        row = self.run(select(cards).where(self.mine(cards), cards.c.id == card_id)).first()
+        return None if row is None else _card(row)
+
+    def cards_of(self, invoice_id: int) -> list[Card]:
+        """The living cards of an invoice."""
+        query = select(cards).where(
+            self.mine(cards), cards.c.invoice_id == invoice_id, cards.c.alive.is_(True)
+        )
+        return [_card(row) for row in self.run(query.order_by(cards.c.id))]
+
+    def retire_card(self, card_id: int, due_at: datetime) -> None:
+        """It has been moved below: drawn once more, without QR and buttons."""
+        self.run(
+            update(cards)
+            .where(self.mine(cards), cards.c.id == card_id)
+            .values(alive=False, wanted=cards.c.wanted + 1, due_at=due_at)
+        )
+
+    def register_card_message(self, card_id: int, message_id: int) -> None:
+        """Where it stands; learned when it is sent, or at the first tap on it."""
+        self.run(update(cards).where(self.mine(cards), cards.c.id == card_id).values(message_id=message_id))
+
+    def redraw(self, invoice_id: int, due_at: datetime) -> None:
+        """Something about the invoice changed: each living card is drawn again, newest state only."""
+        sooner = func.coalesce(cards.c.due_at, due_at)
+        soonest = func.least if self.connection.dialect.name == "postgresql" else func.min
+        self.run(
+            update(cards)
+            .where(self.mine(cards), cards.c.invoice_id == invoice_id, cards.c.alive.is_(True))
+            .values(wanted=cards.c.wanted + 1, due_at=soonest(sooner, due_at))
+        )
+
+    def due_cards(self, now: datetime, limit: int) -> list[Card]:
+        """Those to be drawn now."""
+        query = select(cards).where(self.mine(cards), cards.c.due_at <= now)
+        return [_card(row) for row in self.run(query.order_by(cards.c.due_at).limit(limit))]
+
+    def next_due(self) -> datetime | None:
+        """When the outbox has work next."""
+        moments = [
+            self.run(select(func.min(table.c.due_at)).where(self.mine(table))).scalar()
+            for table in (cards, notices)
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def card_drawn(self, card: Card, *, message_id: int | None, picture: str) -> None:
+        """What stands there now; still due where it was changed meanwhile."""
+        here = (self.mine(cards), cards.c.id == card.id)
+        self.run(
+            update(cards)
+            .where(*here)
+            .values(drawn=card.wanted, message_id=message_id, picture=picture, tries=0)
+        )
+        self.run(update(cards).where(*here, cards.c.wanted == card.wanted).values(due_at=None))
+
+    def card_failed(self, card: Card, retry_at: datetime | None) -> None:
+        """Try again later, or never."""
+        values: dict[str, Any] = {"due_at": retry_at, "tries": cards.c.tries + 1}
+        if retry_at is None:
+            values["alive"] = False
+        self.run(update(cards).where(self.mine(cards), cards.c.id == card.id).values(values))
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: all goes on there, and open cards are posted again."""
+        for table in (cards, notices):
+            self.run(update(table).where(self.mine(table), table.c.chat_id == old).values(chat_id=new))
+        self.run(
+            update(cards)
+            .where(self.mine(cards), cards.c.chat_id == new, cards.c.alive.is_(True))
+            .values(message_id=None, picture="", wanted=cards.c.wanted + 1)
+        )
+
+
+class Notices(Section):
+    """Facts to be told, each once in each chat."""
+
+    def tell(self, notice: NewNotice, at: datetime) -> bool:
+        """Write it into the outbox; ``False`` where it is there already."""
+        new_id = self.insert_once(
+            notices,
+            {
+                "key": notice.key,
+                "kind": notice.kind,
+                "chat_id": notice.place.chat_id,
+                "thread_id": notice.place.thread_id,
+                "person_id": notice.person_id,
+                "loud": notice.loud,
+                "invoice_id": notice.invoice_id,
+                "payment_id": notice.payment_id,
+                "attention_id": notice.attention_id,
+                "details": json.dumps(notice.values, ensure_ascii=False),
+                "tries": 0,
+                "created_at": at,
+                "due_at": at,
+            },
+        )
+        return new_id is not None
+
+    def due_notices(self, now: datetime, limit: int) -> list[Notice]:
+        """Those to be told now, oldest first."""
+        query = select(notices).where(self.mine(notices), notices.c.due_at <= now)
+        return [_notice(row) for row in self.run(query.order_by(notices.c.id).limit(limit))]
+
+    def notice_sent(self, notice_id: int, message_id: int | None, at: datetime) -> None:
+        """Told."""
+        self._notice(notice_id, due_at=None, sent_at=at, message_id=message_id)
+
+    def notice_failed(self, notice_id: int, retry_at: datetime | None, why: str) -> None:
+        """Try again later, or never."""
+        self._notice(
+            notice_id,
+            due_at=retry_at,
+            tries=notices.c.tries + 1,
+            given_up=why[:64] if retry_at is None else None,
+        )
+
+    def _notice(self, notice_id: int, **values: Any) -> None:
+        self.run(update(notices).where(self.mine(notices), notices.c.id == notice_id).values(**values))
+
+    def file_id(self, key: str) -> str | None:
+        """A picture that Telegram already has."""
+        query = select(pictures.c.file_id).where(self.mine(pictures), pictures.c.key == key)
+        return self.run(query).scalar()
+
+    def keep_file_id(self, key: str, file_id: str, at: datetime) -> None:
+        """One upload, then the same picture for all chats."""
+        self.run(
+            self.insert(pictures)
+            .values(merchant_id=self.merchant.id, key=key, file_id=file_id, created_at=at)
+            .on_conflict_do_update(
+                index_elements=[pictures.c.merchant_id, pictures.c.key], set_={"file_id": file_id}
+            )
+        )
+
+
+class Audit(Section):
+    """Who or what changed a state, on which evidence, when."""
+
+    def audit(
+        self,
+        subject: str,
+        subject_id: int,
+        was: str,
+        now_is: str,
+        actor: str,
+        at: datetime,
+        evidence: Mapping[str, object] | None = None,
+    ) -> None:
+        """One row; never changed afterwards."""
+        self.run(
+            self.insert(audit).values(
+                merchant_id=self.merchant.id,
+                subject=subject,
+                subject_id=subject_id,
+                was=was,
+                now_is=now_is,
+                actor=actor[:64],
+                evidence=json.dumps(evidence, ensure_ascii=False) if evidence else None,
+                at=at,
+            )
+        )
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(
+        id=row.id,
+        invoice_id=row.invoice_id,
+        audience=Audience(row.audience),
+        place=Place(row.chat_id, row.thread_id),
+        person_id=row.person_id,
+        message_id=row.message_id,
+        wanted=row.wanted,
+        drawn=row.drawn,
+        picture=row.picture,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        tries=row.tries,
+        alive=row.alive,
+    )
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        place=Place(row.chat_id, row.thread_id),
+        person_id=row.person_id,
+        loud=row.loud,
+        invoice_id=row.invoice_id,
+        payment_id=row.payment_id,
+        attention_id=row.attention_id,
+        values=json.loads(row.details),
+        created_at=row.created_at,
+        due_at=row.due_at,
+        tries=row.tries,
+    )

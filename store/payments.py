@@ -1,0 +1,226 @@
+"""Payments in the books."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+
+from billing.models import AppLink, Details, Instruction, InstructionKind, Payment, Refusal
+from billing.money import Money
+from billing.ports import NewPayment
+from billing.states import LIVE, PaymentState, Step
+from store.base import Section
+from store.schema import payments
+
+
+def has_live_payment(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether an attempt to pay is on its way."""
+    return exists().where(
+        payments.c.invoice_id == invoice_id, payments.c.state.in_([state.value for state in LIVE])
+    )
+
+
+class Payments(Section):
+    """Reads, moves and leases of payments."""
+
+    def add_payment(self, payment: NewPayment) -> Payment:
+        """Write the intent."""
+        new_id = self.run(
+            self.insert(payments)
+            .values(
+                merchant_id=self.merchant.id,
+                invoice_id=payment.invoice_id,
+                attempt=payment.attempt,
+                provider=payment.provider,
+                reference=payment.reference,
+                hook_token=payment.hook_token,
+                amount=payment.amount.minor,
+                currency=payment.amount.currency,
+                state=PaymentState.RESERVED.value,
+                details="{}",
+                refusal_final=False,
+                cancel_wished=False,
+                created_at=payment.created_at,
+                looks=0,
+                next_look=payment.created_at,
+                receipt="",
+                trouble="",
+            )
+            .returning(payments.c.id)
+        ).scalar_one()
+        added = self.payment(new_id)
+        assert added is not None
+        return added
+
+    def payment(self, payment_id: int) -> Payment | None:
+        """One payment."""
+        return self._payment_where(payments.c.id == payment_id)
+
+    def payment_by_hook(self, hook_token: str) -> Payment | None:
+        """By the unguessable part of its callback address."""
+        return self._payment_where(payments.c.hook_token == hook_token)
+
+    def payments_of(self, invoice_id: int) -> list[Payment]:
+        """All attempts to pay an invoice, oldest first."""
+        rows = self.run(
+            select(payments)
+            .where(self.mine(payments), payments.c.invoice_id == invoice_id)
+            .order_by(payments.c.id)
+        )
+        return [self._payment(row) for row in rows]
+
+    def open_payments(self) -> list[Payment]:
+        """Everything of which a bank may still say something."""
+        rows = self.run(
+            select(payments)
+            .where(self.mine(payments), payments.c.state.in_([state.value for state in LIVE]))
+            .order_by(payments.c.id)
+        )
+        return [self._payment(row) for row in rows]
+
+    def move_payment(
+        self,
+        payment_id: int,
+        allowed: frozenset[PaymentState],
+        to: PaymentState,
+        *,
+        unless_asked: bool = False,
+        **changes: object,
+    ) -> bool:
+        """Compare and set, with what else changes by the move."""
+        statement = update(payments).where(
+            self.mine(payments),
+            payments.c.id == payment_id,
+            payments.c.state.in_([state.value for state in allowed]),
+        )
+        if unless_asked:
+            statement = statement.where(payments.c.asked_at.is_(None))
+        return self.changed(statement.values(state=to.value, **self._columns(changes)))
+
+    def amend_payment(self, payment_id: int, **changes: object) -> None:
+        """Change what is not the state."""
+        self.run(
+            update(payments)
+            .where(self.mine(payments), payments.c.id == payment_id)
+            .values(**self._columns(changes))
+        )
+
+    def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool:
+        """Whether another payment stands on this operation of the bank."""
+        query = select(payments.c.id).where(
+            self.mine(payments),
+            payments.c.provider == provider,
+            payments.c.bank_id == bank_id,
+            payments.c.id != besides,
+        )
+        return self.run(query.limit(1)).first() is not None
+
+    def lease_payment(self, payment_id: int, owner: str, now: datetime, until: datetime) -> bool:
+        """Become the one who asks the bank about it."""
+        return self.changed(
+            update(payments)
+            .where(self.mine(payments), payments.c.id == payment_id, self._free(owner, now))
+            .values(lease_owner=owner, lease_until=until)
+        )
+
+    def release_payment(self, payment_id: int, owner: str) -> None:
+        """Let go of it."""
+        self.run(
+            update(payments)
+            .where(self.mine(payments), payments.c.id == payment_id, payments.c.lease_owner == owner)
+            .values(lease_owner=None, lease_until=None)
+        )
+
+    def lease_due_payments(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Payment]:
+        """Take those that are due and that nobody is asking about."""
+        due = (
+            select(payments.c.id)
+            .where(
+                self.mine(payments),
+                payments.c.next_look <= now,
+                or_(payments.c.lease_until.is_(None), payments.c.lease_until <= now),
+            )
+            .order_by(payments.c.next_look)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = self.run(
+            update(payments)
+            .where(payments.c.id.in_(due.scalar_subquery()))
+            .values(lease_owner=owner, lease_until=until)
+            .returning(payments)
+        )
+        return [self._payment(row) for row in rows]
+
+    def _free(self, owner: str, now: datetime) -> ColumnElement[bool]:
+        return or_(
+            payments.c.lease_until.is_(None),
+            payments.c.lease_until <= now,
+            payments.c.lease_owner == owner,
+        )
+
+    def _payment_where(self, condition: ColumnElement[bool]) -> Payment | None:
+        row = self.run(select(payments).where(self.mine(payments), condition)).first()
+        return None if row is None else self._payment(row)
+
+    def _columns(self, changes: dict[str, object]) -> dict[str, Any]:
+        columns: dict[str, Any] = {}
+        for name, value in changes.items():
+            match name, value:
+                case "access", str():
+                    columns["access"] = self.vault.seal(value)
+                case "taken", Money():
+                    columns |= {"taken": value.minor, "taken_currency": value.currency}
+                case "details" | "instruction", Details() | Instruction():
+                    columns[name] = json.dumps(asdict(value), ensure_ascii=False)
+                case _, Enum():
+                    columns[name] = value.value
+                case _:
+                    columns[name] = value
+        return columns
+
+    def _payment(self, row: Row[Any]) -> Payment:
+        return Payment(
+            id=row.id,
+            merchant_id=row.merchant_id,
+            invoice_id=row.invoice_id,
+            provider=row.provider,
+            reference=row.reference,
+            amount=Money(row.amount, row.currency),
+            state=PaymentState(row.state),
+            hook_token=row.hook_token,
+            created_at=row.created_at,
+            step=Step(row.step) if row.step else None,
+            asked_at=row.asked_at,
+            access=self.vault.open_text(row.access) or None,
+            access_until=row.access_until,
+            expires_at=row.expires_at,
+            instruction=_instruction(row.instruction),
+            bank_id=row.bank_id,
+            taken=Money(row.taken, row.taken_currency) if row.taken is not None else None,
+            details=Details(**json.loads(row.details)),
+            refusal=Refusal(row.refusal) if row.refusal else None,
+            refusal_final=row.refusal_final,
+            cancel_wished=row.cancel_wished,
+            observed_at=row.observed_at,
+            checked_at=row.checked_at,
+            settled_at=row.settled_at,
+            looks=row.looks,
+            next_look=row.next_look,
+            receipt=row.receipt,
+            trouble=row.trouble,
+            claimed_paid_at=row.claimed_paid_at,
+        )
+
+
+def _instruction(stored: str | None) -> Instruction | None:
+    if not stored:
+        return None
+    value = json.loads(stored)
+    links = tuple(AppLink(**link) for link in value["links"])
+    return Instruction(InstructionKind(value["kind"]), value["qr"], links)

@@ -1,0 +1,151 @@
+"""People, and what waits for their decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from billing.models import Attention, Person, Role
+from billing.states import AttentionKind, AttentionState
+from store.base import Section
+from store.invoices import Invoices
+from store.schema import attentions, dialogues, people
+
+
+class People(Invoices):
+    """Customers and members."""
+
+    def person(self, person_id: int) -> Person | None:
+        """One person."""
+        return self.people([person_id]).get(person_id)
+
+    def people(self, person_ids: Sequence[int]) -> dict[int, Person]:
+        """Several at once, by id."""
+        rows = self.run(select(people).where(self.mine(people), people.c.person_id.in_(person_ids)))
+        return {row.person_id: self._person(row) for row in rows}
+
+    def members(self) -> list[Person]:
+        """Everybody with a role."""
+        rows = self.run(
+            select(people).where(self.mine(people), people.c.role.is_not(None)).order_by(people.c.person_id)
+        )
+        return [self._person(row) for row in rows]
+
+    def save_person(self, person: Person, at: datetime) -> None:
+        """Write all that we know of a person."""
+        values: dict[str, Any] = {
+            "name": self.vault.seal(person.name) if person.name else None,
+            "chosen_locale": person.chosen_locale,
+            "telegram_locale": person.telegram_locale,
+            "started": person.started,
+            "blocked": person.blocked,
+            "role": person.role.value if person.role else None,
+            "changed_at": at,
+        }
+        key = {"merchant_id": self.merchant.id, "person_id": person.id, "created_at": at}
+        self.run(
+            self.insert(people)
+            .values({**key, **values})
+            .on_conflict_do_update(index_elements=[people.c.merchant_id, people.c.person_id], set_=values)
+        )
+
+    def forget_person(self, person_id: int, at: datetime) -> None:
+        """Money rows stay without the person; a member keeps the role and nothing else."""
+        self.release_customer(person_id)
+        self.run(
+            update(people)
+            .where(self.mine(people), people.c.person_id == person_id)
+            .values(name=None, chosen_locale=None, telegram_locale=None, changed_at=at)
+        )
+        self.run(
+            delete(people).where(self.mine(people), people.c.person_id == person_id, people.c.role.is_(None))
+        )
+        self.run(delete(dialogues).where(self.mine(dialogues), dialogues.c.key.like(f"%:{person_id}")))
+
+    def _person(self, row: Row[Any]) -> Person:
+        return Person(
+            id=row.person_id,
+            name=self.vault.open_text(row.name),
+            chosen_locale=row.chosen_locale,
+            telegram_locale=row.telegram_locale,
+            started=row.started,
+            blocked=row.blocked,
+            role=Role(row.role) if row.role else None,
+        )
+
+
+class Attentions(Section):
+    """What a person must decide."""
+
+    def add_attention(
+        self,
+        invoice_id: int,
+        payment_id: int | None,
+        kind: AttentionKind,
+        at: datetime,
+        *,
+        note: str = "",
+    ) -> Attention | None:
+        """Once per payment and kind; a question once until it is answered."""
+        once = f"{kind}:{payment_id}"
+        if kind is AttentionKind.QUESTION:
+            if any(a.kind is kind for a in self.attentions(invoice_id=invoice_id)):
+                return None
+            once = f"{kind}:{invoice_id}:{at.isoformat()}"
+        new_id = self.insert_once(
+            attentions,
+            {
+                "invoice_id": invoice_id,
+                "payment_id": payment_id,
+                "kind": kind.value,
+                "state": AttentionState.OPEN.value,
+                "once": once,
+                "note": self.vault.seal(note) if note else None,
+                "created_at": at,
+            },
+        )
+        return None if new_id is None else self.attention(new_id)
+
+    def attention(self, attention_id: int) -> Attention | None:
+        """One item."""
+        row = self.run(
+            select(attentions).where(self.mine(attentions), attentions.c.id == attention_id)
+        ).first()
+        return None if row is None else self._attention(row)
+
+    def attentions(self, *, invoice_id: int | None = None, limit: int = 50) -> list[Attention]:
+        """Those still open, oldest first."""
+        query = select(attentions).where(
+            self.mine(attentions), attentions.c.state == AttentionState.OPEN.value
+        )
+        if invoice_id is not None:
+            query = query.where(attentions.c.invoice_id == invoice_id)
+        return [self._attention(row) for row in self.run(query.order_by(attentions.c.id).limit(limit))]
+
+    def decide_attention(self, attention_id: int, to: AttentionState, by: int | None, at: datetime) -> bool:
+        """Compare and set: an item is decided once."""
+        return self.changed(
+            update(attentions)
+            .where(
+                self.mine(attentions),
+                attentions.c.id == attention_id,
+                attentions.c.state == AttentionState.OPEN.value,
+            )
+            .values(state=to.value, decided_by=by, decided_at=at)
+        )
+
+    def _attention(self, row: Row[Any]) -> Attention:
+        return Attention(
+            id=row.id,
+            invoice_id=row.invoice_id,
+            payment_id=row.payment_id,
+            kind=AttentionKind(row.kind),
+            state=AttentionState(row.state),
+            created_at=row.created_at,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
+            note=self.vault.open_text(row.note),
+        )
