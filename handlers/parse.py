@@ -1,0 +1,118 @@
+"""Reads what people type: an amount, a phone, the words. Pure; imports no chat framework.
+
+An order is ``<amount> [phone] [words]``. What is not surely an amount is not read: money is never guessed,
+only offered (``guess_order``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import phonenumbers
+
+from billing.money import Money
+from handlers.amounts import Amount, amount_at, only_amount
+from handlers.plain import clean, cut
+
+LONGEST = 1000  # characters; a longer text is not an order
+WORDS_MOST = 200
+REGION = "KZ"
+
+_PHONE = re.compile(
+    r"(?:\+7|8|7)[\s()-]{0,2}[0-9]{3}[\s()-]{0,2}[0-9]{3}[\s-]?[0-9]{2}[\s-]?[0-9]{2}(?![0-9])"
+    r"|\+[0-9]{10,15}(?![0-9])"
+)
+_NUMBER = re.compile(r"[#№]?\s?([0-9]{1,9})")
+_BETWEEN = " ,;:.-–—"
+
+
+class Trouble(StrEnum):
+    """Why there is no amount; the value names the sentence that explains it."""
+
+    MISSING = "amount-missing"
+    UNREAD = "amount-not-read"
+    FOREIGN = "amount-foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text asks for: either ``amount`` or ``trouble`` is set. ``phone`` is E.164."""
+
+    amount: Money | None = None
+    words: str = ""
+    phone: str | None = field(default=None, repr=False)
+    trouble: Trouble | None = None
+
+
+def read_order(text: str, currency: str) -> Reading:
+    """An order that begins with its amount; a phone may stand before or after it."""
+    if len(text) > LONGEST:
+        return Reading(trouble=Trouble.UNREAD)
+    rest = clean(text)
+    phone, rest = _take_phone(rest)
+    if not rest:
+        return Reading(phone=phone, trouble=Trouble.MISSING)
+    found = amount_at(rest)
+    if found is None:
+        return Reading(words=_words(rest), phone=phone, trouble=Trouble.UNREAD)
+    rest = rest[found.end :].lstrip(_BETWEEN)
+    if phone is None:
+        phone, rest = _take_phone(rest)
+    return _reading(found, currency, _words(rest), phone)
+
+
+def guess_order(text: str, currency: str) -> Reading | None:
+    """The only amount in a less clear text such as ``coffee 5000``; to be offered, not done."""
+    if len(text) > LONGEST:
+        return None
+    plain = clean(text)
+    found = only_amount(plain)
+    if found is None or _PHONE.search(plain):
+        return None
+    words = f"{plain[: found.start].rstrip(_BETWEEN)} {plain[found.end :].lstrip(_BETWEEN)}"
+    reading = _reading(found, currency, _words(words), None)
+    return reading if reading.amount else None
+
+
+def read_number(text: str) -> int | None:
+    """An invoice's number as people write it: ``1042``, ``#1042``, ``№ 1042``."""
+    match = _NUMBER.fullmatch(clean(text))
+    return int(match[1]) if match else None
+
+
+def read_words(text: str) -> str:
+    """A description as it is kept: one line, at most 200 characters, nothing invisible."""
+    return _words(clean(text[: LONGEST * 5]))
+
+
+def _reading(found: Amount, currency: str, words: str, phone: str | None) -> Reading:
+    if found.currency is not None and found.currency != currency:
+        return Reading(words=words, phone=phone, trouble=Trouble.FOREIGN)
+    try:
+        money = Money.of(found.value, currency)
+    except ValueError:
+        return Reading(words=words, phone=phone, trouble=Trouble.UNREAD)
+    if money.minor <= 0:
+        return Reading(words=words, phone=phone, trouble=Trouble.UNREAD)
+    return Reading(money, words, phone)
+
+
+def _take_phone(text: str) -> tuple[str | None, str]:
+    """A phone at the beginning of the text, and what follows it."""
+    match = _PHONE.match(text)
+    if match is None:
+        return None, text
+    try:
+        number = phonenumbers.parse(match[0], REGION)
+    except phonenumbers.NumberParseException:
+        return None, text
+    if not phonenumbers.is_valid_number(number):
+        return None, text
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return e164, text[match.end() :].lstrip(_BETWEEN)
+
+
+def _words(text: str) -> str:
+    return cut(text.strip(), WORDS_MOST)
