@@ -35,7 +35,7 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
     async def status(request: web.Request) -> web.Response:
         token = token_of(bank, request)
         answer = _status(bank, token, request.match_info["invoice"])
-        if request.query_string:
+        if request.query_string or await request.read():
             answer = envelope("103", "this request has no parameters")
         return web.json_response(answer, status=200 if answer["resultCode"] == "100" else 400)
 
@@ -51,7 +51,7 @@ async def _generate(bank: HalykBank, request: web.Request, token: Token) -> dict
         raise RefusedError(217)
     if token.order is None:
         raise RefusedError(218)
-    bank.journal.generated[token.order.invoice_id] += 1
+    bank.journal.asked[token.order.invoice_id] += 1
     if request.query_string:
         raise RefusedError(1531, "parameters belong into the body")
     wish = wish_from(request.content_type, await request.read(), bank.config)

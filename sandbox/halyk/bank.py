@@ -65,6 +65,7 @@ class HalykBank:
         homebank, onlinebank = links_for(origin, number, magic)
         bill = Bill(number, order, wish, magic, qr, homebank, onlinebank, self.clock.now())
         self.books.enter(bill)
+        self.journal.generated[order.invoice_id] += 1
         return bill
 
     def pay(self, bill: Bill) -> None:

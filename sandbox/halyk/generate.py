@@ -110,8 +110,8 @@ def _check_link(name: str, value: str) -> None:
 def _check_extras(wish: Wish, config: Config) -> None:
     if len(wish.description.encode()) > DESCRIPTION_BYTES:
         raise RefusedError(3298, "description is too long")
-    if wish.payer_phone and not re.fullmatch(r"[78][0-9]{10}", wish.payer_phone):
-        raise RefusedError(1531, "payerPhone must be eleven digits")
+    if wish.payer_phone and not re.fullmatch(r"8[0-9]{10}", wish.payer_phone):
+        raise RefusedError(1531, "payerPhone must be 8 and ten digits")
     if wish.payer_email and not re.fullmatch(r"[!-?A-~]{1,64}@[!-?A-~]+\.[!-?A-~]+", wish.payer_email):
         raise RefusedError(1531, "payerEmail is not an address")
     if wish.language not in config.languages:

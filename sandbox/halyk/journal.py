@@ -1,13 +1,14 @@
 """What was asked of the bank: every request, with its secret and its token left out."""
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from sandbox.halyk.tokens import Token
 
+KEPT = 10_000
 ENDPOINTS = {
     ("halyk", "oauth2", "token"): "token",
     ("halyk", "api", "payment", "qr", "generate"): "generate",
@@ -46,10 +47,12 @@ class Entry:
 class Journal:
     """The log and its counts."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
     requests: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    """Requests for a QR by invoiceID, refused ones included."""
     generated: Counter[str] = field(default_factory=Counter)
-    """QR codes asked for by invoiceID, refused ones included."""
+    """QR codes made, by invoiceID."""
 
     def add(self, entry: Entry) -> None:
         """Keep one request."""

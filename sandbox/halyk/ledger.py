@@ -11,6 +11,7 @@ def books_of(bank: HalykBank) -> dict[str, object]:
     return {
         "bills": bills,
         "taken": sum(_taken(bill) for bill in bank.books.by_invoice.values()),
+        "asked": dict(bank.journal.asked),
         "generated": dict(bank.journal.generated),
         "requests": dict(bank.journal.requests),
         "callbacks": [_call(call) for call in bank.callbacks.calls],

@@ -67,7 +67,8 @@ async def test_a_second_qr_for_one_invoice_answers_220(bench) -> None:
     assert (await bench.generate(first))[0] == 200
     assert (await bench.generate(first))[1]["code"] == 220
     assert (await bench.generate(second))[1]["code"] == 220
-    assert (await bench.control("books"))["generated"] == {"777777": 3}
+    books = await bench.control("books")
+    assert (books["asked"], books["generated"]) == ({"777777": 3}, {"777777": 1})
 
 
 async def test_a_body_that_is_not_json_answers_1531(bench) -> None:
@@ -143,8 +144,10 @@ async def test_more_languages_can_be_allowed(bench) -> None:
     assert (await bench.generate(await bench.token(), bench.wish(language="en")))[0] == 200
 
 
-@pytest.mark.parametrize("phone", ["+77001234567", "7001234567", "8 700 123 45 67", "87001234567x"])
-async def test_a_phone_is_eleven_digits(bench, phone) -> None:
+@pytest.mark.parametrize(
+    "phone", ["+77001234567", "77001234567", "7001234567", "8 700 123 45 67", "87001234567x"]
+)
+async def test_a_phone_is_written_as_in_the_sample(bench, phone) -> None:
     token = await bench.token()
     assert (await bench.generate(token, bench.wish(payerPhone=phone)))[1]["code"] == 1531
 

@@ -110,6 +110,11 @@ async def test_a_qr_question_has_no_parameters(bench) -> None:
     assert (await bench.get(f"/halyk/api/qr?billNumber={made['billNumber']}", token))[0] == 400
 
 
+async def test_a_status_question_has_no_parameters(bench) -> None:
+    invoice, _, _ = await bench.bill()
+    assert (await bench.check(f"{invoice}?terminal=1"))[1]["resultCode"] == "103"
+
+
 async def test_check_status_needs_a_service_token_with_the_terminal(bench) -> None:
     invoice, token, _ = await bench.bill()
     await bench.control(
