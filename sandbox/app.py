@@ -1,12 +1,11 @@
 """One HTTP server for the whole sandbox: Telegram, the banks, the shared clock and the page."""
 
 import asyncio
-import importlib.util
 from datetime import timedelta
 
 from aiohttp import web
 
-from sandbox import page, telegram
+from sandbox import halyk, page, telegram
 from sandbox.clock import Clock
 from sandbox.telegram.params import MAX_UPLOAD
 
@@ -22,10 +21,7 @@ def build_app(token: str = TOKEN, username: str = USERNAME, seed: int | None = N
     app = web.Application(client_max_size=SEVERAL_UPLOADS)
     clock = app[CLOCK] = Clock()
     world = telegram.attach(app, clock, token, username, seed)
-    if importlib.util.find_spec("sandbox.halyk"):
-        from sandbox import halyk
-
-        halyk.attach(app, clock)
+    halyk.attach(app, clock)
     page.attach(app, world)
     app.router.add_get("/sandbox/clock", _clock)
     app.router.add_post("/sandbox/clock", _move_clock)

@@ -1,0 +1,48 @@
+"""The people's client: waiting, menus of errors, the clock."""
+
+import asyncio
+
+import pytest
+
+from sandbox.client import Sandbox, SandboxError
+from tests.sandbox.telegram.conftest import AIGERIM, Bot
+
+
+async def test_waiting_ends_when_the_chat_gets_there(sandbox: Sandbox, bot: Bot) -> None:
+    waiting = asyncio.create_task(
+        sandbox.wait_for(
+            AIGERIM, lambda messages: next((m for m in messages if m.get("text") == "Paid"), None)
+        )
+    )
+    await bot.send("Waiting")
+    await bot.send("Paid")
+    assert len(await waiting) == 1
+
+
+async def test_waiting_in_vain_shows_the_chat(sandbox: Sandbox, bot: Bot) -> None:
+    await bot.send("Waiting", reply_markup={"inline_keyboard": [[{"text": "Check", "callback_data": "c"}]]})
+    with pytest.raises(TimeoutError, match=r"Tolem: Waiting \[Check\]"):
+        await sandbox.wait_for(AIGERIM, lambda _: None, timeout=0.05)
+
+
+async def test_what_cannot_be_done_is_said(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxError, match="there is no person 999"):
+        await sandbox.send(999, "x")
+    with pytest.raises(SandboxError, match="no trouble called 'flood'"):
+        await sandbox.trouble("flood")
+    with pytest.raises(SandboxError, match="payload"):
+        await sandbox.start(AIGERIM, "with spaces")
+
+
+async def test_the_clock_is_watched(sandbox: Sandbox) -> None:
+    watching = asyncio.create_task(sandbox._get("/sandbox/clock", since=0, wait=30))
+    await sandbox.move_clock(1200)
+    assert (await watching)["offset"] == 1200
+
+
+async def test_the_page_and_its_stream_are_served(sandbox: Sandbox, bot: Bot) -> None:
+    async with bot._http.get(f"{sandbox.base_url}/") as page:
+        assert (page.status, page.content_type) == (200, "text/html")
+    async with bot._http.get(f"{sandbox.base_url}/sandbox/page/stream", params={"chats": "501"}) as stream:
+        assert stream.content_type == "text/event-stream"
+        assert b'"/start"' in await stream.content.readline()
