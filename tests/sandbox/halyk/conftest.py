@@ -28,7 +28,8 @@ class Shop:
     async def _receive(self, request: web.Request) -> web.Response:
         assert request.content_type == "application/json"
         self.received.append((request.path, await request.json()))
-        return web.Response(status=self.answers.pop(0) if self.answers else 200)
+        status = self.answers.pop(0) if self.answers else 200
+        return web.Response(status=status, headers={"Location": "/elsewhere"} if status == 307 else {})
 
     @property
     def codes(self) -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from sandbox.halyk import emv
 from sandbox.halyk.app_texts import TEXTS, language_of
 from sandbox.halyk.app_view import sum_of
 
@@ -103,7 +104,9 @@ async def test_a_broken_or_foreign_code_leads_nowhere(bench) -> None:
     _, _, made = await bench.bill("500.32")
     status, answer = await bench.post("/halyk/app/read?lang=en", json={"payload": made["qrcode"]})
     assert (status, answer["error"]) == (400, "The code cannot be read")
-    _, _, made = await bench.bill()
+    _, _, made = await bench.bill("2000")
+    cheaper = emv.seal(made["qrcode"][:-8].replace("54042000", "54041000"))
+    assert (await bench.post("/halyk/app/read", json={"payload": cheaper}))[0] == 404
     await bench.control("reset")
     status, answer = await bench.post("/halyk/app/read?lang=en", json={"payload": made["qrcode"]})
     assert (status, answer["error"]) == (404, "This code is not ours")

@@ -71,6 +71,14 @@ async def test_after_four_tries_the_bank_gives_up(bench) -> None:
     assert len(bench.shop.received) == 4
 
 
+async def test_a_redirect_is_not_followed(bench) -> None:
+    bench.shop.answers = [307]
+    await paid(bench)
+    await bench.control("drain")
+    assert bench.shop.codes == [("/ok", "ok")]
+    assert (await bench.control("books"))["callbacks"][0]["answers"] == [307]
+
+
 async def test_a_shop_that_cannot_be_reached_is_noted(bench) -> None:
     await bench.generate(await bench.token(invoiceID="777777"), bench.wish(postLink="http://127.0.0.1:9/cb"))
     await bench.control("pay", invoiceID="777777")

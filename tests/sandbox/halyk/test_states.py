@@ -196,6 +196,15 @@ async def test_a_failure_with_454_is_not_the_end(bench) -> None:
     assert (await money(bench, invoice))["statusName"] == "CHARGE"
 
 
+async def test_an_undecided_payment_is_not_made_again(bench) -> None:
+    invoice, _, _ = await bench.bill("500.54")
+    await bench.control("pay", invoiceID=invoice)
+    status, _ = await bench.post("/sandbox/halyk/pay", json={"invoiceID": invoice})
+    assert status == 409
+    bench.wait(seconds=60)
+    assert (await bench.control("books"))["taken"] == 50054
+
+
 async def test_an_undecided_payment_outlives_its_qr(bench) -> None:
     invoice, _, _ = await bench.bill("500.54")
     bench.wait(minutes=19, seconds=40)

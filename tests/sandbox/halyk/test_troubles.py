@@ -1,6 +1,7 @@
 """The bank's bad days: wrong answers, silence and broken connections, before and after it acted."""
 
 import asyncio
+import errno
 
 import aiohttp
 import pytest
@@ -64,6 +65,13 @@ async def test_a_lost_answer_may_hide_a_finished_deed(bench, kind, made) -> None
     assert len((await bench.control("books"))["bills"]) == made
     code = (await bench.generate(await bench.token()))[0]
     assert code == 200
+
+
+async def test_a_reset_is_a_reset_not_a_quiet_end(bench) -> None:
+    await bench.control("trouble", endpoint="token", kind="reset_before", count=1)
+    with pytest.raises(aiohttp.ClientOSError) as caught:
+        await bench.token()
+    assert caught.value.errno == errno.ECONNRESET
 
 
 async def test_a_bad_answer_can_hide_a_finished_deed(bench) -> None:
