@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from web import edge, go, health, hooks, pay, renewing, telegram
 from web.deps import DEPS, WebDeps
+from web.reading import UPDATE_LIMIT
+
+_TOKEN = "{token:[A-Za-z0-9_-]{1,64}}"  # noqa: S105 - a part of a path
+_NAME = "[a-z0-9_-]{1,32}"
 
 
 def build_app(deps: WebDeps) -> web.Application:
     """All routes over these dependencies; run it with ``access_log=None``, it keeps its own."""
-    app = web.Application()
+    app = web.Application(middlewares=[edge.edge], client_max_size=UPDATE_LIMIT)
     app[DEPS] = deps
+    app.router.add_routes(
+        [
+            web.post(f"/webhooks/{{provider:{_NAME}}}/{_TOKEN}", hooks.receive),
+            web.post(f"/webhooks/{{provider:{_NAME}}}", hooks.receive_without_token),
+            web.post("/telegram", telegram.receive),
+            web.get(f"/pay/{_TOKEN}", pay.page),
+            web.get(f"/pay/{_TOKEN}/return", pay.page_after_bank),
+            web.get(f"/pay/{_TOKEN}/state", pay.state),
+            web.get(f"/pay/{_TOKEN}/qr.png", pay.qr),
+            web.post(f"/pay/{_TOKEN}/renew", renewing.renew),
+            web.post(f"/pay/{_TOKEN}/check", renewing.check),
+            web.get(f"/go/{_TOKEN}/{{app:{_NAME}}}", go.page),
+            web.get("/healthz", health.alive),
+            web.get("/readyz", health.ready),
+            web.get("/metrics", health.metrics),
+        ]
+    )
     return app

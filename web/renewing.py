@@ -1,0 +1,82 @@
+"""The payment page's buttons: a new QR, and asking the bank. Both answer with the page again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode
+
+from aiohttp import web
+
+from billing.desk import Desk
+from billing.errors import BillingError
+from billing.people import locale_from
+from screens.pages import RENEWABLE, Stage, stage_of
+from web.deps import DEPS
+from web.pay import view_of
+from web.reading import body_within, from_elsewhere
+
+FORM_LIMIT = 4096
+BANK_PATIENCE = 3  # seconds a press of a button waits for the bank; the page shows the rest as it comes
+CHECK_PAUSE = timedelta(seconds=3)  # between two checks by hand
+CHECKABLE = frozenset({Stage.WAITING, Stage.SCANNED, Stage.UNKNOWN})
+
+
+async def renew(request: web.Request) -> web.Response:
+    """A new QR, or the first one through the chosen bank; nothing happens while another is alive."""
+    form = await _form(request)
+    deps = request.app[DEPS]
+    view = await view_of(request)
+    way = form.get("provider") or None
+    if stage_of(view) in RENEWABLE and (way is None or way in deps.banking.providers):
+        await _patiently(deps.desk, deps.desk.renew(view.invoice.id, way))
+    return _back_to_page(request, form)
+
+
+async def check(request: web.Request) -> web.Response:
+    """The payer says that they have paid: the bank is asked."""
+    form = await _form(request)
+    deps = request.app[DEPS]
+    view = await view_of(request)
+    asked = view.payment.checked_at if view.payment else None
+    if stage_of(view) in CHECKABLE and (asked is None or view.at - asked >= CHECK_PAUSE):
+        await _patiently(deps.desk, deps.desk.check(view.invoice.id))
+    return _back_to_page(request, form)
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    """The form's fields, if one of our pages sent it."""
+    if from_elsewhere(request, request.app[DEPS].site.public_url):
+        raise web.HTTPForbidden
+    body = await body_within(request, FORM_LIMIT)
+    return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+async def _patiently(desk: Desk, work: Awaitable[object]) -> None:
+    """Do it beside the request and wait a little; what is refused, the page explains."""
+    done = asyncio.Event()
+
+    async def run() -> None:
+        try:
+            await work
+        except BillingError:
+            pass
+        finally:
+            done.set()
+
+    desk.spawn(run())
+    try:
+        async with asyncio.timeout(BANK_PATIENCE):
+            await done.wait()
+    except TimeoutError:
+        return
+
+
+def _back_to_page(request: web.Request, form: dict[str, str]) -> web.Response:
+    """303, so that loading the page again presses nothing."""
+    locale = locale_from(form.get("lang"))
+    address = f"/pay/{request.match_info['token']}"
+    return web.Response(
+        status=303, headers={"Location": f"{address}?{urlencode({'lang': locale})}" if locale else address}
+    )
