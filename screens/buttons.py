@@ -25,7 +25,7 @@ class Listing(StrEnum):
     PAYMENTS = "p"
 
 
-class Step(StrEnum):
+class ForgetStep(StrEnum):
     """How far *Delete my data* has come."""
 
     ASK = "ask"
@@ -123,7 +123,7 @@ class Language(CallbackData, prefix="lng"):
 class Forget(CallbackData, prefix="fgt"):
     """*Delete my data*: asked, confirmed or left."""
 
-    step: Step
+    step: ForgetStep
 
 
 def press(text: str, data: CallbackData, style: ButtonStyle | None = None) -> InlineKeyboardButton:

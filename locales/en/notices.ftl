@@ -1,0 +1,83 @@
+## Receipts
+
+receipt-thanks = ✅ Thank you! Paid: { $amount }
+receipt-card = card { $card }
+receipt-reference = bank's number { $reference }
+receipt-code = Receipt code: { $code }
+receipt-fiscal = This is a payment receipt. The fiscal one comes from the seller.
+
+## Facts
+
+notice-settled = Nothing more to pay on this invoice.
+notice-many =
+    { $count ->
+        [one] ✅ Paid: { $count } invoice
+       *[other] ✅ Paid: { $count } invoices
+    }
+notice-sum = Total: { $sum }
+notice-more =
+    { $count ->
+        [one] and { $count } more
+       *[other] and { $count } more
+    }
+
+## Money that waits for a decision: first lines
+
+attention-late = ❗ Late money: { $amount }
+attention-second = ❗ Paid twice: { $amount }
+attention-short = ❗ Too little came: { $taken } of { $amount }
+attention-over = ❗ Too much came: { $taken } instead of { $amount }
+attention-currency = ❗ Another currency came: { $taken } instead of { $amount }
+attention-held = ❗ Money on hold: { $amount }
+attention-unknown = ❗ The bank is silent: { $amount }
+attention-question = 💬 A question about a payment: { $amount }
+attention-untold = ❗ Another sum came: the invoice is for { $amount }
+
+## … when it came
+
+late-cancelled = Cancelled { $ended }, money came { $came } through { $bank }.
+late-cancelled-before = Cancelled earlier, money came { $came } through { $bank }.
+late-expired = Expired { $ended }, money came { $came } through { $bank }.
+came-through = Money came { $came } through { $bank }.
+came = Money came { $came }.
+
+## … and what may be done
+
+decide-late = The money is with you. What shall we do?
+decide-second = The money is with you. It is best returned to the customer: do it in the bank's cabinet, then press Done.
+decide-short = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
+decide-over = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
+decide-currency = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
+decide-held = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's cabinet: we will see it.
+decide-unknown = For a while the bank has not said whether it went through. Look into the bank's cabinet; please don't bill again. We keep asking.
+decide-question = Please answer the customer, then press Done.
+decide-question-link = Write to the customer
+return-at-bank = To return it, use the bank's cabinet: refunds in this chat come later.
+
+## The same for the customer
+
+customer-late = Your { $amount } came when the invoice was no longer open. The money is safe: the shop will accept it or send it back.
+customer-second = Your { $amount } came, but this invoice had been settled before. The money is safe: the shop will send it back or agree with you what to do.
+customer-short = Your { $taken } came; the invoice is for { $amount }. The money is safe: the shop will accept it or send it back.
+customer-over = Your { $taken } came; the invoice is for { $amount }. The money is safe: the shop will accept it or send it back.
+customer-currency = Your { $taken } came; the invoice is for { $amount }. The money is safe: the shop will accept it or send it back.
+customer-held = The bank has set { $amount } aside on your card. The money is safe: the shop will take it or let it go. Please don't send it again.
+customer-unknown = We asked the bank about { $amount } and still have no answer. Please don't repeat it: we keep asking and will write.
+customer-untold = Another sum came than the { $amount } of the invoice. The money is safe: the shop will accept it or send it back.
+
+## Alerts to owners and managers
+
+alert-bank-refuses = ❗ { $bank } refuses our requests
+alert-refuses-do = No money has moved. Check the bank's keys and terminal in the bot's settings, or ask the bank.
+alert-code = The bank's code: { $code }
+alert-bank-puzzles = ❗ Please look into { $bank }
+alert-unknown-word = The bank used a word that we don't know: "{ $word }". The payment stays as it was, and we keep asking. Look into the bank's cabinet and tell those who look after the bot.
+alert-evidence-old = The bank showed an operation that is older than this payment. We did not count it. Look into the bank's cabinet.
+alert-evidence-other = The bank showed another operation than before. We did not count it. Look into the bank's cabinet.
+alert-evidence-bound = The bank showed an operation that belongs to another invoice. We did not count it twice. Look into the bank's cabinet.
+
+## Messages that we failed to handle
+
+set-aside = Sorry: we could not handle your last message. No money moved by it. Please send it once more, or press /help. The shop has been told.
+alert-set-aside = ❗ A message was set aside
+alert-set-aside-do = We could not handle a person's message and have apologised to them. No money moved by it. Those who look after the bot find the cause in its log.
