@@ -17,7 +17,7 @@ from screens.pages import (
     payment_state,
     qr_alive,
 )
-from screens.pictures import Label, qr_picture
+from screens.pictures import Label, qr_picture, qr_png
 from screens.reader import Reader
 from screens.texts import words
 from web.deps import DEPS, WebDeps
@@ -46,12 +46,12 @@ async def state(request: web.Request) -> web.Response:
 
 
 async def qr(request: web.Request) -> web.Response:
-    """The picture of the code that may be scanned now; 404 where there is none."""
+    """The picture of the code that may be scanned now, to save or bare; 404 where there is none."""
     view = await view_of(request)
     payload = qr_alive(view)
     if payload is None:
         raise web.HTTPNotFound
-    label = _label(view, reader_of(request, view))
+    label = None if "bare" in request.query else _label(view, reader_of(request, view))
     picture = await asyncio.to_thread(_drawn, payload, label)
     return web.Response(body=picture, content_type="image/png")
 
@@ -95,6 +95,6 @@ def _label(view: CardView, reader: Reader) -> Label:
 
 
 @lru_cache(maxsize=64)
-def _drawn(payload: str, label: Label) -> bytes:
+def _drawn(payload: str, label: Label | None) -> bytes:
     """Drawing takes tens of milliseconds, and one picture is asked for again and again."""
-    return qr_picture(payload, label)
+    return qr_picture(payload, label) if label else qr_png(payload)

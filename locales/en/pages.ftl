@@ -41,7 +41,7 @@ page-old-qr = The old QR may still work until { $time }: please don't scan it.
 
 ## Facts
 
-page-number = Invoice #{ $number }
+page-number = invoice #{ $number }
 page-until = QR valid until { $time }
 page-paid-at = { $bank }, { $time }
 page-checked = Checked at { $time }: the bank sees no payment yet.

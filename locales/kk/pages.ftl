@@ -41,7 +41,7 @@ page-old-qr = Ескі QR-кодты сканерлемеңіз. Оның мер
 
 ## Деректер
 
-page-number = #{ $number } шот
+page-number = #{ $number } шот
 page-until = QR мерзімі: { $time }
 page-paid-at = { $bank }, { $time }
 page-checked = Тексерілген уақыты: { $time }. Банк төлемді әлі көрмей тұр.

@@ -41,7 +41,7 @@ page-old-qr = Старый QR может работать ещё до { $time }:
 
 ## Факты
 
-page-number = Счёт #{ $number }
+page-number = счёт #{ $number }
 page-until = QR действует до { $time }
 page-paid-at = { $bank }, { $time }
 page-checked = Проверено в { $time }: банк пока не видит оплату.

@@ -32,10 +32,11 @@ _SCHEMES_NEVER = ("javascript:", "data:", "vbscript:", "file:", "blob:", "about:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link and its words."""
+    """A link and its words; ``main``: what to press first."""
 
     text: str
     url: str
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The QR's picture; ``folded``: scanned already, so it is only shown on request."""
+    """The bare code and the picture to save; ``folded``: scanned already, so it is only shown on request."""
 
     url: str
+    picture: str
     alt: str
     folded: bool
 
@@ -90,13 +92,12 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
     words, invoice, stage = reader.words, view.invoice, stage_of(view)
     amount = money(invoice.amount, words.locale)
     headline = words(f"page-state-{stage}")
-    number = words("page-number", number=str(invoice.number))
     return PayPage(
         stage=stage,
         tone=_TONES.get(stage, "wait"),
         headline=headline,
         amount=amount,
-        about=" · ".join(part for part in (clean(invoice.description), number) if part),
+        about=about(view, reader),
         facts=tuple(_facts(view, reader, stage)),
         hint=_hint(view, reader, stage, ask),
         code=_code(view, reader, stage, amount),
@@ -107,6 +108,12 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
         title=words("page-title", state=headline, amount=amount, shop=shop(view.merchant.name)),
         poll=_poll(view, stage),
     )
+
+
+def about(view: CardView, reader: Reader) -> str:
+    """``Coffee · invoice #1042``."""
+    number = reader.words("page-number", number=str(view.invoice.number))
+    return " · ".join(part for part in (clean(view.invoice.description), number) if part)
 
 
 def path_of(token: str) -> str:
@@ -173,10 +180,11 @@ def _hint(view: CardView, reader: Reader, stage: Stage, ask: Ask) -> str:
 def _code(view: CardView, reader: Reader, stage: Stage, amount: str) -> Code | None:
     if qr_alive(view) is None or view.payment is None:
         return None
-    url = f"{path_of(view.invoice.token)}/qr.png?lang={reader.words.locale}&of={view.payment.id}"
+    url = f"{path_of(view.invoice.token)}/qr.png?of={view.payment.id}"
+    picture = f"{url}&lang={reader.words.locale}"
     number = str(view.invoice.number)
     alt = reader.words("page-qr", amount=amount, shop=shop(view.merchant.name), number=number)
-    return Code(url, alt, folded=stage is Stage.SCANNED)
+    return Code(f"{url}&bare=1", picture, alt, folded=stage is Stage.SCANNED)
 
 
 def _links(view: CardView, reader: Reader, stage: Stage) -> tuple[Link, ...]:
@@ -185,7 +193,8 @@ def _links(view: CardView, reader: Reader, stage: Stage) -> tuple[Link, ...]:
     if stage not in {Stage.WAITING, Stage.SCANNED} or payment is None or payment.instruction is None:
         return ()
     urls = ((link.app, safe_link(link)) for link in payment.instruction.links)
-    return tuple(Link(app_text(reader, app), url) for app, url in urls if url)
+    main = stage is Stage.WAITING
+    return tuple(Link(app_text(reader, app), url, main) for app, url in urls if url)
 
 
 def _forms(view: CardView, reader: Reader, stage: Stage, ask: Ask) -> tuple[Form, ...]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from billing.cards import CardView
 from billing.models import AppLink
 from screens.format import money, shop
-from screens.pages.model import LANGUAGES, Ask, PayPage, app_text, path_of, pay_page, safe_link
+from screens.pages.model import LANGUAGES, Ask, PayPage, about, app_text, path_of, pay_page, safe_link
 from screens.reader import Reader
 from screens.texts import Words
 
@@ -73,7 +73,7 @@ def go_page(view: CardView, reader: Reader, link: AppLink | None) -> Rendered:
         url=url,
         text=app_text(reader, link.app) if link else "",
         amount=money(view.invoice.amount, reader.words.locale),
-        number=str(view.invoice.number),
+        about=about(view, reader),
         shop=shop(view.merchant.name),
         path=path_of(view.invoice.token),
         words=reader.words,
