@@ -259,8 +259,9 @@ class Sandbox:
         return datetime.fromisoformat((await self._get("/sandbox/clock"))["now"])
 
     async def reset(self) -> None:
-        """Telegram as at the start, and the clock back to real time."""
+        """Telegram and the bank as at the start, and the clock back to real time."""
         await self._act("reset")
+        await self.halyk("reset")
         await self._post("/sandbox/clock", offset=0)
 
     async def halyk(self, what: str, **body: Any) -> Json:

@@ -8,8 +8,14 @@ from aiohttp import web
 from sandbox.telegram.people import looking
 from sandbox.telegram.world import World
 
-FILES = Path(__file__).parent / "files"
+HERE = Path(__file__).parent
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PULSE = 15.0  # seconds between signs of life on a quiet stream
+SAFETY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; "
+    "frame-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'",
+    "Cache-Control": "no-store",
+}
 
 
 class Page:
@@ -19,20 +25,27 @@ class Page:
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/", self.index)
         app.router.add_get("/sandbox/page/stream", self.stream)
-        app.router.add_static("/sandbox/page/files", FILES)
+        app.router.add_get("/sandbox/page/{name:[a-z]+\\.(?:css|js|svg)}", self.file)
 
-    async def index(self, request: web.Request) -> web.FileResponse:
-        return web.FileResponse(FILES / "index.html", headers={"Cache-Control": "no-store"})
+    async def index(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(HERE / "index.html", headers=SAFETY)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        path = HERE / request.match_info["name"]
+        if not path.exists():
+            raise web.HTTPNotFound
+        return web.Response(
+            text=path.read_text(encoding="utf-8"), content_type=TYPES[path.suffix], headers=SAFETY
+        )
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: the named chats, again whenever something has changed."""
         chats = [int(chat) for chat in request.query.get("chats", "").split(",") if chat]
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         version = -1
-        while not self._stopping(request):
+        while request.transport is not None and not request.transport.is_closing():
             version = await self._send(response, chats, version)
         return response
 
@@ -41,9 +54,6 @@ class Page:
         state = looking.everything(self._world, chats)
         await response.write(f"data: {json.dumps(state)}\n\n".encode())
         return now
-
-    def _stopping(self, request: web.Request) -> bool:
-        return request.transport is None or request.transport.is_closing()
 
 
 def attach(app: web.Application, world: World) -> None:

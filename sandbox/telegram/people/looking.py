@@ -56,6 +56,7 @@ def everything(world: World, chats: list[int]) -> dict[str, Any]:
     known = [world.directory.chats[number] for number in chats if number in world.directory.chats]
     return {
         "version": world.changes.version,
+        "bot": world.bot,
         "messages": {str(chat.id): messages(world, chat) for chat in known},
         "actions": {str(chat.id): action(world, chat) for chat in known},
     }

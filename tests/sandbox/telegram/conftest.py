@@ -84,7 +84,8 @@ def png(width: int = 300, height: int = 300) -> bytes:
 
 @pytest.fixture
 async def server() -> AsyncIterator[TestServer]:
-    async with TestServer(build_app(seed=1)) as server:
+    server = TestServer(build_app(seed=1))
+    async with server:
         yield server
 
 

@@ -16,7 +16,7 @@ async def test_waiting_ends_when_the_chat_gets_there(sandbox: Sandbox, bot: Bot)
     )
     await bot.send("Waiting")
     await bot.send("Paid")
-    assert len(await waiting) == 1
+    assert (await waiting)["text"] == "Paid"
 
 
 async def test_waiting_in_vain_shows_the_chat(sandbox: Sandbox, bot: Bot) -> None:

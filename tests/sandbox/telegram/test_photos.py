@@ -13,7 +13,7 @@ from tests.sandbox.telegram.conftest import AIGERIM, Bot, RefusedError, png
 async def refusal_of(bot: Bot, data: bytes) -> str:
     with pytest.raises(RefusedError) as caught:
         await bot.upload("sendPhoto", {"photo": data}, chat_id=AIGERIM)
-    return caught.value.description
+    return str(caught.value)
 
 
 async def test_a_large_picture_shrinks_to_1280_and_comes_in_sizes(sandbox: Sandbox, bot: Bot) -> None:

@@ -1,0 +1,22 @@
+// Where a link leads: back to the bot, to somebody to share with, to the bank's app, or out.
+
+export function destination(url, botName) {
+  let parts;
+  try {
+    parts = new URL(url);
+  } catch {
+    return { kind: "outside" };
+  }
+  if (["t.me", "telegram.me"].includes(parts.hostname)) return telegram(parts, botName);
+  if (["127.0.0.1", "localhost", location.hostname].includes(parts.hostname)) return { kind: "bank" };
+  return { kind: "outside" };
+}
+
+function telegram(parts, botName) {
+  const path = parts.pathname.replaceAll("/", " ").trim();
+  if (path === "share url") {
+    return { kind: "share", url: parts.searchParams.get("url") ?? "", text: parts.searchParams.get("text") ?? "" };
+  }
+  if (path.toLowerCase() === botName.toLowerCase()) return { kind: "bot", payload: parts.searchParams.get("start") };
+  return { kind: "outside" };
+}

@@ -1,0 +1,116 @@
+// Puts the page together: two chats, the bank's app, the clock, the language.
+
+import { watchClock } from "./clock.js";
+import { Pane } from "./pane.js";
+import { destination } from "./links.js";
+import { act, follow, post } from "./remote.js";
+import { speak, spoken } from "./words.js";
+
+const MERCHANT = { id: 501, first_name: "Айгерим" };
+const CUSTOMER = { id: 601, first_name: "Данияр" };
+const LANGUAGES = ["kk", "ru", "en"];
+
+class Page {
+  constructor() {
+    this.frame = document.querySelector("[data-testid=bank-frame]");
+    this.outside = document.querySelector("[data-testid=bank-outside]");
+    this.bot = { username: "", first_name: "" };
+    const place = (name) => document.querySelector(`[data-pane=${name}]`);
+    this.panes = {
+      merchant: new Pane(place("merchant"), "merchant", MERCHANT, CUSTOMER, this),
+      customer: new Pane(place("customer"), "customer", CUSTOMER, MERCHANT, this),
+    };
+  }
+
+  async begin() {
+    const chosen = new URLSearchParams(location.search).get("lang");
+    if (LANGUAGES.includes(chosen)) await this.choose(chosen);
+    else this.translate("ru");
+    this.show("merchant");
+    this.goHome();
+    const talk = await this.talk();
+    follow([MERCHANT.id, CUSTOMER.id, talk], (state) => this.draw(state, talk));
+  }
+
+  draw({ bot, messages, actions }, talk) {
+    this.bot = bot;
+    const between = messages[talk] ?? [];
+    for (const pane of Object.values(this.panes)) {
+      pane.draw(messages[pane.person.id] ?? [], between, actions[pane.person.id], bot);
+    }
+  }
+
+  // The chat of the two with each other, where shared links and inline cards go.
+  async talk() {
+    return (await act("talk", { people: [MERCHANT.id, CUSTOMER.id] })).chat;
+  }
+
+  async choose(language) {
+    this.translate(language);
+    const url = new URL(location);
+    url.searchParams.set("lang", language);
+    history.replaceState(null, "", url);
+    for (const person of [MERCHANT, CUSTOMER]) {
+      await act("person", { number: person.id, first_name: person.first_name, language_code: language });
+    }
+  }
+
+  translate(language) {
+    speak(language);
+    for (const button of document.querySelectorAll("[data-lang]")) {
+      button.setAttribute("aria-pressed", button.dataset.lang === spoken());
+    }
+    for (const pane of Object.values(this.panes)) pane.translate();
+    if (this.atHome) this.goHome();
+  }
+
+  openBank(url) {
+    this.atHome = false;
+    this.frame.src = url;
+    this.outside.href = url;
+    this.show("bank");
+  }
+
+  goHome() {
+    this.atHome = true;
+    const url = `/halyk/app/scan?lang=${spoken()}`;
+    if (this.frame.getAttribute("src") !== url) this.frame.src = url;
+    this.outside.href = url;
+  }
+
+  // Links in the bank's app that lead back to the chat are the customer's.
+  catchLinks() {
+    const inside = this.frame.contentDocument;
+    inside?.addEventListener("click", (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (!link || destination(link.href, this.bot.username).kind !== "bot") return;
+      event.preventDefault();
+      this.panes.customer.follow(link.href);
+    });
+  }
+
+  show(name) {
+    for (const pane of document.querySelectorAll("[data-pane]")) pane.classList.toggle("shown", pane.dataset.pane === name);
+    for (const tab of document.querySelectorAll("[data-tab]")) {
+      const chosen = tab.dataset.tab === name;
+      tab.setAttribute("aria-selected", chosen);
+      if (chosen) tab.classList.remove("news");
+    }
+    const log = this.panes[name]?.log;
+    if (log) log.scrollTop = log.scrollHeight;
+  }
+
+  news(name) {
+    const tab = document.querySelector(`[data-tab=${name}]`);
+    if (tab.getAttribute("aria-selected") !== "true") tab.classList.add("news");
+  }
+}
+
+const page = new Page();
+for (const tab of document.querySelectorAll("[data-tab]")) tab.onclick = () => page.show(tab.dataset.tab);
+for (const button of document.querySelectorAll("[data-lang]")) button.onclick = () => page.choose(button.dataset.lang);
+document.querySelector("[data-testid=bank-home]").onclick = () => page.goHome();
+document.querySelector("[data-testid=bank-callbacks]").onchange = (event) => post("/sandbox/halyk/callbacks", { mode: event.target.value });
+page.frame.onload = () => page.catchLinks();
+watchClock();
+page.begin();

@@ -1,0 +1,172 @@
+// One phone: the chat of one person with the bot, and what the other person has sent them.
+
+import { bubble, summary } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { replyKeyboard, replyMarkup } from "./keyboard.js";
+import { destination } from "./links.js";
+import { act } from "./remote.js";
+import { word } from "./words.js";
+
+const TOAST = 3500;
+
+export class Pane {
+  constructor(root, name, person, other, page) {
+    Object.assign(this, { root, name, person, other, page });
+    this.shown = new Map();
+    this.open = {
+      link: (url) => this.follow(url),
+      command: (text) => act("send", { person: person.id, text }),
+    };
+    root.append(document.getElementById("pane").content.cloneNode(true));
+    root.dataset.testid = `${name}-chat`;
+    this.log = this.part(".messages", "messages");
+    this.toasts = this.part(".toasts", "toast");
+    this.startButton = this.part(".start", "start");
+    this.keyboard = this.part(".keyboard", "keyboard");
+    this.part(".alert", "alert");
+    this.part(".share", "share");
+    this.composer = new Composer(this);
+    this.startButton.onclick = () => act("start", { person: person.id });
+    this.translate();
+  }
+
+  part(selector, name) {
+    const node = this.root.querySelector(selector);
+    node.dataset.testid = `${this.name}-${name}`;
+    return node;
+  }
+
+  translate() {
+    this.root.querySelector(".person").textContent = `${word(this.name)} · ${this.person.first_name}`;
+    this.startButton.textContent = word("start");
+    this.log.dataset.empty = word("empty");
+    this.composer.translate();
+    this.shown.clear();
+    this.log.replaceChildren();
+    if (this.last) this.draw(...this.last);
+  }
+
+  draw(messages, talk, action, bot) {
+    this.last = [messages, talk, action, bot];
+    this.root.querySelector(".title").textContent = bot.first_name;
+    this.showAction(action);
+    const all = [...messages, ...talk].filter((m) => !m.deleted).sort((a, b) => a.message_id - b.message_id);
+    this.drawMessages(all);
+    const started = messages.some((message) => message.from.id === this.person.id);
+    this.startButton.hidden = started;
+    this.composer.form.hidden = !started;
+    this.drawKeyboard(started ? replyMarkup(messages) : null);
+  }
+
+  showAction(action) {
+    const subtitle = this.root.querySelector(".subtitle");
+    subtitle.textContent = action ? word(action) : word("bot");
+    subtitle.classList.toggle("busy", Boolean(action));
+    subtitle.dataset.testid = `${this.name}-action`;
+  }
+
+  drawMessages(messages) {
+    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    const first = this.shown.size === 0;
+    const kept = new Set(messages.map((message) => message.message_id));
+    for (const [id, { node }] of this.shown) if (!kept.has(id)) this.forget(id, node);
+    for (const message of messages) this.drawMessage(message, first);
+    if (atEnd || first) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  drawMessage(message, quietly) {
+    const state = JSON.stringify(message);
+    const before = this.shown.get(message.message_id);
+    if (before?.state === state) return;
+    const node = bubble(message, this);
+    if (before) before.node.replaceWith(node);
+    else this.log.append(node);
+    if (!quietly) node.classList.add(before ? "flash" : "fresh");
+    if (!before && !quietly) this.page.news(this.name);
+    this.shown.set(message.message_id, { state, node });
+  }
+
+  forget(id, node) {
+    node.remove();
+    this.shown.delete(id);
+  }
+
+  drawKeyboard(markup) {
+    const state = JSON.stringify(markup);
+    if (state === this.keyboardState) return;
+    this.keyboardState = state;
+    replyKeyboard(this.keyboard, markup, (button) => this.pressReply(button, markup));
+  }
+
+  async pressReply(button, markup) {
+    const text = typeof button === "string" ? button : button.text;
+    if (button.request_contact) await act("contact", { person: this.person.id, reply_to: markup.from });
+    else await act("send", { person: this.person.id, text });
+    if (markup.one_time_keyboard) this.keyboard.hidden = true;
+  }
+
+  // What a press on a button under a message does; ends when the bot has answered.
+  async press(message, button) {
+    const answer = await act("tap", {
+      person: this.person.id,
+      chat: message.chat.id,
+      message: message.message_id,
+      button: button.callback_data ?? button.text,
+    });
+    if (answer.text && answer.show_alert) this.alert(answer.text);
+    else if (answer.text) this.toast(answer.text);
+    if (answer.url) await this.follow(answer.url);
+    if (answer.copy_text) await this.copy(answer.copy_text.text);
+    const query = answer.switch_inline_query ?? answer.switch_inline_query_current_chat;
+    if (query !== undefined) this.composer.fill(`@${this.page.bot.username} ${query}`);
+  }
+
+  async follow(url) {
+    const target = destination(url, this.page.bot.username);
+    if (target.kind === "bot" && target.payload) await act("start", { person: this.person.id, payload: target.payload });
+    else if (target.kind === "share") await this.share(target);
+    else if (target.kind === "bank") this.page.openBank(url);
+    else if (target.kind === "outside") this.toast(word("outside", { url }));
+    if (target.kind === "bot") this.page.show(this.name);
+  }
+
+  async share({ url, text }) {
+    const dialog = this.root.querySelector(".share");
+    const [yes, no] = dialog.querySelectorAll("button");
+    dialog.querySelector("p").textContent = word("shareTo", { name: this.other.first_name });
+    dialog.querySelector("q").textContent = [text, url].filter(Boolean).join("\n");
+    [yes.textContent, no.textContent] = [word("shareYes"), word("cancel")];
+    dialog.showModal();
+    await new Promise((done) => dialog.addEventListener("close", done, { once: true }));
+    if (dialog.returnValue !== "send") return;
+    const chat = await this.page.talk();
+    await act("send", { person: this.person.id, chat, text: [url, text].filter(Boolean).join("\n") });
+  }
+
+  async copy(text) {
+    await navigator.clipboard?.writeText(text).catch(() => undefined);
+    this.toast(`${word("copied")}: ${text}`);
+  }
+
+  answer(message) {
+    this.composer.answer(message, summary(message));
+  }
+
+  reveal(messageId) {
+    const node = this.shown.get(messageId)?.node;
+    node?.scrollIntoView({ block: "center", behavior: "smooth" });
+    node?.classList.add("flash");
+  }
+
+  toast(text) {
+    const node = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
+    this.toasts.append(node);
+    setTimeout(() => node.remove(), TOAST);
+  }
+
+  alert(text) {
+    const dialog = this.root.querySelector(".alert");
+    dialog.querySelector("p").textContent = text;
+    dialog.showModal();
+  }
+}
