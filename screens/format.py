@@ -16,7 +16,7 @@ NBSP = "\u00a0"
 SIGNS = {"KZT": "₸", "USD": "$", "EUR": "€", "RUB": "₽", "JPY": "¥", "CNY": "¥", "TRY": "₺"}
 ELLIPSIS = "…"
 
-_FULL = {"kk": "y 'ж'. d MMMM, HH:mm"}
+_FULL = {"": "d MMMM y", "kk": "y 'ж'. d MMMM"}
 _MARKS_MOST = 3  # accents on one letter that are kept: more is a prank
 _JOINER = "\u200d"
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that show nothing
@@ -37,24 +37,27 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 
 
-def day(at: datetime, zone: ZoneInfo, locale: str) -> str:
-    """``23 November``."""
-    return _dated(at, zone, locale, "d MMMM")
+def day(at: datetime, zone: ZoneInfo, locale: str, now: datetime) -> str:
+    """``23 November``, with the year in another year."""
+    if at.astimezone(zone).year == now.astimezone(zone).year:
+        return _dated(at, zone, locale, "d MMMM")
+    return _dated(at, zone, locale, _FULL.get(locale, _FULL[""]))
 
 
 def moment(at: datetime, zone: ZoneInfo, locale: str, now: datetime) -> str:
     """``14:07`` today, ``23 November, 10:00`` on another day, with the year in another year."""
-    there, here = at.astimezone(zone), now.astimezone(zone)
-    if there.date() == here.date():
-        return clock(at, zone)
-    if there.year == here.year:
-        return _dated(at, zone, locale, "d MMMM, HH:mm")
-    return full(at, zone, locale)
+    time = clock(at, zone)
+    return time if same_day(at, now, zone) else f"{day(at, zone, locale, now)}, {time}"
+
+
+def same_day(one: datetime, other: datetime, zone: ZoneInfo) -> bool:
+    """Whether the calendar on the shop's wall shows the same page."""
+    return one.astimezone(zone).date() == other.astimezone(zone).date()
 
 
 def full(at: datetime, zone: ZoneInfo, locale: str) -> str:
     """``22 November 2026, 14:07``."""
-    return _dated(at, zone, locale, _FULL.get(locale, "d MMMM y, HH:mm"))
+    return f"{_dated(at, zone, locale, _FULL.get(locale, _FULL['']))}, {clock(at, zone)}"
 
 
 def _dated(at: datetime, zone: ZoneInfo, locale: str, pattern: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from billing.models import Refusal
 from billing.people import LOCALES
-from billing.states import AttentionKind, InvoiceState
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "refusal-": tuple(Refusal),

@@ -85,6 +85,7 @@ remedy-unsaid =
 
 staff-declined = The customer can try again; the invoice is open until { $until }.
 staff-no-qr = Try again; if it goes on, ask the bank. The invoice is open until { $until }.
+staff-open = The invoice is open until { $until }.
 bank-said = { $bank }: { $words }
 
 ## Halyk's own codes, for the shop

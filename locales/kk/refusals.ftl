@@ -85,6 +85,7 @@ remedy-unsaid =
 
 staff-declined = Сатып алушы қайталап көре алады. Шоттың мерзімі: { $until }.
 staff-no-qr = Қайталап көріңіз; көмектеспесе, банктен сұраңыз. Шоттың мерзімі: { $until }.
+staff-open = Шоттың мерзімі: { $until }.
 bank-said = { $bank }: { $words }
 
 ## Halyk's own codes, for the shop

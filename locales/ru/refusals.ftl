@@ -85,6 +85,7 @@ remedy-unsaid =
 
 staff-declined = Покупатель может попробовать ещё раз: счёт открыт до { $until }.
 staff-no-qr = Попробуйте ещё раз; если не поможет, спросите банк. Счёт открыт до { $until }.
+staff-open = Счёт открыт до { $until }.
 bank-said = { $bank }: { $words }
 
 ## Halyk's own codes, for the shop

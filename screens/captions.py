@@ -1,0 +1,188 @@
+"""The words on a card: the state first, then what it is for, then what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from billing.cards import CardView
+from billing.models import Audience, InstructionKind, Payment
+from billing.states import AttentionKind
+from screens import format as fmt
+from screens import phrases, refusals
+from screens.buttons import app_address
+from screens.reader import Reader
+from screens.situations import MISFITS, Situation, checked_in_vain, payable_still, waits
+
+_SUM_BELOW = frozenset({Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER, Situation.EXPIRED})
+"""Their first line names no sum, so the second one does."""
+
+_CHECKABLE = frozenset(
+    {Situation.WAITING, Situation.SCANNED, Situation.BLOCKED, Situation.UNKNOWN, Situation.QR_OVER}
+)
+
+
+def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, ways: Sequence[str]) -> str:
+    """HTML of at most 1024 visible characters."""
+    return phrases.lines(
+        [
+            phrases.title(headline(view, now, reader), view, reader),
+            _about(view, now, reader),
+            *_hints(view, now, audience, reader, ways),
+            _checked(view, now, reader),
+        ]
+    )
+
+
+def moved(view: CardView, reader: Reader) -> str:
+    """What stays above when a newer card stands further down."""
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    first = phrases.title(reader.words("card-moved", amount=amount), view, reader)
+    return phrases.lines([first, phrases.about(view, reader), reader.words("hint-moved")])
+
+
+def headline(view: CardView, now: Situation, reader: Reader) -> str:
+    """The state, and the amount where its sentence has a place for it."""
+    amount = view.invoice.amount
+    if now is Situation.DECIDING:
+        return _deciding_headline(view, reader)
+    if now is Situation.PAID and view.payment is not None:
+        amount = view.payment.taken or amount
+    shown = {Situation.CHOOSE: Situation.WAITING, Situation.PREPARING: Situation.WAITING}.get(now, now)
+    return reader.words(f"card-{shown}", amount=phrases.sum_of(amount, reader))
+
+
+def _deciding_headline(view: CardView, reader: Reader) -> str:
+    item = waits(view, AttentionKind.LATE, *MISFITS)
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    taken = view.payment.taken if view.payment else None
+    if item is None or taken is None:
+        return reader.words("attention-untold", amount=amount)
+    return reader.words(f"attention-{item.kind}", amount=amount, taken=phrases.sum_of(taken, reader))
+
+
+def _about(view: CardView, now: Situation, reader: Reader) -> str:
+    if now in _SUM_BELOW:
+        return phrases.about_with_sum(view, reader)
+    until = view.payment.expires_at if view.payment and now is Situation.WAITING else None
+    if until is None:
+        return phrases.about(view, reader)
+    valid = reader.words("qr-until", until=phrases.time_of(until, view, reader))
+    return phrases.about(view, reader, valid)
+
+
+def _hints(
+    view: CardView, now: Situation, audience: Audience, reader: Reader, ways: Sequence[str]
+) -> list[str]:
+    """What to do, for this audience."""
+    staff = audience is Audience.ISSUER
+    payment = view.payment
+    if now in {Situation.DECLINED, Situation.NO_QR} and payment is not None:
+        return refusals.explained(view, payment, audience, reader, len(ways))
+    match now:
+        case Situation.WAITING:
+            return [_how_to_pay(view, payment, reader, staff=staff)]
+        case Situation.CHOOSE:
+            return [_choose(reader, ways, staff=staff)]
+        case Situation.QR_OVER:
+            return [reader.words("hint-qr-over", minutes=_lifetime(payment))]
+        case Situation.CANCELLED:
+            return _cancelled(view, reader, staff=staff)
+        case Situation.DECIDING:
+            return [_deciding(view, reader, staff=staff)]
+        case Situation.PAID:
+            return _paid(view, audience, reader)
+    return [_plain_hint(now, reader, staff=staff)]
+
+
+def _plain_hint(now: Situation, reader: Reader, *, staff: bool) -> str:
+    words = reader.words
+    match now:
+        case Situation.PREPARING:
+            return words("hint-preparing")
+        case Situation.UNKNOWN:
+            return words("outcome-unknown")
+        case Situation.BLOCKED:
+            return words("hint-blocked")
+        case Situation.SCANNED:
+            return words("hint-confirm-staff") if staff else words("hint-confirm-payer")
+        case Situation.HELD:
+            return words("hint-held-staff") if staff else words("hint-held-payer")
+        case Situation.EXPIRED:
+            return words("hint-expired-staff") if staff else words("hint-expired-payer")
+        case _:
+            return words("hint-no-way-staff") if staff else words("hint-no-way-payer")
+
+
+def _how_to_pay(view: CardView, payment: Payment | None, reader: Reader, *, staff: bool) -> str:
+    instruction = payment.instruction if payment else None
+    words = reader.words
+    if instruction is None:
+        return words("hint-no-instruction")
+    if staff:
+        return words("hint-issuer") if instruction.qr else words("hint-issuer-link")
+    shop = fmt.shop(view.merchant.name)
+    match instruction.kind:
+        case InstructionKind.CONFIRM:
+            return words.html("hint-payer-confirm", shop=shop)
+        case InstructionKind.OPEN:
+            return words.html("hint-payer-open", shop=shop)
+    if any(app_address(app, reader.site, view.invoice.token) for app in instruction.links):
+        return words.html("hint-payer", shop=shop)
+    return words.html("hint-payer-scan", shop=shop)
+
+
+def _choose(reader: Reader, ways: Sequence[str], *, staff: bool) -> str:
+    if len(ways) == 1:
+        return reader.words("hint-get-qr")
+    return reader.words("hint-choose-issuer") if staff else reader.words("hint-choose-payer")
+
+
+def _lifetime(payment: Payment | None) -> int:
+    """How many minutes the last QR worked, as the next one probably will; 0 where that is not known."""
+    if payment is None or payment.expires_at is None:
+        return 0
+    seconds = (payment.expires_at - (payment.asked_at or payment.created_at)).total_seconds()
+    return max(round(seconds / 60), 0)
+
+
+def _cancelled(view: CardView, reader: Reader, *, staff: bool) -> list[str]:
+    if not staff:
+        return [reader.words("hint-cancelled-payer")]
+    if (until := payable_still(view)) is None:
+        return [reader.words("hint-cancelled-staff")]
+    return [reader.words("hint-old-qr-staff", until=phrases.time_of(until, view, reader))]
+
+
+def _deciding(view: CardView, reader: Reader, *, staff: bool) -> str:
+    return reader.words("hint-deciding-staff") if staff else to_customer(view, reader)
+
+
+def to_customer(view: CardView, reader: Reader) -> str:
+    """What the customer hears about money that did not fit."""
+    item = waits(view, AttentionKind.LATE, *MISFITS)
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    taken = view.payment.taken if view.payment else None
+    if item is None or taken is None:
+        return reader.words("customer-untold", amount=amount)
+    return reader.words(f"customer-{item.kind}", amount=amount, taken=phrases.sum_of(taken, reader))
+
+
+def _paid(view: CardView, audience: Audience, reader: Reader) -> list[str]:
+    if view.payment is None:
+        return []
+    staff = audience is Audience.ISSUER
+    by = phrases.settled_by(view, view.payment, reader)
+    taken = view.payment.taken
+    hints = [phrases.dotted(by, phrases.cashier(view, reader) if staff else "")]
+    if taken is not None and taken != view.invoice.amount:
+        hints.append(reader.words("hint-paid-other-sum", amount=phrases.sum_of(view.invoice.amount, reader)))
+    elif view.invoice.late:
+        hints.append(reader.words("hint-paid-late"))
+    if staff and waits(view, AttentionKind.SECOND):
+        hints.append(reader.words("hint-second-staff"))
+    return hints
+
+
+def _checked(view: CardView, now: Situation, reader: Reader) -> str:
+    at = checked_in_vain(view) if now in _CHECKABLE else None
+    return reader.words("hint-checked", at=phrases.at_time(at, view, reader)) if at else ""

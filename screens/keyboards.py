@@ -1,0 +1,167 @@
+"""The buttons under a card. They keep their places from state to state; the main one is on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from billing.cards import CardView
+from billing.models import Audience
+from billing.states import AttentionKind
+from screens import buttons as b
+from screens import format as fmt
+from screens import phrases
+from screens.buttons import Row, link, press
+from screens.reader import Reader
+from screens.situations import MISFITS, Situation, payable_still, waits
+
+_AT_IT = frozenset({Situation.SCANNED, Situation.BLOCKED})
+_WATCHED = frozenset({Situation.WAITING, Situation.UNKNOWN, Situation.QR_OVER, Situation.DECLINED})
+
+
+def under(
+    view: CardView, now: Situation, audience: Audience, reader: Reader, ways: Sequence[str]
+) -> InlineKeyboardMarkup | None:
+    """The buttons for this audience; none while the QR is being made."""
+    if now is Situation.PREPARING:
+        return None
+    match audience:
+        case Audience.ISSUER:
+            rows = _issuer(view, now, reader, ways)
+        case Audience.PAYER:
+            rows = _payer(view, now, reader, ways)
+        case Audience.GROUP:
+            rows = _group(view, now, reader, ways)
+    return b.keyboard(rows)
+
+
+def to_choose(view: CardView, reader: Reader, ways: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """The banks, and the way back."""
+    back = press(reader.words("btn-back"), b.Back(invoice=view.invoice.id))
+    return b.keyboard([*b.bank_rows(reader.words, view.invoice.id, ways), [back]])
+
+
+def again(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
+    """*Try again* at the same bank, and *Another way* where there is one."""
+    same = view.payment.provider if view.payment and view.payment.provider in ways else None
+    slug = same or (ways[0] if len(ways) == 1 else None)
+    if slug is None:
+        return another_way(view, reader, ways)
+    data = b.Pay(invoice=view.invoice.id, provider=slug)
+    return [press(reader.words("btn-try-again"), data), *another_way(view, reader, ways)]
+
+
+def another_way(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
+    """The button to the other banks, if there are others."""
+    if len(ways) < 2:
+        return []
+    return [press(reader.words("btn-another-way"), b.Ways(invoice=view.invoice.id))]
+
+
+def question(view: CardView, reader: Reader) -> InlineKeyboardButton:
+    """*A question about it*."""
+    return press(reader.words("btn-question"), b.Question(invoice=view.invoice.id))
+
+
+def check(view: CardView, reader: Reader) -> InlineKeyboardButton:
+    """*Check payment*."""
+    return press(reader.words("btn-check"), b.Check(invoice=view.invoice.id))
+
+
+def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    match now:
+        case Situation.PAID:
+            return [_receipt(view, reader)]
+        case Situation.DECIDING:
+            return [_accept(view, reader)]
+        case Situation.HELD:
+            return [[check(view, reader)]]
+        case Situation.CANCELLED | Situation.EXPIRED:
+            return [[check(view, reader)] if payable_still(view) else []]
+        case Situation.NO_WAY:
+            return [_cancel(view, reader)]
+    rows = _main(view, now, reader, ways)
+    checking = [check(view, reader)] if now in _WATCHED | _AT_IT else []
+    cancelling = [] if now in _AT_IT else _cancel(view, reader)
+    return [*rows, [_share(view, reader), *checking], cancelling]
+
+
+def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    if now is Situation.PAID:
+        mine = reader.person_id is not None and reader.person_id == view.invoice.customer_id
+        return [_receipt(view, reader), [question(view, reader)]] if mine else []
+    if now is Situation.DECIDING:
+        return [[question(view, reader)]]
+    return _paying(view, now, reader, ways)
+
+
+def _group(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    rows = _paying(view, now, reader, ways)
+    if now in _AT_IT or not rows:
+        return rows
+    address = reader.site.start_link(f"inv_{view.invoice.token}")
+    return [*rows, [link(reader.words("btn-pay-private"), address, ButtonStyle.SUCCESS)]]
+
+
+def _paying(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    """What whoever pays may press, in private and in a group."""
+    match now:
+        case Situation.WAITING:
+            row = [check(view, reader), *another_way(view, reader, ways)]
+            return [*_apps(view, reader), row]
+        case Situation.SCANNED | Situation.BLOCKED | Situation.HELD | Situation.UNKNOWN:
+            return [[check(view, reader)]]
+    return _main(view, now, reader, ways)
+
+
+def _main(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    """The rows on top that bring a QR."""
+    match now:
+        case Situation.CHOOSE:
+            return _choose(view, reader, ways)
+        case Situation.QR_OVER:
+            new = press(reader.words("btn-new-qr"), b.Renew(invoice=view.invoice.id))
+            return [[new], another_way(view, reader, ways)]
+        case Situation.DECLINED | Situation.NO_QR:
+            return [again(view, reader, ways)]
+    return []
+
+
+def _choose(view: CardView, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    if len(ways) != 1:
+        return b.bank_rows(reader.words, view.invoice.id, ways)
+    data = b.Pay(invoice=view.invoice.id, provider=ways[0])
+    return [[press(reader.words("btn-show-qr"), data, ButtonStyle.SUCCESS)]]
+
+
+def _apps(view: CardView, reader: Reader) -> list[Row]:
+    instruction = view.payment.instruction if view.payment else None
+    links = instruction.links if instruction else ()
+    return b.app_rows(reader.words, links, reader.site, view.invoice.token)
+
+
+def _share(view: CardView, reader: Reader) -> InlineKeyboardButton:
+    words = reader.words
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    text = words("share-text", shop=fmt.shop(view.merchant.name), amount=amount)
+    start = reader.site.start_link(f"inv_{view.invoice.token}")
+    return link(words("btn-share"), b.share_address(start, text))
+
+
+def _cancel(view: CardView, reader: Reader) -> Row:
+    data = b.Cancel(invoice=view.invoice.id)
+    return [press(reader.words("btn-cancel"), data, ButtonStyle.DANGER)]
+
+
+def _receipt(view: CardView, reader: Reader) -> Row:
+    return [press(reader.words("btn-receipt"), b.Receipt(invoice=view.invoice.id))]
+
+
+def _accept(view: CardView, reader: Reader) -> Row:
+    """On the card only for those who may decide; a cashier's card just says who does."""
+    item = waits(view, AttentionKind.LATE, *MISFITS)
+    if item is None or not reader.details:
+        return []
+    return [press(reader.words("btn-accept"), b.Accept(attention=item.id), ButtonStyle.SUCCESS)]

@@ -1,0 +1,53 @@
+"""The menus of commands that Telegram shows. They hide, they do not protect. Imports no chat framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from billing.access import RIGHTS, Action
+from billing.models import Role
+from screens.texts import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command and the key of its description."""
+
+    name: str
+    key: str
+
+
+CUSTOMER = (
+    Command("payments", "command-payments"),
+    Command("language", "command-language"),
+    Command("privacy", "command-privacy"),
+    Command("paysupport", "command-paysupport"),
+    Command("help", "command-help"),
+)
+CASHIER = (
+    Command("invoice", "command-invoice"),
+    Command("invoices", "command-invoices"),
+    *CUSTOMER,
+)
+DECIDER = (
+    Command("invoice", "command-invoice"),
+    Command("invoices", "command-invoices"),
+    Command("attention", "command-attention"),
+    *CUSTOMER,
+)
+GROUP = (
+    Command("invoice", "command-invoice"),
+    Command("help", "command-help"),
+)
+
+
+def private(role: Role | None) -> tuple[Command, ...]:
+    """The menu of a private chat, by what its person may do."""
+    if role is None:
+        return CUSTOMER
+    return DECIDER if Action.DECIDE in RIGHTS[role] else CASHIER
+
+
+def described(menu: tuple[Command, ...], words: Words) -> list[tuple[str, str]]:
+    """Name and description of each command in one language."""
+    return [(command.name, words(command.key)) for command in menu]

@@ -1,0 +1,103 @@
+"""Small parts of cards, notices and receipts. Values come out escaped; imports no chat framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+
+from markupsafe import Markup
+
+from billing.cards import CardView
+from billing.models import Payment
+from billing.money import Money
+from screens import format as fmt
+from screens.reader import Reader
+
+DOT = " · "
+
+
+def sum_of(amount: Money, reader: Reader) -> str:
+    """The amount in the reader's way."""
+    return fmt.money(amount, reader.words.locale)
+
+
+def time_of(at: datetime, view: CardView, reader: Reader) -> str:
+    """``14:07``, or with its day."""
+    return fmt.moment(at, reader.zone, reader.words.locale, view.at)
+
+
+def at_time(at: datetime, view: CardView, reader: Reader) -> str:
+    """The same as part of a sentence: ``at 14:07``."""
+    words, zone = reader.words, reader.zone
+    time = fmt.clock(at, zone)
+    if fmt.same_day(at, view.at, zone):
+        return words("at-today", time=time)
+    return words("at-day", day=fmt.day(at, zone, words.locale, view.at), time=time)
+
+
+def title(text: str, view: CardView, reader: Reader) -> str:
+    """A bold first line that leads to the living card, also from a forwarded copy."""
+    address = escape(reader.site.start_link(f"inv_{view.invoice.token}"))
+    return f'<b><a href="{address}">{text}</a></b>'
+
+
+def about(view: CardView, reader: Reader, *more: str) -> str:
+    """``Coffee · invoice #1042 · …``; without words of its own ``Invoice #1042 · …``."""
+    number = str(view.invoice.number)
+    words = described(view)
+    named = reader.words("number" if words else "number-first", number=number)
+    return dotted(words, named, *more)
+
+
+def about_number_first(view: CardView, reader: Reader) -> str:
+    """``Invoice #1042 · Coffee``."""
+    return dotted(reader.words("number-first", number=str(view.invoice.number)), described(view))
+
+
+def about_with_sum(view: CardView, reader: Reader) -> str:
+    """``5 000 ₸ · Coffee · invoice #1042``."""
+    number = reader.words("number", number=str(view.invoice.number))
+    return dotted(sum_of(view.invoice.amount, reader), described(view), number)
+
+
+def described(view: CardView, most: int = 200) -> str:
+    """The words of the invoice, safe to show."""
+    return escape(fmt.clean(view.invoice.description, most), quote=False)
+
+
+def shop(view: CardView, reader: Reader) -> str:
+    """The shop's name as the language quotes it."""
+    return reader.words.html("shop-named", shop=fmt.shop(view.merchant.name))
+
+
+def cashier(view: CardView, reader: Reader) -> str:
+    """``cashier Aigerim``, or nothing where the name is not known."""
+    name = fmt.clean(view.invoice.issuer_name, 40)
+    return reader.words.html("cashier", name=name) if name else ""
+
+
+def bank(slug: str, reader: Reader) -> str:
+    """A bank's name; its slug where it has none."""
+    return escape(reader.words.or_else(f"bank-{slug}", slug.capitalize()), quote=False)
+
+
+def settled_by(view: CardView, payment: Payment, reader: Reader) -> str:
+    """``Halyk, 14:07``."""
+    at = payment.settled_at or view.invoice.ended_at or view.at
+    return f"{bank(payment.provider, reader)}, {time_of(at, view, reader)}"
+
+
+def dotted(*parts: str) -> str:
+    """The parts that are not empty, with middle dots between."""
+    return DOT.join(part for part in parts if part)
+
+
+def lines(parts: Iterable[str]) -> str:
+    """The lines that are not empty."""
+    return "\n".join(part for part in parts if part)
+
+
+def safe(text: str) -> Markup:
+    """Text that is HTML already, to be put into a sentence as it is."""
+    return Markup(text)  # noqa: S704 - only what this package has escaped itself

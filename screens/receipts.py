@@ -1,0 +1,63 @@
+"""The receipt: what was paid, to whom, when, and the code by which it can be checked.
+
+Imports no chat framework.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from billing.cards import CardView
+from billing.models import Payment
+from billing.states import InvoiceState
+from screens import format as fmt
+from screens import phrases
+from screens.reader import Reader
+
+
+def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
+    """HTML: the customer's form with thanks, or that of the staff; "" where no money has settled the invoice."""
+    payment = view.payment
+    if payment is None or view.invoice.state is not InvoiceState.PAID:
+        return ""
+    first = reader.words("card-paid" if staff else "receipt-thanks", amount=_amount(view, payment, reader))
+    return phrases.lines(
+        [
+            phrases.title(first, view, reader),
+            _what(view, reader, staff=staff),
+            _when(view, payment, reader, staff=staff),
+            _proof(payment, reader),
+            reader.words("receipt-code", code=payment.receipt) if payment.receipt else "",
+            "" if staff else reader.words("receipt-fiscal"),
+        ]
+    )
+
+
+def _amount(view: CardView, payment: Payment, reader: Reader) -> str:
+    return phrases.sum_of(payment.taken or view.invoice.amount, reader)
+
+
+def _what(view: CardView, reader: Reader, *, staff: bool) -> str:
+    if staff:
+        return phrases.about(view, reader)
+    return phrases.dotted(phrases.shop(view, reader), phrases.described(view))
+
+
+def _when(view: CardView, payment: Payment, reader: Reader, *, staff: bool) -> str:
+    at = payment.settled_at or view.invoice.ended_at or view.at
+    moment = fmt.full(at, reader.zone, reader.words.locale)
+    last = phrases.cashier(view, reader)
+    if not staff:
+        last = reader.words("number", number=str(view.invoice.number))
+    return phrases.dotted(moment, phrases.bank(payment.provider, reader), last)
+
+
+def _proof(payment: Payment, reader: Reader) -> str:
+    """Card and the bank's number of the operation, where the bank says them."""
+    card = fmt.card(payment.details.card_mask)
+    reference = escape(fmt.clean(payment.details.reference, 40), quote=False)
+    proof = phrases.dotted(
+        reader.words("receipt-card", card=card) if card else "",
+        reader.words("receipt-reference", reference=reference) if reference else "",
+    )
+    return proof[:1].upper() + proof[1:]

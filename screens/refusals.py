@@ -1,0 +1,56 @@
+"""Why a payment did not go through: what happened, where the money is, what to do now."""
+
+from __future__ import annotations
+
+from html import escape
+
+from billing.cards import CardView
+from billing.models import Audience, Payment, Refusal
+from screens import format as fmt
+from screens import phrases
+from screens.reader import Reader
+from screens.situations import never_payable
+
+
+def explained(view: CardView, payment: Payment, audience: Audience, reader: Reader, ways: int) -> list[str]:
+    """The lines under the first two; a group is not told whose card had what."""
+    until = phrases.time_of(view.invoice.deadline, view, reader)
+    if audience is Audience.ISSUER:
+        return _for_staff(payment, reader, until)
+    refusal = payment.refusal or Refusal.UNSAID
+    happened = f"{reader.words(f'refusal-{refusal}')} {_money(payment, reader)}"
+    if audience is Audience.GROUP and not never_payable(payment):
+        refusal, happened = Refusal.PAYER, _money(payment, reader)
+    return [happened, reader.words(f"remedy-{refusal}", ways=max(ways, 1), until=until)]
+
+
+def _for_staff(payment: Payment, reader: Reader, until: str) -> list[str]:
+    words = reader.words
+    own = meaning(payment.provider, payment.details.code, reader)
+    happened = own or words(f"refusal-{payment.refusal or Refusal.UNSAID}")
+    if own:
+        remedy = words("staff-open", until=until)
+    elif never_payable(payment):
+        remedy = words("staff-no-qr", until=until)
+    else:
+        remedy = words("staff-declined", until=until)
+    return [f"{happened} {_money(payment, reader)}", remedy, _details(payment, reader)]
+
+
+def meaning(provider: str, code: str, reader: Reader) -> str:
+    """What a bank's own code means for the shop, where we know it."""
+    return reader.words.or_else(f"{provider}-{code}", "") if code else ""
+
+
+def _money(payment: Payment, reader: Reader) -> str:
+    return reader.words("nothing-taken" if payment.refusal_final else "money-watched")
+
+
+def _details(payment: Payment, reader: Reader) -> str:
+    """The bank's code and words, folded away, for those who may see them."""
+    said = phrases.dotted(fmt.clean(payment.details.code, 20), fmt.clean(payment.details.text, 150))
+    if not (reader.details and said):
+        return ""
+    bank = phrases.safe(phrases.bank(payment.provider, reader))
+    folded = reader.words.html("bank-said", bank=bank, words=phrases.safe(escape(said, quote=False)))
+    return f"<blockquote expandable>{folded}</blockquote>"
