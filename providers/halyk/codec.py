@@ -24,7 +24,9 @@ DESCRIPTION_BYTES = 125  # more is error 3298
 LINK_LIMIT = 2048
 TOKEN_REFUSED = Unreachable("HTTP 401")
 _TOKEN = re.compile(r"[!-~]{1,4096}")
-_LINK = re.compile(r"(?!(?:javascript|data|vbscript|file|blob|about):)[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
+_LINK = re.compile(
+    r"(?!(?:javascript|data|vbscript|file|blob|about):)[a-z][a-z0-9+.-]*:[!-~]+", re.IGNORECASE
+)
 # The bank shows ``ru`` and no other word for the language of a QR; another one may cost the payment.
 _LANGUAGES = {"ru": "ru", "kk": "ru", "en": "ru"}
 

@@ -135,7 +135,9 @@ def _money_from(amount: Decimal, currency: str) -> Money:
 
 
 def _failed(money: Transaction, bill: Bill, asked_at: datetime) -> Observation:
-    if not reasons.says_something(money.reason_code) and asked_at >= ends_at(bill):
+    """A QR that ran out is called rejected too; only a reason that we know makes it a refusal then."""
+    unsaid = reasons.refusal_from(money.reason_code)[0] is Refusal.UNSAID
+    if unsaid and asked_at >= ends_at(bill):
         return _observation(Seen.EXPIRED, money, asked_at)
     return _rejected(money, asked_at)
 

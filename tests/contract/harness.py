@@ -1,0 +1,137 @@
+"""What the contract asks of a bank's test bench: its client, its simulator, and ways to play with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Protocol
+
+from billing.money import Money
+from billing.ports import Accepted, Bill, Outcome, Provider
+
+
+class Fate(Enum):
+    """How the story of a bill goes; each bench knows an amount that makes its simulator tell it."""
+
+    PLAIN = auto()
+    UNKNOWN_WORD = auto()
+    SHOWS_ANOTHER_AMOUNT = auto()
+    SHOWS_ANOTHER_CURRENCY = auto()
+    SHOWS_A_BROKEN_CODE = auto()
+    NO_FUNDS = auto()
+    TAKES_LESS = auto()
+    TAKES_MORE = auto()
+    TAKES_ANOTHER_CURRENCY = auto()
+    TAKES_BONUSES = auto()
+    HOLDS = auto()
+    TELLS_LATE = auto()
+
+
+class Phase(Enum):
+    """Which calls of ours go wrong: the preparing ones, the one that bills, those that look."""
+
+    PREPARE = auto()
+    BILL = auto()
+    LOOK = auto()
+
+
+class Trouble(Enum):
+    """How they go wrong."""
+
+    HTML = auto()
+    BAD_JSON = auto()
+    EMPTY = auto()
+    NOT_FOUND = auto()
+    TOO_MANY = auto()
+    SERVER_ERROR = auto()
+    SILENT_IDLE = auto()  # takes the call, does nothing, never answers
+    SILENT_DONE = auto()  # does the work and never answers
+    RESET_IDLE = auto()
+    RESET_DONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A webhook as the simulator sent it."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Bench(Protocol):
+    """One bank and its simulator on a real socket."""
+
+    provider: Provider
+    currency: str
+
+    def now(self) -> datetime: ...
+    def wait(self, time: timedelta) -> None: ...
+    def amount(self, fate: Fate) -> Money: ...
+    def hook(self, payment_id: int) -> str: ...
+    def received(self) -> list[Received]: ...
+    def impatient(self) -> None: ...
+
+    async def breaks(self, phase: Phase, trouble: Trouble, times: int | None = 1) -> None: ...
+    async def mends(self) -> None: ...
+    async def goes_away(self) -> None: ...
+    async def scans(self, bill: Bill) -> None: ...
+    async def pays(self, bill: Bill) -> None: ...
+    async def declines(self, bill: Bill) -> None: ...
+    async def pays_late(self, bill: Bill) -> None: ...
+    async def delivers(self) -> list[Received]: ...
+    async def bills_made(self, bill: Bill) -> int: ...
+
+    def life(self) -> timedelta: ...
+
+
+Opener = Callable[[], AbstractAsyncContextManager[Bench]]
+
+
+class Shop:
+    """The little of the books that the contract needs: what we told the bank, what we kept of its answers."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.kept: list[str] = []
+        self._ordinal = 0
+
+    def intent(self, fate: Fate = Fate.PLAIN) -> Bill:
+        """A payment that is reserved and about to be asked for."""
+        self._ordinal += 1
+        now = self.bench.now()
+        return Bill(
+            payment_id=self._ordinal,
+            reference=self.bench.provider.reference(self._ordinal),
+            amount=self.bench.amount(fate),
+            description="Кофе и круассан",
+            language="kk",
+            account=str(1000 + self._ordinal),
+            paid_url=self.bench.hook(self._ordinal),
+            failed_url=self.bench.hook(self._ordinal),
+            created_at=now,
+            asked_at=now,
+            phone="+77000000000",
+        )
+
+    async def create(self, bill: Bill) -> tuple[Outcome, Bill]:
+        """Ask the bank; the bill comes back as the books would hand it out next time."""
+        stored = bill
+
+        async def keep(access: str, until: datetime) -> None:
+            nonlocal stored
+            self.kept.append(access)
+            stored = replace(stored, access=access, access_until=until)
+
+        outcome = await self.bench.provider.create(bill, keep)
+        if isinstance(outcome, Accepted):
+            stored = replace(stored, has_instruction=True, expires_at=outcome.expires_at)
+        return outcome, stored
+
+    async def billed(self, fate: Fate = Fate.PLAIN) -> Bill:
+        """A bill that the payer can act on."""
+        outcome, bill = await self.create(self.intent(fate))
+        assert isinstance(outcome, Accepted), outcome
+        return bill

@@ -1,0 +1,407 @@
+"""What only Halyk does: its bodies word for word, its two witnesses, its tokens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import InstructionKind, Refusal
+from billing.money import Money
+from billing.ports import Accepted, Rejected, Seen, Unknown, Unreachable
+from billing.states import Step
+from sandbox.halyk import CLIENT_ID, TERMINAL
+from tests.contract import halyk
+from tests.contract.halyk import HalykBench, forgotten
+from tests.contract.harness import Fate, Phase, Shop, Trouble
+
+LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
+OTHER_TERMINAL = "0c4d4c3e-6a53-4d6c-8d0a-1d8a4f6d2b11"
+
+
+@pytest.fixture
+async def bank() -> AsyncIterator[HalykBench]:
+    async with halyk.bench() as bench:
+        yield bench
+
+
+@pytest.fixture
+def shop(bank: HalykBench) -> Shop:
+    return Shop(bank)
+
+
+# --- Word for word --------------------------------------------------------------------------------------
+
+
+async def test_the_whole_token_form_is_the_documented_one(bank: HalykBench, shop: Shop) -> None:
+    await shop.billed()
+    (asked,) = await bank.requests("token")
+    assert asked["content_type"] == "application/x-www-form-urlencoded"
+    assert asked["query"] == ""
+    assert asked["body"] == {  # client_secret is what the simulator leaves out of its log
+        "grant_type": "client_credentials",
+        "client_id": CLIENT_ID,
+        "scope": LONG_SCOPE,
+        "terminal": TERMINAL,
+        "invoiceID": "100001",
+        "amount": "5000",
+        "currency": "KZT",
+    }
+
+
+async def test_the_whole_generate_body_is_the_documented_one(bank: HalykBench, shop: Shop) -> None:
+    await shop.billed()
+    (asked,) = await bank.requests("generate")
+    assert (asked["content_type"], asked["query"]) == ("application/json", "")
+    assert asked["body"] == {
+        "accountId": "1001",
+        "payerPhone": "87000000000",
+        "postLink": f"{bank.base}/shop/1",
+        "failurePostLink": f"{bank.base}/shop/1",
+        "description": "Кофе и круассан",
+        "data": "",
+        "language": "ru",
+    }
+
+
+async def test_the_service_token_names_the_terminal_and_no_invoice(bank: HalykBench, shop: Shop) -> None:
+    await bank.provider.check()
+    (asked,) = await bank.requests("token")
+    assert asked["body"] == {
+        "grant_type": "client_credentials",
+        "client_id": CLIENT_ID,
+        "scope": LONG_SCOPE,
+        "terminal": TERMINAL,
+    }
+
+
+async def test_qr_is_asked_with_nothing_but_the_token_that_made_it(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    await bank.provider.fetch(bill)
+    (asked,) = await bank.requests("qr")
+    assert (asked["method"], asked["query"], asked["body"]) == ("GET", "", "")
+    assert asked["token"] == {"client_id": CLIENT_ID, "terminal": TERMINAL, "invoiceID": bill.reference}
+
+
+async def test_tiyn_are_sent_with_two_digits(bank: HalykBench, shop: Shop) -> None:
+    intent = replace(shop.intent(), amount=Money(500050, "KZT"))
+    outcome, _ = await shop.create(intent)
+    assert isinstance(outcome, Accepted)
+    assert (await bank.requests("token"))[0]["body"]["amount"] == "5000.50"
+
+
+async def test_a_long_description_is_cut_between_characters(bank: HalykBench, shop: Shop) -> None:
+    intent = replace(shop.intent(), description="Қ" * 200, phone=None)
+    outcome, _ = await shop.create(intent)
+    assert isinstance(outcome, Accepted)
+    body = (await bank.requests("generate"))[0]["body"]
+    assert body["description"] == "Қ" * 62
+    assert "payerPhone" not in body
+
+
+# --- The order of things --------------------------------------------------------------------------------
+
+
+async def test_the_token_is_stored_before_the_qr_is_asked_for(bank: HalykBench, shop: Shop) -> None:
+    asked_then: list[int] = []
+
+    async def keep(access: str, until: object) -> None:
+        asked_then.append(len(await bank.requests("generate")))
+
+    assert isinstance(await bank.provider.create(shop.intent(), keep), Accepted)
+    assert asked_then == [0]
+    assert len(await bank.requests("generate")) == 1
+
+
+async def test_each_bill_has_a_token_of_its_own(bank: HalykBench, shop: Shop) -> None:
+    await shop.billed()
+    await shop.billed()
+    assert len(set(shop.kept)) == 2
+
+
+@pytest.mark.parametrize("trouble", [Trouble.SILENT_DONE, Trouble.RESET_DONE])
+async def test_a_lost_answer_is_recovered_by_qr_and_not_by_a_second_bill(
+    bank: HalykBench, shop: Shop, trouble: Trouble
+) -> None:
+    bank.impatient()
+    await bank.breaks(Phase.BILL, trouble)
+    outcome, bill = await shop.create(shop.intent())
+    assert isinstance(outcome, Unknown)
+    seen = await bank.provider.fetch(bill)
+    assert seen.seen is Seen.PENDING
+    assert seen.instruction is not None
+    assert seen.instruction.kind is InstructionKind.SCAN
+    books = await bank.books()
+    assert seen.instruction.qr == books["bills"][0]["qrcode"]
+    assert seen.details.bill_number == str(books["bills"][0]["bill"])
+    assert seen.expires_at is not None
+    assert timedelta(minutes=19) < seen.expires_at - bank.now() <= timedelta(minutes=20)
+    assert books["generated"] == {bill.reference: 1}
+
+
+async def test_a_crash_after_the_bill_is_recovered_too(bank: HalykBench, shop: Shop) -> None:
+    bill = forgotten(await shop.billed())
+    await bank.scans(bill)
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.step) == (Seen.PENDING, Step.SCANNED)
+    assert seen.instruction is not None
+
+
+async def test_absence_is_proven_only_after_a_minute_and_then_the_same_token_bills(
+    bank: HalykBench, shop: Shop
+) -> None:
+    bank.impatient()
+    await bank.breaks(Phase.BILL, Trouble.SILENT_IDLE)
+    outcome, bill = await shop.create(shop.intent())
+    assert isinstance(outcome, Unknown)
+    with pytest.raises(BankSilent):
+        await bank.provider.fetch(bill)
+    bank.wait(timedelta(seconds=61))
+    assert (await bank.provider.fetch(bill)).seen is Seen.ABSENT
+    again, bill = await shop.create(replace(bill, asked_at=bank.now()))
+    assert isinstance(again, Accepted)
+    assert len(shop.kept) == 1
+    assert again.expires_at == bill.access_until
+    assert await bank.bills_made(bill) == 1
+
+
+async def test_a_token_that_is_nearly_over_is_not_used_for_a_new_qr(bank: HalykBench, shop: Shop) -> None:
+    await bank.breaks(Phase.BILL, Trouble.TOO_MANY)
+    _, bill = await shop.create(shop.intent())
+    bank.wait(timedelta(minutes=16))
+    outcome, _ = await shop.create(bill)
+    assert isinstance(outcome, Accepted)
+    assert len(shop.kept) == 2
+
+
+async def test_a_stored_token_that_the_bank_has_dropped_is_replaced(bank: HalykBench, shop: Shop) -> None:
+    await bank.breaks(Phase.BILL, Trouble.TOO_MANY)
+    outcome, bill = await shop.create(shop.intent())
+    assert isinstance(outcome, Unreachable)
+    await bank.control("reset")
+    outcome, _ = await shop.create(bill)
+    assert isinstance(outcome, Accepted)
+    assert len(shop.kept) == 2
+
+
+# --- Refusals of a bill ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tiyn", "refusal", "code"),
+    [(500019, Refusal.SETUP, "219"), (500029, Refusal.QR_FAILED, "220"), (500063, Refusal.SETUP, "563")],
+)
+async def test_documented_refusals_are_final(
+    bank: HalykBench, shop: Shop, tiyn: int, refusal: Refusal, code: str
+) -> None:
+    outcome, _ = await shop.create(replace(shop.intent(), amount=Money(tiyn, "KZT")))
+    assert isinstance(outcome, Rejected)
+    assert (outcome.refusal, outcome.code) == (refusal, code)
+
+
+async def test_an_unreadable_request_is_our_fault(bank: HalykBench, shop: Shop) -> None:
+    outcome, _ = await shop.create(replace(shop.intent(), paid_url="ftp://shop.example"))
+    assert isinstance(outcome, Rejected)
+    assert (outcome.refusal, outcome.code) == (Refusal.OUR_REQUEST, "1531")
+
+
+async def test_wrong_credentials_are_a_matter_of_setup(bank: HalykBench, shop: Shop) -> None:
+    stranger = bank.client(client_secret="wrong")
+    outcome = await stranger.create(shop.intent(), nobody_keeps)
+    assert isinstance(outcome, Rejected)
+    assert (outcome.refusal, outcome.code) == (Refusal.SETUP, "invalid_client")
+    health = await stranger.check()
+    assert not health.ok
+    assert "HALYK_CLIENT_SECRET" in health.advice
+    assert "wrong" not in health.text + health.advice
+    with pytest.raises(BankRefusesUs):
+        await stranger.fetch(shop.intent())
+    await stranger.close()
+
+
+async def nobody_keeps(access: str, until: object) -> None:
+    raise AssertionError("there is nothing to keep")
+
+
+async def test_links_that_are_missing_are_left_out(bank: HalykBench, shop: Shop) -> None:
+    outcome, _ = await shop.create(replace(shop.intent(), amount=Money(500035, "KZT")))
+    assert isinstance(outcome, Accepted)
+    assert outcome.instruction.links == ()
+
+
+async def test_links_into_apps_are_kept_as_they_are(bank: HalykBench, shop: Shop) -> None:
+    outcome, _ = await shop.create(replace(shop.intent(), amount=Money(500036, "KZT")))
+    assert isinstance(outcome, Accepted)
+    assert [link.app for link in outcome.instruction.links] == ["homebank", "onlinebank"]
+    assert all(link.url.startswith("homebank://") for link in outcome.instruction.links)
+
+
+# --- Two witnesses --------------------------------------------------------------------------------------
+
+
+async def test_the_steps_of_the_payer_are_seen(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    assert (await bank.provider.fetch(bill)).step is None
+    await bank.scans(bill)
+    assert (await bank.provider.fetch(bill)).step is Step.SCANNED
+    await bank.control("block", invoiceID=bill.reference)
+    assert (await bank.provider.fetch(bill)).step is Step.BLOCKED
+
+
+async def test_while_check_status_is_late_the_qr_is_weak_evidence(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed(Fate.TELLS_LATE)
+    await bank.pays(bill)
+    seen = await bank.provider.fetch(bill, claim=Seen.PAID)
+    assert (seen.seen, seen.weak, seen.source) == (Seen.PAID, True, "qr")
+    assert (seen.amount, seen.bank_id) == (bill.amount, None)
+    bank.wait(timedelta(minutes=3, seconds=1))
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.weak, seen.source) == (Seen.PAID, False, "check-status")
+
+
+async def test_weak_evidence_also_where_check_status_is_down(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    await bank.pays(bill)
+    await bank.control("trouble", endpoint="status", kind="500", count=1)
+    assert (await bank.provider.fetch(bill)).weak
+
+
+async def test_check_status_pays_where_the_qr_is_unwell(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    await bank.pays(bill)
+    await bank.control("trouble", endpoint="qr", kind="html")
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.source) == (Seen.PAID, "check-status")
+
+
+async def test_bonuses_count_and_are_added_up(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed(Fate.TAKES_BONUSES)
+    await bank.pays(bill)
+    (booked,) = (await bank.books())["bills"]
+    assert booked["bonus"] > 0
+    assert (await bank.provider.fetch(bill)).amount == bill.amount
+
+
+async def test_a_failure_that_is_not_final_ends_paid(bank: HalykBench, shop: Shop) -> None:
+    intent = replace(shop.intent(), amount=Money(500054, "KZT"))
+    _, bill = await shop.create(intent)
+    await bank.pays(bill)
+    assert (await bank.provider.fetch(bill, claim=Seen.REJECTED)).seen is Seen.PENDING
+    bank.wait(timedelta(seconds=61))
+    assert (await bank.provider.fetch(bill)).seen is Seen.PAID
+
+
+async def test_an_unknown_status_name_is_unclear(bank: HalykBench, shop: Shop) -> None:
+    _, bill = await shop.create(replace(shop.intent(), amount=Money(500046, "KZT")))
+    await bank.pays(bill)
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.word) == (Seen.UNCLEAR, "PARTIALLY_CHARGED")
+
+
+@pytest.mark.parametrize("mode", ["reject", "102"])
+async def test_an_unseen_qr_expires_however_the_bank_says_it(bank: HalykBench, shop: Shop, mode: str) -> None:
+    await bank.control("configure", unseen_expiry=mode)
+    bill = await shop.billed()
+    bank.wait(timedelta(minutes=20, seconds=1))
+    first = await bank.provider.fetch(bill)
+    assert first.seen is (Seen.EXPIRED if mode == "reject" else Seen.PENDING)
+    bank.wait(timedelta(minutes=10))
+    assert (await bank.provider.fetch(bill)).seen is Seen.EXPIRED
+
+
+async def test_after_the_tokens_end_only_check_status_is_asked(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    bank.wait(timedelta(minutes=19, seconds=31))
+    await bank.provider.fetch(bill)
+    assert await bank.requests("qr") == []
+    assert len(await bank.requests("status")) == 1
+
+
+async def test_an_outcome_never_learned_ends_expired_and_is_never_called_absent(
+    bank: HalykBench, shop: Shop
+) -> None:
+    await bank.control("configure", unseen_expiry="102")
+    bill = forgotten(await shop.billed())
+    bank.wait(timedelta(minutes=21))
+    with pytest.raises(BankSilent):
+        await bank.provider.fetch(bill)
+    bank.wait(timedelta(minutes=10))
+    assert (await bank.provider.fetch(bill)).seen is Seen.EXPIRED
+
+
+# --- Service tokens -------------------------------------------------------------------------------------
+
+
+async def test_many_questions_share_one_service_token(bank: HalykBench, shop: Shop) -> None:
+    intents = [shop.intent() for _ in range(20)]
+    await asyncio.gather(*(bank.provider.fetch(intent) for intent in intents))
+    assert len(await bank.requests("token")) == 1
+    assert len(await bank.requests("status")) == 20
+
+
+async def test_a_service_token_that_the_bank_dropped_is_renewed_once(bank: HalykBench, shop: Shop) -> None:
+    await bank.provider.fetch(shop.intent())
+    await bank.control("trouble", endpoint="status", kind="401", count=1)
+    assert (await bank.provider.fetch(shop.intent())).seen is Seen.ABSENT
+    assert len(await bank.requests("token")) == 2
+    await bank.control("trouble", endpoint="status", kind="401", count=2)
+    with pytest.raises(BankRefusesUs):
+        await bank.provider.fetch(shop.intent())
+    assert len(await bank.requests("token")) == 3
+
+
+async def test_another_clients_terminal_is_named_by_the_check(bank: HalykBench, shop: Shop) -> None:
+    await bank.control(
+        "configure", other={"client_id": "other", "client_secret": "s", "terminal": OTHER_TERMINAL}
+    )
+    wrong = bank.client(status_terminal=OTHER_TERMINAL)
+    health = await wrong.check()
+    assert not health.ok
+    assert "109" in health.text
+    with pytest.raises(BankRefusesUs) as refusal:
+        await wrong.fetch(shop.intent())
+    assert refusal.value.code == "109"
+    await wrong.close()
+
+
+async def test_statuses_may_be_read_with_credentials_of_their_own(bank: HalykBench, shop: Shop) -> None:
+    await bank.control(
+        "configure", status={"client_id": "reader", "client_secret": "s", "terminal": OTHER_TERMINAL}
+    )
+    bank.provider = bank.client(
+        status_client_id="reader", status_client_secret="s", status_terminal=OTHER_TERMINAL
+    )
+    assert (await bank.provider.check()).ok
+    bill = await shop.billed()
+    await bank.pays(bill)
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.weak) == (Seen.PAID, False)
+
+
+# --- Logs -----------------------------------------------------------------------------------------------
+
+
+async def test_logs_name_calls_and_nothing_secret(
+    bank: HalykBench, shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    bill = await shop.billed()
+    await bank.pays(bill)
+    await bank.provider.fetch(bill)
+    ours = " ".join(
+        record.getMessage() for record in caplog.records if record.name.startswith(("providers", "http"))
+    )
+    assert "halyk generate: 200" in ours
+    secrets = [
+        bill.access or "",
+        "sandbox-secret",
+        "77000000000",
+        bill.description,
+        "payment/qr",
+        bill.reference,
+    ]
+    assert not [secret for secret in secrets if secret in ours]

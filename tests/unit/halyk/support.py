@@ -1,0 +1,87 @@
+"""The bank's samples as answers, a clock that a test holds, a bill and a payment."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from billing.models import Payment
+from billing.money import Money
+from billing.ports import Bill
+from billing.states import PaymentState
+from providers.http import Answer
+
+FIXTURES = Path(__file__).parent / "fixtures"
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TERMINAL = "67e34d63-102f-4bd1-898e-370781d0074d"
+SAMPLE_QR = json.loads((FIXTURES / "qr_200_new.json").read_text())["qrcode"]
+
+
+class HeldClock:
+    """Time stands still until it is moved."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, **units: float) -> None:
+        self.at += timedelta(**units)
+
+
+def sample(name: str, /, **changes: object) -> Answer:
+    """``generate_400_219`` is the answer to generate with HTTP 400; changes go into the body."""
+    body: dict[str, Any] = json.loads((FIXTURES / f"{name}.json").read_text())
+    status = next((int(part) for part in name.split("_") if part.isdigit()), 200)
+    return Answer(status, body=json.dumps(body | changes).encode())
+
+
+def checked(name: str = "check_status_200_charge", /, **changes: object) -> Answer:
+    """A check-status sample with changes in its transaction; ``None`` leaves a field out."""
+    body = json.loads(sample(name).body)
+    merged = body["transaction"] | changes
+    body["transaction"] = {key: value for key, value in merged.items() if value is not None}
+    return Answer(200, body=json.dumps(body).encode())
+
+
+def bill(tiyn: int = 2222, **changes: object) -> Bill:
+    """A bill whose QR is out, asked for at NOW; its invoice is that of the sample."""
+    made = Bill(
+        payment_id=1,
+        reference="205218074",
+        amount=Money(tiyn, "KZT"),
+        description="Coffee",
+        language="en",
+        account="1042",
+        paid_url="https://shop.example/webhooks/halyk/a",
+        failed_url="https://shop.example/webhooks/halyk/b",
+        created_at=NOW,
+        asked_at=NOW,
+        access="token",
+        access_until=NOW + timedelta(minutes=20),
+        expires_at=NOW + timedelta(minutes=20),
+        has_instruction=True,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def payment(state: PaymentState = PaymentState.PENDING, **changes: object) -> Payment:
+    """A payment asked for at NOW."""
+    made = Payment(
+        id=1,
+        merchant_id=1,
+        invoice_id=1,
+        provider="halyk",
+        reference="100001",
+        amount=Money(200000, "KZT"),
+        state=state,
+        hook_token="hook",
+        created_at=NOW,
+        asked_at=NOW,
+        expires_at=NOW + timedelta(minutes=20),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,135 @@
+"""The bank is on when its credentials are set; half of them is an error that names the other half."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from providers import registry
+from providers.halyk import HalykProvider, opened
+from providers.halyk.settings import HalykSettings, Keys, read
+from providers.settings import SettingsWrong
+from tests.unit.halyk.support import TERMINAL, HeldClock
+
+LETTER = {
+    "HALYK_CLIENT_ID": "shop",
+    "HALYK_CLIENT_SECRET": "the-secret",
+    "HALYK_TERMINAL": TERMINAL,
+}
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in HalykSettings.model_fields:
+        monkeypatch.delenv(f"HALYK_{name.upper()}", raising=False)
+
+
+def given(monkeypatch: pytest.MonkeyPatch, **changes: str | None) -> None:
+    for name, value in (LETTER | changes).items():
+        if value is not None:
+            monkeypatch.setenv(name, value)
+
+
+def test_without_credentials_the_bank_is_off() -> None:
+    assert registry.configured(env_file=None) == []
+
+
+def test_empty_lines_of_the_example_file_leave_it_off(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("BOT_TOKEN=x\nHALYK_CLIENT_ID=\nHALYK_CLIENT_SECRET=\nHALYK_TERMINAL=\n")
+    assert registry.configured(file) == []
+
+
+def test_with_them_it_is_on_and_production_unless_told_otherwise(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in LETTER.items()))
+    (bank,) = registry.configured(file)
+    assert (bank.slug, bank.production) == ("halyk", True)
+    assert "production" in bank.description
+    assert TERMINAL in bank.description
+    assert "the-secret" not in repr(bank)
+
+
+async def test_an_open_bank_is_the_client_of_the_port() -> None:
+    settings = HalykSettings(client_id="shop", client_secret="s", terminal=TERMINAL)
+    provider = opened(settings, HeldClock())
+    assert isinstance(provider, HalykProvider)
+    assert (provider.slug, provider.capabilities.refund) == ("halyk", False)
+    await provider.close()
+
+
+@pytest.mark.parametrize("name", sorted(LETTER))
+def test_a_missing_part_is_named(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    given(monkeypatch, **{name: None})
+    with pytest.raises(SettingsWrong, match=rf"^{name} is missing") as wrong:
+        registry.configured(env_file=None)
+    assert "the-secret" not in str(wrong.value)
+
+
+def test_status_credentials_come_in_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, HALYK_STATUS_CLIENT_ID="reader")
+    with pytest.raises(SettingsWrong, match=r"^HALYK_STATUS_CLIENT_SECRET is missing"):
+        read(None)
+
+
+def test_status_credentials_alone_are_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALYK_STATUS_TERMINAL", TERMINAL)
+    with pytest.raises(SettingsWrong, match=r"^HALYK_CLIENT_ID is missing"):
+        read(None)
+
+
+def test_status_keys_are_the_payment_keys_unless_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch)
+    assert read(None).status_keys == read(None).payment_keys == Keys("shop", "the-secret", TERMINAL)
+    monkeypatch.setenv("HALYK_STATUS_TERMINAL", "t2")
+    assert read(None).status_keys == Keys("shop", "the-secret", "t2")
+    monkeypatch.setenv("HALYK_STATUS_CLIENT_ID", "reader")
+    monkeypatch.setenv("HALYK_STATUS_CLIENT_SECRET", "s2")
+    assert read(None).status_keys == Keys("reader", "s2", "t2")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["epay.example", "ftp://epay.example", "https://", "https://u:p@epay.example", "https://e.example/?a=1"],
+)
+def test_what_is_no_address_is_named(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    given(monkeypatch, HALYK_API_URL=address)
+    with pytest.raises(SettingsWrong, match=r"^HALYK_API_URL: must"):
+        read(None)
+
+
+def test_plain_http_is_for_simulators_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, HALYK_API_URL="http://epay.example", HALYK_OAUTH_URL="http://127.0.0.1:1/token")
+    with pytest.raises(SettingsWrong, match=r"^HALYK_API_URL: .*https"):
+        read(None)
+    for address in ("http://localhost:1/", "http://sandbox/api", "http://10.0.0.2", "http://[::1]:8"):
+        monkeypatch.setenv("HALYK_API_URL", address)
+        assert read(None).api_url == address.rstrip("/")
+        assert not read(None).production
+
+
+def test_test_and_production_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, HALYK_API_URL="https://test-epay-api.example")
+    with pytest.raises(SettingsWrong, match="both"):
+        read(None)
+
+
+def test_the_registry_names_the_variables_of_a_bank() -> None:
+    assert registry.variables("halyk") == tuple(LETTER)
+
+
+def test_references_are_6_to_15_digits_whose_last_six_do_not_repeat_within_a_million() -> None:
+    settings = HalykSettings(client_id="shop", client_secret="s", terminal=TERMINAL)
+    provider = opened(settings, HeldClock())
+    assert [provider.reference(ordinal) for ordinal in (0, 1, 899_999, 900_000)] == [
+        "100000",
+        "100001",
+        "999999",
+        "1000000",
+    ]
+    assert len({provider.reference(ordinal)[-6:] for ordinal in range(1_000_000)}) == 1_000_000
+    assert len(provider.reference(10**15 - 100_001)) == 15
+    for ordinal in (-1, 10**15 - 100_000):
+        with pytest.raises(ValueError, match="used up"):
+            provider.reference(ordinal)
