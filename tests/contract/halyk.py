@@ -59,7 +59,7 @@ class HalykBench:
         self.clock, self.http, self.site = clock, http, site
         self.base = f"http://127.0.0.1:{port}"
         self._received: list[Received] = []
-        self.provider: HalykProvider = self.client()
+        self.provider = self.client()
 
     def settings(self, **changes: str) -> HalykSettings:
         """The bank's letter, as settings."""

@@ -64,8 +64,10 @@ class Received:
 class Bench(Protocol):
     """One bank and its simulator on a real socket."""
 
-    provider: Provider
     currency: str
+
+    @property
+    def provider(self) -> Provider: ...
 
     def now(self) -> datetime: ...
     def wait(self, time: timedelta) -> None: ...

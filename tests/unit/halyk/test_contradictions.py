@@ -1,7 +1,4 @@
-"""Where the bank's documents contradict each other: one test for each row that touches QR payments.
-
-The numbers are those of the table in docs/banks/halyk.md.
-"""
+"""Where the bank contradicts itself: one test for each contradiction that touches QR payments."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ import pytest
 
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Delivery, Seen
+from billing.ports import Delivery, Observation, Seen
 from billing.states import Step
 from providers.halyk import codec, verdicts, watch, webhook, wire
 from providers.halyk.settings import Keys
@@ -25,7 +22,7 @@ KEYS = Keys("client", "secret", TERMINAL)
 OURS = frozenset({TERMINAL})
 
 
-def seen(answer: Answer) -> verdicts.Observation:
+def seen(answer: Answer) -> Observation:
     return verdicts.seen_by_status(codec.status_from(answer), bill(), OURS, NOW)
 
 
@@ -33,14 +30,14 @@ def seen(answer: Answer) -> verdicts.Observation:
     ("written", "seconds"),
     [("1200", 1200), (7200, 7200), (" 900 ", 900), ("soon", 600), (None, 600), (-5, 600)],
 )
-def test_row_05_expires_in_is_text_or_number(written: object, seconds: int) -> None:
+def test_expires_in_is_text_or_number(written: object, seconds: int) -> None:
     answer = sample("token_200_service", expires_in=written)
     assert codec.token_from(answer, NOW) == codec.Token(
         "SAMPLE_SERVICE_TOKEN_00", NOW + timedelta(seconds=seconds)
     )
 
 
-def test_row_07_generate_is_json_and_the_token_is_a_form() -> None:
+def test_generate_is_json_and_the_token_is_a_form() -> None:
     generate = codec.generate_call("https://api.example", "token", bill())
     assert generate.headers["content-type"] == "application/json"
     assert isinstance(json.loads(generate.body), dict)
@@ -49,7 +46,7 @@ def test_row_07_generate_is_json_and_the_token_is_a_form() -> None:
     assert len(parse_qsl(token.body.decode())) == 8
 
 
-def test_row_08_the_qr_is_asked_for_nineteen_and_a_half_minutes_then_check_status() -> None:
+def test_the_qr_is_asked_for_nineteen_and_a_half_minutes_then_check_status() -> None:
     assert verdicts.qr_speaks(bill(), NOW + timedelta(minutes=19, seconds=29))
     assert not verdicts.qr_speaks(bill(), NOW + timedelta(minutes=19, seconds=30))
     short = bill(access_until=NOW + timedelta(minutes=5))
@@ -60,7 +57,7 @@ def test_row_08_the_qr_is_asked_for_nineteen_and_a_half_minutes_then_check_statu
 
 
 @pytest.mark.parametrize("name", ["invoiceID", "invoiceId", "invoice_id", "InvoiceID"])
-def test_row_09_the_invoice_number_has_three_spellings(name: str) -> None:
+def test_the_invoice_number_has_three_spellings(name: str) -> None:
     for number in ("100001", 100001):
         delivery = webhook.delivery_from(json.dumps({name: number, "code": "ok"}).encode())
         assert isinstance(delivery, Delivery)
@@ -68,7 +65,7 @@ def test_row_09_the_invoice_number_has_three_spellings(name: str) -> None:
     assert seen(checked(**{"invoiceID": None, name: "999999"})).seen is Seen.UNCLEAR
 
 
-def test_row_10_only_the_terminals_uuid_is_compared() -> None:
+def test_only_the_terminals_uuid_is_compared() -> None:
     assert seen(checked(terminal="98120001", terminalID=TERMINAL.upper())).seen is Seen.PAID
     assert seen(checked(terminalID=None)).seen is Seen.PAID
     foreign = seen(checked(terminalID="0c4d4c3e-6a53-4d6c-8d0a-1d8a4f6d2b11"))
@@ -77,19 +74,19 @@ def test_row_10_only_the_terminals_uuid_is_compared() -> None:
 
 
 @pytest.mark.parametrize("name", ["amountBonus", "amount_bonus"])
-def test_row_11_bonuses_have_two_spellings(name: str) -> None:
+def test_bonuses_have_two_spellings(name: str) -> None:
     answer = checked(**({"amountBonus": None, "amount": 15, "orgAmount": None} | {name: 35}))
     assert seen(answer).amount == Money(5000, "KZT")
 
 
 @pytest.mark.parametrize("name", ["PaymentType", "paymentType"])
-def test_row_12_payment_type_is_optional_and_has_two_spellings(name: str) -> None:
+def test_payment_type_is_optional_and_has_two_spellings(name: str) -> None:
     assert seen(checked(**({"PaymentType": None} | {name: "QR"}))).details.channel == "QR"
     assert seen(checked(PaymentType=None)).seen is Seen.PAID
 
 
 @pytest.mark.parametrize("code", [484, "484", Decimal(484)])
-def test_row_13_a_reason_code_is_text_or_number(code: object) -> None:
+def test_a_reason_code_is_text_or_number(code: object) -> None:
     written = str(code) if isinstance(code, Decimal) else code
     failed = seen(checked(statusName="FAILED", reasonCode=written))
     assert (failed.refusal, failed.final) == (Refusal.FUNDS, True)
@@ -98,12 +95,12 @@ def test_row_13_a_reason_code_is_text_or_number(code: object) -> None:
 
 
 @pytest.mark.parametrize("name", ["cardMask", "CardMask", "card_mask", "cardmask"])
-def test_row_13_names_are_compared_without_case(name: str) -> None:
+def test_names_are_compared_without_case(name: str) -> None:
     answer = checked(**({"cardMask": None} | {name: "440043...2222"}))
     assert seen(answer).details.card_mask == "440043...2222"
 
 
-def test_row_14_the_scope_is_the_long_one_without_a_leading_space() -> None:
+def test_the_scope_is_the_long_one_without_a_leading_space() -> None:
     for call in (
         codec.payment_token_call("https://oauth.example", KEYS, bill()),
         codec.service_token_call("https://oauth.example", KEYS),
@@ -114,7 +111,7 @@ def test_row_14_the_scope_is_the_long_one_without_a_leading_space() -> None:
 
 
 @pytest.mark.parametrize("base", ["https://api.example", "https://old.example/api"])
-def test_row_15_paths_are_joined_to_whatever_address_is_set(base: str) -> None:
+def test_paths_are_joined_to_whatever_address_is_set(base: str) -> None:
     assert codec.generate_call(base, "token", bill()).url == f"{base}/payment/qr/generate"
     assert codec.qr_call(base, "token").url == f"{base}/qr"
     assert codec.status_call(base, "token", "100001").url == (
@@ -123,12 +120,12 @@ def test_row_15_paths_are_joined_to_whatever_address_is_set(base: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk", "de"])
-def test_row_16_the_qr_is_asked_for_in_the_one_documented_language(language: str) -> None:
+def test_the_qr_is_asked_for_in_the_one_documented_language(language: str) -> None:
     body = json.loads(codec.generate_call("https://api.example", "token", bill(language=language)).body)
     assert body["language"] == "ru"
 
 
-def test_row_17_an_invoice_number_has_6_to_15_digits() -> None:
+def test_an_invoice_number_has_6_to_15_digits() -> None:
     for number in ("12345", "1" * 16, "12345a", "ord-001", "١٢٣٤٥٦", ""):
         body = json.dumps({"invoiceId": number}).encode()
         assert not isinstance(webhook.delivery_from(body), Delivery)
@@ -138,7 +135,7 @@ def test_row_17_an_invoice_number_has_6_to_15_digits() -> None:
     ("word", "step"),
     [("NEW", None), ("SCANNED", Step.SCANNED), ("BLOCKED", Step.BLOCKED), ("AUTH", Step.BLOCKED)],
 )
-def test_row_18_auth_is_not_paid_but_a_reason_to_ask_check_status(word: str, step: Step | None) -> None:
+def test_auth_is_not_paid_but_a_reason_to_ask_check_status(word: str, step: Step | None) -> None:
     told = codec.qr_from(sample("qr_200_new", status=word))
     assert told is not None
     by_qr = verdicts.seen_by_qr(told, bill(200000), NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from providers import registry
 from providers.halyk import HalykProvider, opened
@@ -52,7 +53,7 @@ def test_with_them_it_is_on_and_production_unless_told_otherwise(tmp_path: Path)
 
 
 async def test_an_open_bank_is_the_client_of_the_port() -> None:
-    settings = HalykSettings(client_id="shop", client_secret="s", terminal=TERMINAL)
+    settings = HalykSettings(client_id="shop", client_secret=SecretStr("s"), terminal=TERMINAL)
     provider = opened(settings, HeldClock())
     assert isinstance(provider, HalykProvider)
     assert (provider.slug, provider.capabilities.refund) == ("halyk", False)
@@ -120,7 +121,7 @@ def test_the_registry_names_the_variables_of_a_bank() -> None:
 
 
 def test_references_are_6_to_15_digits_whose_last_six_do_not_repeat_within_a_million() -> None:
-    settings = HalykSettings(client_id="shop", client_secret="s", terminal=TERMINAL)
+    settings = HalykSettings(client_id="shop", client_secret=SecretStr("s"), terminal=TERMINAL)
     provider = opened(settings, HeldClock())
     assert [provider.reference(ordinal) for ordinal in (0, 1, 899_999, 900_000)] == [
         "100000",

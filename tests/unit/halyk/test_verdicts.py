@@ -10,9 +10,9 @@ import pytest
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Observation, Seen
+from billing.ports import Bill, Observation, Seen
 from billing.states import Step
-from providers.halyk import codec, verdicts
+from providers.halyk import codec, verdicts, wire
 from providers.http import Answer
 from tests.unit.halyk.support import NOW, TERMINAL, bill, checked, sample
 
@@ -22,11 +22,11 @@ AFTER_GRACE = NOW + timedelta(minutes=30)
 UNANSWERED = bill(has_instruction=False, expires_at=None)
 
 
-def by_status(answer: Answer, asked: verdicts.Bill | None = None, at: datetime = NOW) -> Observation:
+def by_status(answer: Answer, asked: Bill | None = None, at: datetime = NOW) -> Observation:
     return verdicts.seen_by_status(codec.status_from(answer), asked or bill(), OURS, at)
 
 
-def by_qr(at: datetime = NOW, asked: verdicts.Bill | None = None, **changes: object) -> Observation:
+def by_qr(at: datetime = NOW, asked: Bill | None = None, **changes: object) -> Observation:
     told = codec.qr_from(sample("qr_200_new", **changes))
     assert told is not None
     return verdicts.seen_by_qr(told, asked or bill(200000), at)
@@ -84,7 +84,7 @@ def test_a_charge_without_a_readable_sum_is_unclear(changes: dict[str, object]) 
 
 @pytest.mark.parametrize("amount", ["much", True, [], "1e5", "NaN"])
 def test_a_sum_that_is_no_number_makes_the_answer_unusable(amount: object) -> None:
-    with pytest.raises(codec.wire.Garbled):
+    with pytest.raises(wire.Garbled):
         codec.status_from(checked(amount=amount))
 
 
@@ -231,7 +231,7 @@ def test_a_lost_qr_is_shown_again_only_when_it_is_right() -> None:
 
 
 def test_no_qr_is_absence_only_late_and_together_with_not_found() -> None:
-    def without(code: str, at: datetime, asked: verdicts.Bill = UNANSWERED) -> Seen:
+    def without(code: str, at: datetime, asked: Bill = UNANSWERED) -> Seen:
         told = codec.status_from(sample(f"check_status_400_{code}"))
         return verdicts.seen_without_qr(told, asked, OURS, at).seen
 
