@@ -154,7 +154,7 @@ def _unreachable(
 def _move(
     books: Books, payment: Payment, to: PaymentState, at: datetime, evidence: str, **changes: object
 ) -> PaymentState | None:
-    if not books.move_payment(payment.id, RESERVED, to, **changes):
+    if not books.move_payment(payment.id, RESERVED, to, changes):
         return None
     books.audit("payment", payment.id, PaymentState.RESERVED, to, "bank", at, {"said": evidence})
     return to

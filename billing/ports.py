@@ -325,9 +325,9 @@ class Books(Protocol):
         payment_id: int,
         allowed: frozenset[PaymentState],
         to: PaymentState,
+        changes: Mapping[str, object] | None = None,
         *,
         unless_asked: bool = False,
-        **changes: object,
     ) -> bool: ...
     def amend_payment(self, payment_id: int, **changes: object) -> None: ...
     def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool: ...

@@ -92,9 +92,9 @@ def _counts(books: Books, payment: Payment, seen: Observation, at: datetime) -> 
 def _absent(books: Books, payment: Payment, at: datetime) -> Settled:
     """The bank proves that it has nothing: the same row, reference and key may be asked with again."""
     unknown = frozenset({PaymentState.UNKNOWN})
-    changes = {"asked_at": None, "next_look": at}
+    changes: dict[str, object] = {"asked_at": None, "next_look": at}
     if payment.state is PaymentState.UNKNOWN and books.move_payment(
-        payment.id, unknown, PaymentState.RESERVED, **changes
+        payment.id, unknown, PaymentState.RESERVED, changes
     ):
         books.audit("payment", payment.id, PaymentState.UNKNOWN, PaymentState.RESERVED, "bank", at)
         return Settled(PaymentState.RESERVED, moved=True)
@@ -129,7 +129,7 @@ def _move(
 ) -> Settled:
     allowed = frozenset(state for state, moves in PAYMENT_MOVES.items() if to in moves)
     changes = _changes(payment, to, seen, ids, at)
-    if payment.state not in allowed or not books.move_payment(payment.id, allowed, to, **changes):
+    if payment.state not in allowed or not books.move_payment(payment.id, allowed, to, changes):
         return Settled(payment.state, moved=False)
     books.audit("payment", payment.id, payment.state, to, f"bank:{payment.provider}", at, _evidence(seen))
     moved = books.payment(payment.id)

@@ -21,6 +21,7 @@ class Section:
         self.connection = connection
         self.merchant = merchant
         self.vault = vault
+        self.outbox_touched = False  # there is something to draw or tell once this is committed
 
     def run(self, statement: Executable) -> Result[Any]:
         """One statement."""

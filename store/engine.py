@@ -42,6 +42,7 @@ class Database(ABC):
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self.merchant: Merchant | None = None
+        self.on_outbox: Callable[[], None] = lambda: None  # called after a commit that left something to tell
         self._groups = _Groups(self._write_all)
 
     def books(self, connection: Connection) -> SqlBooks:
@@ -52,7 +53,8 @@ class Database(ABC):
 
     async def write(self, operation: Operation[T]) -> T:
         """Run and commit; rolled back when it raises. May run twice: it must have no other effect."""
-        return await self.transaction(lambda connection: operation(self.books(connection)))
+        (result,) = await self._write_all([operation])
+        return result  # type: ignore[no-any-return]
 
     async def write_small(self, operation: Operation[T], *, order: int = 0) -> T:
         """The same, committed in a group; a group runs sorted by ``order``."""
@@ -60,11 +62,14 @@ class Database(ABC):
         return result
 
     async def _write_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
-        def run(connection: Connection) -> list[Any]:
+        def run(connection: Connection) -> tuple[list[Any], bool]:
             books = self.books(connection)
-            return [operation(books) for operation in operations]
+            return [operation(books) for operation in operations], books.outbox_touched
 
-        return await self.transaction(run)
+        results, outbox_touched = await self.transaction(run)
+        if outbox_touched:
+            self.on_outbox()
+        return results
 
     @abstractmethod
     async def transaction(self, work: Callable[[Connection], T]) -> T:

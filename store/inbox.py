@@ -85,6 +85,11 @@ class Deliveries(Section):
         )
         return [_delivery(row) for row in rows]
 
+    def has_due_deliveries(self, now: datetime) -> bool:
+        """A cheap look before leases are written."""
+        query = select(deliveries.c.id).where(self.mine(deliveries), deliveries.c.due_at <= now)
+        return self.run(query.limit(1)).first() is not None
+
     def finish_delivery(self, delivery_id: int, at: datetime) -> None:
         """Nothing is left to do about it."""
         self.run(

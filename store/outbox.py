@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from billing.models import Audience, Card, Notice, Place
 from billing.ports import NewNotice
@@ -30,6 +30,7 @@ class Cards(Section):
         message_id: int | None = None,
     ) -> Card:
         """A card that is still to be sent."""
+        self.outbox_touched = True
         row = self.run(
             self.insert(cards)
             .values(
@@ -66,6 +67,7 @@ class Cards(Section):
 
     def retire_card(self, card_id: int, due_at: datetime) -> None:
         """It has been moved below: drawn once more, without QR and buttons."""
+        self.outbox_touched = True
         self.run(
             update(cards)
             .where(self.mine(cards), cards.c.id == card_id)
@@ -78,6 +80,7 @@ class Cards(Section):
 
     def redraw(self, invoice_id: int, due_at: datetime) -> None:
         """Something about the invoice changed: each living card is drawn again, newest state only."""
+        self.outbox_touched = True
         sooner = func.coalesce(cards.c.due_at, due_at)
         soonest = func.least if self.connection.dialect.name == "postgresql" else func.min
         self.run(
@@ -86,15 +89,19 @@ class Cards(Section):
             .values(wanted=cards.c.wanted + 1, due_at=soonest(sooner, due_at))
         )
 
-    def due_cards(self, now: datetime, limit: int) -> list[Card]:
-        """Those to be drawn now."""
+    def due_cards(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Card]:
+        """Those to be drawn now, but for the chats ``besides``."""
         query = select(cards).where(self.mine(cards), cards.c.due_at <= now)
+        if besides:
+            query = query.where(cards.c.chat_id.not_in(besides))
         return [_card(row) for row in self.run(query.order_by(cards.c.due_at).limit(limit))]
 
-    def next_due(self) -> datetime | None:
-        """When the outbox has work next."""
+    def next_due(self, besides: Sequence[int] = ()) -> datetime | None:
+        """When the outbox has work next, but for the chats ``besides``."""
         moments = [
-            self.run(select(func.min(table.c.due_at)).where(self.mine(table))).scalar()
+            self.run(
+                select(func.min(table.c.due_at)).where(self.mine(table), table.c.chat_id.not_in(besides))
+            ).scalar()
             for table in (cards, notices)
         ]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -116,14 +123,19 @@ class Cards(Section):
             values["alive"] = False
         self.run(update(cards).where(self.mine(cards), cards.c.id == card.id).values(values))
 
-    def move_chat(self, old: int, new: int) -> None:
+    def drop_file_id(self, key: str) -> None:
+        """Telegram does not know it any more."""
+        self.run(delete(pictures).where(self.mine(pictures), pictures.c.key == key))
+
+    def move_chat(self, old: int, new: int, at: datetime) -> None:
         """A group became a supergroup: all goes on there, and open cards are posted again."""
+        self.outbox_touched = True
         for table in (cards, notices):
             self.run(update(table).where(self.mine(table), table.c.chat_id == old).values(chat_id=new))
         self.run(
             update(cards)
             .where(self.mine(cards), cards.c.chat_id == new, cards.c.alive.is_(True))
-            .values(message_id=None, picture="", wanted=cards.c.wanted + 1)
+            .values(message_id=None, picture="", wanted=cards.c.wanted + 1, due_at=at)
         )
 
 
@@ -132,6 +144,7 @@ class Notices(Section):
 
     def tell(self, notice: NewNotice, at: datetime) -> bool:
         """Write it into the outbox; ``False`` where it is there already."""
+        self.outbox_touched = True
         new_id = self.insert_once(
             notices,
             {
@@ -152,9 +165,11 @@ class Notices(Section):
         )
         return new_id is not None
 
-    def due_notices(self, now: datetime, limit: int) -> list[Notice]:
-        """Those to be told now, oldest first."""
+    def due_notices(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Notice]:
+        """Those to be told now, oldest first, but for the chats ``besides``."""
         query = select(notices).where(self.mine(notices), notices.c.due_at <= now)
+        if besides:
+            query = query.where(notices.c.chat_id.not_in(besides))
         return [_notice(row) for row in self.run(query.order_by(notices.c.id).limit(limit))]
 
     def notice_sent(self, notice_id: int, message_id: int | None, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
@@ -88,9 +89,9 @@ class Payments(Section):
         payment_id: int,
         allowed: frozenset[PaymentState],
         to: PaymentState,
+        changes: Mapping[str, object] | None = None,
         *,
         unless_asked: bool = False,
-        **changes: object,
     ) -> bool:
         """Compare and set, with what else changes by the move."""
         statement = update(payments).where(
@@ -100,7 +101,7 @@ class Payments(Section):
         )
         if unless_asked:
             statement = statement.where(payments.c.asked_at.is_(None))
-        return self.changed(statement.values(state=to.value, **self._columns(changes)))
+        return self.changed(statement.values(state=to.value, **self._columns(changes or {})))
 
     def amend_payment(self, payment_id: int, **changes: object) -> None:
         """Change what is not the state."""
@@ -157,6 +158,11 @@ class Payments(Section):
         )
         return [self._payment(row) for row in rows]
 
+    def has_due_payments(self, now: datetime) -> bool:
+        """A cheap look before leases are written."""
+        query = select(payments.c.id).where(self.mine(payments), payments.c.next_look <= now)
+        return self.run(query.limit(1)).first() is not None
+
     def _free(self, owner: str, now: datetime) -> ColumnElement[bool]:
         return or_(
             payments.c.lease_until.is_(None),
@@ -168,7 +174,7 @@ class Payments(Section):
         row = self.run(select(payments).where(self.mine(payments), condition)).first()
         return None if row is None else self._payment(row)
 
-    def _columns(self, changes: dict[str, object]) -> dict[str, Any]:
+    def _columns(self, changes: Mapping[str, object]) -> dict[str, Any]:
         columns: dict[str, Any] = {}
         for name, value in changes.items():
             match name, value:

@@ -143,9 +143,7 @@ async def test_money_and_moments_come_back_as_they_went(database: Database) -> N
             payment.id,
             frozenset({PaymentState.RESERVED}),
             PaymentState.PAID,
-            taken=Money(499999, "KZT"),
-            settled_at=NOON,
-            access="a bank's token",
+            {"taken": Money(499999, "KZT"), "settled_at": NOON, "access": "a bank's token"},
         )
         return books.payment(payment.id)
 

@@ -1,0 +1,162 @@
+"""The command line: ``tolem``, also ``python -m bot``. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import click
+
+from bot import log as logs
+from bot.settings import Settings, Wrong, load
+
+
+@click.group(help="Payments inside a Telegram chat.")
+def main() -> None:
+    """Each command explains itself with --help."""
+
+
+@main.command()
+def run() -> None:
+    """The bot, the receiver and the loops."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot.program import build
+
+        program = await build(settings)
+        port = await program.start()
+        click.echo(
+            f"tolem is ready: @{program.site.bot_username}, http://{settings.http_host}:{port}", err=True
+        )
+        await _told_to_stop()
+        await program.stop()
+
+    _go(work, settings)
+
+
+@main.command()
+@click.option("--port", default=8081, help="Where the page stands.")
+@click.option("--language", default="ru", type=click.Choice(["ru", "kk", "en"]), help="The shop's language.")
+def demo(port: int, language: str) -> None:
+    """The same against simulators: no account needed."""
+    logs.set_up("text", "WARNING")
+
+    async def work() -> None:
+        from bot.demo import running
+
+        click.echo("Starting the demo …")
+        async with running(sandbox_port=port, http_port=8080, locale=language) as demo:
+            click.echo(f"Open {demo.sandbox_url}/?lang={language} and type there: /invoice 5000 Coffee")
+            click.echo("Stop with Ctrl+C.")
+            await _told_to_stop()
+
+    _go(work)
+
+
+@main.command()
+@click.option("--language", default="ru", type=click.Choice(["ru", "kk", "en"]))
+@click.option("--without", type=click.Choice(["delivery", "watching", "settling"]), help="Leave a part out.")
+def tour(language: str, without: str | None) -> None:
+    """Play the whole story in the demo; exit code 0 only if each step came true."""
+    logs.set_up("text", "ERROR")
+
+    async def work() -> None:
+        from bot.tour import play
+
+        if not await play(language, without):
+            sys.exit(1)
+
+    _go(work)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot.chance import SystemClock
+        from bot.program import open_database
+
+        database = await open_database(settings, SystemClock())
+        await database.close()
+        click.echo("The database is up to date.")
+
+    _go(work, settings)
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, database, Telegram, banks and the public address, and say what to do."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot.doctor import examine
+
+        if not await examine(settings, click.echo):
+            sys.exit(1)
+
+    _go(work, settings)
+
+
+@main.command()
+def reconcile() -> None:
+    """Ask every bank about everything open, now."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot.banks import reconcile as ask_all
+        from bot.program import build
+
+        program = await build(settings)
+        counts = await ask_all(program.database, program.banking)
+        await program.stop()
+        for state, count in sorted(counts.items()):
+            click.echo(f"{state}: {count}")
+        click.echo(f"asked about {sum(counts.values())} payments")
+
+    _go(work, settings)
+
+
+def _settings() -> Settings:
+    try:
+        settings = load()
+    except Wrong as wrong:
+        raise _stop(wrong) from None
+    logs.set_up(settings.log_format, settings.log_level)
+    return settings
+
+
+def _go(work: Callable[[], Coroutine[Any, Any, None]], settings: Settings | None = None) -> None:
+    factory = None
+    if settings is not None and settings.database_url.startswith("postgres") and sys.platform != "win32":
+        import uvloop
+
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
+        try:
+            runner.run(work())
+        except Wrong as wrong:
+            raise _stop(wrong) from None
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+
+def _stop(wrong: Wrong) -> SystemExit:
+    click.echo(f"tolem: {wrong}", err=True)
+    return SystemExit(2)
+
+
+async def _told_to_stop() -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await stop.wait()
+
+
+if __name__ == "__main__":
+    main()

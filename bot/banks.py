@@ -1,0 +1,100 @@
+"""The loops that ask banks: payments that are due for a look, and webhooks that are still to be settled."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from billing.banking import Banking
+from billing.models import Payment
+from billing.ports import StoredDelivery
+from bot.loops import Crew, Loop
+from store.engine import Database
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+AT_ONCE = 50
+SETTLING_AT_ONCE = 64
+TURN = 1.0
+
+
+class Watch:
+    """Looks at each payment when its bank's schedule says so."""
+
+    def __init__(self, database: Database, banking: Banking) -> None:
+        self._database = database
+        self._banking = banking
+        self._crew = Crew("look", 24)
+        self.loop = Loop("watch", self._turn)
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more, finish what is in hand."""
+        await self.loop.stop()
+        await self._crew.drain(seconds)
+
+    async def _turn(self) -> float:
+        now = self._banking.clock.now()
+        room = AT_ONCE - len(self._crew)
+        if room <= 0 or not await self._database.read(lambda books: books.has_due_payments(now)):
+            return TURN
+        due = await self._database.write(
+            lambda books: books.lease_due_payments(self._banking.owner, now, now + LEASE, room)
+        )
+        for payment in due:
+            self._crew.spawn(self._look(payment))
+        return 0.0 if len(due) == room else TURN
+
+    async def _look(self, payment: Payment) -> None:
+        await self._banking.look(payment)
+
+
+class Settling:
+    """Settles webhooks: at once those that come in, and again those that are still due."""
+
+    def __init__(self, database: Database, banking: Banking) -> None:
+        self._database = database
+        self._banking = banking
+        self._crew = Crew("settle", SETTLING_AT_ONCE)
+        self.loop = Loop("settling", self._turn)
+
+    def soon(self, delivery: StoredDelivery) -> None:
+        """A delivery that is stored and leased to us."""
+        self._crew.spawn(self._settle(delivery))
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more, finish what is in hand."""
+        await self.loop.stop()
+        await self._crew.drain(seconds)
+
+    async def _turn(self) -> float:
+        now = self._banking.clock.now()
+        room = AT_ONCE - len(self._crew)
+        if room <= 0 or not await self._database.read(lambda books: books.has_due_deliveries(now)):
+            return TURN
+        due = await self._database.write(
+            lambda books: books.lease_due_deliveries(self._banking.owner, now, now + LEASE, room)
+        )
+        for delivery in due:
+            self.soon(delivery)
+        return 0.0 if len(due) == room else TURN
+
+    async def _settle(self, delivery: StoredDelivery) -> None:
+        await self._banking.settle(delivery)
+
+
+async def reconcile(database: Database, banking: Banking) -> dict[str, int]:
+    """Ask every bank about everything open, now; how many of each state came out."""
+    payments = await database.read(lambda books: books.open_payments())
+    limit = asyncio.Semaphore(6)
+
+    async def look(payment: Payment) -> str:
+        async with limit:
+            looked = await banking.look(payment)
+            return looked.state.value if looked.answered else "bank silent"
+
+    counts: dict[str, int] = {}
+    for state in await asyncio.gather(*(look(payment) for payment in payments)):
+        counts[state] = counts.get(state, 0) + 1
+    return counts

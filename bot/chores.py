@@ -1,0 +1,35 @@
+"""Chores that time brings: invoices past their deadline, rows that need not be kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from billing.invoicing import expire_overdue
+from billing.ports import Clock
+from bot.loops import Loop
+from bot.metrics import Metrics
+from store.engine import Database
+
+TURN = 5.0
+SWEEP_EVERY = timedelta(hours=6)
+
+
+class Chores:
+    """Done every few seconds."""
+
+    def __init__(self, database: Database, clock: Clock, metrics: Metrics) -> None:
+        self._database = database
+        self._metrics = metrics
+        self._clock = clock
+        self._swept: datetime | None = None
+        self.loop = Loop("chores", self._turn)
+
+    async def _turn(self) -> float:
+        now = self._clock.now()
+        if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
+            await self._database.write(lambda books: expire_overdue(books, now))
+        if self._swept is None or now - self._swept >= SWEEP_EVERY:
+            await self._database.write(lambda books: books.sweep(now))
+            self._swept = now
+        await self._metrics.refresh(self._database, self._clock)
+        return TURN

@@ -1,0 +1,204 @@
+"""The outbox: cards are drawn and notices told, newest state only, each chat in its own order.
+
+A sentence may be said twice when its answer was lost; it states a fact. Nobody waits behind another chat.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from billing.desk import Desk
+from billing.models import Card, Notice
+from bot.loops import Crew, Loop
+from bot.messenger import Gone, Later, Messenger
+from bot.readers import Readers
+from screens import cards as card_screens
+from screens import notices as notice_screens
+from store.books import SqlBooks
+from store.engine import Database
+
+log = logging.getLogger(__name__)
+
+Mark = Callable[[SqlBooks, Notice], None]
+
+TURN = 1.0
+PAGE = 300
+PAUSES = (1, 2, 5, 15, 60, 300, 900)
+LIFE = timedelta(hours=48)
+MERGE_FROM = 3
+MERGED_KIND = "paid"
+
+
+@dataclass
+class _Chat:
+    """What is due in one chat."""
+
+    cards: list[Card] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+class Delivery:
+    """Reads the outbox and speaks through the messenger."""
+
+    def __init__(self, database: Database, desk: Desk, messenger: Messenger, readers: Readers) -> None:
+        self._database = database
+        self._desk = desk
+        self._clock = desk.clock
+        self._messenger = messenger
+        self._readers = readers
+        self._busy: set[int] = set()
+        self._crew = Crew("delivery")
+        self.loop = Loop("delivery", self._turn)
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more, finish what is in hand."""
+        await self.loop.stop()
+        await self._crew.drain(seconds)
+
+    async def _turn(self) -> float:
+        now, busy = self._clock.now(), tuple(self._busy)
+
+        def read(books: SqlBooks) -> tuple[list[Card], list[Notice], datetime | None]:
+            due = books.due_cards(now, PAGE, busy), books.due_notices(now, PAGE, busy)
+            return *due, None if any(due) else books.next_due(busy)
+
+        cards, notices, next_due = await self._database.read(read)
+        for chat_id, chat in _by_chat(cards, notices).items():
+            self._busy.add(chat_id)
+            self._crew.spawn(self._serve(chat_id, chat))
+        if next_due is None:
+            return TURN
+        return min(TURN, max(0.01, (next_due - now).total_seconds()))
+
+    async def _serve(self, chat_id: int, chat: _Chat) -> None:
+        """A new card first, then facts, then edits: an edit makes no sound and can wait."""
+        try:
+            for card in (c for c in chat.cards if c.message_id is None):
+                await self._draw(card)
+            for told in _merged(chat.notices):
+                await self._tell(told)
+            for card in (c for c in chat.cards if c.message_id is not None):
+                await self._draw(card)
+        finally:
+            self._busy.discard(chat_id)
+            self.loop.wake()
+
+    # --- cards
+
+    async def _draw(self, card: Card) -> None:
+        if card.message_id is None and not card.alive:
+            await self._settle_card(card, None, card.picture)
+            return
+        try:
+            await self._draw_now(card)
+        except Later as later:
+            await self._postpone_card(card, later)
+        except Gone as gone:
+            log.info("card gone: card=%s %s", card.id, gone)
+            await self._database.write_small(lambda books: books.card_failed(card, None))
+            await self._after_gone(card.person_id, card.place.chat_id, gone)
+
+    async def _draw_now(self, card: Card) -> None:
+        fresh = await self._database.read(lambda books: books.card(card.id)) or card
+        view = await self._desk.view(card.invoice_id)
+        reader = await self._readers.for_card(fresh, view.invoice)
+        ways = [way.slug for way in self._desk.ways(view.invoice.amount)]
+        drawn = card_screens.draw(view, fresh.audience, reader, ways, retired=not fresh.alive)
+        message_id = await self._messenger.show(fresh, drawn)
+        await self._settle_card(fresh, message_id, drawn.picture.key)
+
+    async def _settle_card(self, card: Card, message_id: int | None, picture: str) -> None:
+        await self._database.write_small(
+            lambda books: books.card_drawn(card, message_id=message_id, picture=picture)
+        )
+
+    async def _postpone_card(self, card: Card, later: Later) -> None:
+        retry = self._retry_at(card.tries, card.created_at, later, forever=card.message_id is not None)
+        await self._database.write_small(lambda books: books.card_failed(card, retry))
+
+    # --- notices
+
+    async def _tell(self, notices: Sequence[Notice]) -> None:
+        first = notices[0]
+        try:
+            message_id = await self._tell_now(notices)
+        except Later as later:
+            retry, why = self._retry_at(first.tries, first.created_at, later), str(later)
+            await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why))
+        except Gone as gone:
+            why = str(gone)
+            log.info("notice not delivered: notice=%s %s", first.id, why)
+            await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, why))
+            await self._after_gone(first.person_id, first.place.chat_id, gone)
+        else:
+            at = self._clock.now()
+            await self._finish(notices, lambda books, n: books.notice_sent(n.id, message_id, at))
+
+    async def _tell_now(self, notices: Sequence[Notice]) -> int:
+        first = notices[0]
+        reader = await self._readers.for_notice(first)
+        views = [await self._desk.view(n.invoice_id) for n in notices if n.invoice_id is not None]
+        if len(notices) > 1:
+            told = notice_screens.tell_many(notices, views, reader)
+            return await self._messenger.say(first.place, told, loud=first.loud)
+        attention = None
+        if first.attention_id is not None:
+            attention = await self._database.read(lambda books: books.attention(first.attention_id or 0))
+        view = views[0] if views else None
+        ways = [way.slug for way in self._desk.ways(view.invoice.amount)] if view else []
+        told = notice_screens.tell(first, view, attention, reader, ways)
+        reply_to = await self._card_message(first)
+        return await self._messenger.say(first.place, told, loud=first.loud, reply_to=reply_to)
+
+    async def _card_message(self, notice: Notice) -> int | None:
+        """The card in the same chat, to which the notice is a reply."""
+        if notice.invoice_id is None:
+            return None
+        cards = await self._database.read(lambda books: books.cards_of(notice.invoice_id or 0))
+        here = [c.message_id for c in cards if c.place.chat_id == notice.place.chat_id and c.message_id]
+        return here[-1] if here else None
+
+    async def _finish(self, notices: Sequence[Notice], mark: Mark) -> None:
+        def write(books: SqlBooks) -> None:
+            for notice in notices:
+                mark(books, notice)
+
+        await self._database.write_small(write)
+
+    # --- failures
+
+    def _retry_at(
+        self, tries: int, since: datetime, later: Later, *, forever: bool = False
+    ) -> datetime | None:
+        now = self._clock.now()
+        if now - since > LIFE and not forever and later.seconds is None:
+            return None
+        pause = later.seconds if later.seconds is not None else PAUSES[min(tries, len(PAUSES) - 1)]
+        return now + timedelta(seconds=pause)
+
+    async def _after_gone(self, person_id: int | None, chat_id: int, gone: Gone) -> None:
+        if gone.moved_to is not None:
+            at, new = self._clock.now(), gone.moved_to
+            await self._database.write(lambda books: books.move_chat(chat_id, new, at))
+        elif gone.blocked and person_id is not None and chat_id > 0:
+            await self._desk.mark_blocked(person_id, blocked=True)
+
+
+def _by_chat(cards: Sequence[Card], notices: Sequence[Notice]) -> dict[int, _Chat]:
+    chats: dict[int, _Chat] = {}
+    for card in cards:
+        chats.setdefault(card.place.chat_id, _Chat()).cards.append(card)
+    for notice in notices:
+        chats.setdefault(notice.place.chat_id, _Chat()).notices.append(notice)
+    return chats
+
+
+def _merged(notices: Sequence[Notice]) -> list[list[Notice]]:
+    """Where several *paid* wait for one chat they are told in one message."""
+    paid = [n for n in notices if n.kind == MERGED_KIND]
+    if len(paid) < MERGE_FROM:
+        return [[notice] for notice in notices]
+    return [paid[:20], *([n] for n in notices if n not in paid[:20])]

@@ -1,0 +1,140 @@
+"""Looks at everything that has to be right, and says in one line each what is and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot.chance import SystemClock
+from bot.pacing import Pacer
+from bot.program import open_database
+from bot.settings import Settings, Updates
+from bot.telegram import open_bot
+from providers.registry import Bank, configured
+from providers.settings import SettingsWrong
+from store.engine import Database
+
+Say = Callable[[str], None]
+TELEGRAM = "https://api.telegram.org"
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+
+
+class _Findings:
+    """What was found, said as it is found."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self.good = True
+
+    def well(self, subject: str, text: str) -> None:
+        self._say(f"✓ {subject}: {text}")
+
+    def note(self, subject: str, text: str) -> None:
+        self._say(f"· {subject}: {text}")
+
+    def bad(self, subject: str, text: str) -> None:
+        self.good = False
+        self._say(f"✗ {subject}: {text}")
+
+
+async def examine(settings: Settings, say: Say) -> bool:
+    """Whether all is well; each finding is said."""
+    findings = _Findings(say)
+    findings.well("Settings", "readable")
+    clock = SystemClock()
+    database = await open_database(settings, clock)
+    findings.well("Database", f"reached and up to date ({settings.database_url.split(':')[0]})")
+    try:
+        bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, Pacer())
+        try:
+            await _telegram(findings, settings, bot)
+            await _owners(findings, database)
+        finally:
+            await bot.session.close()
+        await _banks(findings, clock)
+        await _public_address(findings, settings)
+    finally:
+        await database.close()
+    return findings.good
+
+
+async def _telegram(findings: _Findings, settings: Settings, bot: Bot) -> None:
+    kind = (
+        "production"
+        if settings.telegram_api_url == TELEGRAM
+        else f"not Telegram's own: {settings.telegram_api_url}"
+    )
+    try:
+        me = await bot.me()
+        hook = await bot.get_webhook_info()
+    except TelegramAPIError as error:
+        findings.bad("Telegram", f"{error.message}. Check BOT_TOKEN and TELEGRAM_API_URL ({kind}).")
+        return
+    findings.well("Telegram", f"@{me.username} answers ({kind})")
+    if not me.supports_inline_queries:
+        findings.note("Telegram", "inline mode is off; in BotFather: /setinline, when you want it")
+    if me.can_read_all_group_messages:
+        findings.note(
+            "Telegram", "privacy mode is off: the bot is sent everything in groups; BotFather: /setprivacy"
+        )
+    if settings.telegram_updates is Updates.WEBHOOK and hook.last_error_message:
+        findings.bad("Telegram", f"its last webhook call failed: {hook.last_error_message}")
+
+
+async def _owners(findings: _Findings, database: Database) -> None:
+    for member in await database.read(lambda books: books.members()):
+        if member.blocked:
+            findings.bad("Member", f"{member.id} has blocked the bot; alerts do not arrive")
+        elif not member.started:
+            findings.bad(
+                "Member", f"{member.id} has not pressed Start in the bot, so it cannot write to them"
+            )
+
+
+async def _banks(findings: _Findings, clock: SystemClock) -> None:
+    try:
+        banks = configured()
+    except SettingsWrong as error:
+        findings.bad("Bank", str(error))
+        return
+    if not banks:
+        findings.bad("Bank", "none is switched on; set the credentials of one (see .env.example)")
+    await asyncio.gather(*(_bank(findings, bank, clock) for bank in banks))
+
+
+async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
+    provider = bank.open(clock)
+    try:
+        health = await provider.check()
+    finally:
+        await provider.close()
+    where = f"{bank.description} ({'PRODUCTION: real money' if bank.production else 'test: no real money'})"
+    if health.ok:
+        findings.well(bank.slug, f"{where}: {health.text}")
+    else:
+        findings.bad(bank.slug, f"{where}: {health.text}. {health.advice}")
+
+
+async def _public_address(findings: _Findings, settings: Settings) -> None:
+    if not settings.public_url:
+        findings.note("PUBLIC_URL", "not set: no payment page, and no bank that reports payments")
+        return
+    if urlsplit(settings.public_url).scheme != "https":
+        findings.note("PUBLIC_URL", "is not https: banks and Telegram demand it outside of tests")
+    address = f"{settings.public_url}/healthz"
+    try:
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as http, http.get(address) as answer:
+            body = await answer.text()
+    except (aiohttp.ClientError, TimeoutError) as error:
+        advice = "Is `tolem run` running, and does your proxy lead there?"
+        findings.bad("PUBLIC_URL", f"{address} cannot be reached ({type(error).__name__}). {advice}")
+        return
+    if answer.status == 200 and "alive" in body:
+        findings.well("PUBLIC_URL", f"{address} leads to this program")
+    else:
+        findings.bad("PUBLIC_URL", f"{address} answers {answer.status}, but not as this program would")

@@ -1,0 +1,171 @@
+"""Says things in Telegram and tells what became of it: said, later, or gone for good."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BufferedInputFile, InputMediaPhoto, Message, ReplyParameters
+
+from billing.models import Card, Place
+from billing.ports import Clock
+from screens.cards import Drawn, Picture
+from screens.notices import Told
+from store.engine import Database
+
+log = logging.getLogger(__name__)
+
+UNCHANGED = "message is not modified"
+EDIT_TARGET_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+CHAT_GONE = (
+    "chat not found",
+    "user is deactivated",
+    "group is deleted",
+    "not enough rights",
+    "chat_write_forbidden",
+)
+FILE_GONE = (
+    "wrong file identifier",
+    "wrong remote file",
+    "file reference",
+    "wrong type of the web page content",
+)
+THREAD_GONE = "message thread not found"
+
+
+class Later(Exception):
+    """Not now; ``seconds`` where Telegram said when."""
+
+    def __init__(self, why: str, seconds: float | None = None) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class Gone(Exception):
+    """Never: the message or the chat is not there any more."""
+
+    def __init__(self, why: str, *, blocked: bool = False, moved_to: int | None = None) -> None:
+        super().__init__(why)
+        self.blocked = blocked
+        self.moved_to = moved_to
+
+
+class Messenger:
+    """Cards and notices as Telegram messages."""
+
+    def __init__(self, bot: Bot, database: Database, clock: Clock) -> None:
+        self._bot = bot
+        self._database = database
+        self._clock = clock
+
+    async def show(self, card: Card, drawn: Drawn) -> int:
+        """Send the card, or edit what stands there; gives its message id."""
+        try:
+            if card.message_id is None:
+                return await self._send_card(card, drawn)
+            if card.picture == drawn.picture.key:
+                return await self._edit_caption(card.message_id, card, drawn)
+            return await self._edit_media(card.message_id, card, drawn)
+        except TelegramAPIError as error:
+            if UNCHANGED in str(error).lower() and card.message_id is not None:
+                return card.message_id
+            if any(words in str(error).lower() for words in FILE_GONE):
+                await self._database.write_small(lambda books: books.drop_file_id(drawn.picture.key))
+                raise Later("picture forgotten", 0.1) from error
+            raise _fate(error) from error
+
+    async def say(self, place: Place, told: Told, *, loud: bool, reply_to: int | None = None) -> int:
+        """A new message, as a reply where there is something to reply to."""
+        try:
+            message = await self._bot.send_message(
+                place.chat_id,
+                told.text,
+                message_thread_id=place.thread_id,
+                reply_markup=told.keyboard,
+                disable_notification=not loud,
+                reply_parameters=_reply(reply_to),
+            )
+        except TelegramAPIError as error:
+            raise _fate(error) from error
+        return message.message_id
+
+    async def _send_card(self, card: Card, drawn: Drawn) -> int:
+        message = await self._bot.send_photo(
+            card.place.chat_id,
+            await self._photo(drawn.picture),
+            caption=drawn.caption,
+            message_thread_id=card.place.thread_id,
+            reply_markup=drawn.keyboard,
+        )
+        await self._keep(drawn.picture, message)
+        return message.message_id
+
+    async def _edit_caption(self, message_id: int, card: Card, drawn: Drawn) -> int:
+        await self._bot.edit_message_caption(
+            chat_id=card.place.chat_id,
+            message_id=message_id,
+            caption=drawn.caption,
+            reply_markup=drawn.keyboard,
+        )
+        return message_id
+
+    async def _edit_media(self, message_id: int, card: Card, drawn: Drawn) -> int:
+        photo = InputMediaPhoto(
+            media=await self._photo(drawn.picture), caption=drawn.caption, parse_mode="HTML"
+        )
+        message = await self._bot.edit_message_media(
+            photo, chat_id=card.place.chat_id, message_id=message_id, reply_markup=drawn.keyboard
+        )
+        if isinstance(message, Message):
+            await self._keep(drawn.picture, message)
+        return message_id
+
+    async def _photo(self, picture: Picture) -> str | BufferedInputFile:
+        """What Telegram already has, else the bytes, made in a thread."""
+        known = await self._database.read(lambda books: books.file_id(picture.key))
+        if known is not None:
+            return known
+        return BufferedInputFile(await asyncio.to_thread(picture.make), "invoice.png")
+
+    async def _keep(self, picture: Picture, message: Message) -> None:
+        if message.photo:
+            file_id, at = message.photo[-1].file_id, self._clock.now()
+            await self._database.write_small(lambda books: books.keep_file_id(picture.key, file_id, at))
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+
+
+def _fate(error: TelegramAPIError) -> Later | Gone:
+    """What an error of Telegram means for a message."""
+    said = str(error).lower()
+    match error:
+        case TelegramRetryAfter():
+            return Later("telegram asks for a pause", float(error.retry_after))
+        case TelegramMigrateToChat():
+            return Gone("the group moved", moved_to=error.migrate_to_chat_id)
+        case TelegramForbiddenError():
+            return Gone("not allowed to write there", blocked=True)
+        case TelegramNetworkError() | TelegramServerError() | TelegramUnauthorizedError():
+            return Later(type(error).__name__)
+        case TelegramBadRequest() | TelegramNotFound():
+            if any(words in said for words in (*EDIT_TARGET_GONE, *CHAT_GONE, THREAD_GONE)):
+                return Gone(error.message[:64])
+            log.error("telegram refuses a message: %s", error.message)
+            return Later("refused")
+    return Later(type(error).__name__)

@@ -1,0 +1,270 @@
+"""The wiring, by hand and in one place; and the order in which things start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiohttp import web
+
+from billing import people
+from billing.banking import Addresses, Banking
+from billing.desk import Desk
+from billing.ports import Clock, Ids, Provider
+from bot.banks import Settling, Watch
+from bot.chance import RandomIds, SystemClock
+from bot.chores import Chores
+from bot.delivery import Delivery
+from bot.dialogue import Dialogues
+from bot.loops import Crew, Loop
+from bot.menus import Menus
+from bot.messenger import Messenger
+from bot.metrics import Metrics
+from bot.pacing import Pacer
+from bot.readers import Readers
+from bot.settings import Settings, Updates, Wrong
+from bot.telegram import Poll, open_bot
+from bot.updates import Inbox, Polling
+from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
+from providers.http import Observe
+from providers.registry import configured, variables
+from providers.settings import SettingsWrong
+from screens.reader import Site
+from store.engine import Database, connect
+from store.migrate import load_merchant, migrate
+from store.secrets import Vault
+from web.app import build_app
+from web.deps import WebDeps
+
+log = logging.getLogger(__name__)
+
+GRACE = 3.0  # seconds for each kind of work in hand when the program is told to stop
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Parts left out on purpose, to see that their absence is noticed."""
+
+    delivery: bool = False
+    watching: bool = False
+    settling: bool = False
+
+
+@dataclass
+class Program:
+    """Everything that runs, ready to be started."""
+
+    settings: Settings
+    database: Database
+    providers: Mapping[str, Provider]
+    banking: Banking
+    bot: Bot
+    site: Site
+    delivery: Delivery
+    watch: Watch
+    settling: Settling
+    chores: Chores
+    inbox: Inbox
+    menus: Menus
+    app: web.Application
+    asking: Crew
+    polling: Polling | None
+    without: Without = field(default_factory=Without)
+    runner: web.AppRunner | None = None
+
+    @property
+    def loops(self) -> list[Loop]:
+        """Those that run."""
+        loops = [self.chores.loop]
+        loops += [] if self.without.delivery else [self.delivery.loop]
+        loops += [] if self.without.watching else [self.watch.loop]
+        loops += [] if self.without.settling else [self.settling.loop]
+        return loops + ([self.polling.loop] if self.polling else [])
+
+    async def start(self) -> int:
+        """Start everything; gives the port on which the receiver listens."""
+        self.database.on_outbox = self.delivery.loop.wake
+        for loop in self.loops:
+            if self.polling is None or loop is not self.polling.loop:
+                loop.start()
+        await self.inbox.resume()
+        self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, self.settings.http_host, self.settings.http_port).start()
+        await self._listen_to_telegram()
+        self.asking.spawn(self.menus.publish())
+        return int(self.runner.addresses[0][1])
+
+    async def _listen_to_telegram(self) -> None:
+        if self.polling is not None:
+            await self.bot.delete_webhook()
+            self.polling.loop.start()
+            return
+        assert self.settings.telegram_webhook_secret is not None
+        await self.bot.set_webhook(
+            f"{self.settings.public_url}/telegram",
+            secret_token=self.settings.telegram_webhook_secret.get_secret_value(),
+            allowed_updates=ALLOWED_UPDATES,
+        )
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand; whatever takes longer stands in the books."""
+        if self.polling is not None:
+            await self.polling.stop()
+        if self.runner is not None:
+            await self.runner.cleanup()
+        await self.inbox.stop(GRACE)
+        await self.asking.drain(GRACE)
+        await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
+        await self.delivery.stop(GRACE)
+        for provider in self.providers.values():
+            await provider.close()
+        await self.bot.session.close()
+        await self.database.close()
+
+
+async def open_database(settings: Settings, clock: Clock) -> Database:
+    """Connected, migrated, with its merchant and owners."""
+    old = [key.get_secret_value() for key in settings.old_secret_keys]
+    database = connect(settings.database_url, Vault(settings.secret_key.get_secret_value(), old))
+    await migrate(database)
+    await load_merchant(
+        database,
+        name=settings.shop_name,
+        currency=settings.currency,
+        locale=settings.default_locale,
+        timezone=settings.timezone,
+        at=clock.now(),
+    )
+    await database.write(lambda books: people.appoint_owners(books, settings.owner_ids, clock.now()))
+    return database
+
+
+async def open_banks(
+    database: Database, settings: Settings, clock: Clock, observe: Observe | None = None
+) -> dict[str, Provider]:
+    """The banks whose credentials are set; ``Wrong`` where open payments need one that is not."""
+    try:
+        banks = configured()
+    except SettingsWrong as error:
+        raise Wrong(str(error)) from None
+    if banks and not settings.public_url:
+        raise Wrong("PUBLIC_URL is missing: banks need an address where they can report payments.")
+    providers = {bank.slug: bank.open(clock, None, observe) for bank in banks}
+    for payment in await database.read(lambda books: books.open_payments()):
+        if payment.provider not in providers:
+            names = ", ".join(variables(payment.provider))
+            raise Wrong(f"{names} are missing, but payments at {payment.provider} are still open.")
+    return providers
+
+
+async def introduce(bot: Bot, settings: Settings) -> Site:
+    """Ask Telegram who we are; waits while Telegram is away."""
+    pause = 1.0
+    while True:
+        try:
+            me = await bot.me()
+        except TelegramUnauthorizedError:
+            raise Wrong("BOT_TOKEN is refused by Telegram: ask BotFather for the right one.") from None
+        except TelegramAPIError as error:
+            log.warning("telegram is away, asking again in %.0f s: %s", pause, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+        else:
+            return Site(me.username or "", settings.public_url)
+
+
+async def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    without: Without | None = None,
+) -> Program:
+    """Wire everything; nothing runs yet."""
+    clock, without = clock or SystemClock(), without or Without()
+    metrics, asking, pacer = Metrics(), Crew("bank"), Pacer()
+    database = await open_database(settings, clock)
+    providers = await open_banks(database, settings, clock, metrics.bank_call)
+    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer)
+    site = await introduce(bot, settings)
+    banking = Banking(
+        database,
+        providers,
+        clock,
+        ids or RandomIds(),
+        owner=f"process:{secrets.token_hex(8)}",
+        addresses=Addresses(settings.public_url),
+    )
+    assert database.merchant is not None
+    desk = Desk(banking, database.merchant, invoice_ttl=settings.invoice_ttl, spawn=asking.spawn)
+    readers = Readers(database, site, settings.zone, settings.default_locale)
+    menus = Menus(bot, desk, settings.default_locale)
+    dispatcher = build_dispatcher(
+        Dialogues(database, clock),
+        desk=desk,
+        site=site,
+        default_locale=settings.default_locale,
+        zone=settings.zone,
+        menus=menus.refresh,
+    )
+
+    async def handle(update: dict[str, object]) -> object:
+        return await dispatcher.feed_raw_update(bot, update)
+
+    inbox = Inbox(database, clock, handle, lambda update: addressed_to_us(update, bot.id, site.bot_username))
+    program = Program(
+        settings=settings,
+        database=database,
+        providers=providers,
+        banking=banking,
+        bot=bot,
+        site=site,
+        delivery=Delivery(database, desk, Messenger(bot, database, clock), readers),
+        watch=Watch(database, banking),
+        settling=Settling(database, banking),
+        chores=Chores(database, clock, metrics),
+        inbox=inbox,
+        menus=menus,
+        app=web.Application(),
+        asking=asking,
+        polling=_polling(settings, inbox),
+        without=without,
+    )
+    program.app = build_app(_web_deps(program, desk, clock, metrics))
+    return program
+
+
+def _polling(settings: Settings, inbox: Inbox) -> Polling | None:
+    if settings.telegram_updates is Updates.WEBHOOK:
+        return None
+    token = settings.bot_token.get_secret_value()
+    return Polling(Poll(token, settings.telegram_api_url, ALLOWED_UPDATES), inbox)
+
+
+def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> WebDeps:
+    secret = program.settings.telegram_webhook_secret
+
+    async def ready() -> dict[str, bool]:
+        checks = {loop.name: loop.healthy for loop in program.loops}
+        await program.database.read(lambda books: books.next_due())
+        return {"database": True, **checks}
+
+    return WebDeps(
+        desk=desk,
+        banking=program.banking,
+        store=program.database,
+        clock=clock,
+        site=program.site,
+        zone=program.settings.zone,
+        settle_soon=(lambda delivery: None) if program.without.settling else program.settling.soon,
+        accept_update=program.inbox.accept_raw,
+        telegram_secret=secret.get_secret_value() if secret and program.polling is None else None,
+        ready=ready,
+        metrics=metrics.text,
+    )

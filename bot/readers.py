@@ -1,0 +1,50 @@
+"""Who reads a card or a notice, and in which language."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from billing.access import Action, may, may_manage
+from billing.models import Audience, Card, Invoice, Notice, Person
+from billing.people import reads
+from screens.reader import Reader, Site
+from screens.texts import words
+from store.engine import Database
+
+
+class Readers:
+    """Private messages speak the reader's language, public ones the shop's."""
+
+    def __init__(self, database: Database, site: Site, zone: ZoneInfo, locale: str) -> None:
+        self._database = database
+        self._site = site
+        self._zone = zone
+        self._locale = locale
+
+    async def for_card(self, card: Card, invoice: Invoice) -> Reader:
+        """The reader of a card."""
+        if card.audience is Audience.GROUP:
+            return self._reader(None, staff=False)
+        person = await self._person(card.person_id)
+        staff = card.audience is Audience.ISSUER and may_manage(person, invoice)
+        return self._reader(person, staff=staff)
+
+    async def for_notice(self, notice: Notice) -> Reader:
+        """The reader of a notice."""
+        person = await self._person(notice.person_id) if notice.place.private else None
+        return self._reader(person, staff=person is not None and person.role is not None)
+
+    async def _person(self, person_id: int | None) -> Person | None:
+        if person_id is None:
+            return None
+        return await self._database.read(lambda books: books.person(person_id))
+
+    def _reader(self, person: Person | None, *, staff: bool) -> Reader:
+        return Reader(
+            words=words(reads(person, self._locale)),
+            zone=self._zone,
+            site=self._site,
+            staff=staff,
+            details=may(person, Action.SEE_ALL),
+            person_id=person.id if person else None,
+        )

@@ -1,0 +1,158 @@
+"""Settings from the environment or ``.env``; banks read their own in ``providers``."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from billing.money import DIGITS
+
+ENV_FILE = Path(".env")
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+class Wrong(Exception):
+    """A setting is missing or wrong; the text names the variable and says what to do."""
+
+
+class Updates(StrEnum):
+    """How Telegram's updates reach us."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+class Settings(BaseSettings):
+    """What the program needs to know; each field is the variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    bot_token: SecretStr
+    owner_ids: Annotated[tuple[int, ...], NoDecode]
+    secret_key: SecretStr
+    old_secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    public_url: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    database_url: str = "sqlite+aiosqlite:///tolem.db"
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_updates: Updates = Updates.POLLING
+    telegram_webhook_secret: SecretStr | None = None
+    default_locale: str = Field("ru", pattern="^(en|ru|kk)$")
+    currency: str = "KZT"
+    timezone: str = "Asia/Almaty"
+    shop_name: str = Field("", max_length=64)
+    invoice_ttl: Annotated[timedelta, NoDecode] = timedelta(hours=24)
+    log_format: str = Field("text", pattern="^(text|json)$")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("owner_ids", mode="before")
+    @classmethod
+    def _owners(cls, value: Any) -> Any:
+        ids = (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+        if not ids:
+            raise ValueError("needs at least one Telegram id")
+        return ids
+
+    @field_validator("old_secret_keys", mode="before")
+    @classmethod
+    def _keys(cls, value: Any) -> Any:
+        return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < 32:
+            raise ValueError("needs at least 32 characters; make one with: openssl rand -base64 32")
+        return value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"\d+:\S+", value.get_secret_value()):
+            raise ValueError("is not a bot token; BotFather gives one like 123456:ABC…")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("needs 16 to 256 characters of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError("is not an address like https://pay.example.kz")
+        return value.rstrip("/")
+
+    @field_validator("currency")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in DIGITS:
+            raise ValueError(f"is none of {', '.join(DIGITS)}")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is no time zone; an example: Asia/Almaty") from None
+        return value
+
+    @field_validator("invoice_ttl", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> Any:
+        found = re.fullmatch(r"(\d+)([mhd])", value) if isinstance(value, str) else None
+        if isinstance(value, str):
+            if found is None or int(found[1]) == 0:
+                raise ValueError("is no duration; examples: 30m, 24h, 3d")
+            return timedelta(**{UNITS[found[2]]: int(found[1])})
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def load(env_file: Path | None = ENV_FILE) -> Settings:
+    """Read the settings, or raise ``Wrong`` naming the first variable to mend."""
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise Wrong(_sentence(error)) from None
+    if settings.telegram_updates is Updates.WEBHOOK:
+        _webhook_needs(settings)
+    return settings
+
+
+def _webhook_needs(settings: Settings) -> None:
+    if not settings.public_url:
+        raise Wrong(
+            "PUBLIC_URL is missing: TELEGRAM_UPDATES=webhook needs the address where Telegram finds us."
+        )
+    if settings.telegram_webhook_secret is None:
+        raise Wrong("TELEGRAM_WEBHOOK_SECRET is missing: without it anybody could speak as Telegram.")
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    name = str(first["loc"][0]).upper()
+    if first["type"] == "missing":
+        return f"{name} is missing: set it in the environment or in .env (see .env.example)."
+    return f"{name} {first['msg'].removeprefix('Value error, ')}."

@@ -1,0 +1,103 @@
+"""The line to Telegram: one session for calls, paced; and raw updates, because one that the framework cannot
+read must not stop all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import LinkPreviewOptions
+
+from bot.pacing import Pacer
+
+CALL_TIMEOUT = 30
+POLL_SECONDS = 25
+COUNTED = ("send", "edit", "forward", "copy", "delete", "stop")
+
+
+class Paced(BaseRequestMiddleware):
+    """Each message and edit waits for its turn, whoever sends it; a 429 quiets its chat."""
+
+    def __init__(self, pacer: Pacer) -> None:
+        self.pacer = pacer
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """One call."""
+        chat_id = getattr(method, "chat_id", None)
+        counted = method.__api_method__.startswith(COUNTED) and method.__api_method__ != "sendChatAction"
+        if not counted or not isinstance(chat_id, int):
+            return await make_request(bot, method)
+        await self.pacer.turn(chat_id)
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as error:
+            self.pacer.pause(chat_id, error.retry_after)
+            raise
+
+
+def open_bot(token: str, api_url: str, pacer: Pacer) -> Bot:
+    """aiogram's bot: HTML, no link previews anywhere."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_TIMEOUT)
+    session.middleware(Paced(pacer))
+    defaults = DefaultBotProperties(
+        parse_mode="HTML",
+        link_preview=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,
+    )
+    return Bot(token, session=session, default=defaults)
+
+
+class PollFailed(Exception):
+    """Telegram gave no updates; ``pause`` says for how many seconds to wait."""
+
+    def __init__(self, text: str, pause: float) -> None:
+        super().__init__(text)
+        self.pause = pause
+
+
+class Poll:
+    """``getUpdates`` as raw JSON."""
+
+    def __init__(self, token: str, api_url: str, allowed: list[str]) -> None:
+        self._url = f"{api_url}/bot{token}/getUpdates"
+        self._allowed = allowed
+        timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 15, connect=10)
+        self._session = aiohttp.ClientSession(timeout=timeout)
+
+    async def __call__(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates; those before ``offset`` are acknowledged by this."""
+        body = {"timeout": POLL_SECONDS, "allowed_updates": self._allowed, "limit": 100}
+        if offset is not None:
+            body["offset"] = offset
+        try:
+            async with self._session.post(self._url, json=body) as response:
+                answer = await response.json(content_type=None)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise PollFailed(type(error).__name__, 1.0) from None
+        if not isinstance(answer, dict) or not answer.get("ok"):
+            raise _refused(answer)
+        return list(answer["result"])
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._session.close()
+
+
+def _refused(answer: Any) -> PollFailed:
+    if not isinstance(answer, dict):
+        return PollFailed("not an answer", 1.0)
+    pause = (answer.get("parameters") or {}).get("retry_after", 3)
+    return PollFailed(str(answer.get("description", "refused")), float(pause))
