@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
+from screens import attentions, phrases, refusals
 from screens import format as fmt
-from screens import phrases, refusals
 from screens.buttons import app_address
 from screens.reader import Reader
-from screens.situations import MISFITS, Situation, checked_in_vain, payable_still, waits
+from screens.situations import Situation, checked_in_vain, payable_still, waits
 
 _SUM_BELOW = frozenset({Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER, Situation.EXPIRED})
 """Their first line names no sum, so the second one does."""
@@ -52,12 +52,9 @@ def headline(view: CardView, now: Situation, reader: Reader) -> str:
 
 
 def _deciding_headline(view: CardView, reader: Reader) -> str:
-    item = waits(view, AttentionKind.LATE, *MISFITS)
-    amount = phrases.sum_of(view.invoice.amount, reader)
-    taken = view.payment.taken if view.payment else None
-    if item is None or taken is None:
-        return reader.words("attention-untold", amount=amount)
-    return reader.words(f"attention-{item.kind}", amount=amount, taken=phrases.sum_of(taken, reader))
+    if (item := attentions.waiting(view)) is None:
+        return reader.words("attention-untold", amount=phrases.sum_of(view.invoice.amount, reader))
+    return attentions.headline(item.kind, view, view.payment, reader)
 
 
 def _about(view: CardView, now: Situation, reader: Reader) -> str:
@@ -154,17 +151,11 @@ def _cancelled(view: CardView, reader: Reader, *, staff: bool) -> list[str]:
 
 
 def _deciding(view: CardView, reader: Reader, *, staff: bool) -> str:
-    return reader.words("hint-deciding-staff") if staff else to_customer(view, reader)
-
-
-def to_customer(view: CardView, reader: Reader) -> str:
-    """What the customer hears about money that did not fit."""
-    item = waits(view, AttentionKind.LATE, *MISFITS)
-    amount = phrases.sum_of(view.invoice.amount, reader)
-    taken = view.payment.taken if view.payment else None
-    if item is None or taken is None:
-        return reader.words("customer-untold", amount=amount)
-    return reader.words(f"customer-{item.kind}", amount=amount, taken=phrases.sum_of(taken, reader))
+    if staff:
+        return reader.words("hint-deciding-staff")
+    if (item := attentions.waiting(view)) is None:
+        return reader.words("customer-untold", amount=phrases.sum_of(view.invoice.amount, reader))
+    return attentions.for_customer(item.kind, view, view.payment, reader)
 
 
 def _paid(view: CardView, audience: Audience, reader: Reader) -> list[str]:

@@ -8,15 +8,17 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.cards import CardView
-from billing.models import Audience
+from billing.models import Attention, Audience
 from billing.states import AttentionKind
 from screens import buttons as b
 from screens import format as fmt
 from screens import phrases
+from screens.attentions import waiting
 from screens.buttons import Row, link, press
 from screens.reader import Reader
-from screens.situations import MISFITS, Situation, payable_still, waits
+from screens.situations import MISFITS, Situation, payable_still
 
+_ACCEPTABLE = MISFITS | {AttentionKind.LATE}
 _AT_IT = frozenset({Situation.SCANNED, Situation.BLOCKED})
 _WATCHED = frozenset({Situation.WAITING, Situation.UNKNOWN, Situation.QR_OVER, Situation.DECLINED})
 
@@ -41,6 +43,23 @@ def to_choose(view: CardView, reader: Reader, ways: Sequence[str]) -> InlineKeyb
     """The banks, and the way back."""
     back = press(reader.words("btn-back"), b.Back(invoice=view.invoice.id))
     return b.keyboard([*b.bank_rows(reader.words, view.invoice.id, ways), [back]])
+
+
+def answers(view: CardView, item: Attention, reader: Reader) -> InlineKeyboardMarkup | None:
+    """What those who decide may answer; the yes comes first."""
+    words = reader.words
+    later = press(words("btn-later"), b.Later(attention=item.id))
+    yes = b.Accept(attention=item.id)
+    if item.kind in _ACCEPTABLE:
+        return b.keyboard([[press(words("btn-accept"), yes, ButtonStyle.SUCCESS)], [later]])
+    done = [press(words("btn-done"), yes), later]
+    match item.kind:
+        case AttentionKind.HELD | AttentionKind.UNKNOWN:
+            return b.keyboard([[check(view, reader)], done])
+        case AttentionKind.QUESTION:
+            show = press(words("btn-open-invoice"), b.Show(invoice=view.invoice.id))
+            return b.keyboard([[show], done])
+    return b.keyboard([done])
 
 
 def again(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
@@ -161,7 +180,7 @@ def _receipt(view: CardView, reader: Reader) -> Row:
 
 def _accept(view: CardView, reader: Reader) -> Row:
     """On the card only for those who may decide; a cashier's card just says who does."""
-    item = waits(view, AttentionKind.LATE, *MISFITS)
+    item = waiting(view)
     if item is None or not reader.details:
         return []
     return [press(reader.words("btn-accept"), b.Accept(attention=item.id), ButtonStyle.SUCCESS)]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from billing.models import Refusal
 from billing.people import LOCALES
+from billing.states import AttentionKind
+from screens.situations import Situation
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "refusal-": tuple(Refusal),
     "remedy-": tuple(Refusal),
+    "attention-": tuple(AttentionKind),
+    "decide-": tuple(AttentionKind),
+    "customer-": tuple(kind for kind in AttentionKind if kind is not AttentionKind.QUESTION),
+    "card-": tuple(
+        s for s in Situation if s not in {Situation.CHOOSE, Situation.PREPARING, Situation.DECIDING}
+    ),
     "language-": LOCALES,
 }
 """Prefix and its ends: the key is one after the other."""

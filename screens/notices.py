@@ -1,4 +1,4 @@
-"""Facts that are told in a message of their own."""
+"""Facts that are told in a message of their own, each from the newest state of its invoice."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from aiogram.types import InlineKeyboardMarkup
 
 from billing.cards import CardView
-from billing.models import Attention, Notice
+from billing.models import Attention, Audience, Notice
+from billing.money import Money
+from screens import alerts, attentions, buttons, captions, keyboards, phrases, receipts
 from screens.reader import Reader
+from screens.situations import Situation, situation
+
+MANY_MOST = 30  # lines of a merged message; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,18 @@ class Told:
     keyboard: InlineKeyboardMarkup | None = None
 
 
+_AUDIENCE = {
+    "paid": Audience.ISSUER,
+    "paid-group": Audience.GROUP,
+    "declined": Audience.PAYER,
+    "declined-member": Audience.ISSUER,
+    "expired": Audience.PAYER,
+    "expired-member": Audience.ISSUER,
+    "cancelled": Audience.PAYER,
+}
+"""Facts that are told in the words of the card."""
+
+
 def tell(
     notice: Notice,
     view: CardView | None,
@@ -28,9 +45,77 @@ def tell(
     ways: Sequence[str] = (),
 ) -> Told:
     """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal."""
-    raise NotImplementedError
+    if view is None or notice.kind in alerts.KINDS:
+        return Told(alerts.alert(notice, reader))
+    if notice.kind.startswith("attention-") and attention is not None:
+        text = attentions.to_decide(view, attention, reader)
+        return Told(text, keyboards.answers(view, attention, reader))
+    if notice.kind.startswith("customer-"):
+        return Told(attentions.to_customer(view, notice, reader), _asking(view, reader))
+    match notice.kind:
+        case "receipt" if text := receipts.receipt(view, reader):
+            return Told(text, _asking(view, reader))
+        case "paid-other":
+            return Told(_settled(view, reader))
+    audience = _AUDIENCE.get(notice.kind, Audience.ISSUER if reader.staff else Audience.PAYER)
+    return _as_on_card(view, audience, reader, ways or _same_way(view))
 
 
 def tell_many(notices: Sequence[Notice], views: Sequence[CardView], reader: Reader) -> Told:
     """Several waiting ``paid`` notices of one chat in one message, a line each and the sum."""
-    raise NotImplementedError
+    if len(views) == 1:
+        return tell(notices[0], views[0], None, reader)
+    shown = [_line(view, reader) for view in views[:MANY_MOST]]
+    if rest := len(views) - len(shown):
+        shown.append(reader.words("notice-more", count=rest))
+    first = f"<b>{reader.words('notice-many', count=len(views))}</b>"
+    return Told(phrases.lines([first, *shown, reader.words("notice-sum", sum=_total(views, reader))]))
+
+
+def _as_on_card(view: CardView, audience: Audience, reader: Reader, ways: Sequence[str]) -> Told:
+    """The card's own words; where it did not work out, also the button to try again."""
+    now = situation(view, ways)
+    text = captions.caption(view, now, audience, reader, ways)
+    if now in {Situation.DECLINED, Situation.NO_QR}:
+        return Told(text, buttons.keyboard([keyboards.again(view, reader, ways)]))
+    return Told(text)
+
+
+def _same_way(view: CardView) -> tuple[str, ...]:
+    return (view.payment.provider,) if view.payment else ()
+
+
+def _settled(view: CardView, reader: Reader) -> str:
+    """For those who opened the link too, but are not the customer."""
+    now = situation(view, ())
+    number = reader.words("number", number=str(view.invoice.number))
+    return phrases.lines(
+        [
+            phrases.title(captions.headline(view, now, reader), view, reader),
+            phrases.dotted(phrases.shop(view, reader), number),
+            reader.words("notice-settled"),
+        ]
+    )
+
+
+def _asking(view: CardView, reader: Reader) -> InlineKeyboardMarkup | None:
+    return buttons.keyboard([[keyboards.question(view, reader)]])
+
+
+def _line(view: CardView, reader: Reader) -> str:
+    """``5 000 ₸ · Coffee · invoice #1042``, its words cut short."""
+    number = reader.words("number", number=str(view.invoice.number))
+    return phrases.dotted(phrases.sum_of(_taken(view), reader), phrases.described(view, 40), number)
+
+
+def _total(views: Sequence[CardView], reader: Reader) -> str:
+    """One sum for each currency."""
+    sums: dict[str, Money] = {}
+    for taken in map(_taken, views):
+        known = sums.get(taken.currency)
+        sums[taken.currency] = known + taken if known else taken
+    return " + ".join(phrases.sum_of(amount, reader) for amount in sums.values())
+
+
+def _taken(view: CardView) -> Money:
+    return (view.payment.taken if view.payment else None) or view.invoice.amount

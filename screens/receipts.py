@@ -9,16 +9,16 @@ from html import escape
 
 from billing.cards import CardView
 from billing.models import Payment
-from billing.states import InvoiceState
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
+from screens.situations import Situation, situation
 
 
 def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
-    """HTML: the customer's form with thanks, or that of the staff; "" where no money has settled the invoice."""
+    """HTML, in the customer's form with thanks or in that of the staff; "" while nothing is settled."""
     payment = view.payment
-    if payment is None or view.invoice.state is not InvoiceState.PAID:
+    if payment is None or situation(view, ()) is not Situation.PAID:
         return ""
     first = reader.words("card-paid" if staff else "receipt-thanks", amount=_amount(view, payment, reader))
     return phrases.lines(

@@ -68,7 +68,9 @@ customer-untold = Another sum came than the { $amount } of the invoice. The mone
 ## Alerts to owners and managers
 
 alert-bank-refuses = ❗ { $bank } refuses our requests
-alert-refuses-do = No money has moved. Check the bank's keys and terminal in the bot's settings, or ask the bank.
+alert-not-lost = Payments made meanwhile are not lost: the cards will show them as soon as the bank answers us.
+alert-refuses-do = Check the bank's keys and terminal in the bot's settings, or ask the bank.
+alert-qr-wrong-do = Ask the bank why; until then customers may choose another way or pay you otherwise.
 alert-code = The bank's code: { $code }
 alert-bank-puzzles = ❗ Please look into { $bank }
 alert-unknown-word = The bank used a word that we don't know: "{ $word }". The payment stays as it was, and we keep asking. Look into the bank's cabinet and tell those who look after the bot.

@@ -1,0 +1,109 @@
+"""Money that does not fit, and questions: what those who decide read, and what the customer hears."""
+
+from __future__ import annotations
+
+from html import escape
+
+from billing.cards import CardView
+from billing.models import Attention, Notice, Payment
+from billing.states import AttentionKind, InvoiceState
+from screens import format as fmt
+from screens import phrases
+from screens.reader import Reader
+from screens.situations import MISFITS, waits
+
+_RETURNABLE = MISFITS | {AttentionKind.LATE}
+_MONEY_CAME = MISFITS | {AttentionKind.LATE, AttentionKind.SECOND}
+
+
+def to_decide(view: CardView, item: Attention, reader: Reader) -> str:
+    """The message to owners and managers: what came, when, and what may be done."""
+    payment = payment_of(view, item.payment_id)
+    return phrases.lines(
+        [
+            phrases.title(headline(item.kind, view, payment, reader), view, reader),
+            phrases.about_number_first(view, reader),
+            _when(view, item, payment, reader),
+            _quoted(item),
+            reader.words(f"decide-{item.kind}"),
+            reader.words("return-at-bank") if item.kind in _RETURNABLE else "",
+            _customer(view, reader) if item.kind is AttentionKind.QUESTION else "",
+        ]
+    )
+
+
+def headline(kind: AttentionKind, view: CardView, payment: Payment | None, reader: Reader) -> str:
+    """``Late money: 5 000 ₸`` and its like."""
+    return _told("attention", kind, view, payment, reader)
+
+
+def waiting(view: CardView) -> Attention | None:
+    """The item because of which the invoice is neither paid nor open."""
+    return waits(view, AttentionKind.LATE, *MISFITS)
+
+
+def for_customer(kind: AttentionKind, view: CardView, payment: Payment | None, reader: Reader) -> str:
+    """That the money is safe, and who decides about it."""
+    return _told("customer", kind, view, payment, reader)
+
+
+def to_customer(view: CardView, notice: Notice, reader: Reader) -> str:
+    """The same as a message of its own."""
+    kind = AttentionKind(notice.kind.removeprefix("customer-"))
+    payment = payment_of(view, notice.payment_id)
+    sentence = for_customer(kind, view, payment, reader)
+    return phrases.lines([sentence, phrases.about(view, reader)])
+
+
+def payment_of(view: CardView, payment_id: int | None) -> Payment | None:
+    """The payment that is spoken of, where the view has it."""
+    return view.payment if view.payment and view.payment.id == payment_id else None
+
+
+def _told(who: str, kind: AttentionKind, view: CardView, payment: Payment | None, reader: Reader) -> str:
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    taken = payment.taken if payment else None
+    if kind in MISFITS and taken is None:
+        return reader.words("attention-untold" if who == "attention" else "customer-untold", amount=amount)
+    known = phrases.sum_of(taken, reader) if taken else amount
+    key = f"attention-{kind}" if who == "attention" else f"customer-{kind}"
+    return reader.words(key, amount=amount, taken=known)
+
+
+def _when(view: CardView, item: Attention, payment: Payment | None, reader: Reader) -> str:
+    """When the money came, and through whom; nothing where none came."""
+    if item.kind not in _MONEY_CAME:
+        return ""
+    settled = payment.settled_at if payment else None
+    came = phrases.at_time(settled or item.created_at, view, reader)
+    if payment is None:
+        return reader.words("came", came=came)
+    bank = phrases.bank(payment.provider, reader)
+    if item.kind is AttentionKind.LATE:
+        return _late(view, item, came, bank, reader)
+    return reader.words("came-through", came=came, bank=bank)
+
+
+def _late(view: CardView, item: Attention, came: str, bank: str, reader: Reader) -> str:
+    invoice = view.invoice
+    if invoice.before_late is InvoiceState.EXPIRED:
+        ended = phrases.at_time(invoice.deadline, view, reader)
+        return reader.words("late-expired", ended=ended, came=came, bank=bank)
+    if invoice.ended_at is None or invoice.ended_at >= item.created_at:
+        return reader.words("late-cancelled-before", came=came, bank=bank)
+    ended = phrases.at_time(invoice.ended_at, view, reader)
+    return reader.words("late-cancelled", ended=ended, came=came, bank=bank)
+
+
+def _quoted(item: Attention) -> str:
+    """A customer's own words."""
+    note = escape(fmt.clean(item.note, 500), quote=False)
+    return f"<blockquote>{note}</blockquote>" if note else ""
+
+
+def _customer(view: CardView, reader: Reader) -> str:
+    """Telegram's way to the person, so that the shop can answer."""
+    if view.invoice.customer_id is None:
+        return ""
+    text = reader.words("decide-question-link")
+    return f'<a href="tg://user?id={view.invoice.customer_id}">{text}</a>'
