@@ -1,6 +1,7 @@
 """The chat page: plain files and a stream of what changes."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -45,8 +46,9 @@ class Page:
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
         version = -1
-        while request.transport is not None and not request.transport.is_closing():
-            version = await self._send(response, chats, version)
+        with suppress(ConnectionResetError):  # the reader has gone
+            while True:
+                version = await self._send(response, chats, version)
         return response
 
     async def _send(self, response: web.StreamResponse, chats: list[int], version: int) -> int:

@@ -47,12 +47,12 @@ class Page {
 
   async choose(language) {
     this.translate(language);
-    const url = new URL(location);
-    url.searchParams.set("lang", language);
-    history.replaceState(null, "", url);
     for (const person of [MERCHANT, CUSTOMER]) {
       await act("person", { number: person.id, first_name: person.first_name, language_code: language });
     }
+    const url = new URL(location);
+    url.searchParams.set("lang", language);
+    history.replaceState(null, "", url);
   }
 
   translate(language) {
@@ -64,10 +64,12 @@ class Page {
     if (this.atHome) this.goHome();
   }
 
-  openBank(url) {
+  openBank(address) {
+    const url = new URL(address);
+    if (url.pathname.startsWith("/halyk/app/") && !url.searchParams.has("lang")) url.searchParams.set("lang", spoken());
     this.atHome = false;
-    this.frame.src = url;
-    this.outside.href = url;
+    this.frame.src = url.href;
+    this.outside.href = url.href;
     this.show("bank");
   }
 

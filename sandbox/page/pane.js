@@ -81,9 +81,15 @@ export class Pane {
     const node = bubble(message, this);
     if (before) before.node.replaceWith(node);
     else this.log.append(node);
-    if (!quietly) node.classList.add(before ? "flash" : "fresh");
+    if (!quietly) this.mark(node, before ? "flash" : "fresh");
     if (!before && !quietly) this.page.news(this.name);
     this.shown.set(message.message_id, { state, node });
+  }
+
+  // For a moment: a class that stayed would play again whenever the phone is shown again.
+  mark(node, name) {
+    node.classList.add(name);
+    node.addEventListener("animationend", () => node.classList.remove(name), { once: true });
   }
 
   forget(id, node) {
@@ -154,8 +160,9 @@ export class Pane {
 
   reveal(messageId) {
     const node = this.shown.get(messageId)?.node;
-    node?.scrollIntoView({ block: "center", behavior: "smooth" });
-    node?.classList.add("flash");
+    if (!node) return;
+    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    this.mark(node, "flash");
   }
 
   toast(text) {
