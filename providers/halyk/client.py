@@ -88,9 +88,18 @@ class HalykProvider:
         return await self._by_qr(bill, bill.access, asked_at)
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
-        """The bank has no batch: one after the other over the few lines that we may use."""
-        seen = await asyncio.gather(*(self._fetch_quietly(bill) for bill in bills))
-        return {bill.payment_id: one for bill, one in zip(bills, seen, strict=True) if one is not None}
+        """The bank has no batch, so each is asked for, few at a time. Raises only where it refuses all."""
+        answers = await asyncio.gather(*(self.fetch(bill) for bill in bills), return_exceptions=True)
+        seen: dict[int, Observation] = {}
+        refusals: list[BaseException] = []
+        for bill, answer in zip(bills, answers, strict=True):
+            if isinstance(answer, Observation):
+                seen[bill.payment_id] = answer
+            elif not isinstance(answer, BankSilent):
+                refusals.append(answer)
+        if refusals and not seen:
+            raise refusals[0]
+        return seen
 
     def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Delivery | Forged:
         """See ``webhook``; the bank puts nothing into the headers."""
@@ -144,8 +153,8 @@ class HalykProvider:
         answer = await self._sent(codec.qr_call(self._settings.api_url, token))
         try:
             told = codec.qr_from(answer)
-        except wire.Garbled as garbled:
-            return await self._by_status_alone(bill, asked_at, garbled)
+        except wire.Garbled:
+            return await self._by_status(bill, asked_at)
         if told is None:
             status = await self._status(bill.reference)
             return verdicts.seen_without_qr(status, bill, self._terminals, asked_at)
@@ -153,13 +162,6 @@ class HalykProvider:
         if verdicts.settled_by_qr_alone(seen):
             return seen
         return verdicts.weighed(seen, await self._by_status_if_it_speaks(bill, asked_at))
-
-    async def _by_status_alone(self, bill: Bill, asked_at: datetime, why: wire.Garbled) -> Observation:
-        """``/qr`` is unwell: what check-status says of money counts, what it does not know proves nothing."""
-        told = await self._by_status(bill, asked_at)
-        if told.seen in (Seen.PENDING, Seen.ABSENT):
-            raise BankSilent(f"qr: {why}")
-        return told
 
     async def _by_status(self, bill: Bill, asked_at: datetime) -> Observation:
         told = await self._status(bill.reference)
@@ -172,12 +174,6 @@ class HalykProvider:
             return None
         except BankRefusesUs as refusal:
             log.warning("halyk: check-status refuses us, code %s; see `tolem doctor`", refusal.code)
-            return None
-
-    async def _fetch_quietly(self, bill: Bill) -> Observation | None:
-        try:
-            return await self.fetch(bill)
-        except BankSilent:
             return None
 
     # --- asking

@@ -105,7 +105,7 @@ def add_links(body: dict[str, str], bill: Bill) -> None:
 def add_words(body: dict[str, str], bill: Bill) -> None:
     """What stands on the payment; ``data`` may be empty and comes back as it is."""
     body |= {"accountId": bill.account, "data": "", "language": _LANGUAGES.get(bill.language, "ru")}
-    if description := cut(" ".join(bill.description.split()), DESCRIPTION_BYTES):
+    if description := cut(one_line(bill.description), DESCRIPTION_BYTES):
         body["description"] = description
 
 
@@ -118,6 +118,11 @@ def add_payer(body: dict[str, str], bill: Bill) -> None:
 def tenge(amount: Money) -> str:
     """``5000`` or ``5000.50``."""
     return str(amount.minor // 100) if amount.minor % 100 == 0 else str(amount.major)
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and what cannot be printed."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def cut(text: str, limit: int) -> str:

@@ -90,7 +90,9 @@ def test_a_description_is_cut_to_bytes_between_characters(text: str) -> None:
 def test_a_description_of_blanks_is_left_out_and_lines_are_joined() -> None:
     blank = json.loads(codec.generate_call("https://a.example", "t", bill(description=" \n ")).body)
     assert "description" not in blank
-    lines = json.loads(codec.generate_call("https://a.example", "t", bill(description="a\n b")).body)
+    lines = json.loads(
+        codec.generate_call("https://a.example", "t", bill(description="a\n b\x00\ud800")).body
+    )
     assert lines["description"] == "a b"
 
 
