@@ -82,8 +82,8 @@ def _hints(
             return [_choose(reader, ways, staff=staff)]
         case Situation.QR_OVER:
             return [reader.words("hint-qr-over", minutes=_lifetime(payment))]
-        case Situation.CANCELLED:
-            return _cancelled(view, reader, staff=staff)
+        case Situation.CANCELLED | Situation.EXPIRED:
+            return [_over(view, now, reader, staff=staff)]
         case Situation.DECIDING:
             return [_deciding(view, reader, staff=staff)]
         case Situation.PAID:
@@ -104,6 +104,8 @@ def _plain_hint(now: Situation, reader: Reader, *, staff: bool) -> str:
             return words("hint-confirm-staff") if staff else words("hint-confirm-payer")
         case Situation.HELD:
             return words("hint-held-staff") if staff else words("hint-held-payer")
+        case Situation.CANCELLED:
+            return words("hint-cancelled-staff") if staff else words("hint-cancelled-payer")
         case Situation.EXPIRED:
             return words("hint-expired-staff") if staff else words("hint-expired-payer")
         case _:
@@ -142,18 +144,20 @@ def _lifetime(payment: Payment | None) -> int:
     return max(round(seconds / 60), 0)
 
 
-def _cancelled(view: CardView, reader: Reader, *, staff: bool) -> list[str]:
-    if not staff:
-        return [reader.words("hint-cancelled-payer")]
-    if (until := payable_still(view)) is None:
-        return [reader.words("hint-cancelled-staff")]
-    return [reader.words("hint-old-qr-staff", until=phrases.time_of(until, view, reader))]
+def _over(view: CardView, now: Situation, reader: Reader, *, staff: bool) -> str:
+    """The invoice ended without money; the shop also learns how long its old QR stays dangerous."""
+    until = payable_still(view) if staff else None
+    if until is not None:
+        return reader.words("hint-old-qr-staff", until=phrases.time_of(until, view, reader))
+    return _plain_hint(now, reader, staff=staff)
 
 
 def _deciding(view: CardView, reader: Reader, *, staff: bool) -> str:
+    item = attentions.waiting(view)
     if staff:
-        return reader.words("hint-deciding-staff")
-    if (item := attentions.waiting(view)) is None:
+        mine = item if reader.details else None
+        return reader.words(f"decide-{mine.kind}" if mine else "hint-deciding-staff")
+    if item is None:
         return reader.words("customer-untold", amount=phrases.sum_of(view.invoice.amount, reader))
     return attentions.for_customer(item.kind, view, view.payment, reader)
 

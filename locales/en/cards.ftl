@@ -31,7 +31,7 @@ hint-confirm-payer = Confirm the payment in the bank's app.
 hint-confirm-staff = The customer has scanned the QR and is confirming.
 hint-blocked = The bank is moving the money; this can take a few minutes. Please don't send it again.
 hint-held-payer = The bank has set the money aside on your card. The shop will take it or let it go. Please don't send it again.
-hint-held-staff = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's cabinet.
+hint-held-staff = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's merchant portal.
 hint-qr-over =
     { $minutes ->
         [0] Please don't scan the old picture. Press the button for a new QR.

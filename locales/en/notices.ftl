@@ -44,15 +44,15 @@ came = Money came { $came }.
 ## … and what may be done
 
 decide-late = The money is with you. What shall we do?
-decide-second = The money is with you. It is best returned to the customer: do it in the bank's cabinet, then press Done.
+decide-second = The money is with you. It is best returned to the customer: do it in the bank's merchant portal, then press Done.
 decide-short = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
 decide-over = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
 decide-currency = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
-decide-held = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's cabinet: we will see it.
-decide-unknown = For a while the bank has not said whether it went through. Look into the bank's cabinet; please don't bill again. We keep asking.
+decide-held = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's merchant portal: we will see it.
+decide-unknown = For a while the bank has not said whether it went through. Look into the bank's merchant portal; please don't bill again. We keep asking.
 decide-question = Please answer the customer, then press Done.
 decide-question-link = Write to the customer
-return-at-bank = To return it, use the bank's cabinet: refunds in this chat come later.
+return-at-bank = To return it, use the bank's merchant portal: refunds in this chat come later.
 
 ## The same for the customer
 
@@ -73,10 +73,10 @@ alert-refuses-do = Check the bank's keys and terminal in the bot's settings, or 
 alert-qr-wrong-do = Ask the bank why; until then customers may choose another way or pay you otherwise.
 alert-code = The bank's code: { $code }
 alert-bank-puzzles = ❗ Please look into { $bank }
-alert-unknown-word = The bank used a word that we don't know: "{ $word }". The payment stays as it was, and we keep asking. Look into the bank's cabinet and tell those who look after the bot.
-alert-evidence-old = The bank showed an operation that is older than this payment. We did not count it. Look into the bank's cabinet.
-alert-evidence-other = The bank showed another operation than before. We did not count it. Look into the bank's cabinet.
-alert-evidence-bound = The bank showed an operation that belongs to another invoice. We did not count it twice. Look into the bank's cabinet.
+alert-unknown-word = The bank used a word that we don't know: "{ $word }". The payment stays as it was, and we keep asking. Look into the bank's merchant portal and tell those who look after the bot.
+alert-evidence-old = The bank showed an operation that is older than this payment. We did not count it. Look into the bank's merchant portal.
+alert-evidence-other = The bank showed another operation than before. We did not count it. Look into the bank's merchant portal.
+alert-evidence-bound = The bank showed an operation that belongs to another invoice. We did not count it twice. Look into the bank's merchant portal.
 
 ## Messages that we failed to handle
 
