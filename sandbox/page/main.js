@@ -61,23 +61,25 @@ class Page {
       button.setAttribute("aria-pressed", button.dataset.lang === spoken());
     }
     for (const pane of Object.values(this.panes)) pane.translate();
-    if (this.atHome) this.goHome();
+    if (this.bankUrl) this.setFrame(this.bankUrl);
   }
 
-  openBank(address) {
-    const url = new URL(address);
-    if (url.pathname.startsWith("/halyk/app/") && !url.searchParams.has("lang")) url.searchParams.set("lang", spoken());
-    this.atHome = false;
-    this.frame.src = url.href;
-    this.outside.href = url.href;
+  openBank(url) {
+    this.setFrame(url);
     this.show("bank");
   }
 
   goHome() {
-    this.atHome = true;
-    const url = `/halyk/app/scan?lang=${spoken()}`;
-    if (this.frame.getAttribute("src") !== url) this.frame.src = url;
-    this.outside.href = url;
+    this.setFrame(new URL("/halyk/app/scan", location).href);
+  }
+
+  // The bank's app speaks the language of the page.
+  setFrame(address) {
+    const url = new URL(address);
+    if (url.pathname.startsWith("/halyk/app/")) url.searchParams.set("lang", spoken());
+    this.bankUrl = address;
+    this.frame.src = url.href;
+    this.outside.href = url.href;
   }
 
   // Links in the bank's app that lead back to the chat are the customer's.

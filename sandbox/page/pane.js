@@ -81,9 +81,9 @@ export class Pane {
     const node = bubble(message, this);
     if (before) before.node.replaceWith(node);
     else this.log.append(node);
-    if (!quietly) this.mark(node, before ? "flash" : "fresh");
+    if (!quietly && before?.edits !== message.edits) this.mark(node, before ? "flash" : "fresh");
     if (!before && !quietly) this.page.news(this.name);
-    this.shown.set(message.message_id, { state, node });
+    this.shown.set(message.message_id, { state, node, edits: message.edits });
   }
 
   // For a moment: a class that stayed would play again whenever the phone is shown again.

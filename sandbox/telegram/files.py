@@ -2,6 +2,7 @@
 
 import base64
 import random
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
@@ -28,12 +29,15 @@ class Files:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._by_id: dict[str, StoredFile] = {}
+        self._by_path: dict[str, StoredFile] = {}
+        self._groups: defaultdict[str, list[StoredFile]] = defaultdict(list)
 
     def keep(self, kind: FileKind, data: bytes, name: str, group: str = "") -> StoredFile:
         file_id = self._word("AgAC" if kind == "Photo" else "BQAC", 48)
         path = f"{FOLDERS[kind]}/file_{len(self._by_id)}{PurePath(name).suffix}"
         stored = StoredFile(file_id, self._word("AQAD", 9), kind, data, path, name, group or file_id)
-        self._by_id[file_id] = stored
+        self._by_id[file_id] = self._by_path[path] = stored
+        self._groups[stored.group].append(stored)
         return stored
 
     def find(self, file_id: str) -> StoredFile:
@@ -49,10 +53,11 @@ class Files:
         return stored
 
     def group(self, name: str) -> list[StoredFile]:
-        return [stored for stored in self._by_id.values() if stored.group == name]
+        """All sizes of one picture, smallest first."""
+        return self._groups[name]
 
     def at_path(self, path: str) -> StoredFile | None:
-        return next((stored for stored in self._by_id.values() if stored.path == path), None)
+        return self._by_path.get(path)
 
     def _word(self, begin: str, size: int) -> str:
         return begin + base64.urlsafe_b64encode(self._chance.randbytes(size)).decode().rstrip("=")

@@ -9,7 +9,7 @@ from sandbox.clock import Clock
 from sandbox.telegram.changes import Changes
 from sandbox.telegram.files import Files
 from sandbox.telegram.limits import Limits
-from sandbox.telegram.queries import Queries
+from sandbox.telegram.queries import InlineCache, Queries
 from sandbox.telegram.shapes import Shapes
 from sandbox.telegram.state import Chat, Directory, Json, Message, Person
 from sandbox.telegram.troubles import Troubles
@@ -54,6 +54,7 @@ class World:
         self.directory.clear()
         self.updates.clear()
         self.queries.clear()
+        self.inline_cache = InlineCache(self.clock)
         self.files = Files(self.chance)
         self.limits = Limits()
         self.troubles = Troubles()

@@ -1,6 +1,7 @@
 """Answers to taps and to inline queries."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
@@ -10,6 +11,7 @@ from sandbox.telegram.utf16 import utf16_length
 from sandbox.telegram.world import World
 
 MAX_TOAST = 200
+CACHE_TIME = 300  # seconds that Telegram itself repeats an inline answer, unless told otherwise
 START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -27,8 +29,10 @@ async def answer_callback_query(world: World, params: Params) -> bool:
 
 async def answer_inline_query(world: World, params: Params) -> bool:
     results = checked_results(params.json("results"))
-    button = _button(params.json("button"))
-    world.queries.answer(params.text("inline_query_id"), {"results": results, "button": button})
+    answer = {"results": results, "button": _button(params.json("button"))}
+    query = world.queries.answer(params.text("inline_query_id"), answer)
+    keeps = timedelta(seconds=params.integer("cache_time", CACHE_TIME))
+    world.inline_cache.keep(query, answer, keeps, personal=params.flag("is_personal"))
     return True
 
 

@@ -1,6 +1,6 @@
 """Looking at chats and their members."""
 
-from sandbox.telegram.addresses import chat_to_read
+from sandbox.telegram.addresses import chat_to_read, chat_to_write
 from sandbox.telegram.errors import bad_request, forbidden
 from sandbox.telegram.params import Params
 from sandbox.telegram.state import Chat, Json
@@ -32,6 +32,15 @@ async def get_chat_administrators(world: World, params: Params) -> list[Json]:
     return [{"user": world.shapes.user(user), "status": "administrator"} for user in sorted(chat.admins)]
 
 
+async def leave_chat(world: World, params: Params) -> bool:
+    chat = chat_to_write(world, params)
+    if not chat.is_group:
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.bot = "left"
+    world.changes.note()
+    return True
+
+
 def _status(chat: Chat, user_id: int, bot_id: int) -> str:
     if user_id == bot_id:
         return chat.bot
@@ -44,4 +53,5 @@ METHODS = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "getChatAdministrators": get_chat_administrators,
+    "leaveChat": leave_chat,
 }

@@ -8,11 +8,12 @@ from sandbox.telegram.errors import NOT_MODIFIED, bad_request
 from sandbox.telegram.keyboards import Markup, is_editable, read_markup
 from sandbox.telegram.media import caption_of, new_document, new_photo
 from sandbox.telegram.params import Params
-from sandbox.telegram.state import Json, Message
+from sandbox.telegram.state import Chat, Json, Message
 from sandbox.telegram.texts import read_caption, read_text
 from sandbox.telegram.world import World
 
 DELETABLE = timedelta(hours=48)
+MAX_DELETED = 100
 CAPTION_FIELDS = ("caption", "caption_entities")
 
 
@@ -55,14 +56,30 @@ async def edit_message_reply_markup(world: World, params: Params) -> Any:
 
 async def delete_message(world: World, params: Params) -> bool:
     chat = chat_to_write(world, params)
-    message = message_in(chat, params, "message to delete")
+    _delete(world, chat, message_in(chat, params, "message to delete"))
+    return True
+
+
+async def delete_messages(world: World, params: Params) -> bool:
+    """Several at once; what can't be found is passed over."""
+    chat = chat_to_write(world, params)
+    numbers = params.json("message_ids")
+    if not isinstance(numbers, list) or not 1 <= len(numbers) <= MAX_DELETED:
+        raise bad_request("message identifiers are not specified")
+    for number in numbers:
+        message = chat.messages.get(int(number))
+        if message is not None and not message.deleted:
+            _delete(world, chat, message)
+    return True
+
+
+def _delete(world: World, chat: Chat, message: Message) -> None:
     too_old = world.now() - message.date > DELETABLE
     stranger = chat.is_group and message.sender != world.bot["id"] and chat.bot != "administrator"
     if too_old or stranger or "migrate_from_chat_id" in message.content:
         raise bad_request("message can't be deleted for everyone")
     message.deleted = True
     world.changes.note()
-    return True
 
 
 def _message_to_edit(world: World, params: Params) -> Message:
@@ -119,4 +136,5 @@ METHODS = {
     "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
 }

@@ -59,7 +59,9 @@ async def inline(world: World, *, person: int, query: str, chat: int | None = No
     """Type `@bot query` somewhere: gives the offered `results` and the `button` above them."""
     place = chat_for(world, person, chat)
     person_named(world, person).met = True
-    asked = world.queries.ask(person)
+    if cached := world.inline_cache.find(person, query):
+        return cached
+    asked = world.queries.ask(person, query)
     kind = {"private": "sender", "talk": "private"}.get(place.type, place.type)
     world.updates.add(
         "inline_query",

@@ -56,6 +56,13 @@ async def test_a_bot_thrown_out_of_a_group_hears_so(sandbox: Sandbox, bot: Bot) 
     assert (refusal.code, refusal.description) == (403, "Forbidden: bot was kicked from the group chat")
 
 
+async def test_a_bot_that_left_is_no_member(sandbox: Sandbox, bot: Bot) -> None:
+    await sandbox.group(SUPERGROUP, "Market", [AIGERIM])
+    await bot("leaveChat", chat_id=SUPERGROUP)
+    refusal = await bot.refused("sendMessage", chat_id=SUPERGROUP, text="Hi")
+    assert refusal.description == "Forbidden: bot is not a member of the supergroup chat"
+
+
 async def test_a_group_that_moved_says_where_to(sandbox: Sandbox, bot: Bot) -> None:
     await sandbox.group(GROUP, "Market", [AIGERIM], supergroup=False)
     await bot.updates()

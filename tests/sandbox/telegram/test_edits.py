@@ -115,6 +115,12 @@ async def test_old_messages_are_edited_but_not_deleted(sandbox: Sandbox, bot: Bo
     assert refusal.description == "Bad Request: message can't be deleted for everyone"
 
 
+async def test_several_messages_are_deleted_at_once(sandbox: Sandbox, bot: Bot) -> None:
+    messages = [await bot.send("1"), await bot.send("2")]
+    assert await bot("deleteMessages", chat_id=AIGERIM, message_ids=[*messages, 999])
+    assert all(message["deleted"] for message in (await sandbox.messages(AIGERIM))[-2:])
+
+
 async def test_young_messages_are_deleted_once(sandbox: Sandbox, bot: Bot) -> None:
     message = await bot.send()
     assert await bot("deleteMessage", chat_id=AIGERIM, message_id=message)

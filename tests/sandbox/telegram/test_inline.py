@@ -117,6 +117,19 @@ async def test_wrong_results_are_refused(bot: Bot, results: list[dict[str, Any]]
     assert refusal.description == f"Bad Request: {why}"
 
 
+@pytest.mark.parametrize(("cache_time", "asked_again"), [(0, True), (None, False)])
+async def test_telegram_itself_repeats_an_answer_that_may_be_cached(
+    sandbox: Sandbox, bot: Bot, cache_time: int | None, asked_again: bool
+) -> None:
+    typing = asyncio.create_task(sandbox.inline(AIGERIM, "5000"))
+    query = (await bot.updates(timeout=10))[0]["inline_query"]
+    await bot("answerInlineQuery", inline_query_id=query["id"], results=[RESULT], cache_time=cache_time)
+    await typing
+    again = await sandbox.inline(DANIYAR, "5000", wait=0)
+    assert bool(await bot.updates()) == asked_again
+    assert bool(again["results"]) != asked_again
+
+
 async def test_an_inline_query_grows_too_old(sandbox: Sandbox, bot: Bot) -> None:
     await sandbox.inline(AIGERIM, "5000", wait=0)
     query = (await bot.updates())[0]["inline_query"]

@@ -34,6 +34,13 @@ async def test_what_cannot_be_done_is_said(sandbox: Sandbox) -> None:
         await sandbox.start(AIGERIM, "with spaces")
 
 
+async def test_the_bank_is_at_hand_and_is_reset_too(sandbox: Sandbox) -> None:
+    assert (await sandbox.halyk("books"))["ok"]
+    await sandbox.move_clock(60)
+    await sandbox.reset()
+    assert (await sandbox._get("/sandbox/clock"))["offset"] == 0
+
+
 async def test_the_clock_is_watched(sandbox: Sandbox) -> None:
     watching = asyncio.create_task(sandbox._get("/sandbox/clock", since=0, wait=30))
     await sandbox.move_clock(1200)
