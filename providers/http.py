@@ -58,12 +58,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds: for a free place, a connection, each piece of the answer, and at most."""
+    """How long to wait, in seconds, for a free place, a connection, each piece of an answer, a whole answer.
+
+    ``look`` is for all the calls that one look at a payment needs: it must end before its lease of a minute.
+    """
 
     place: float = 5
     connect: float = 5
     read: float = 15
     whole: float = 20
+    look: float = 45
 
 
 Observe = Callable[[str, str, str, float], None]
@@ -75,10 +79,10 @@ class Line:
 
     def __init__(self, bank: str, patience: Patience | None = None, observe: Observe | None = None) -> None:
         self._bank = bank
-        self._patience = patience or Patience()
+        self.patience = patience or Patience()
         self._observe = observe
         self._places = asyncio.Semaphore(IN_FLIGHT)
-        self._client = _client(self._patience)
+        self._client = _client(self.patience)
         _hush("httpx", "httpcore")
 
     async def send(self, call: Call) -> Answer:
@@ -103,14 +107,14 @@ class Line:
 
     async def _take_place(self) -> None:
         try:
-            async with asyncio.timeout(self._patience.place):
+            async with asyncio.timeout(self.patience.place):
                 await self._places.acquire()
         except TimeoutError as error:
             raise NothingSent("too many calls in flight") from error
 
     async def _answered(self, call: Call) -> Answer:
         try:
-            async with asyncio.timeout(self._patience.whole):
+            async with asyncio.timeout(self.patience.whole):
                 return await self._sent(call)
         except _BEFORE_SENDING as error:
             raise NothingSent(type(error).__name__) from error

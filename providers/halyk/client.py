@@ -78,14 +78,11 @@ class HalykProvider:
 
     async def fetch(self, bill: Bill, claim: Seen | None = None) -> Observation:
         """Ask ``/qr`` while the QR's own token lives, check-status where that must confirm, and after."""
-        asked_at = self._clock.now()
-        if bill.access is None or not verdicts.qr_speaks(bill, asked_at):
-            return await self._by_status(bill, asked_at)
-        if claim in (Seen.PAID, Seen.REJECTED):
-            told = await self._by_status_if_it_speaks(bill, asked_at)
-            if told is not None and told.seen not in (Seen.PENDING, Seen.ABSENT):
-                return told
-        return await self._by_qr(bill, bill.access, asked_at)
+        try:
+            async with asyncio.timeout(self._line.patience.look):
+                return await self._seen(bill, claim)
+        except TimeoutError as slow:
+            raise BankSilent("no answers in time") from slow
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
         """The bank has no batch, so each is asked for, few at a time. Raises only where it refuses all."""
@@ -148,6 +145,16 @@ class HalykProvider:
         return codec.outcome_from(answer, bill, asked_at, token.ends_at)
 
     # --- looking
+
+    async def _seen(self, bill: Bill, claim: Seen | None) -> Observation:
+        asked_at = self._clock.now()
+        if bill.access is None or not verdicts.qr_speaks(bill, asked_at):
+            return await self._by_status(bill, asked_at)
+        if claim in (Seen.PAID, Seen.REJECTED):
+            told = await self._by_status_if_it_speaks(bill, asked_at)
+            if told is not None and told.seen not in (Seen.PENDING, Seen.ABSENT):
+                return told
+        return await self._by_qr(bill, bill.access, asked_at)
 
     async def _by_qr(self, bill: Bill, token: str, asked_at: datetime) -> Observation:
         answer = await self._sent(codec.qr_call(self._settings.api_url, token))

@@ -13,9 +13,10 @@ from billing.errors import BankRefusesUs, BankSilent
 from billing.money import Money
 from billing.ports import Seen
 from billing.states import Step
+from providers.http import Patience
 from tests.contract import halyk
 from tests.contract.halyk import HalykBench, forgotten
-from tests.contract.harness import Fate, Shop
+from tests.contract.harness import Fate, Phase, Shop, Trouble
 
 LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 OTHER_TERMINAL = "0c4d4c3e-6a53-4d6c-8d0a-1d8a4f6d2b11"
@@ -123,6 +124,15 @@ async def test_an_outcome_never_learned_ends_expired_and_is_never_called_absent(
         await bank.provider.fetch(bill)
     bank.wait(timedelta(minutes=10))
     assert (await bank.provider.fetch(bill)).seen is Seen.EXPIRED
+
+
+async def test_a_look_that_takes_too_long_in_all_is_silence(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    slow = bank.client(Patience(look=0.3))
+    await bank.breaks(Phase.LOOK, Trouble.SILENT_IDLE, times=None)
+    with pytest.raises(BankSilent, match="in time"):
+        await slow.fetch(bill)
+    await slow.close()
 
 
 # --- Service tokens -------------------------------------------------------------------------------------
