@@ -12,7 +12,7 @@ NOISY = ("aiogram.event", "aiogram.dispatcher", "aiohttp.access", "httpx", "http
 
 def set_up(log_format: str, level: str) -> None:
     """Send everything through one formatter to standard error."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

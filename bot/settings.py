@@ -40,18 +40,18 @@ class Settings(BaseSettings):
     old_secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     public_url: str = ""
     http_host: str = "127.0.0.1"
-    http_port: int = Field(8080, ge=0, le=65535)
+    http_port: int = Field(default=8080, ge=0, le=65535)
     database_url: str = "sqlite+aiosqlite:///tolem.db"
     telegram_api_url: str = "https://api.telegram.org"
     telegram_updates: Updates = Updates.POLLING
     telegram_webhook_secret: SecretStr | None = None
-    default_locale: str = Field("ru", pattern="^(en|ru|kk)$")
+    default_locale: str = Field(default="ru", pattern="^(en|ru|kk)$")
     currency: str = "KZT"
     timezone: str = "Asia/Almaty"
-    shop_name: str = Field("", max_length=64)
+    shop_name: str = Field(default="", max_length=64)
     invoice_ttl: Annotated[timedelta, NoDecode] = timedelta(hours=24)
-    log_format: str = Field("text", pattern="^(text|json)$")
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_format: str = Field(default="text", pattern="^(text|json)$")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("owner_ids", mode="before")
     @classmethod

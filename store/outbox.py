@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, func, literal, select, update
 
 from billing.models import Audience, Card, Notice, Place
 from billing.ports import NewNotice
 from store.base import Section
 from store.schema import audit, cards, notices, pictures
+from store.types import Instant
 
 
 class Cards(Section):
@@ -81,12 +82,12 @@ class Cards(Section):
     def redraw(self, invoice_id: int, due_at: datetime) -> None:
         """Something about the invoice changed: each living card is drawn again, newest state only."""
         self.outbox_touched = True
-        sooner = func.coalesce(cards.c.due_at, due_at)
+        wish = literal(due_at, Instant)
         soonest = func.least if self.connection.dialect.name == "postgresql" else func.min
         self.run(
             update(cards)
             .where(self.mine(cards), cards.c.invoice_id == invoice_id, cards.c.alive.is_(True))
-            .values(wanted=cards.c.wanted + 1, due_at=soonest(sooner, due_at))
+            .values(wanted=cards.c.wanted + 1, due_at=soonest(func.coalesce(cards.c.due_at, wish), wish))
         )
 
     def due_cards(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Card]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from billing.errors import StoreUnavailable
-from billing.models import Person
+from billing.models import Audience, Card, Person, Place
 from billing.money import Money
 from billing.ports import NewInvoice, NewPayment
 from billing.states import InvoiceState, PaymentState
@@ -201,3 +202,32 @@ def test_a_database_from_before_the_first_start_is_brought_up(tmp_path: Path) ->
             upgrade(connection)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
+
+
+async def test_a_card_is_drawn_at_the_soonest_of_two_wishes(database: Database) -> None:
+    later, sooner = NOON + timedelta(seconds=2), NOON + timedelta(seconds=1)
+
+    def write(books: SqlBooks) -> Card | None:
+        invoice_id = add_invoice(books)
+        card = books.add_card(invoice_id, Audience.ISSUER, Place(501), 501, NOON, later)
+        books.redraw(invoice_id, sooner)
+        books.redraw(invoice_id, later)
+        return books.card(card.id)
+
+    card = await database.write(write)
+    assert (card.due_at, card.wanted) == (sooner, 3)
+
+
+async def test_a_card_changed_while_it_was_drawn_stays_due(database: Database) -> None:
+    def write(books: SqlBooks) -> tuple[Card | None, Card | None]:
+        invoice_id = add_invoice(books)
+        card = books.add_card(invoice_id, Audience.ISSUER, Place(501), 501, NOON, NOON)
+        books.redraw(invoice_id, NOON)
+        books.card_drawn(card, message_id=7, picture="qr")
+        meanwhile = books.card(card.id)
+        books.card_drawn(meanwhile, message_id=7, picture="qr")
+        return meanwhile, books.card(card.id)
+
+    meanwhile, settled = await database.write(write)
+    assert meanwhile.due_at == NOON
+    assert settled.due_at is None

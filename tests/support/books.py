@@ -11,6 +11,7 @@ from store.migrate import load_merchant, migrate
 from store.secrets import Vault
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+MERCHANT = {"name": "Дана", "currency": "KZT", "locale": "ru", "timezone": "Asia/Almaty"}
 SECRET_KEY = "a key for tests, long enough to be one"
 
 

@@ -39,8 +39,7 @@ def test_paid_is_the_end_of_a_payment_and_of_an_invoice() -> None:
 def test_late_money_has_a_way_from_every_ended_state() -> None:
     assert all(PaymentState.PAID in PAYMENT_MOVES[state] for state in ENDED)
     assert all(
-        InvoiceState.PAID in INVOICE_MOVES[state]
-        for state in (InvoiceState.CANCELLED, InvoiceState.EXPIRED)
+        InvoiceState.PAID in INVOICE_MOVES[state] for state in (InvoiceState.CANCELLED, InvoiceState.EXPIRED)
     )
 
 
