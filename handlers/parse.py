@@ -14,10 +14,12 @@ import phonenumbers
 
 from billing.money import Money
 from handlers.amounts import Amount, amount_at, only_amount
-from handlers.plain import clean, cut
+from screens.format import clean
 
 LONGEST = 1000  # characters; a longer text is not an order
 WORDS_MOST = 200
+TYPED_MOST = 4096  # Telegram's longest text
+EVERYTHING = 1 << 20
 REGION = "KZ"
 
 _PHONE = re.compile(
@@ -29,11 +31,11 @@ _BETWEEN = " ,;:.-–—"
 
 
 class Trouble(StrEnum):
-    """Why there is no amount; the value names the sentence that explains it."""
+    """Why there is no amount."""
 
-    MISSING = "amount-missing"
-    UNREAD = "amount-not-read"
-    FOREIGN = "amount-foreign"
+    MISSING = "missing"
+    UNREAD = "unread"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def read_order(text: str, currency: str) -> Reading:
     """An order that begins with its amount; a phone may stand before or after it."""
     if len(text) > LONGEST:
         return Reading(trouble=Trouble.UNREAD)
-    rest = clean(text)
+    rest = clean(text, EVERYTHING)
     phone, rest = _take_phone(rest)
     if not rest:
         return Reading(phone=phone, trouble=Trouble.MISSING)
@@ -67,7 +69,7 @@ def guess_order(text: str, currency: str) -> Reading | None:
     """The only amount in a less clear text such as ``coffee 5000``; to be offered, not done."""
     if len(text) > LONGEST:
         return None
-    plain = clean(text)
+    plain = clean(text, EVERYTHING)
     found = only_amount(plain)
     if found is None or _PHONE.search(plain):
         return None
@@ -78,13 +80,13 @@ def guess_order(text: str, currency: str) -> Reading | None:
 
 def read_number(text: str) -> int | None:
     """An invoice's number as people write it: ``1042``, ``#1042``, ``№ 1042``."""
-    match = _NUMBER.fullmatch(clean(text))
+    match = _NUMBER.fullmatch(clean(text, EVERYTHING))
     return int(match[1]) if match else None
 
 
-def read_words(text: str) -> str:
-    """A description as it is kept: one line, at most 200 characters, nothing invisible."""
-    return _words(clean(text[: LONGEST * 5]))
+def read_words(text: str, most: int = WORDS_MOST) -> str:
+    """A description or question as it is kept: one line, nothing invisible."""
+    return clean(text[:TYPED_MOST], most)
 
 
 def _reading(found: Amount, currency: str, words: str, phone: str | None) -> Reading:
@@ -115,4 +117,4 @@ def _take_phone(text: str) -> tuple[str | None, str]:
 
 
 def _words(text: str) -> str:
-    return cut(text.strip(), WORDS_MOST)
+    return clean(text, WORDS_MOST)

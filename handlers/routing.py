@@ -1,4 +1,4 @@
-"""The list of routers, in the order in which they are asked."""
+"""The routers, in the order in which they are asked, and what stands around them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,46 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from billing.desk import Desk
-from handlers import RefreshMenu
+from handlers import (
+    RefreshMenu,
+    attention,
+    card,
+    fallback,
+    groups,
+    help,  # noqa: A004 - the command's name
+    invoice,
+    invoices,
+    language,
+    membership,
+    pay,
+    payments,
+    privacy,
+    start,
+    support,
+    unnamed,
+)
+from handlers.errors import Edge
 from handlers.middleware import Prepare
+from handlers.questions import LeaveByCommand
 from screens.reader import Site
+
+ROUTERS = (
+    unnamed.routes,
+    membership.routes,
+    groups.routes,
+    start.routes,
+    help.routes,
+    language.routes,
+    privacy.routes,
+    invoices.routes,
+    payments.routes,
+    attention.routes,
+    pay.routes,
+    card.routes,
+    support.routes,
+    invoice.routes,
+    fallback.routes,  # catches all: always the last
+)
 
 
 def assemble(
@@ -23,6 +60,9 @@ def assemble(
     menus: RefreshMenu,
 ) -> Dispatcher:
     """The dispatcher with everything in it."""
-    dispatcher = Dispatcher(storage=storage, desk=desk, site=site, menus=menus)
+    dispatcher = Dispatcher(storage=storage, desk=desk, menus=menus)
     dispatcher.update.outer_middleware(Prepare(desk, site, default_locale, zone))
+    dispatcher.update.outer_middleware(Edge(desk))
+    dispatcher.message.outer_middleware(LeaveByCommand())
+    dispatcher.include_routers(*(routes() for routes in ROUTERS))
     return dispatcher

@@ -1,0 +1,117 @@
+"""How we answer: a toast on a tap, a short message on a message; a slow desk does not hold a chat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import (
+    CallbackQuery,
+    ForceReply,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardRemove,
+)
+
+from billing.desk import Spawn
+from billing.errors import BillingError
+from billing.models import Person, Place
+from screens.buttons import link
+from screens.reader import Reader
+from screens.toasts import LONGEST
+
+T = TypeVar("T")
+Markup = InlineKeyboardMarkup | ForceReply | ReplyKeyboardRemove | None
+
+PATIENCE = 2.0  # seconds that a tap waits for the bank before it is answered without it
+_TOO_LATE = ("query is too old", "query id is invalid")
+_NOTHING_TO_DO = ("message is not modified", "message to edit not found", "message can't be edited")
+
+
+async def say(message: Message, text: str, keyboard: Markup = None) -> None:
+    """Answer a message: beside it in a private chat, as a reply in a group."""
+    if message.chat.type == "private":
+        await message.answer(text, reply_markup=keyboard)
+    else:
+        await message.reply(text, reply_markup=keyboard)
+
+
+async def toast(callback: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Answer a tap. That it came too late is no error: the work counts."""
+    try:
+        await callback.answer(text and text[:LONGEST], show_alert=alert)
+    except TelegramBadRequest as refusal:
+        if not refused_with(refusal, _TOO_LATE):
+            raise
+
+
+async def redraw(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Put another text in the place of the tapped message."""
+    if isinstance(callback.message, Message):
+        await _edit(callback.message.edit_text(text, reply_markup=keyboard))
+
+
+async def recaption(message: Message, caption: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    """Change the words and buttons under a card's picture."""
+    await _edit(message.edit_caption(caption=caption, reply_markup=keyboard))
+
+
+async def set_buttons(callback: CallbackQuery, keyboard: InlineKeyboardMarkup | None) -> None:
+    """Change only the buttons of the tapped message."""
+    if isinstance(callback.message, Message):
+        await _edit(callback.message.edit_reply_markup(reply_markup=keyboard))
+
+
+async def _edit(edit: Awaitable[object]) -> None:
+    """An edit that finds its message gone, or as it should be, is done."""
+    try:
+        await edit
+    except TelegramBadRequest as refusal:
+        if not refused_with(refusal, _NOTHING_TO_DO):
+            raise
+
+
+def refused_with(refusal: TelegramBadRequest, words: tuple[str, ...]) -> bool:
+    """Whether Telegram's refusal is one of these."""
+    said = refusal.message.lower()
+    return any(word in said for word in words)
+
+
+def place_of(message: Message | InaccessibleMessage | None, person: Person) -> Place:
+    """Where an answer belongs; without a message it is the person's private chat."""
+    if message is None:
+        return Place(person.id)
+    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    return Place(message.chat.id, thread)
+
+
+def chat_link(reader: Reader) -> InlineKeyboardMarkup:
+    """A button that leads from a group to the private chat."""
+    button = link(reader.words("chat-open-bot"), f"https://t.me/{reader.site.bot_username}")
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+async def within_patience(
+    work: Coroutine[Any, Any, T], spawn: Spawn, when_late: Callable[[BillingError], Awaitable[None]]
+) -> T | None:
+    """The result, if it comes in time; else ``None``, and the work goes on beside the chat.
+
+    A refusal that comes too late for the toast is handed to ``when_late``.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task}, timeout=PATIENCE)
+    finally:
+        if not task.done():
+            spawn(_go_on(task, when_late))
+    return task.result() if task.done() else None
+
+
+async def _go_on(task: asyncio.Task[Any], when_late: Callable[[BillingError], Awaitable[None]]) -> None:
+    try:
+        await task
+    except BillingError as refusal:
+        await when_late(refusal)

@@ -1,0 +1,127 @@
+"""The taps that only look at a card: show it here, its receipt, its banks, the same invoice again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery, Message
+
+from billing.access import may_manage
+from billing.cards import CardView
+from billing.desk import Desk
+from billing.models import Audience, Invoice, Person, Place
+from billing.states import InvoiceState
+from handlers.answers import place_of, recaption, toast
+from screens import buttons as b
+from screens.cards import Drawn, choose, draw
+from screens.reader import Reader
+from screens.receipts import receipt
+from screens.texts import Words
+from screens.texts import words as words_of
+
+
+def routes() -> Router:
+    """A handler for each button that asks nobody."""
+    router = Router(name="card")
+    router.callback_query.register(show, b.Show.filter())
+    router.callback_query.register(show_receipt, b.Receipt.filter())
+    router.callback_query.register(show_ways, b.Ways.filter())
+    router.callback_query.register(back_to_card, b.Back.filter())
+    router.callback_query.register(issue_again, b.Again.filter())
+    return router
+
+
+async def show(
+    callback: CallbackQuery, callback_data: b.Show, desk: Desk, person: Person, words: Words
+) -> None:
+    """The card below, in the private chat: an issuer's card is nothing for a group."""
+    if not person.reachable:
+        await toast(callback, words("start-needed"), alert=True)
+        return
+    await desk.show(callback_data.invoice, person, Place(person.id), afresh=True)
+    await toast(callback)
+
+
+async def show_receipt(
+    callback: CallbackQuery, callback_data: b.Receipt, bot: Bot, desk: Desk, person: Person, reader: Reader
+) -> None:
+    """The receipt as a message of its own, in private."""
+    view = await _visible(callback_data.invoice, desk, person)
+    staff = person.role is not None and person.id != view.invoice.customer_id
+    text = receipt(view, reader, staff=staff)
+    if not text:
+        await toast(callback, reader.words("button-old"))
+        return
+    await bot.send_message(person.id, text)
+    await toast(callback)
+
+
+async def show_ways(
+    callback: CallbackQuery, callback_data: b.Ways, desk: Desk, person: Person, reader: Reader
+) -> None:
+    """The card with the banks to choose from; nothing is asked yet."""
+    view = await desk.view(callback_data.invoice)
+    ways = [provider.slug for provider in desk.ways(view.invoice.amount)]
+    if view.invoice.state is not InvoiceState.OPEN or not ways:
+        await toast(callback, reader.words("button-old"))
+        return
+    audience = _audience(callback, view, person)
+    await _put(callback, choose(view, audience, _reader(audience, view, person, reader), ways))
+
+
+async def back_to_card(
+    callback: CallbackQuery, callback_data: b.Back, desk: Desk, person: Person, reader: Reader
+) -> None:
+    """The card as it was."""
+    view = await desk.view(callback_data.invoice)
+    ways = [provider.slug for provider in desk.ways(view.invoice.amount)]
+    audience = _audience(callback, view, person)
+    await _put(callback, draw(view, audience, _reader(audience, view, person, reader), ways))
+
+
+async def issue_again(
+    callback: CallbackQuery, callback_data: b.Again, desk: Desk, person: Person, words: Words
+) -> None:
+    """The same invoice once more; a second tap finds the one that the first made."""
+    invoice: Invoice = (await _visible(callback_data.invoice, desk, person)).invoice
+    place = place_of(callback.message, person)
+    invoice = await _copy(invoice, desk, person, place)
+    while invoice.state is not InvoiceState.OPEN:
+        invoice = await _copy(invoice, desk, person, place)
+    await desk.show(invoice.id, person, place)
+    await toast(callback, words("hint-preparing"))
+
+
+async def _copy(invoice: Invoice, desk: Desk, person: Person, place: Place) -> Invoice:
+    source = f"again:{invoice.id}"
+    return await desk.issue(person, invoice.amount, invoice.description, source=source, place=place)
+
+
+async def _visible(invoice_id: int, desk: Desk, person: Person) -> CardView:
+    """The invoice, if this person may see it; ids in buttons prove nothing."""
+    view = await desk.view(invoice_id)
+    await desk.invoice_by_number(view.invoice.number, person)
+    return view
+
+
+async def _put(callback: CallbackQuery, drawn: Drawn) -> None:
+    await toast(callback)
+    if isinstance(callback.message, Message):
+        await recaption(callback.message, drawn.caption, drawn.keyboard)
+
+
+def _audience(callback: CallbackQuery, view: CardView, person: Person) -> Audience:
+    """For whom the tapped card was drawn."""
+    if not place_of(callback.message, person).private:
+        return Audience.GROUP
+    staff = may_manage(person, view.invoice) and person.id != view.invoice.customer_id
+    return Audience.ISSUER if staff else Audience.PAYER
+
+
+def _reader(audience: Audience, view: CardView, person: Person, reader: Reader) -> Reader:
+    """A group's card speaks the shop's language and shows nobody's rights."""
+    if audience is Audience.GROUP:
+        shops = words_of(view.merchant.locale)
+        return replace(reader, words=shops, staff=False, details=False, person_id=None)
+    return replace(reader, staff=audience is Audience.ISSUER)

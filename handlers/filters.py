@@ -1,0 +1,30 @@
+"""Which handler is asked: filters that decide and nothing more."""
+
+from __future__ import annotations
+
+from aiogram import F
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from billing.access import Action, may
+from billing.models import Person
+from handlers.questions import is_command
+
+PRIVATE = F.chat.type == "private"
+GROUP = F.chat.type.in_({"group", "supergroup"})
+
+
+class Commandless(Filter):
+    """A text that is no command."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Decide."""
+        return not is_command(message)
+
+
+class Issues(Filter):
+    """The sender may issue invoices."""
+
+    async def __call__(self, message: Message, person: Person | None) -> bool:
+        """Decide."""
+        return may(person, Action.ISSUE)

@@ -1,0 +1,206 @@
+"""Issuing: ``/invoice`` in all its forms, free text in a member's private chat, and the questions between."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, ForceReply, Message
+
+from billing.access import Action, may
+from billing.desk import Desk
+from billing.models import Person
+from billing.money import Money
+from handlers.answers import chat_link, place_of, redraw, say, set_buttons, toast
+from handlers.filters import GROUP, PRIVATE, Commandless, Issues
+from handlers.parse import Reading, Trouble, guess_order, read_order, read_words
+from handlers.questions import Asked, Leave, Offer, Skip, back, skip_or_back
+from screens.buttons import keyboard, press
+from screens.format import money
+from screens.reader import Reader
+from screens.texts import Words
+
+
+def routes() -> Router:
+    """Commands first, then answers to our questions, then free text."""
+    router = Router(name="invoice")
+    router.message.register(by_command, Command("invoice", ignore_case=True, ignore_mention=True))
+    router.message.register(amount_answered, StateFilter(Asked.amount), F.text, Commandless())
+    router.message.register(description_answered, StateFilter(Asked.description), F.text, Commandless())
+    router.message.register(by_text, F.text, Commandless(), PRIVATE, Issues())
+    router.message.register(by_reply, F.text, Commandless(), GROUP, Issues())
+    router.callback_query.register(description_skipped, Skip.filter())
+    router.callback_query.register(question_left, Leave.filter())
+    router.callback_query.register(offer_taken, Offer.filter())
+    return router
+
+
+async def by_command(
+    message: Message,
+    command: CommandObject,
+    desk: Desk,
+    person: Person,
+    words: Words,
+    reader: Reader,
+    state: FSMContext,
+) -> None:
+    """``/invoice 5000 Coffee``; what is missing is asked for."""
+    if not may(person, Action.ISSUE):
+        await say(message, words("not-a-member"))
+        return
+    reading = read_order(command.args or "", desk.merchant.currency)
+    if reading.trouble is Trouble.MISSING:
+        await _ask_amount(message, words, state)
+    else:
+        await _take(message, reading, desk, person, reader)
+
+
+async def by_text(
+    message: Message, desk: Desk, person: Person, words: Words, reader: Reader, state: FSMContext
+) -> None:
+    """An amount, or an amount and words, is an invoice; anything less clear is offered with one button."""
+    text = message.text or ""
+    reading = read_order(text, desk.merchant.currency)
+    passed_on = message.forward_origin is not None or message.via_bot is not None
+    if reading.amount is not None and not passed_on:
+        await _take(message, reading, desk, person, reader)
+        return
+    guess = reading if reading.amount else guess_order(text, desk.merchant.currency)
+    if guess is None or guess.amount is None:
+        trouble = reading.trouble or Trouble.UNREAD
+        await say(message, words(_sentence(trouble)))
+        return
+    await state.set_data({"message": message.message_id, "minor": guess.amount.minor, "words": guess.words})
+    amount = money(guess.amount, words.locale)
+    yes = press(words("chat-offer-yes", amount=amount), Offer(message=message.message_id))
+    await say(message, words.html("chat-offer", amount=amount, words=guess.words), keyboard([[yes]]))
+
+
+async def by_reply(message: Message, desk: Desk, person: Person, words: Words, reader: Reader) -> None:
+    """In a group a reply to us, or a text that begins with our name, is read like the command."""
+    text = (message.text or "").removeprefix(f"@{reader.site.bot_username}")
+    reading = read_order(text, desk.merchant.currency)
+    if reading.amount is None:
+        await say(message, words("chat-group-example", bot=reader.site.bot_username))
+        return
+    await _take(message, reading, desk, person, reader)
+
+
+async def amount_answered(
+    message: Message, desk: Desk, person: Person, words: Words, reader: Reader, state: FSMContext
+) -> None:
+    """The answer to *how much?*: with words it is the whole invoice."""
+    reading = read_order(message.text or "", desk.merchant.currency)
+    if reading.amount is None:
+        await say(message, words(_sentence(reading.trouble or Trouble.UNREAD)), back(words))
+        return
+    if reading.words or message.chat.type != "private":
+        await state.clear()
+        await _take(message, reading, desk, person, reader)
+        return
+    await state.set_data({"message": message.message_id, "minor": reading.amount.minor})
+    await state.set_state(Asked.description)
+    amount = money(reading.amount, words.locale)
+    await say(
+        message, words.html("chat-ask-description", amount=amount), skip_or_back(words, message.message_id)
+    )
+
+
+async def description_answered(
+    message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """The answer to *what for?*; the invoice belongs to the message that named the amount."""
+    data = await state.get_data()
+    await state.clear()
+    reading = Reading(Money(data["minor"], desk.merchant.currency), read_words(message.text or ""))
+    await _take(message, reading, desk, person, reader, source=data["message"])
+
+
+async def description_skipped(
+    callback: CallbackQuery,
+    callback_data: Skip,
+    desk: Desk,
+    person: Person,
+    words: Words,
+    state: FSMContext,
+) -> None:
+    """An invoice without words."""
+    await _issue_drafted(callback, callback_data.message, desk, person, words, state)
+
+
+async def offer_taken(
+    callback: CallbackQuery,
+    callback_data: Offer,
+    desk: Desk,
+    person: Person,
+    words: Words,
+    state: FSMContext,
+) -> None:
+    """Yes, that was meant as an invoice."""
+    await _issue_drafted(callback, callback_data.message, desk, person, words, state)
+
+
+async def question_left(callback: CallbackQuery, words: Words, state: FSMContext) -> None:
+    """*Back* on a question."""
+    await state.clear()
+    await toast(callback)
+    await redraw(callback, words("chat-question-left"))
+
+
+async def _issue_drafted(
+    callback: CallbackQuery, message_id: int, desk: Desk, person: Person, words: Words, state: FSMContext
+) -> None:
+    """The button names the message, the draft behind it waits in the conversation."""
+    draft = await state.get_data()
+    if draft.get("message") != message_id:
+        await toast(callback, words("chat-question-over"), alert=True)
+        await set_buttons(callback, None)
+        return
+    await state.set_state(None)
+    place = place_of(callback.message, person)
+    amount = Money(draft["minor"], desk.merchant.currency)
+    source = f"{place.chat_id}:{message_id}"
+    await desk.issue(person, amount, draft.get("words", ""), source=source, place=place)
+    await toast(callback)
+    await set_buttons(callback, None)
+
+
+async def _ask_amount(message: Message, words: Words, state: FSMContext) -> None:
+    await state.clear()
+    await state.set_state(Asked.amount)
+    if message.chat.type == "private":
+        await say(message, words("chat-ask-amount"), back(words))
+    else:  # in a group only a reply to us arrives
+        await say(message, words("chat-ask-amount-in-group"), ForceReply(selective=True))
+
+
+async def _take(
+    message: Message,
+    reading: Reading,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    *,
+    source: int | None = None,
+) -> None:
+    """One reading becomes one invoice, however often its message is handled."""
+    words = reader.words
+    if reading.amount is None:
+        await say(message, words(_sentence(reading.trouble or Trouble.UNREAD)))
+        return
+    place = place_of(message, person)
+    key = f"{message.chat.id}:{source or message.message_id}"
+    await desk.issue(person, reading.amount, reading.words, source=key, place=place)
+    if reading.phone is not None:
+        await say(message, words("chat-phone-unused"))
+    if not place.private and not person.reachable:
+        await say(message, words("chat-start-for-card"), chat_link(reader))
+
+
+def _sentence(trouble: Trouble) -> str:
+    """Each trouble's sentence; nothing typed is answered like something unreadable."""
+    return {
+        Trouble.FOREIGN: "chat-amount-foreign",
+        Trouble.UNREAD: "amount-not-read",
+        Trouble.MISSING: "amount-not-read",
+    }[trouble]

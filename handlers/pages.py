@@ -1,0 +1,83 @@
+"""Lists of invoices, page by page: lines with the state, and a button for each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from billing.desk import InvoicePage
+from billing.models import Invoice
+from billing.states import InvoiceState
+from screens.buttons import Listing, Page, Row, Show, keyboard, press
+from screens.format import clean, moment, money
+from screens.reader import Reader
+
+IN_A_ROW = 4
+WORDS_MOST = 40
+
+_LINES = {
+    InvoiceState.OPEN: "chat-line-open",
+    InvoiceState.PAID: "chat-line-paid",
+    InvoiceState.CANCELLED: "chat-line-cancelled",
+    InvoiceState.EXPIRED: "chat-line-expired",
+}
+_STATES = {
+    InvoiceState.OPEN: "chat-state-open",
+    InvoiceState.PAID: "chat-state-paid",
+    InvoiceState.CANCELLED: "chat-state-cancelled",
+    InvoiceState.EXPIRED: "chat-state-expired",
+}
+
+
+def lines(title: str, invoices: Iterable[Invoice], reader: Reader, now: datetime) -> str:
+    """The list as HTML: title, then a line for each invoice."""
+    return "\n".join([f"<b>{title}</b>", "", *(_line(invoice, reader, now) for invoice in invoices)])
+
+
+def buttons(
+    kind: Listing, page: InvoicePage, state: InvoiceState | None, reader: Reader, *, first: bool
+) -> InlineKeyboardMarkup | None:
+    """A button per invoice, *Older*, *To the start*, and the states with their counts."""
+    words = reader.words
+    numbers = [press(f"#{invoice.number}", Show(invoice=invoice.id)) for invoice in page.invoices]
+    rows: list[Row] = [numbers[at : at + IN_A_ROW] for at in range(0, len(numbers), IN_A_ROW)]
+    turn: Row = []
+    if not first:
+        turn.append(press(words("chat-first-page"), Page(kind=kind, state=state)))
+    if page.after is not None:
+        turn.append(press(words("chat-older"), Page(kind=kind, state=state, before=page.after)))
+    return keyboard([*rows, turn, *_filters(kind, page, state, reader)])
+
+
+def _filters(kind: Listing, page: InvoicePage, chosen: InvoiceState | None, reader: Reader) -> list[Row]:
+    """Only states that have something; none where the list has no counts."""
+    if not page.totals:
+        return []
+    words = reader.words
+    everything = press(
+        words("chat-state-all", count=str(sum(page.totals.values()))), Page(kind=kind, state=None)
+    )
+    states: list[InlineKeyboardButton] = [
+        press(state_with_count(state, page, reader), Page(kind=kind, state=state))
+        for state in _STATES
+        if page.totals.get(state) and state is not chosen
+    ]
+    row = states if chosen is None else [everything, *states]
+    return [row[at : at + 2] for at in range(0, len(row), 2)]
+
+
+def state_with_count(state: InvoiceState, page: InvoicePage, reader: Reader) -> str:
+    """``Paid: 7``."""
+    return reader.words(_STATES[state], count=str(page.totals.get(state, 0)))
+
+
+def _line(invoice: Invoice, reader: Reader, now: datetime) -> str:
+    return reader.words.html(
+        _LINES[invoice.state],
+        number=str(invoice.number),
+        amount=money(invoice.amount, reader.words.locale),
+        words=clean(invoice.description, WORDS_MOST) or "–",
+        at=moment(invoice.ended_at or invoice.created_at, reader.zone, reader.words.locale, now),
+    )

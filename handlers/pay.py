@@ -1,0 +1,114 @@
+"""The taps on a card: pay, check, another way, new QR, cancel.
+
+A tap waits up to two seconds for the bank and has its answer in the toast; else the toast says that the bank
+is being asked, and the card shows the end of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery
+
+from billing.desk import Checked, Desk
+from billing.errors import BillingError, Closed
+from billing.models import Payment, Person
+from handlers.answers import place_of, toast, within_patience
+from screens import buttons as b
+from screens.texts import Words
+from screens.toasts import after_check, refused
+
+T = TypeVar("T")
+
+
+def routes() -> Router:
+    """A handler for each button that asks a bank."""
+    router = Router(name="pay")
+    router.callback_query.register(pay, b.Pay.filter())
+    router.callback_query.register(check, b.Check.filter())
+    router.callback_query.register(renew, b.Renew.filter())
+    router.callback_query.register(cancel, b.Cancel.filter())
+    return router
+
+
+async def pay(
+    callback: CallbackQuery, callback_data: b.Pay, desk: Desk, person: Person, words: Words
+) -> None:
+    """A QR at this bank. The desk answers at once: the bank is asked beside it."""
+    try:
+        payment = await desk.pay(callback_data.invoice, callback_data.provider)
+    except Closed as refusal:
+        await _closed(callback, callback_data.invoice, refusal, desk, person, words)
+    else:
+        await toast(callback, _prepared(payment, words))
+
+
+async def renew(
+    callback: CallbackQuery, callback_data: b.Renew, bot: Bot, desk: Desk, person: Person, words: Words
+) -> None:
+    """A new QR, after the bank was asked about the old one."""
+    try:
+        payment = await _ask(desk.renew(callback_data.invoice), callback, bot, desk, person, words)
+    except Closed as refusal:
+        await _closed(callback, callback_data.invoice, refusal, desk, person, words)
+    else:
+        if payment is not None:
+            await toast(callback, _prepared(payment, words))
+
+
+async def check(
+    callback: CallbackQuery, callback_data: b.Check, bot: Bot, desk: Desk, person: Person, words: Words
+) -> None:
+    """Has the money come?"""
+    found: Checked | None = await _ask(desk.check(callback_data.invoice), callback, bot, desk, person, words)
+    if found is not None:
+        await toast(callback, after_check(found, words))
+
+
+async def cancel(
+    callback: CallbackQuery, callback_data: b.Cancel, bot: Bot, desk: Desk, person: Person, words: Words
+) -> None:
+    """Only who manages the invoice; the bank is asked first whether money is on its way."""
+    try:
+        work = desk.cancel(callback_data.invoice, person)
+        if await _ask(work, callback, bot, desk, person, words) is not None:
+            await toast(callback, words("chat-cancelled"))
+    except Closed as refusal:
+        await _closed(callback, callback_data.invoice, refusal, desk, person, words)
+
+
+async def _ask(
+    work: Coroutine[Any, Any, T], callback: CallbackQuery, bot: Bot, desk: Desk, person: Person, words: Words
+) -> T | None:
+    """The desk's answer in time, or ``None`` after the toast that the bank is still being asked."""
+    answer = await within_patience(work, desk.spawn, _tell_later(bot, person, words))
+    if answer is None:
+        await toast(callback, words("asking-bank"))
+    return answer
+
+
+def _tell_later(bot: Bot, person: Person, words: Words) -> Callable[[BillingError], Awaitable[None]]:
+    """A refusal that comes after the toast becomes a message to the one who tapped."""
+
+    async def tell(refusal: BillingError) -> None:
+        if person.reachable:
+            await bot.send_message(person.id, words.html(refusal.text, **refusal.values))
+
+    return tell
+
+
+async def _closed(
+    callback: CallbackQuery, invoice_id: int, refusal: Closed, desk: Desk, person: Person, words: Words
+) -> None:
+    """Say why, and see that a living card stands in a private chat."""
+    await toast(callback, refused(refusal, words), alert=True)
+    place = place_of(callback.message, person)
+    if place.private:
+        await desk.show(invoice_id, person, place)
+
+
+def _prepared(payment: Payment, words: Words) -> str:
+    """The second tap finds the first one's QR."""
+    return words("second-tap" if payment.instruction is not None else "hint-preparing")

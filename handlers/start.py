@@ -1,0 +1,64 @@
+"""``/start``: a greeting with the choice of languages, or what a deep link leads to."""
+
+from __future__ import annotations
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from billing.desk import Desk
+from billing.models import Person
+from handlers import RefreshMenu
+from handlers.answers import chat_link, place_of, say
+from handlers.filters import GROUP
+from screens.buttons import languages
+from screens.format import shop
+from screens.reader import Reader
+from screens.texts import Words
+
+INVOICE = "inv_"
+LATER = ("split_", "item_", "sub_", "join_", "rcpt_", "shop")
+
+
+def routes() -> Router:
+    """In groups ``/start`` only says hello."""
+    router = Router(name="start")
+    command = Command("start", ignore_case=True, ignore_mention=True)
+    router.message.register(hello_group, command, GROUP)
+    router.message.register(start, command)
+    return router
+
+
+async def start(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    desk: Desk,
+    person: Person,
+    words: Words,
+    menus: RefreshMenu,
+) -> None:
+    """Who comes by an invoice's link gets its card; languages are offered until one is chosen."""
+    payload = command.args or ""
+    unchosen = languages(words) if person.chosen_locale is None else None
+    if payload.startswith(INVOICE):
+        await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
+        if unchosen is not None:
+            await say(message, words("chat-choose-language"), unchosen)
+    elif payload.startswith(LATER):
+        await say(message, words("chat-link-later"), unchosen)
+    else:
+        await say(message, hello(words, person, desk.merchant.name), unchosen)
+    await menus(bot, person)
+
+
+async def hello_group(message: Message, words: Words, reader: Reader) -> None:
+    """What can be done in a group, and the way to the private chat."""
+    text = words.html("chat-hello-group", bot=reader.site.bot_username)
+    await say(message, text, chat_link(reader))
+
+
+def hello(words: Words, person: Person, shop_name: str) -> str:
+    """The greeting for this person's role."""
+    key = "chat-hello-customer" if person.role is None else "chat-hello-member"
+    return words.html(key, shop=shop(shop_name))
