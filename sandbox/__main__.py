@@ -8,7 +8,7 @@ from aiohttp import web
 
 from sandbox.app import TOKEN, USERNAME, build_app
 
-GRACE = 1.0  # seconds for long polls to end by themselves
+GRACE = 0.3  # seconds for long polls to end by themselves
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ export function bubble(message, pane) {
   if (talk) box.append(heading(message, own, pane));
   if (message.reply_to_message) box.append(quote(message.reply_to_message, pane));
   box.append(...content(message, pane), foot(message), answerButton(message, pane));
+  box.ondblclick = () => pane.answer(message);
   node.append(box);
   const rows = message.reply_markup?.inline_keyboard;
   if (rows) node.append(inlineKeyboard(rows, message, pane));

@@ -3,6 +3,7 @@
 import { get, post } from "./remote.js";
 
 const FORWARD = 20 * 60;
+const AGAIN = 2000; // milliseconds, while the sandbox is away
 
 export async function watchClock() {
   const box = document.querySelector(".clock");
@@ -21,7 +22,11 @@ export async function watchClock() {
   ({ offset } = await get("/sandbox/clock"));
   draw();
   for (;;) {
-    ({ offset } = await get(`/sandbox/clock?since=${offset}&wait=30`));
-    draw();
+    try {
+      ({ offset } = await get(`/sandbox/clock?since=${offset}&wait=30`));
+      draw();
+    } catch {
+      await new Promise((done) => setTimeout(done, AGAIN));
+    }
   }
 }

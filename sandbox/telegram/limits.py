@@ -3,7 +3,7 @@
 import math
 import time
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sandbox.telegram.errors import too_many_requests
 
@@ -17,7 +17,7 @@ class _Bucket:
     """A chat's allowance: refilled by one a second, so that a short burst passes."""
 
     left: float = CHAT_BURST
-    at: float = field(default_factory=time.monotonic)
+    at: float = 0
 
     def refill(self, now: float) -> float:
         self.left = min(CHAT_BURST, self.left + now - self.at)

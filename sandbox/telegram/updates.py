@@ -73,13 +73,17 @@ class UpdateQueue:
         self._poll = turn = object()
         self._announce()  # an older poll wakes up and sees that it was replaced
         self._confirm(offset)
+        if patience:
+            await self._wait_as(turn, patience)
+        if self._poll is not turn:
+            raise conflict(OTHER_POLL)
+        return self._hand_out(limit)
+
+    async def _wait_as(self, turn: object, patience: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 while not self._waiting and self._poll is turn:
                     await self._arrived.wait()
-        if self._poll is not turn:
-            raise conflict(OTHER_POLL)
-        return self._hand_out(limit)
 
     def interrupt(self) -> None:
         """End the running poll, if any, with 409."""
