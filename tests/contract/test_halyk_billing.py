@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -185,6 +186,22 @@ async def test_a_stored_token_that_the_bank_has_dropped_is_replaced(bank: HalykB
     outcome, _ = await shop.create(bill)
     assert isinstance(outcome, Accepted)
     assert len(shop.kept) == 2
+
+
+async def test_a_bill_that_finds_no_connection_after_its_token_may_be_repeated(
+    bank: HalykBench, shop: Shop
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        lost = bank.client(api_url=f"http://127.0.0.1:{taken.getsockname()[1]}")
+        there, bank.provider = bank.provider, lost
+        outcome, bill = await shop.create(shop.intent())
+        assert isinstance(outcome, Unreachable)
+        await lost.close()
+    bank.provider = there
+    outcome, _ = await shop.create(bill)
+    assert isinstance(outcome, Accepted)
+    assert len(shop.kept) == 1
 
 
 # --- Refusals of a bill ---------------------------------------------------------------------------------

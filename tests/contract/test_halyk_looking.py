@@ -71,6 +71,14 @@ async def test_check_status_pays_where_the_qr_is_unwell(bank: HalykBench, shop: 
     assert (seen.seen, seen.source) == (Seen.PAID, "check-status")
 
 
+async def test_a_claim_is_looked_up_where_it_can_be_proven(bank: HalykBench, shop: Shop) -> None:
+    bill = await shop.billed()
+    await bank.pays(bill)
+    seen = await bank.provider.fetch(bill, claim=Seen.PAID)
+    assert (seen.seen, seen.source) == (Seen.PAID, "check-status")
+    assert await bank.requests("qr") == []
+
+
 async def test_bonuses_count_and_are_added_up(bank: HalykBench, shop: Shop) -> None:
     bill = await shop.billed(Fate.TAKES_BONUSES)
     await bank.pays(bill)
