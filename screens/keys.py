@@ -17,6 +17,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         s for s in Situation if s not in {Situation.CHOOSE, Situation.PREPARING, Situation.DECIDING}
     ),
     "language-": LOCALES,
+    "page-state-": tuple(Situation),
 }
 """Prefix and its ends: the key is one after the other."""
 

@@ -1,0 +1,89 @@
+"""Buttons carry ids only, in 64 bytes, and links that Telegram takes."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+from billing.models import AppLink
+from screens import buttons
+from screens.reader import Site
+from screens.texts import words
+from tests.unit.screens.samples import LOCALES, labels
+
+HUGE = 2**63 - 1
+ALL = (
+    buttons.Pay(invoice=HUGE, provider="a-bank-with-a-long-name"),
+    buttons.Ways(invoice=HUGE),
+    buttons.Back(invoice=HUGE),
+    buttons.Check(invoice=HUGE),
+    buttons.Renew(invoice=HUGE),
+    buttons.Cancel(invoice=HUGE),
+    buttons.Show(invoice=HUGE),
+    buttons.Again(invoice=HUGE),
+    buttons.Receipt(invoice=HUGE),
+    buttons.Question(invoice=HUGE),
+    buttons.Accept(attention=HUGE),
+    buttons.Later(attention=HUGE),
+    buttons.Page(kind=buttons.Listing.INVOICES, state="cancelled", before=HUGE),
+    buttons.Page(kind=buttons.Listing.PAYMENTS),
+    buttons.Language(code="kk"),
+    buttons.Forget(step=buttons.ForgetStep.ASK),
+)
+
+
+@pytest.mark.parametrize("data", ALL, ids=lambda data: type(data).__name__)
+def test_a_tap_brings_back_what_the_button_carried(data: CallbackData) -> None:
+    packed = data.pack()
+    assert len(packed.encode()) <= 64
+    assert type(data).unpack(packed) == data
+
+
+def test_no_two_kinds_of_button_are_mixed_up() -> None:
+    assert len({type(data).__prefix__ for data in ALL}) == len({type(data) for data in ALL})
+
+
+SITE = Site("dana_bot", "https://pay.example")
+
+
+@pytest.mark.parametrize(
+    ("url", "site", "address"),
+    [
+        ("https://homebank.kz/p?a=1", SITE, "https://homebank.kz/p?a=1"),
+        ("homebank://pay", SITE, "https://pay.example/go/to-ken/homebank"),
+        ("http://localhost/pay", SITE, "https://pay.example/go/to-ken/homebank"),
+        ("homebank://pay", Site("dana_bot"), None),
+        ("homebank://pay", Site("dana_bot", "http://localhost:8080"), None),
+        ("https://[broken", SITE, "https://pay.example/go/to-ken/homebank"),
+        ("", SITE, None),
+    ],
+)
+def test_a_banks_link_is_one_that_telegram_takes(url: str, site: Site, address: str | None) -> None:
+    assert buttons.app_address(AppLink("homebank", url), site, "to-ken") == address
+
+
+def test_a_bank_app_without_a_name_of_its_own_is_still_offered() -> None:
+    rows = buttons.app_rows(words("en"), [AppLink("newbank", "https://b.example")], SITE, "t")
+    assert [[button.text for button in row] for row in rows] == [["Open the bank's app"]]
+
+
+def test_sharing_carries_the_link_whole() -> None:
+    address = buttons.share_address("https://t.me/dana_bot?start=inv_a&b", "Coffee & cake: 5 000 ₸")
+    query = parse_qs(urlsplit(address).query)
+    assert query == {"url": ["https://t.me/dana_bot?start=inv_a&b"], "text": ["Coffee & cake: 5 000 ₸"]}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_language_calls_itself_by_its_own_name(locale: str) -> None:
+    assert labels(buttons.languages(words(locale))) == [["Қазақша", "Русский", "English"]]
+
+
+def test_a_keyboard_without_buttons_is_none() -> None:
+    assert buttons.keyboard([[], []]) is None
+
+
+def test_paying_and_cancelling_look_different() -> None:
+    (pay,) = buttons.app_rows(words("en"), [AppLink("homebank", "https://b.example")], SITE, "t")[0]
+    assert pay.style == "success"
