@@ -6,10 +6,8 @@ from aiohttp import web
 
 from billing.cards import CardView
 from billing.models import AppLink
-from screens.pages import Stage, go_page, safe_link, stage_of
+from screens.pages import go_page, links_alive
 from web.pay import html, reader_of, view_of
-
-_LEADS_TO_MONEY = frozenset({Stage.WAITING, Stage.SCANNED})
 
 
 async def page(request: web.Request) -> web.Response:
@@ -20,10 +18,4 @@ async def page(request: web.Request) -> web.Response:
 
 
 def _link(view: CardView, app: str) -> AppLink | None:
-    payment = view.payment
-    if stage_of(view) not in _LEADS_TO_MONEY or payment is None or payment.instruction is None:
-        return None
-    for link in payment.instruction.links:
-        if link.app == app and safe_link(link):
-            return link
-    return None
+    return next((link for link in links_alive(view) if link.app == app), None)

@@ -89,8 +89,8 @@ def _label(view: CardView, reader: Reader) -> Label:
     return Label(
         title=shop(view.merchant.name),
         amount=money(view.invoice.amount, words.locale),
-        number=words("page-number", number=str(view.invoice.number)),
-        note=words("page-until", time=until) if until else "",
+        number=f"#{view.invoice.number}",
+        note=words("qr-until", until=until) if until else "",
     )
 
 

@@ -12,7 +12,8 @@ from aiohttp import web
 from billing.desk import Desk
 from billing.errors import BillingError
 from billing.people import locale_from
-from screens.pages import RENEWABLE, Stage, stage_of
+from screens.pages import CHECKABLE, RENEWABLE
+from screens.situations import situation
 from web.deps import DEPS
 from web.pay import view_of
 from web.reading import body_within, from_elsewhere
@@ -20,7 +21,6 @@ from web.reading import body_within, from_elsewhere
 FORM_LIMIT = 4096
 BANK_PATIENCE = 3  # seconds a press of a button waits for the bank; the page shows the rest as it comes
 CHECK_PAUSE = timedelta(seconds=3)  # between two checks by hand
-CHECKABLE = frozenset({Stage.WAITING, Stage.SCANNED, Stage.UNKNOWN})
 
 
 async def renew(request: web.Request) -> web.Response:
@@ -29,7 +29,8 @@ async def renew(request: web.Request) -> web.Response:
     deps = request.app[DEPS]
     view = await view_of(request)
     way = form.get("provider") or None
-    if stage_of(view) in RENEWABLE and (way is None or way in deps.banking.providers):
+    ways = {way.slug for way in deps.desk.ways(view.invoice.amount)}
+    if situation(view, sorted(ways)) in RENEWABLE and (way is None or way in ways):
         await _patiently(deps.desk, deps.desk.renew(view.invoice.id, way))
     return _back_to_page(request, form)
 
@@ -40,7 +41,7 @@ async def check(request: web.Request) -> web.Response:
     deps = request.app[DEPS]
     view = await view_of(request)
     asked = view.payment.checked_at if view.payment else None
-    if stage_of(view) in CHECKABLE and (asked is None or view.at - asked >= CHECK_PAUSE):
+    if situation(view, ()) in CHECKABLE and (asked is None or view.at - asked >= CHECK_PAUSE):
         await _patiently(deps.desk, deps.desk.check(view.invoice.id))
     return _back_to_page(request, form)
 

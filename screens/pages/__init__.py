@@ -1,23 +1,20 @@
 """Web pages: an invoice's values in, HTML and its content security policy out. No network, no store."""
 
-from screens.pages.model import LANGUAGES, Ask, pay_page, safe_link
+from screens.pages.model import Ask, pay_page
 from screens.pages.rendering import Rendered, State, go_page, payment_page, payment_state, plain_page
-from screens.pages.stages import MOVING, RENEWABLE, Stage, qr_alive, stage_of
+from screens.pages.stages import CHECKABLE, RENEWABLE, links_alive, qr_alive
 
 __all__ = [
-    "LANGUAGES",
-    "MOVING",
+    "CHECKABLE",
     "RENEWABLE",
     "Ask",
     "Rendered",
-    "Stage",
     "State",
     "go_page",
+    "links_alive",
     "pay_page",
     "payment_page",
     "payment_state",
     "plain_page",
     "qr_alive",
-    "safe_link",
-    "stage_of",
 ]

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from markupsafe import Markup
 
 from billing.cards import CardView
-from billing.models import AppLink
-from billing.states import InvoiceState
-from screens.format import clean, moment, money, shop
-from screens.pages.stages import ENDED, MOVING, RENEWABLE, Stage, qr_alive, stage_of
+from billing.models import AppLink, Audience, InstructionKind, Payment
+from billing.money import Money
+from billing.states import AttentionKind
+from screens import attentions, phrases, refusals
+from screens import format as fmt
+from screens.pages.stages import CHECKABLE, ENDED, MOVING, RENEWABLE, links_alive, qr_alive
 from screens.reader import Reader
-from screens.texts import LOCALES
-
-LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-assert set(LANGUAGES) == set(LOCALES)
+from screens.situations import Situation, checked_in_vain, payable_still, situation, waits
 
 POLL_MOVING, POLL_RESTING = 2, 10  # seconds between two looks at the state
 _TONES = {
-    Stage.PAID: "good",
-    Stage.TWICE: "warn",
-    Stage.DECISION: "warn",
-    Stage.HELD: "warn",
-    Stage.DECLINED: "bad",
-    Stage.OVER: "warn",
-    Stage.EXPIRED: "warn",
-    Stage.CANCELLED: "over",
+    Situation.PAID: "good",
+    Situation.DECIDING: "warn",
+    Situation.HELD: "warn",
+    Situation.DECLINED: "bad",
+    Situation.NO_QR: "bad",
+    Situation.QR_OVER: "warn",
+    Situation.EXPIRED: "warn",
+    Situation.NO_WAY: "over",
+    Situation.CANCELLED: "over",
 }
-_SCHEMES_NEVER = ("javascript:", "data:", "vbscript:", "file:", "blob:", "about:")
+_HINTS = {
+    Situation.NO_WAY: "hint-no-way-payer",
+    Situation.PREPARING: "page-hint-preparing",
+    Situation.SCANNED: "hint-confirm-payer",
+    Situation.BLOCKED: "hint-blocked",
+    Situation.HELD: "hint-held-payer",
+    Situation.UNKNOWN: "page-hint-unknown",
+    Situation.QR_OVER: "page-hint-over",
+    Situation.EXPIRED: "hint-expired-payer",
+    Situation.CANCELLED: "hint-cancelled-payer",
+}
+_REASONS = frozenset({Situation.DECLINED, Situation.NO_QR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +75,11 @@ class Code:
 class PayPage:
     """What stands on the page between its header and its footer."""
 
-    stage: Stage
+    stage: Situation
     tone: str
     headline: str
     amount: str
-    about: str
+    about: Markup
     facts: tuple[str, ...]
     hint: str
     code: Code | None
@@ -89,31 +101,32 @@ class Ask:
 
 def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
     """Everything on the page."""
-    words, invoice, stage = reader.words, view.invoice, stage_of(view)
-    amount = money(invoice.amount, words.locale)
-    headline = words(f"page-state-{stage}")
+    words, now = reader.words, situation(view, ask.ways)
+    amount = phrases.sum_of(_shown_sum(view, now), reader)
+    headline = words(f"page-state-{now}")
     return PayPage(
-        stage=stage,
-        tone=_TONES.get(stage, "wait"),
+        stage=now,
+        tone=_TONES.get(now, "wait"),
         headline=headline,
         amount=amount,
         about=about(view, reader),
-        facts=tuple(_facts(view, reader, stage)),
-        hint=_hint(view, reader, stage, ask),
-        code=_code(view, reader, stage, amount),
-        links=_links(view, reader, stage),
-        forms=_forms(view, reader, stage, ask),
-        checked=_checked(view, reader, stage),
+        facts=tuple(_facts(view, reader, now, ask)),
+        hint=_hint(view, reader, now, ask),
+        code=_code(view, reader, now, amount),
+        links=tuple(
+            Link(app_text(reader, link), link.url, now is Situation.WAITING) for link in links_alive(view)
+        ),
+        forms=_forms(view, reader, now, ask),
+        checked=_checked(view, reader, now),
         telegram=_telegram(view, reader, back=ask.back),
-        title=words("page-title", state=headline, amount=amount, shop=shop(view.merchant.name)),
-        poll=_poll(view, stage),
+        title=words("page-title", state=headline, amount=amount, shop=fmt.shop(view.merchant.name)),
+        poll=_poll(view, now),
     )
 
 
-def about(view: CardView, reader: Reader) -> str:
+def about(view: CardView, reader: Reader) -> Markup:
     """``Coffee · invoice #1042``."""
-    number = reader.words("page-number", number=str(view.invoice.number))
-    return " · ".join(part for part in (clean(view.invoice.description), number) if part)
+    return phrases.safe(phrases.about(view, reader))
 
 
 def path_of(token: str) -> str:
@@ -121,122 +134,113 @@ def path_of(token: str) -> str:
     return f"/pay/{token}"
 
 
-def safe_link(link: AppLink) -> str | None:
-    """The bank's link, unless its scheme could do something in the page itself."""
-    url = link.url.strip()
-    risky = not url.isprintable() or url.lower().startswith(_SCHEMES_NEVER)
-    return None if risky or ":" not in url else url
-
-
-def app_text(reader: Reader, app: str) -> str:
+def app_text(reader: Reader, link: AppLink) -> str:
     """The words on the button into a bank's app."""
-    return reader.words.or_else(f"page-open-{app}", reader.words("page-open-app"))
+    return reader.words.or_else(f"link-{link.app}", reader.words("link-any"))
 
 
-def _facts(view: CardView, reader: Reader, stage: Stage) -> list[str]:
-    """Short lines of what is known, in the order of their weight."""
-    words, payment = reader.words, view.payment
-    facts: list[str] = []
-    if stage is Stage.WAITING and payment and payment.expires_at and qr_alive(view):
-        facts.append(words("page-until", time=_when(payment.expires_at, view, reader)))
-    if stage in {Stage.PAID, Stage.TWICE} and payment and payment.settled_at:
-        time = _when(payment.settled_at, view, reader)
-        facts.append(
-            words(
-                "page-paid-at",
-                bank=reader.words.or_else(f"page-bank-{payment.provider}", payment.provider),
-                time=time,
-            )
-        )
-    if stage is Stage.DECLINED and payment:
-        facts.append(words(f"page-refusal-{payment.refusal or 'unsaid'}"))
-        if payment.refusal_final:
-            facts.append(words("page-nothing-taken"))
-    if stage in RENEWABLE:
-        until = _when(view.invoice.deadline, view, reader)
-        facts.append(words("page-invoice-until", time=until))
-    if (until_at := view.still_payable_until) and until_at > view.at and stage in ENDED:
-        facts.append(words("page-old-qr", time=_when(until_at, view, reader)))
-    return facts
+def _facts(view: CardView, reader: Reader, now: Situation, ask: Ask) -> list[str]:
+    """Short lines of what is known; those that are escaped already say so by their type."""
+    payment = view.payment
+    if payment is None:
+        return []
+    if now is Situation.WAITING and payment.expires_at and qr_alive(view):
+        return [reader.words("qr-until", until=phrases.time_of(payment.expires_at, view, reader))]
+    if now is Situation.PAID:
+        return [phrases.safe(phrases.settled_by(view, payment, reader))]
+    if now in _REASONS:
+        return _reasons(view, payment, reader, ask)[:1]
+    return []
 
 
-def _hint(view: CardView, reader: Reader, stage: Stage, ask: Ask) -> str:
+def _reasons(view: CardView, payment: Payment, reader: Reader, ask: Ask) -> list[str]:
+    """What happened and where the money is; what to do now."""
+    return refusals.explained(view, payment, Audience.PAYER, reader, len(ask.ways))
+
+
+def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
     """What to do now."""
     words = reader.words
-    taken = view.payment.taken if view.payment else None
-    amount = money(taken or view.invoice.amount, words.locale)
-    if stage is Stage.DECISION:
-        late = view.invoice.state is InvoiceState.PAID
-        return words("page-hint-late", amount=amount) if late else words("page-hint-decision", amount=amount)
-    if stage is Stage.HELD:
-        return words("page-hint-held", amount=amount)
-    if stage is Stage.WAITING and not qr_alive(view):
-        return words("page-hint-waiting-app")
-    if stage in RENEWABLE and not ask.ways:
-        return words("page-no-way")
-    return words(f"page-hint-{stage}")
+    match now:
+        case Situation.WAITING:
+            return _how_to_pay(view, reader)
+        case Situation.CHOOSE:
+            return words("hint-get-qr") if len(ask.ways) == 1 else words("hint-choose-payer")
+        case Situation.PAID:
+            second = waits(view, AttentionKind.SECOND)
+            return words("page-hint-paid") if second is None else _safe_with_us(second.kind, view, reader)
+        case Situation.DECIDING:
+            item = attentions.waiting(view)
+            return _safe_with_us(item.kind if item else AttentionKind.SHORT, view, reader)
+    if now in _REASONS and view.payment is not None:
+        return _reasons(view, view.payment, reader, ask)[-1]
+    return words(_HINTS[now])
 
 
-def _code(view: CardView, reader: Reader, stage: Stage, amount: str) -> Code | None:
+def _safe_with_us(kind: AttentionKind, view: CardView, reader: Reader) -> str:
+    return attentions.for_customer(kind, view, view.payment, reader)
+
+
+def _how_to_pay(view: CardView, reader: Reader) -> str:
+    words, links = reader.words, links_alive(view)
+    if qr_alive(view):
+        return words("page-hint-waiting") if links else words("page-hint-scan")
+    instruction = view.payment.instruction if view.payment else None
+    if instruction and instruction.kind is InstructionKind.CONFIRM:
+        return words("page-hint-confirm")
+    return words("page-hint-open") if links else words("hint-no-instruction")
+
+
+def _shown_sum(view: CardView, now: Situation) -> Money:
+    """What was taken once it is paid, else what is owed."""
+    taken = view.payment.taken if view.payment and now is Situation.PAID else None
+    return taken or view.invoice.amount
+
+
+def _code(view: CardView, reader: Reader, now: Situation, amount: str) -> Code | None:
     if qr_alive(view) is None or view.payment is None:
         return None
     url = f"{path_of(view.invoice.token)}/qr.png?of={view.payment.id}"
-    picture = f"{url}&lang={reader.words.locale}"
-    number = str(view.invoice.number)
-    alt = reader.words("page-qr", amount=amount, shop=shop(view.merchant.name), number=number)
-    return Code(f"{url}&bare=1", picture, alt, folded=stage is Stage.SCANNED)
+    number, shop = str(view.invoice.number), fmt.shop(view.merchant.name)
+    alt = reader.words("page-qr", amount=amount, shop=shop, number=number)
+    return Code(f"{url}&bare=1", f"{url}&lang={reader.words.locale}", alt, folded=now is Situation.SCANNED)
 
 
-def _links(view: CardView, reader: Reader, stage: Stage) -> tuple[Link, ...]:
-    """Into the bank's apps, while that can still lead to the money."""
-    payment = view.payment
-    if stage not in {Stage.WAITING, Stage.SCANNED} or payment is None or payment.instruction is None:
-        return ()
-    urls = ((link.app, safe_link(link)) for link in payment.instruction.links)
-    main = stage is Stage.WAITING
-    return tuple(Link(app_text(reader, app), url, main) for app, url in urls if url)
-
-
-def _forms(view: CardView, reader: Reader, stage: Stage, ask: Ask) -> tuple[Form, ...]:
+def _forms(view: CardView, reader: Reader, now: Situation, ask: Ask) -> tuple[Form, ...]:
     base = path_of(view.invoice.token)
-    if stage in RENEWABLE:
+    if now in RENEWABLE:
         return tuple(
-            Form(_way_text(reader, stage, way, ask), f"{base}/renew", way, main=True) for way in ask.ways
+            Form(_way_text(reader, now, way, ask), f"{base}/renew", way, main=True) for way in ask.ways
         )
-    if stage in {Stage.WAITING, Stage.SCANNED, Stage.UNKNOWN}:
-        return (Form(reader.words("page-check"), f"{base}/check"),)
-    return ()
+    return (Form(reader.words("btn-check"), f"{base}/check"),) if now in CHECKABLE else ()
 
 
-def _way_text(reader: Reader, stage: Stage, way: str, ask: Ask) -> str:
+def _way_text(reader: Reader, now: Situation, way: str, ask: Ask) -> str:
     """Several ways are named; a single one is called by what it does now."""
     if len(ask.ways) > 1:
-        return reader.words.or_else(f"page-way-{way}", way)
-    return reader.words({Stage.OVER: "page-renew", Stage.DECLINED: "page-again"}.get(stage, "page-way"))
+        return reader.words.or_else(f"bank-{way}", way)
+    if now is Situation.QR_OVER:
+        return reader.words("btn-new-qr")
+    return reader.words("btn-show-qr") if now is Situation.CHOOSE else reader.words("btn-try-again")
 
 
-def _checked(view: CardView, reader: Reader, stage: Stage) -> str:
+def _checked(view: CardView, reader: Reader, now: Situation) -> str:
     """A check by hand always ends in a visible change."""
-    at = view.payment.checked_at if view.payment else None
-    if stage is not Stage.WAITING or at is None:
+    at = checked_in_vain(view)
+    if at is None or now not in {Situation.WAITING, Situation.UNKNOWN}:
         return ""
-    return reader.words("page-checked", time=_when(at, view, reader))
+    return reader.words("hint-checked", at=phrases.at_time(at, view, reader))
 
 
 def _telegram(view: CardView, reader: Reader, *, back: bool) -> Link:
     """A known customer who is back from the bank need not press Start again."""
     if back and view.invoice.customer_id is not None:
         return Link(reader.words("page-telegram-back"), f"https://t.me/{reader.site.bot_username}")
-    key = "page-telegram-back" if back else "page-telegram"
-    return Link(reader.words(key), reader.site.start_link(f"inv_{view.invoice.token}"))
+    text = reader.words("page-telegram-back") if back else reader.words("page-telegram")
+    return Link(text, reader.site.start_link(f"inv_{view.invoice.token}"))
 
 
-def _poll(view: CardView, stage: Stage) -> int:
-    if stage in MOVING:
+def _poll(view: CardView, now: Situation) -> int:
+    if now in MOVING:
         return POLL_MOVING
-    may_change = stage not in ENDED or view.still_payable_until is not None
-    return POLL_RESTING if may_change else 0
-
-
-def _when(at: datetime, view: CardView, reader: Reader) -> str:
-    return moment(at, reader.zone, reader.words.locale, view.at)
+    return 0 if now in ENDED and payable_still(view) is None else POLL_RESTING

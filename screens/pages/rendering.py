@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from billing.cards import CardView
 from billing.models import AppLink
-from screens.format import money, shop
-from screens.pages.model import LANGUAGES, Ask, PayPage, about, app_text, path_of, pay_page, safe_link
+from billing.people import LOCALES
+from screens import format as fmt
+from screens import phrases
+from screens.pages.model import Ask, PayPage, about, app_text, path_of, pay_page
 from screens.reader import Reader
 from screens.texts import Words
 
@@ -49,11 +51,11 @@ def payment_page(view: CardView, reader: Reader, ask: Ask) -> Rendered:
         state=state,
         main=Markup(state.html),  # noqa: S704 - rendered by our own template, values escaped there
         path=path_of(view.invoice.token),
-        shop=shop(view.merchant.name),
+        shop=fmt.shop(view.merchant.name),
         refresh=REFRESH if state.poll else 0,
         back=ask.back,
         words=reader.words,
-        languages=LANGUAGES,
+        languages={code: reader.words(f"language-{code}") for code in LOCALES},
     )
     return Rendered(html, _policy())
 
@@ -68,13 +70,12 @@ def payment_state(view: CardView, reader: Reader, ask: Ask) -> State:
 
 def go_page(view: CardView, reader: Reader, link: AppLink | None) -> Rendered:
     """One big button into a bank's app; ``None``: that link is over."""
-    url = safe_link(link) if link else None
     html = _template("go.html").render(
-        url=url,
-        text=app_text(reader, link.app) if link else "",
-        amount=money(view.invoice.amount, reader.words.locale),
+        url=link.url if link else "",
+        text=app_text(reader, link) if link else "",
+        amount=phrases.sum_of(view.invoice.amount, reader),
         about=about(view, reader),
-        shop=shop(view.merchant.name),
+        shop=fmt.shop(view.merchant.name),
         path=path_of(view.invoice.token),
         words=reader.words,
     )
@@ -83,9 +84,12 @@ def go_page(view: CardView, reader: Reader, link: AppLink | None) -> Rendered:
 
 def plain_page(words: Words, status: int) -> Rendered:
     """The page for a request that could not be served."""
-    kind = "ours" if status >= 500 else "missing" if status == 404 else "refused"
-    texts = {"title": words(f"page-problem-{kind}"), "hint": words(f"page-problem-{kind}-hint")}
-    return Rendered(_template("plain.html").render(**texts, words=words), _policy())
+    title, hint = words("page-problem-refused"), words("page-problem-refused-hint")
+    if status == 404:
+        title, hint = words("page-problem-missing"), words("page-problem-missing-hint")
+    elif status >= 500:
+        title, hint = words("page-problem-ours"), words("page-problem-ours-hint")
+    return Rendered(_template("plain.html").render(title=title, hint=hint, words=words), _policy())
 
 
 def _said(page: PayPage) -> str:

@@ -1,80 +1,40 @@
-"""Where a payment page stands: one word for everything that can be true of an invoice."""
+"""What follows for a page from the situation of its invoice."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from billing.cards import CardView
-from billing.models import Payment
-from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState
+from billing.models import AppLink, Instruction
+from screens.situations import Situation, situation
 
-
-class Stage(StrEnum):
-    """What the payer sees; the value names its texts."""
-
-    CHOOSE = "choose"  # nothing asked for yet
-    PREPARING = "preparing"
-    WAITING = "waiting"
-    SCANNED = "scanned"
-    UNKNOWN = "unknown"
-    DECLINED = "declined"
-    OVER = "over"  # this QR is over, another may be made
-    PAID = "paid"
-    TWICE = "twice"  # paid, and a second payment came
-    HELD = "held"  # held on the card: the shop takes it or lets go
-    DECISION = "decision"  # money came that does not fit: the shop decides
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
-
-MOVING = frozenset({Stage.PREPARING, Stage.WAITING, Stage.SCANNED, Stage.UNKNOWN})
+MOVING = frozenset(
+    {Situation.PREPARING, Situation.WAITING, Situation.SCANNED, Situation.BLOCKED, Situation.UNKNOWN}
+)
 """Something may happen by itself any second."""
-RENEWABLE = frozenset({Stage.CHOOSE, Stage.DECLINED, Stage.OVER})
-ENDED = frozenset({Stage.PAID, Stage.TWICE, Stage.EXPIRED, Stage.CANCELLED})
+CHECKABLE = MOVING - {Situation.PREPARING}
+RENEWABLE = frozenset({Situation.CHOOSE, Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER})
+ENDED = frozenset({Situation.PAID, Situation.EXPIRED, Situation.CANCELLED})
 
-_MONEY = {PaymentState.PAID: Stage.DECISION, PaymentState.AUTHORIZED: Stage.HELD, None: None}
-_CLOSED = {InvoiceState.CANCELLED: Stage.CANCELLED, InvoiceState.EXPIRED: Stage.EXPIRED}
-
-
-def stage_of(view: CardView) -> Stage:
-    """The one that holds now; money that came goes before everything else."""
-    waiting = {item.kind for item in view.attentions if item.state is AttentionState.OPEN}
-    if view.invoice.state is InvoiceState.PAID:
-        if AttentionKind.LATE in waiting:
-            return Stage.DECISION
-        return Stage.TWICE if AttentionKind.SECOND in waiting else Stage.PAID
-    state = view.payment.state if view.payment else None
-    return _MONEY.get(state) or _CLOSED.get(view.invoice.state) or _open(view)
+_PAYABLE = frozenset({Situation.WAITING, Situation.SCANNED})
+_SCHEMES_NEVER = ("javascript:", "data:", "vbscript:", "file:", "blob:", "about:")
 
 
 def qr_alive(view: CardView) -> str | None:
     """The code that may be shown and scanned now."""
-    if stage_of(view) not in {Stage.WAITING, Stage.SCANNED}:
-        return None
-    assert view.payment is not None
-    instruction = view.payment.instruction
+    instruction = _living(view)
     return instruction.qr or None if instruction else None
 
 
-def _open(view: CardView) -> Stage:
-    payment = view.payment
-    if payment is None:
-        return Stage.CHOOSE if view.at < view.invoice.deadline else Stage.EXPIRED
-    match payment.state:
-        case PaymentState.RESERVED:
-            return Stage.PREPARING
-        case PaymentState.UNKNOWN:
-            return Stage.UNKNOWN
-        case PaymentState.PENDING:
-            return _pending(view, payment)
-    if view.at >= view.invoice.deadline:
-        return Stage.EXPIRED
-    return Stage.DECLINED if payment.state is PaymentState.REJECTED else Stage.OVER
+def links_alive(view: CardView) -> tuple[AppLink, ...]:
+    """The bank's links into its apps that lead to the money now."""
+    instruction = _living(view)
+    return tuple(link for link in instruction.links if _safe(link.url)) if instruction else ()
 
 
-def _pending(view: CardView, payment: Payment) -> Stage:
-    if payment.step is not None:
-        return Stage.SCANNED
-    if not view.instruction_over:
-        return Stage.WAITING
-    return Stage.OVER if view.at < view.invoice.deadline else Stage.EXPIRED
+def _living(view: CardView) -> Instruction | None:
+    alive = situation(view, ()) in _PAYABLE and view.payment is not None
+    return view.payment.instruction if alive and view.payment else None
+
+
+def _safe(url: str) -> bool:
+    """A page may carry any scheme of a bank's app, but none that would run in the page itself."""
+    return ":" in url and url.isprintable() and not url.strip().lower().startswith(_SCHEMES_NEVER)

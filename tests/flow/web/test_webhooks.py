@@ -185,5 +185,11 @@ async def test_nothing_of_a_webhook_is_logged(
             pass
     said = caplog.text
     assert "/webhooks/{provider}/{token}" in said
-    for private in (payment.hook_token, payment.reference, "Айгерим", "secret-words", "Айгерим".encode().hex()):
+    for private in (
+        payment.hook_token,
+        payment.reference,
+        "Айгерим",
+        "secret-words",
+        "Айгерим".encode().hex(),
+    ):
         assert private not in said
