@@ -1,5 +1,11 @@
 // Where a link leads: back to the bot, to somebody to share with, to the bank's app, or out.
 
+const TELEGRAM = ["t.me", "telegram.me"];
+
+export function isTelegram(url) {
+  return TELEGRAM.some((host) => url.startsWith(`https://${host}`));
+}
+
 export function destination(url, botName) {
   let parts;
   try {
@@ -7,7 +13,7 @@ export function destination(url, botName) {
   } catch {
     return { kind: "outside" };
   }
-  if (["t.me", "telegram.me"].includes(parts.hostname)) return telegram(parts, botName);
+  if (TELEGRAM.includes(parts.hostname)) return telegram(parts, botName);
   if (["127.0.0.1", "localhost", location.hostname].includes(parts.hostname)) return { kind: "bank" };
   return { kind: "outside" };
 }

@@ -2,7 +2,7 @@
 
 import { watchClock } from "./clock.js";
 import { Pane } from "./pane.js";
-import { destination } from "./links.js";
+import { isTelegram } from "./links.js";
 import { act, follow, post } from "./remote.js";
 import { speak, spoken } from "./words.js";
 
@@ -82,15 +82,12 @@ class Page {
     this.outside.href = url.href;
   }
 
-  // Links in the bank's app that lead back to the chat are the customer's.
-  catchLinks() {
-    const inside = this.frame.contentDocument;
-    inside?.addEventListener("click", (event) => {
-      const link = event.target.closest?.("a[href]");
-      if (!link || destination(link.href, this.bot.username).kind !== "bot") return;
-      event.preventDefault();
-      this.panes.customer.follow(link.href);
-    });
+  // A link in the bank's pane back to the chat. The page's policy lets no frame go to Telegram, and so we hear
+  // of it; browsers tell the host only, so that a payload would be lost: the chat is shown, no Start is pressed.
+  leaveBank({ blockedURI }) {
+    if (!isTelegram(blockedURI)) return;
+    this.setFrame(this.bankUrl);
+    this.show("customer");
   }
 
   show(name) {
@@ -115,6 +112,6 @@ for (const tab of document.querySelectorAll("[data-tab]")) tab.onclick = () => p
 for (const button of document.querySelectorAll("[data-lang]")) button.onclick = () => page.choose(button.dataset.lang);
 document.querySelector("[data-testid=bank-home]").onclick = () => page.goHome();
 document.querySelector("[data-testid=bank-callbacks]").onchange = (event) => post("/sandbox/halyk/callbacks", { mode: event.target.value });
-page.frame.onload = () => page.catchLinks();
+document.addEventListener("securitypolicyviolation", (event) => page.leaveBank(event));
 watchClock();
 page.begin();

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, async_playwright
 
 from sandbox.client import Sandbox
@@ -59,6 +61,25 @@ async def test_a_bank_link_opens_in_the_banks_pane(sandbox: Sandbox, bot: Bot, p
     await page.click("[data-testid=merchant-chat] >> text=Open")
     frame = page.locator("[data-testid=bank-frame]")
     assert await frame.get_attribute("src") == f"{sandbox.base_url}/halyk/app/scan?lang=ru"
+
+
+async def test_a_link_back_to_the_bot_leads_from_the_banks_pane_to_the_customers_chat(
+    sandbox: Sandbox, bot: Bot, page: Page
+) -> None:
+    async def leave(_: web.Request) -> web.Response:
+        return web.Response(
+            text='<a href="https://t.me/tolem_demo_bot">Back to the chat</a>', content_type="text/html"
+        )
+
+    shop = web.Application()
+    shop.router.add_get("/return", leave)
+    async with TestServer(shop) as server:
+        link = {"text": "Open", "url": str(server.make_url("/return"))}
+        await bot.send("Card", reply_markup={"inline_keyboard": [[link]]})
+        await page.set_viewport_size({"width": 400, "height": 700})
+        await page.click("[data-testid=merchant-chat] >> text=Open")
+        await page.frame_locator("[data-testid=bank-frame]").locator("a").click()
+        await page.wait_for_selector("[data-testid=customer-chat]", state="visible")
 
 
 async def test_the_language_is_that_of_the_people(sandbox: Sandbox, bot: Bot, page: Page) -> None:
