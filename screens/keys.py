@@ -22,7 +22,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 """Prefix and its ends: the key is one after the other."""
 
 BANK_FAMILIES = ("bank-", "link-")
-"""Prefixes whose ends come from the banks' folders: ``bank-halyk``, ``link-homebank``.
+"""Prefixes whose ends come from the banks' folders: ``bank-`` and its slug, ``link-`` and its app.
 
-A bank's own codes for staff are ``{slug}-{code}``: ``halyk-219``. All of them have a fallback.
+A bank's own codes for staff are ``{slug}-{code}``. All of them have a fallback.
 """

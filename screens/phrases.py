@@ -83,7 +83,7 @@ def bank(slug: str, reader: Reader) -> str:
 
 
 def settled_by(view: CardView, payment: Payment, reader: Reader) -> str:
-    """``Halyk, 14:07``."""
+    """Bank and moment: ``Bank, 14:07``."""
     at = payment.settled_at or view.invoice.ended_at or view.at
     return f"{bank(payment.provider, reader)}, {time_of(at, view, reader)}"
 
