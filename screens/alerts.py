@@ -22,7 +22,9 @@ def alert(notice: Notice, reader: Reader) -> str:
         case "alert-bank-refuses":
             return _bank_refuses(notice, reader)
         case "alert-set-aside":
-            return phrases.lines([_bold(reader.words("alert-set-aside")), reader.words("alert-set-aside-do")])
+            update = fmt.clean(notice.values.get("update", "?"), 20)
+            remedy = reader.words.html("alert-set-aside-do", update=update)
+            return phrases.lines([_bold(reader.words("alert-set-aside")), remedy])
         case "set-aside":
             return reader.words("set-aside")
     raise LookupError(f"nothing is known to say about {notice.kind}")

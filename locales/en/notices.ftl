@@ -82,4 +82,4 @@ alert-evidence-bound = The bank showed an operation that belongs to another invo
 
 set-aside = Sorry: we could not handle your last message. No money moved by it. Please send it once more, or press /help. The shop has been told.
 alert-set-aside = ❗ A message was set aside
-alert-set-aside-do = We could not handle a person's message and have apologised to them. No money moved by it. Those who look after the bot find the cause in its log.
+alert-set-aside-do = We could not handle a person's message and have apologised to them. No money moved by it. Those who look after the bot find the cause in its log: update { $update }.

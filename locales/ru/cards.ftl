@@ -59,5 +59,5 @@ stamp-paid = Оплачено
 stamp-expired = Срок истёк
 stamp-over = QR не действует
 stamp-cancelled = Отменён
-stamp-rejected = Не прошло
+stamp-rejected = Не прошла
 stamp-moved = Перенесено ниже
