@@ -44,6 +44,17 @@ def test_charge_is_paid_with_everything_a_receipt_needs() -> None:
     assert (seen.details.reference, seen.details.approval) == ("320518074000", "170243")
 
 
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00Z", "2026-03-02T09:00:00", "soon", "", None, 5])
+def test_a_time_that_says_nothing_is_no_time(written: object) -> None:
+    assert by_status(checked(createdDate=written)).occurred_at is None
+
+
+def test_times_of_both_zones_and_with_nine_digits_are_utc() -> None:
+    for written in ("2026-03-02T15:00:00.123456+06:00", "2026-03-02T14:00:00.123456789+05:00"):
+        seen = by_status(checked(createdDate=written))
+        assert seen.occurred_at == datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
+
+
 def test_a_charge_that_was_partly_paid_back_was_still_paid_whole() -> None:
     assert by_status(sample("check_status_200_partly_refunded")).amount == Money(2222, "KZT")
     shrunk = checked(amount=12.22, payoutAmount=10, orgAmount=None)
@@ -162,6 +173,12 @@ def test_not_found_is_expiry_ten_minutes_after_the_end_and_not_before() -> None:
     assert by_status(sample("check_status_400_102"), UNANSWERED, AFTER_GRACE).seen is Seen.EXPIRED
 
 
+def test_the_qrs_own_end_counts_before_its_tokens() -> None:
+    short = bill(expires_at=NOW + timedelta(minutes=5))
+    seen = by_status(sample("check_status_400_102"), short, NOW + timedelta(minutes=15))
+    assert seen.seen is Seen.EXPIRED
+
+
 def test_not_found_is_absence_where_no_token_was_ever_given() -> None:
     never = replace(UNANSWERED, access=None, access_until=None)
     assert by_status(sample("check_status_400_102"), never).seen is Seen.ABSENT
@@ -241,49 +258,3 @@ def test_no_qr_is_absence_only_late_and_together_with_not_found() -> None:
     with pytest.raises(BankSilent):
         without("103", NOW + timedelta(seconds=60))
     assert without("102", NOW + timedelta(seconds=60), bill()) is Seen.PENDING
-
-
-# --- both
-
-
-PAID_QR = by_qr(status="PAID")
-REJECTED_QR = by_qr(status="REJECTED")
-AUTH_QR = by_qr(status="AUTH")
-CHARGE = by_status(sample("check_status_200_charge"))
-HELD = by_status(checked(statusName="AUTH"))
-FAILED = by_status(checked(statusName="FAILED", reasonCode="484"))
-NOT_FOUND = by_status(sample("check_status_400_102"))
-GONE = by_status(sample("check_status_400_102"), at=AFTER_GRACE)
-IN_PROGRESS = by_status(sample("check_status_400_107"))
-STRANGE = by_status(checked(statusName="ODD"))
-
-
-@pytest.mark.parametrize(
-    ("faster", "better", "believed"),
-    [
-        (PAID_QR, CHARGE, CHARGE),
-        (PAID_QR, HELD, HELD),
-        (PAID_QR, STRANGE, STRANGE),
-        (PAID_QR, NOT_FOUND, PAID_QR),
-        (PAID_QR, GONE, PAID_QR),
-        (PAID_QR, IN_PROGRESS, PAID_QR),
-        (PAID_QR, None, PAID_QR),
-        (REJECTED_QR, CHARGE, CHARGE),
-        (REJECTED_QR, FAILED, FAILED),
-        (REJECTED_QR, IN_PROGRESS, IN_PROGRESS),
-        (REJECTED_QR, NOT_FOUND, REJECTED_QR),
-        (REJECTED_QR, None, REJECTED_QR),
-        (AUTH_QR, HELD, HELD),
-        (AUTH_QR, CHARGE, CHARGE),
-        (AUTH_QR, IN_PROGRESS, AUTH_QR),
-        (AUTH_QR, None, AUTH_QR),
-    ],
-)
-def test_the_better_witness_is_believed_where_it_knows(
-    faster: Observation, better: Observation | None, believed: Observation
-) -> None:
-    assert verdicts.weighed(faster, better) == believed
-
-
-def test_two_witnesses_that_contradict_each_other_are_unclear() -> None:
-    assert verdicts.weighed(PAID_QR, FAILED).word == "PAID, but FAILED"
