@@ -1,5 +1,6 @@
 // One message as a bubble.
 
+import { clockTime } from "./clock.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { word } from "./words.js";
@@ -122,7 +123,7 @@ function foot(message) {
   }
   if (message.edit_date) node.append(Object.assign(document.createElement("span"), { textContent: word("edited"), className: "edited" }));
   const time = document.createElement("time");
-  time.textContent = new Date(message.date * 1000).toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" });
+  time.textContent = clockTime(message.date * 1000);
   node.append(time);
   return node;
 }

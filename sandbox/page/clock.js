@@ -5,14 +5,19 @@ import { get, post } from "./remote.js";
 const FORWARD = 20 * 60;
 const AGAIN = 2000; // milliseconds, while the sandbox is away
 
+// Hours and minutes where the people of the sandbox live.
+export function clockTime(milliseconds) {
+  const options = { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Almaty" };
+  return new Date(milliseconds).toLocaleTimeString("ru", options);
+}
+
 export async function watchClock() {
   const box = document.querySelector(".clock");
   const face = box.querySelector("time");
   const [forward, back] = box.querySelectorAll("button");
   let offset = 0;
   const draw = () => {
-    const now = new Date(Date.now() + offset * 1000);
-    face.textContent = now.toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" });
+    face.textContent = clockTime(Date.now() + offset * 1000);
     back.hidden = offset === 0;
     box.classList.toggle("moved", offset !== 0);
   };

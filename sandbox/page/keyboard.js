@@ -35,6 +35,8 @@ function inlineButton(button, message, pane) {
     node.classList.add("waiting");
     try {
       await pane.press(message, button);
+    } catch (error) {
+      pane.toast(error.message); // the button has just been taken away
     } finally {
       node.classList.remove("waiting");
     }
