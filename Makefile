@@ -9,10 +9,12 @@ READY := .venv/ready
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test check bench format lint clean
+.PHONY: help install demo tour test check bench format lint clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+install: $(READY) ## Only put everything into .venv
 
 demo: $(READY) ## A shop, a customer and a bank on one page; no account needed
 	@exec $(PY) -m bot demo $(DEMO)
