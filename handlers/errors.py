@@ -52,8 +52,8 @@ class Edge(BaseMiddleware):
 
     async def _shut_out(self, event: Update, person: Person | None) -> None:
         """The person blocked us, or the group threw us out: nobody is left to be answered."""
-        private = event.message is not None and event.message.chat.type == "private"
-        if private and person is not None:
+        said = event.message or (event.callback_query and event.callback_query.message)
+        if said and said.chat.type == "private" and person is not None:
             await self.desk.mark_blocked(person.id, blocked=True)
         log.info("nobody there to answer: update=%s", event.update_id)
 

@@ -73,7 +73,8 @@ async def by_text(
     await state.set_data({"message": message.message_id, "minor": guess.amount.minor, "words": guess.words})
     amount = money(guess.amount, words.locale)
     yes = press(words("chat-offer-yes", amount=amount), Offer(message=message.message_id))
-    await say(message, words.html("chat-offer", amount=amount, words=guess.words), keyboard([[yes]]))
+    text = words.html("chat-offer", amount=amount, words=guess.words or "–")
+    await say(message, text, keyboard([[yes]]))
 
 
 async def by_reply(message: Message, desk: Desk, person: Person, words: Words, reader: Reader) -> None:

@@ -57,7 +57,7 @@ class Prepare(BaseMiddleware):
             context.user.id,
             _name(context.user),
             context.user.language_code,
-            private=update.message is not None and _private(context),
+            private=update.edited_message is None and _private(context),
         )
 
 

@@ -64,6 +64,8 @@ def _filters(kind: Listing, page: InvoicePage, chosen: InvoiceState | None, read
         for state in _STATES
         if page.totals.get(state) and state is not chosen
     ]
+    if chosen is None and len(states) < 2:
+        return []
     row = states if chosen is None else [everything, *states]
     return [row[at : at + 2] for at in range(0, len(row), 2)]
 

@@ -90,7 +90,7 @@ chat-support-waiting = The shop already has a question of yours about this payme
 
 chat-privacy =
     <b>What is kept about you</b>
-    Your Telegram number and name, your language, the invoices that you opened and paid, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names and messages are stored encrypted.
+    Your Telegram id and name, your language, the invoices that you opened and paid, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names and messages are stored encrypted.
     <b>Why</b>
     To show your invoices, to send receipts and to return money to the right person. The shop and its bank see your payments; nobody else gets anything.
     <b>How long</b>

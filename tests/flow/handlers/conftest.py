@@ -1,0 +1,26 @@
+"""A chat for each test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, opened
+
+
+@pytest.fixture
+async def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
+    """Four people who have pressed Start: owner, cashier, customer, stranger."""
+    async with opened(tmp_path, monkeypatch) as chat:
+        for person, name, language in (
+            (OWNER, "Айгерим", "ru"),
+            (CASHIER, "Марат", "ru"),
+            (CUSTOMER, "Daniyar", "en"),
+            (STRANGER, "Асель", "kk"),
+        ):
+            await chat.sandbox.person(person, name, language)
+            await chat.sandbox.start(person)
+            await chat.sandbox.wait_for(person, lambda messages: len(messages) > 1)
+        yield chat
