@@ -85,7 +85,7 @@ class Invoice:
     deadline: datetime
     customer_id: int | None = None
     paid_payment_id: int | None = None
-    ended_at: datetime | None = None  # when it became paid, cancelled or expired
+    ended_at: datetime | None = None  # when it first became paid, cancelled or expired; late money keeps it
     late: bool = False  # paid after it had been cancelled or had expired
     before_late: InvoiceState | None = None  # what it was before the late money
 

@@ -96,11 +96,13 @@ class Invoices(Section):
         late: bool = False,
     ) -> bool:
         """Compare and set; ``False`` where it is not in an allowed state any more."""
-        values: dict[str, Any] = {"state": to.value, "ended_at": at}
+        values: dict[str, Any] = {"state": to.value}
         if payment_id is not None:
             values["paid_payment_id"] = payment_id
         if late:
             values |= {"late": True, "before_late": invoices.c.state}
+        else:
+            values["ended_at"] = at
         return self.changed(
             update(invoices)
             .where(
@@ -120,8 +122,8 @@ class Invoices(Section):
         )
 
     def overdue_invoices(self, now: datetime, limit: int) -> list[int]:
-        """Open ones past their deadline with no payment on its way."""
-        from store.payments import has_live_payment
+        """Open ones past their deadline with no payment on its way and no money under decision."""
+        from store.payments import has_live_payment, has_money
 
         query = (
             select(invoices.c.id)
@@ -130,6 +132,7 @@ class Invoices(Section):
                 invoices.c.state == InvoiceState.OPEN.value,
                 invoices.c.deadline <= now,
                 ~has_live_payment(invoices.c.id),
+                ~has_money(invoices.c.id),
             )
             .order_by(invoices.c.deadline)
             .limit(limit)

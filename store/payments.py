@@ -26,6 +26,11 @@ def has_live_payment(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
     )
 
 
+def has_money(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether money came for it, fitting or not."""
+    return exists().where(payments.c.invoice_id == invoice_id, payments.c.state == PaymentState.PAID.value)
+
+
 class Payments(Section):
     """Reads, moves and leases of payments."""
 
