@@ -88,17 +88,30 @@ class Banking:
         self.ids = ids
         self.owner = owner
         self.addresses = addresses
+        self._billing: set[int] = set()  # payments that are being billed right here
 
     # --- billing the payer
 
     async def ask(self, payment_id: int) -> None:
         """Bill the payer for a reserved payment, unless somebody else is at it."""
+        if payment_id in self._billing:
+            return
+        self._billing.add(payment_id)
+        try:
+            failed = await self._ask(payment_id)
+        finally:
+            self._billing.discard(payment_id)
+        if failed is not None:
+            await self._afresh(failed)
+
+    async def _ask(self, payment_id: int) -> Payment | None:
+        """The payment, where the bank could not make a QR under its number."""
         now = self.clock.now()
         payment = await self.store.write(
             lambda books: paying.start_asking(books, payment_id, self.owner, now)
         )
         if payment is None or (provider := self.providers.get(payment.provider)) is None:
-            return
+            return None
         bill = await self._bill(payment)
         outcome = await provider.create(bill, self._keeper(payment_id))
         if isinstance(outcome, Rejected | Unknown):
@@ -111,8 +124,7 @@ class Banking:
             return state
 
         await self.store.write(finish)
-        if isinstance(outcome, Rejected) and outcome.refusal is Refusal.QR_FAILED:
-            await self._afresh(payment)
+        return payment if isinstance(outcome, Rejected) and outcome.refusal is Refusal.QR_FAILED else None
 
     async def _afresh(self, failed: Payment) -> None:
         """The bank could not make a QR under this number: once more under a new one."""
@@ -171,20 +183,30 @@ class Banking:
             state = await self._state(payment)
             return Looked(state, state is not payment.state, answered=True)
         if payment.state is PaymentState.RESERVED:
-            payment = await self._mark_unknown(payment)
+            lost = await self._mark_unknown(payment)
+            if lost is None:
+                return Looked(payment.state, moved=False, answered=False)
+            payment = lost
         return await self._fetch_and_apply(payment)
 
-    async def _mark_unknown(self, payment: Payment) -> Payment:
-        """Asked, and nobody wrote the answer down: the process died or the line broke."""
+    async def _mark_unknown(self, payment: Payment) -> Payment | None:
+        """Asked, and nobody wrote the answer down: the process died or the line broke.
+
+        ``None``: somebody is asking right now, and their answer is still to come.
+        """
+        if payment.id in self._billing:
+            return None
         now = self.clock.now()
 
         def mark(books: Books) -> Payment | None:
+            if not books.lease_payment(payment.id, self.owner, now, now + paying.ASK_LEASE):
+                return None
             if books.move_payment(payment.id, paying.RESERVED, PaymentState.UNKNOWN):
                 books.audit("payment", payment.id, payment.state, PaymentState.UNKNOWN, self.owner, now)
                 books.redraw(payment.invoice_id, now)
             return books.payment(payment.id)
 
-        return await self.store.write(mark) or payment
+        return await self.store.write(mark)
 
     async def _fetch_and_apply(
         self,
@@ -196,7 +218,7 @@ class Banking:
         at = self.clock.now()
 
         def write(books: Books) -> Looked:
-            settled = settling.apply(books, payment.id, seen, self.ids, at) if seen else None
+            settled = self._apply(books, payment.id, seen, at)
             looked = Looked(
                 settled.state if settled else payment.state,
                 settled.moved if settled else False,
@@ -208,6 +230,15 @@ class Banking:
             return looked
 
         return await self.store.write_small(write, order=payment.id)
+
+    def _apply(
+        self, books: Books, payment_id: int, seen: Observation | None, at: datetime
+    ) -> settling.Settled | None:
+        """Without an answer, an earlier weak claim may have waited long enough."""
+        if seen is not None:
+            return settling.apply(books, payment_id, seen, self.ids, at)
+        payment = books.payment(payment_id)
+        return settling.count_claim(books, payment, self.ids, at) if payment else None
 
     async def _fetch(self, payment: Payment, claim: Seen | None) -> Observation | None:
         provider = self.providers.get(payment.provider)
@@ -261,7 +292,7 @@ class Banking:
             await self.store.write_small(lambda books: books.finish_delivery(delivery.id, at))
             return Looked(payment.state, moved=False, answered=False)
         if payment.state is PaymentState.RESERVED and payment.asked_at is not None:
-            payment = await self._mark_unknown(payment)
+            payment = await self._mark_unknown(payment) or payment
 
         def finish(books: Books, looked: Looked) -> None:
             now = self.clock.now()

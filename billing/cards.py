@@ -19,6 +19,7 @@ class CardView:
     payment: Payment | None
     attentions: tuple[Attention, ...]
     at: datetime
+    payments: tuple[Payment, ...] = ()
 
     @property
     def instruction_over(self) -> bool:
@@ -36,6 +37,10 @@ class CardView:
             return None
         return payment.expires_at
 
+    def payment_of(self, payment_id: int | None) -> Payment | None:
+        """One of the attempts, such as the one that a notice speaks of."""
+        return next((p for p in self.payments if p.id == payment_id), self.payment)
+
     def reflects_money(self) -> bool:
         """Money came, whether or not it fits the invoice."""
         return self.payment is not None and self.payment.state is PaymentState.PAID
@@ -50,6 +55,7 @@ def view(books: Books, invoice: Invoice, at: datetime) -> CardView:
         payment=current(invoice, payments),
         attentions=tuple(books.attentions(invoice_id=invoice.id)),
         at=at,
+        payments=tuple(payments),
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, paying, people
+from billing import cards, deciding, invoicing, paying
 from billing.banking import Banking
 from billing.errors import NoBank, NotFound
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Books, Provider
+from billing.reception import Reception
 from billing.states import InvoiceState, PaymentState
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
@@ -40,52 +41,16 @@ class InvoicePage:
     totals: dict[InvoiceState, int]
 
 
-class Desk:
+class Desk(Reception):
     """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
 
     def __init__(self, banking: Banking, merchant: Merchant, *, invoice_ttl: timedelta, spawn: Spawn) -> None:
+        super().__init__(banking.store, banking.clock)
         self.banking = banking
-        self.store = banking.store
-        self.clock = banking.clock
         self.ids = banking.ids
         self.merchant = merchant
         self.invoice_ttl = invoice_ttl
         self.spawn = spawn
-
-    # --- people
-
-    async def meet(self, person_id: int, name: str, telegram_locale: str | None, *, private: bool) -> Person:
-        """Who is speaking: called for each update, writes only when something is new."""
-        known = await self.store.read(lambda books: books.person(person_id))
-        if known and _already_met(known, name, telegram_locale, private=private):
-            return known
-        at = self.clock.now()
-        return await self.store.write_small(
-            lambda books: people.meet(books, person_id, name, telegram_locale, at, private=private)
-        )
-
-    async def choose_locale(self, person_id: int, locale: str) -> Person:
-        """The person's own choice of language, kept."""
-        at = self.clock.now()
-        return await self.store.write(lambda books: people.choose_locale(books, person_id, locale, at))
-
-    async def mark_blocked(self, person_id: int, *, blocked: bool) -> None:
-        """The person blocked us, or came back."""
-        at = self.clock.now()
-        await self.store.write_small(lambda books: people.mark_blocked(books, person_id, at, blocked=blocked))
-
-    async def forget(self, person_id: int) -> None:
-        """Delete what we know of a person; money rows stay without them."""
-        at = self.clock.now()
-        await self.store.write(lambda books: books.forget_person(person_id, at))
-
-    async def person(self, person_id: int) -> Person | None:
-        """What we know of a person."""
-        return await self.store.read(lambda books: books.person(person_id))
-
-    async def members(self) -> list[Person]:
-        """Everybody with a role."""
-        return await self.store.read(lambda books: books.members())
 
     # --- invoices
 
@@ -141,7 +106,8 @@ class Desk:
     async def renew(self, invoice_id: int, provider: str | None = None) -> Payment:
         """A new QR. Where the bank has not ended the old one yet, it is asked first."""
         await self.check(invoice_id)
-        return await self.pay(invoice_id, provider)
+        before = (await self.view(invoice_id)).payment
+        return await self.pay(invoice_id, provider or (before.provider if before else None))
 
     async def check(self, invoice_id: int) -> Checked:
         """Ask the bank now, by hand."""
@@ -276,11 +242,6 @@ class Desk:
     def _ask_soon(self, payment_id: int | None) -> None:
         if payment_id is not None:
             self.spawn(self.banking.ask(payment_id))
-
-
-def _already_met(known: Person, name: str, telegram_locale: str | None, *, private: bool) -> bool:
-    same = (known.name, known.telegram_locale) == (name, telegram_locale)
-    return same and not known.blocked and (known.started or not private)
 
 
 def _takes(provider: Provider, amount: Money) -> bool:

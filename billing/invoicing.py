@@ -104,6 +104,22 @@ def show(
     return books.add_card(invoice.id, audience, place, person_id, at, at)
 
 
+def found_card(books: Books, invoice_id: int, place: Place, message_id: int, at: datetime) -> None:
+    """A message that shows the invoice, and that the books have lost: its card is drawn afresh.
+
+    Only where the invoice has a card in this chat: what a button says proves nothing.
+    """
+    here = [card for card in books.cards_of(invoice_id) if card.place.chat_id == place.chat_id]
+    if not here or books.card_at(invoice_id, place.chat_id, message_id) is not None:
+        return
+    for card in here:
+        if card.message_id is None:
+            books.register_card_message(card.id, message_id)
+            return
+    like = here[-1]
+    books.add_card(invoice_id, like.audience, place, like.person_id, at, at, message_id=message_id)
+
+
 def cancel(books: Books, invoice_id: int, person: Person, at: datetime) -> Invoice:
     """Stop waiting for the money. What a bank still holds open goes on being watched."""
     invoice = books.invoice(invoice_id)

@@ -66,6 +66,8 @@ def apply(books: Books, payment_id: int, seen: Observation, ids: Ids, at: dateti
         return _absent(books, payment, at)
     if seen.weak and not _weak_counts(books, payment, seen, at):
         return stays
+    if seen.silent and payment.claimed_paid_at is not None:
+        return count_claim(books, payment, ids, at)
     target = _STATE_OF[seen.seen]
     if target is payment.state:
         _note_progress(books, payment, seen, at)
@@ -106,10 +108,23 @@ def _weak_counts(books: Books, payment: Payment, seen: Observation, at: datetime
     if seen.amount != payment.amount:
         return False
     if payment.claimed_paid_at is None:
-        books.amend_payment(payment.id, claimed_paid_at=at, step=Step.BLOCKED)
+        step = Step.BLOCKED if payment.state is PaymentState.PENDING else payment.step
+        books.amend_payment(payment.id, claimed_paid_at=at, step=step)
         books.redraw(payment.invoice_id, at)
         return False
     return at - payment.claimed_paid_at >= WEAK_PATIENCE
+
+
+def count_claim(books: Books, payment: Payment, ids: Ids, at: datetime) -> Settled:
+    """The weaker source said paid, and the better one has nothing to say, or does not answer at all.
+
+    The weaker source may not be there to be asked again: what it said once counts after the same patience.
+    """
+    since = payment.claimed_paid_at
+    if since is None or at - since < WEAK_PATIENCE or payment.state is PaymentState.PAID:
+        return Settled(payment.state, moved=False)
+    claim = Observation(Seen.PAID, "kept claim", at, amount=payment.amount, weak=True)
+    return _move(books, payment, PaymentState.PAID, claim, ids, at)
 
 
 def _note_progress(books: Books, payment: Payment, seen: Observation, at: datetime) -> None:
@@ -186,10 +201,12 @@ def _consequences(books: Books, invoice: Invoice, payment: Payment, at: datetime
             _money_came(books, invoice, payment, at)
         case PaymentState.AUTHORIZED:
             raise_attention(books, invoice, payment, AttentionKind.HELD, at)
-        case PaymentState.REJECTED if invoice.state is InvoiceState.OPEN:
-            telling.declined(books, invoice, payment, at)
+        case PaymentState.REJECTED | PaymentState.EXPIRED | PaymentState.CANCELLED:
+            resolve_attention(books, payment, (AttentionKind.HELD, AttentionKind.UNKNOWN), at)
+            if payment.state is PaymentState.REJECTED and invoice.state is InvoiceState.OPEN:
+                telling.declined(books, invoice, payment, at)
         case _:
-            pass
+            resolve_attention(books, payment, (AttentionKind.UNKNOWN,), at)
 
 
 def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:

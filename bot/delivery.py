@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from billing.desk import Desk
+from billing.errors import StoreUnavailable
 from billing.models import Card, Notice
 from bot.loops import Crew, Loop
 from bot.messenger import Gone, Later, Messenger
@@ -29,7 +30,11 @@ PAGE = 300
 PAUSES = (1, 2, 5, 15, 60, 300, 900)
 LIFE = timedelta(hours=48)
 MERGE_FROM = 3
-MERGED_KIND = "paid"
+MERGED_KINDS = ("paid", "paid-group")
+MERGED_MOST = 20
+LEASE_NAME = "delivery"
+LEASE = timedelta(seconds=10)  # who delivered and died is replaced after this long
+RENEW = timedelta(seconds=3)
 
 
 @dataclass
@@ -51,15 +56,20 @@ class Delivery:
         self._readers = readers
         self._busy: set[int] = set()
         self._crew = Crew("delivery")
+        self._renew_at: datetime | None = None
         self.loop = Loop("delivery", self._turn)
 
     async def stop(self, seconds: float) -> None:
         """Take no more, finish what is in hand."""
         await self.loop.stop()
         await self._crew.drain(seconds)
+        if self._renew_at is not None:
+            await self._let_go()
 
     async def _turn(self) -> float:
         now, busy = self._clock.now(), tuple(self._busy)
+        if not await self._is_ours(now):
+            return TURN
 
         def read(books: SqlBooks) -> tuple[list[Card], list[Notice], datetime | None]:
             due = books.due_cards(now, PAGE, busy), books.due_notices(now, PAGE, busy)
@@ -72,6 +82,24 @@ class Delivery:
         if next_due is None:
             return TURN
         return min(TURN, max(0.01, (next_due - now).total_seconds()))
+
+    async def _is_ours(self, now: datetime) -> bool:
+        """One replica delivers: it holds a lease and renews it; another takes over when it is gone."""
+        if self._renew_at is not None and now < self._renew_at:
+            return True
+        owner = self._desk.banking.owner
+        held = await self._database.write_small(
+            lambda books: books.take_lease(LEASE_NAME, owner, now, now + LEASE)
+        )
+        self._renew_at = now + RENEW if held else None
+        return held
+
+    async def _let_go(self) -> None:
+        owner, now = self._desk.banking.owner, self._clock.now()
+        try:
+            await self._database.write_small(lambda books: books.drop_lease(LEASE_NAME, owner, now))
+        except StoreUnavailable as error:
+            log.warning("books unavailable: the lease ends by itself: %s", error)
 
     async def _serve(self, chat_id: int, chat: _Chat) -> None:
         """A new card first, then facts, then edits: an edit makes no sound and can wait."""
@@ -98,8 +126,9 @@ class Delivery:
             await self._postpone_card(card, later)
         except Gone as gone:
             log.info("card gone: card=%s %s", card.id, gone)
-            await self._database.write_small(lambda books: books.card_failed(card, None))
-            await self._after_gone(card.person_id, card.place.chat_id, gone)
+            if not await self._moved(card.place.chat_id, gone):
+                await self._database.write_small(lambda books: books.card_failed(card, None))
+                await self._note_blocked(card.person_id, card.place.chat_id, gone)
 
     async def _draw_now(self, card: Card) -> None:
         fresh = await self._database.read(lambda books: books.card(card.id)) or card
@@ -131,8 +160,9 @@ class Delivery:
         except Gone as gone:
             why = str(gone)
             log.info("notice not delivered: notice=%s %s", first.id, why)
-            await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, why))
-            await self._after_gone(first.person_id, first.place.chat_id, gone)
+            if not await self._moved(first.place.chat_id, gone):
+                await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, why))
+                await self._note_blocked(first.person_id, first.place.chat_id, gone)
         else:
             at = self._clock.now()
             await self._finish(notices, lambda books, n: books.notice_sent(n.id, message_id, at))
@@ -179,11 +209,15 @@ class Delivery:
         pause = later.seconds if later.seconds is not None else PAUSES[min(tries, len(PAUSES) - 1)]
         return now + timedelta(seconds=pause)
 
-    async def _after_gone(self, person_id: int | None, chat_id: int, gone: Gone) -> None:
-        if gone.moved_to is not None:
-            at, new = self._clock.now(), gone.moved_to
-            await self._database.write(lambda books: books.move_chat(chat_id, new, at))
-        elif gone.blocked and person_id is not None and chat_id > 0:
+    async def _moved(self, chat_id: int, gone: Gone) -> bool:
+        """A group with a new id: what was due stays due, there."""
+        if gone.moved_to is None:
+            return False
+        await self._desk.move_chat(chat_id, gone.moved_to)
+        return True
+
+    async def _note_blocked(self, person_id: int | None, chat_id: int, gone: Gone) -> None:
+        if gone.blocked and person_id is not None and chat_id > 0:
             await self._desk.mark_blocked(person_id, blocked=True)
 
 
@@ -197,8 +231,11 @@ def _by_chat(cards: Sequence[Card], notices: Sequence[Notice]) -> dict[int, _Cha
 
 
 def _merged(notices: Sequence[Notice]) -> list[list[Notice]]:
-    """Where several *paid* wait for one chat they are told in one message."""
-    paid = [n for n in notices if n.kind == MERGED_KIND]
-    if len(paid) < MERGE_FROM:
-        return [[notice] for notice in notices]
-    return [paid[:20], *([n] for n in notices if n not in paid[:20])]
+    """Where several *paid* wait for one chat they are told together: else it would fall behind for ever."""
+    told: list[list[Notice]] = []
+    for kind in MERGED_KINDS:
+        paid = [n for n in notices if n.kind == kind]
+        if len(paid) >= MERGE_FROM:
+            told += [paid[at : at + MERGED_MOST] for at in range(0, len(paid), MERGED_MOST)]
+    together = {n.id for group in told for n in group}
+    return [*told, *([n] for n in notices if n.id not in together)]

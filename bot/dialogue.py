@@ -26,6 +26,11 @@ def begin() -> Changes:
     return changes
 
 
+def answering() -> bool:
+    """Whether an update is being handled here: somebody waits for an answer."""
+    return _changes.get() is not None
+
+
 class Dialogues(BaseStorage):
     """aiogram's storage over our books. A question left alone for 15 minutes is forgotten."""
 

@@ -16,6 +16,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
 
+from bot.dialogue import answering
 from bot.pacing import Pacer
 
 CALL_TIMEOUT = 30
@@ -40,7 +41,7 @@ class Paced(BaseRequestMiddleware):
         counted = method.__api_method__.startswith(COUNTED) and method.__api_method__ != "sendChatAction"
         if not counted or not isinstance(chat_id, int):
             return await make_request(bot, method)
-        await self.pacer.turn(chat_id)
+        await self.pacer.turn(chat_id, urgent=answering())
         try:
             return await make_request(bot, method)
         except TelegramRetryAfter as error:

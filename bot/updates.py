@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 5
 PAUSES = (0.2, 1.0, 3.0, 8.0)
+AWAY_PAUSE = 1.0  # while the books are away
 CHATS_AT_ONCE = 64
 PAGE = 500
 
@@ -108,32 +109,51 @@ class Inbox:
 
     async def _handle_one(self, stored: StoredUpdate) -> None:
         for nth in range(stored.tries, TRIES):
-            if await self._try(stored):
+            changes = await self._tried(stored)
+            if changes is not None:
+                await self._finish(stored, changes)
                 return
             if nth + 1 < TRIES:
                 await self._count_try(stored)
                 await asyncio.sleep(PAUSES[min(nth, len(PAUSES) - 1)])
         await self._set_aside(stored)
 
-    async def _try(self, stored: StoredUpdate) -> bool:
-        changes = dialogue.begin()
-        try:
-            await self._handle(json.loads(stored.body))
-            at = self._clock.now()
+    async def _tried(self, stored: StoredUpdate) -> dialogue.Changes | None:
+        """What it changed in the conversation; ``None``: it failed. Books that are away are no failure."""
+        while True:
+            changes = dialogue.begin()
+            try:
+                await self._handle(json.loads(stored.body))
+            except StoreUnavailable as error:
+                log.warning("books unavailable: update=%s %s", stored.update_id, error)
+                await asyncio.sleep(AWAY_PAUSE)
+            except Exception:  # the edge of the chat: one bad update must not stop a chat
+                log.exception("update failed: update=%s try=%s", stored.update_id, stored.tries + 1)
+                return None
+            else:
+                return changes
 
-            def finish(books: SqlBooks) -> None:
-                books.finish_update(stored.id, "handled", at)
-                for key, (state, data) in changes.items():
-                    books.save_dialogue(key, state, data, at)
+    async def _finish(self, stored: StoredUpdate, changes: dialogue.Changes) -> None:
+        """The mark and the conversation, in one commit."""
+        at = self._clock.now()
 
-            await self._database.write_small(finish)
-        except StoreUnavailable as error:
-            log.warning("books unavailable: update=%s %s", stored.update_id, error)
-        except Exception:  # the edge of the chat: one bad update must not stop a chat
-            log.exception("update failed: update=%s try=%s", stored.update_id, stored.tries + 1)
-        else:
-            return True
-        return False
+        def write(books: SqlBooks) -> None:
+            books.finish_update(stored.id, "handled", at)
+            for key, (state, data) in changes.items():
+                books.save_dialogue(key, state, data, at)
+
+        await self._written(stored, write)
+
+    async def _written(self, stored: StoredUpdate, write: Callable[[SqlBooks], None]) -> None:
+        """Only the writing is repeated while the books are away: what was said is not said again."""
+        while True:
+            try:
+                await self._database.write_small(write)
+            except StoreUnavailable as error:
+                log.warning("books unavailable: update=%s %s", stored.update_id, error)
+                await asyncio.sleep(AWAY_PAUSE)
+            else:
+                return
 
     async def _count_try(self, stored: StoredUpdate) -> None:
         try:
@@ -157,7 +177,7 @@ class Inbox:
                 books.tell(apology, at)
             telling.alert(books, "alert-set-aside", f"u{stored.id}", {"update": str(stored.update_id)}, at)
 
-        await self._database.write(write)
+        await self._written(stored, write)
         log.error("update set aside: update=%s", stored.update_id)
 
 

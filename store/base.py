@@ -47,9 +47,9 @@ class Section:
         statement = self.insert(table).values(row).on_conflict_do_nothing().returning(table.c.id)
         return self.run(statement).scalar()
 
-    def next_number(self, counter: str) -> int:
-        """The next value of a counter: 1, 2, 3 …, never twice."""
-        row = {"merchant_id": self.merchant.id, "name": counter, "value": 1}
+    def next_number(self, counter: str, first: int = 1) -> int:
+        """The next value of a counter: ``first`` and on, never one twice."""
+        row = {"merchant_id": self.merchant.id, "name": counter, "value": first}
         statement = (
             self.insert(counters)
             .values(row)

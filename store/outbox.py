@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, func, literal, select, update
 from billing.models import Audience, Card, Notice, Place
 from billing.ports import NewNotice
 from store.base import Section
-from store.schema import audit, cards, notices, pictures
+from store.schema import audit, cards, invoices, notices, pictures
 from store.types import Instant
 
 
@@ -75,6 +75,17 @@ class Cards(Section):
             .values(alive=False, wanted=cards.c.wanted + 1, due_at=due_at)
         )
 
+    def card_at(self, invoice_id: int, chat_id: int, message_id: int) -> Card | None:
+        """The invoice's card that stands in this message, also one that is retired."""
+        query = select(cards).where(
+            self.mine(cards),
+            cards.c.invoice_id == invoice_id,
+            cards.c.chat_id == chat_id,
+            cards.c.message_id == message_id,
+        )
+        row = self.run(query.limit(1)).first()
+        return None if row is None else _card(row)
+
     def register_card_message(self, card_id: int, message_id: int) -> None:
         """Where it stands; learned when it is sent, or at the first tap on it."""
         self.run(update(cards).where(self.mine(cards), cards.c.id == card_id).values(message_id=message_id))
@@ -109,7 +120,7 @@ class Cards(Section):
 
     def card_drawn(self, card: Card, *, message_id: int | None, picture: str) -> None:
         """What stands there now; still due where it was changed meanwhile."""
-        here = (self.mine(cards), cards.c.id == card.id)
+        here = (self.mine(cards), cards.c.id == card.id, cards.c.chat_id == card.place.chat_id)
         self.run(
             update(cards)
             .where(*here)
@@ -129,15 +140,21 @@ class Cards(Section):
         self.run(delete(pictures).where(self.mine(pictures), pictures.c.key == key))
 
     def move_chat(self, old: int, new: int, at: datetime) -> None:
-        """A group became a supergroup: all goes on there, and open cards are posted again."""
+        """A group became a supergroup: all goes on there; cards of open invoices are posted again.
+
+        The old messages are out of reach, and their numbers mean other messages there.
+        """
         self.outbox_touched = True
-        for table in (cards, notices):
-            self.run(update(table).where(self.mine(table), table.c.chat_id == old).values(chat_id=new))
+        here = (self.mine(cards), cards.c.chat_id == old)
+        still_open = select(invoices.c.id).where(self.mine(invoices), invoices.c.state == "open")
+        lost: dict[str, Any] = {"chat_id": new, "message_id": None, "picture": ""}
         self.run(
             update(cards)
-            .where(self.mine(cards), cards.c.chat_id == new, cards.c.alive.is_(True))
-            .values(message_id=None, picture="", wanted=cards.c.wanted + 1, due_at=at)
+            .where(*here, cards.c.alive.is_(True), cards.c.invoice_id.in_(still_open))
+            .values(**lost, wanted=cards.c.wanted + 1, due_at=at, tries=0)
         )
+        self.run(update(cards).where(*here).values(**lost, alive=False, due_at=None))
+        self.run(update(notices).where(self.mine(notices), notices.c.chat_id == old).values(chat_id=new))
 
 
 class Notices(Section):

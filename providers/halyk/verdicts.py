@@ -70,14 +70,14 @@ def _not_there(bill: Bill, asked_at: datetime) -> Observation:
     if bill.access is None and not bill.has_instruction:
         return Observation(Seen.ABSENT, STATUS, asked_at, word="102")  # no token, so no QR was ever asked for
     if asked_at >= ends_at(bill) + GRACE:
-        return Observation(Seen.EXPIRED, STATUS, asked_at, word="102")
+        return Observation(Seen.EXPIRED, STATUS, asked_at, silent=True, word="102")
     return _still_waiting(bill, asked_at, "102")
 
 
 def _still_waiting(bill: Bill, asked_at: datetime, code: str) -> Observation:
     if not bill.has_instruction:
         raise BankSilent(f"check-status: {code}")
-    return _pending(asked_at, code)
+    return replace(_pending(asked_at, code), silent=True)
 
 
 def _of_transaction(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -95,7 +95,7 @@ async def test_only_the_first_one_at_the_link_gets_the_receipt(shop: Shop) -> No
     payment = await shop.payment(invoice)
     shop.sees(payment, Seen.PAID)
     await shop.look(payment)
-    told = dict((chat, kind) for kind, chat, _ in await shop.notices())
+    told = {chat: kind for kind, chat, _ in await shop.notices()}
     assert told == {OWNER: "paid", CUSTOMER: "receipt", STRANGER: "paid-other"}
 
 
@@ -196,7 +196,7 @@ async def test_an_operation_from_before_our_intent_never_counts(shop: Shop) -> N
 
 
 async def test_an_operation_that_paid_another_invoice_never_counts(shop: Shop) -> None:
-    _, first = await paid_invoice(shop)
+    _, _first = await paid_invoice(shop)
     other = await shop.invoice("501:2")
     second = await shop.payment(other)
     shop.sees(second, Seen.PAID, bank_id="op-1")
@@ -227,6 +227,47 @@ async def test_the_weaker_source_counts_after_five_minutes_of_silence(shop: Shop
     shop.clock.move(10)
     await shop.look(payment)
     assert (await shop.payment(invoice)).state is PaymentState.PAID
+
+
+async def test_what_the_weaker_source_said_once_outlives_its_silence(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, weak=True)
+    await shop.look(payment)
+    shop.sees(payment, Seen.EXPIRED, silent=True)
+    await shop.look(payment)
+    assert (await shop.payment(invoice)).state is PaymentState.PENDING
+    shop.clock.move(300)
+    await shop.look(payment)
+    assert (await shop.payment(invoice)).state is PaymentState.PAID
+
+
+async def test_a_bank_that_stops_answering_does_not_bury_what_it_said(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, weak=True)
+    await shop.look(payment)
+    del shop.bank.shows[payment.reference]
+    shop.clock.move(300)
+    await shop.look(payment)
+    assert (await shop.desk.view(invoice.id)).invoice.state is InvoiceState.PAID
+
+
+async def test_a_refusal_by_the_better_source_overrules_the_weaker_one(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, weak=True)
+    await shop.look(payment)
+    shop.clock.move(600)
+    shop.sees(payment, Seen.REJECTED)
+    await shop.look(payment)
+    assert (await shop.payment(invoice)).state is PaymentState.REJECTED
+
+
+async def test_a_shop_that_starts_over_does_not_bill_under_old_references(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    minutes = (shop.clock.now() - datetime(2026, 1, 1, tzinfo=UTC)) // timedelta(minutes=1)
+    assert (await shop.payment(invoice)).reference == str(100000 + minutes)
 
 
 async def test_the_weaker_source_with_another_sum_never_counts(shop: Shop) -> None:

@@ -1,0 +1,71 @@
+"""Who comes to the front desk, and where they are spoken to."""
+
+from __future__ import annotations
+
+from billing import invoicing, people
+from billing.models import Person, Place
+from billing.ports import Clock, Store
+
+
+class Reception:
+    """The desk's calls about people and chats."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+
+    # --- people
+
+    async def meet(self, person_id: int, name: str, telegram_locale: str | None, *, private: bool) -> Person:
+        """Who is speaking: called for each update, writes only when something is new."""
+        known = await self.store.read(lambda books: books.person(person_id))
+        if known and _already_met(known, name, telegram_locale, private=private):
+            return known
+        at = self.clock.now()
+        return await self.store.write_small(
+            lambda books: people.meet(books, person_id, name, telegram_locale, at, private=private)
+        )
+
+    async def choose_locale(self, person_id: int, locale: str) -> Person:
+        """The person's own choice of language, kept."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: people.choose_locale(books, person_id, locale, at))
+
+    async def mark_blocked(self, person_id: int, *, blocked: bool) -> None:
+        """The person blocked us, or came back."""
+        at = self.clock.now()
+        await self.store.write_small(lambda books: people.mark_blocked(books, person_id, at, blocked=blocked))
+
+    async def forget(self, person_id: int) -> None:
+        """Delete what we know of a person; money rows stay without them."""
+        at = self.clock.now()
+        await self.store.write(lambda books: books.forget_person(person_id, at))
+
+    async def person(self, person_id: int) -> Person | None:
+        """What we know of a person."""
+        return await self.store.read(lambda books: books.person(person_id))
+
+    async def members(self) -> list[Person]:
+        """Everybody with a role."""
+        return await self.store.read(lambda books: books.members())
+
+    # --- chats
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: all goes on there. Told several times, done once."""
+        at = self.clock.now()
+        await self.store.write(lambda books: books.move_chat(old, new, at))
+
+    async def found_card(self, invoice_id: int, place: Place, message_id: int) -> None:
+        """Somebody tapped on a card: where its message was lost in a crash, it is known from now on."""
+        if await self.store.read(lambda books: books.card_at(invoice_id, place.chat_id, message_id)):
+            return
+        at = self.clock.now()
+        await self.store.write_small(
+            lambda books: invoicing.found_card(books, invoice_id, place, message_id, at)
+        )
+
+
+def _already_met(known: Person, name: str, telegram_locale: str | None, *, private: bool) -> bool:
+    same = (known.name, known.telegram_locale) == (name, telegram_locale)
+    return same and not known.blocked and (known.started or not private)

@@ -1,0 +1,192 @@
+"""What a row of the benchmark stands on: processes, filled books, webhooks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+from sqlalchemy import func, insert, select
+
+from billing.models import Person, Role
+from bot.demo import CLIENT, CLIENT_SECRET, TERMINAL, TOKEN
+from store.engine import Database, connect
+from store.migrate import load_merchant, migrate
+from store.schema import cards, invoices, notices, payments
+from store.secrets import Vault
+
+KEY = "a key of the benchmark, long enough to be one"
+OWNER = 501
+AMOUNT = 500000
+FIRST = 100001
+
+
+@contextlib.asynccontextmanager
+async def process(*arguments: str, environment: dict[str, str] | None = None) -> AsyncIterator[str]:
+    """A Python process that says ``… on http://…`` when it is ready; ended by SIGTERM."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+    )
+    assert child.stdout is not None
+    try:
+        line = (await child.stdout.readline()).decode()
+        yield line.rsplit(" ", 1)[1].strip()
+    finally:
+        child.terminate()
+        await child.wait()
+
+
+def settings(database_url: str, sandbox: str) -> dict[str, str]:
+    """The environment of our program."""
+    return {
+        "BOT_TOKEN": TOKEN,
+        "OWNER_IDS": str(OWNER),
+        "SECRET_KEY": KEY,
+        "PUBLIC_URL": "http://127.0.0.1:1",
+        "HTTP_PORT": "0",
+        "DATABASE_URL": database_url,
+        "TELEGRAM_API_URL": sandbox,
+        "HALYK_CLIENT_ID": CLIENT,
+        "HALYK_CLIENT_SECRET": CLIENT_SECRET,
+        "HALYK_TERMINAL": TERMINAL,
+        "HALYK_OAUTH_URL": f"{sandbox}/halyk/oauth2/token",
+        "HALYK_API_URL": f"{sandbox}/halyk/api",
+    }
+
+
+async def open_books(url: str) -> Database:
+    """A migrated database with its merchant."""
+    database = connect(url, Vault(KEY))
+    await migrate(database)
+    now = datetime.now(UTC)
+    await load_merchant(database, name="Dana", currency="KZT", locale="ru", timezone="Asia/Almaty", at=now)
+    return database
+
+
+async def fill(database: Database, count: int, chats: Sequence[int]) -> None:
+    """Invoices that wait for money, each with a card; the bank is not due to be asked."""
+    now = datetime.now(UTC)
+    later = now + timedelta(days=1)
+
+    def write(books: object) -> None:
+        run = books.connection.execute  # type: ignore[attr-defined]
+        merchant = {"merchant_id": 1}
+        for chat in set(chats):
+            person = Person(chat, "Owner", started=True, role=Role.OWNER)
+            books.save_person(person, now)  # type: ignore[attr-defined]
+        numbers = range(FIRST, FIRST + count)
+        run(insert(invoices), [merchant | _invoice(n, now, later) for n in numbers])
+        ids = dict(run(select(invoices.c.number, invoices.c.id)).tuples().all())
+        run(insert(payments), [merchant | _payment(n, ids[n], now, later) for n in numbers])
+        run(insert(cards), [merchant | _card(ids[n], chats[n % len(chats)], now) for n in numbers])
+
+    await database.write(write)
+
+
+def _invoice(number: int, now: datetime, later: datetime) -> dict[str, object]:
+    return {
+        "number": number,
+        "token": f"i{number}",
+        "source": f"s{number}",
+        "amount": AMOUNT,
+        "currency": "KZT",
+        "description": "Coffee",
+        "state": "open",
+        "issuer_id": OWNER,
+        "created_at": now,
+        "deadline": later,
+        "late": False,
+    }
+
+
+def _payment(number: int, invoice_id: int, now: datetime, later: datetime) -> dict[str, object]:
+    return {
+        "invoice_id": invoice_id,
+        "attempt": 1,
+        "provider": "halyk",
+        "reference": str(number),
+        "hook_token": str(number),
+        "amount": AMOUNT,
+        "currency": "KZT",
+        "state": "pending",
+        "details": "{}",
+        "refusal_final": False,
+        "cancel_wished": False,
+        "created_at": now,
+        "asked_at": now,
+        "expires_at": now + timedelta(minutes=20),
+        "looks": 0,
+        "next_look": later,
+        "receipt": "",
+        "trouble": "",
+    }
+
+
+def _card(invoice_id: int, chat: int, now: datetime) -> dict[str, object]:
+    return {
+        "invoice_id": invoice_id,
+        "audience": "issuer",
+        "chat_id": chat,
+        "person_id": chat,
+        "message_id": None,
+        "wanted": 1,
+        "drawn": 1,
+        "picture": "",
+        "alive": True,
+        "tries": 0,
+        "created_at": now,
+        "due_at": None,
+    }
+
+
+def webhook(number: int) -> bytes:
+    """What the bank posts about a payment; the claim is all that counts."""
+    return json.dumps(
+        {
+            "id": f"op-{number}",
+            "invoiceId": str(number),
+            "amount": AMOUNT // 100,
+            "currency": "KZT",
+            "code": "ok",
+            "reason": "success",
+            "reasonCode": 0,
+        }
+    ).encode()
+
+
+async def post_all(address: str, numbers: Sequence[int], at_once: int) -> float:
+    """Post a webhook for each, so many at a time; the seconds until the last was acknowledged."""
+    waiting = iter(numbers)
+    connector = aiohttp.TCPConnector(limit=at_once)
+    async with aiohttp.ClientSession(connector=connector) as http:
+
+        async def work() -> None:
+            for number in waiting:
+                url = f"{address}/webhooks/halyk/{number}"
+                async with http.post(url, data=webhook(number)) as answer:
+                    assert answer.status == 200, await answer.text()
+
+        started = time.perf_counter()
+        await asyncio.gather(*(work() for _ in range(at_once)))
+        return time.perf_counter() - started
+
+
+async def settled(database: Database) -> tuple[int, int]:
+    """How many payments are paid, and how many notices are written."""
+
+    def read(books: object) -> tuple[int, int]:
+        run = books.connection.execute  # type: ignore[attr-defined]
+        paid = select(func.count()).select_from(payments).where(payments.c.state == "paid")
+        told = select(func.count()).select_from(notices)
+        return run(paid).scalar_one(), run(told).scalar_one()
+
+    return await database.read(read)
