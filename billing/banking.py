@@ -1,7 +1,5 @@
-"""Asking banks: bill, look, settle. No transaction is open while a bank is asked.
-
-Each method may be interrupted at any point; whoever comes next finds in the books where things stand.
-"""
+"""Asking banks: bill, look, settle. No transaction is open while a bank is asked, and each method may be
+interrupted at any point: whoever comes next finds in the books where things stand."""
 
 from __future__ import annotations
 
@@ -183,8 +181,7 @@ class Banking:
             state = await self._state(payment)
             return Looked(state, state is not payment.state, answered=True)
         if payment.state is PaymentState.RESERVED:
-            lost = await self._mark_unknown(payment)
-            if lost is None:
+            if (lost := await self._mark_unknown(payment)) is None:
                 return Looked(payment.state, moved=False, answered=False)
             payment = lost
         return await self._fetch_and_apply(payment)
