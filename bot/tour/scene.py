@@ -1,0 +1,283 @@
+"""The stage of the tour: two people, a bank, and what can be seen from outside.
+
+Whatever a step claims is compared with the chats, as people see them, and with the bank's own books.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.demo import CUSTOMER, MERCHANT, Demo
+from bot.tour import reading
+from bot.tour.reading import Message
+from bot.tour.transcript import Transcript
+from sandbox.client import Sandbox
+from screens.buttons import Question, Renew
+
+T = TypeVar("T")
+Bill = dict[str, Any]
+
+PEOPLE = {MERCHANT: "Айгерим", CUSTOMER: "Данияр"}
+
+
+class Untrue(Exception):
+    """A step claimed something that is not so."""
+
+
+@dataclass
+class Deal:
+    """One invoice as the tour knows it: its price in tiyn, its cards, the bills the bank made for it."""
+
+    price: int
+    card: int
+    share: str
+    bills: list[Bill] = field(default_factory=list)
+    theirs: int | None = None  # the customer's card
+    repeated: bool = False  # an answer of Telegram's is lost: the fact may be told twice
+
+    @property
+    def bill(self) -> Bill:
+        """The newest."""
+        return self.bills[-1]
+
+
+class Scene:
+    """What people can do and see; each wait ends with the evidence, or after ``patience`` seconds."""
+
+    def __init__(
+        self, demo: Demo, sandbox: Sandbox, transcript: Transcript, language: str, patience: float
+    ) -> None:
+        self.program = demo.program
+        self.sandbox = sandbox
+        self.transcript = transcript
+        self.language = language
+        self.patience = patience
+        self.deals: list[Deal] = []
+        self.people = dict(PEOPLE)
+
+    # --- people
+
+    async def meet(self, person: int, name: str) -> None:
+        """Somebody whose Telegram speaks the language of the tour."""
+        self.people[person] = name
+        await self.sandbox.person(person, name, self.language)
+
+    async def says(self, person: int, text: str) -> int:
+        """Write to the bot; gives the message's number."""
+        sent = await self.sandbox.send(person, text)
+        return int(sent["message_id"])
+
+    async def taps(self, person: int, message: Message, data: type[CallbackData]) -> str:
+        """Press the button of that meaning; gives the words that pop up."""
+        pressed = reading.button(message, data)
+        if pressed is None:
+            raise Untrue(f"{self.people[person]} finds no button {data.__name__}")
+        return await self.presses(person, message, pressed)
+
+    async def presses(self, person: int, message: Message, pressed: reading.Button) -> str:
+        """Press that button; gives the words that pop up."""
+        self.transcript.does(self.people[person], f"taps [{pressed['text']}]")
+        number = message["message_id"]
+        told = await self.sandbox.tap(person, person, number, pressed["callback_data"], wait=self.patience)
+        if told.get("timeout"):
+            raise Untrue("the tap is answered")
+        words = str(told.get("text") or "")
+        if words:
+            self.transcript.does("toast", words)
+        return words
+
+    async def later(self, seconds: float, words: str) -> None:
+        """The clock jumps for the bank, for Telegram and for us."""
+        self.transcript.does("clock", words)
+        await self.sandbox.move_clock(seconds)
+
+    # --- seeing
+
+    async def sees(self, person: int, claim: str, accept: Callable[[list[Message]], T | None]) -> T:
+        """Wait until the chat shows what is claimed."""
+
+        def look(messages: list[Message]) -> T | None:
+            self.transcript.see(self.people[person], messages)
+            return accept(messages)
+
+        try:
+            found = await self.sandbox.wait_for(person, look, timeout=self.patience)
+        except TimeoutError:
+            raise Untrue(claim) from None
+        self.transcript.verdict(f"✓ {claim}")
+        return found
+
+    async def sees_on(
+        self, person: int, number: int | None, claim: str, accept: Callable[[Message], object]
+    ) -> Message:
+        """Wait until that message shows what is claimed."""
+
+        def pick(messages: list[Message]) -> Message | None:
+            return next((m for m in messages if m["message_id"] == number and accept(m)), None)
+
+        return await self.sees(person, claim, pick)
+
+    async def look_around(self) -> None:
+        """Write down what happened meanwhile in all chats."""
+        for person, name in self.people.items():
+            self.transcript.see(name, await self.messages(person))
+
+    async def messages(self, person: int) -> list[Message]:
+        """The person's chat with the bot, now."""
+        return await self.sandbox.messages(person)
+
+    def check(self, claim: str, holds: object) -> None:
+        """Something that must be so by now."""
+        if not holds:
+            raise Untrue(claim)
+        self.transcript.verdict(f"✓ {claim}")
+
+    async def wait_until(self, claim: str, holds: Callable[[], Any]) -> None:
+        """Ask again and again for what nobody announces."""
+        try:
+            async with asyncio.timeout(self.patience):
+                while not await holds():  # noqa: ASYNC110 - the books ring no bell
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise Untrue(claim) from None
+        self.transcript.verdict(f"✓ {claim}")
+
+    # --- the bank
+
+    async def books(self) -> dict[str, Any]:
+        """All that the bank has written down."""
+        return await self.sandbox.halyk("books")
+
+    async def bank(self, what: str, words: str, **body: Any) -> dict[str, Any]:
+        """Something happens at the bank."""
+        self.transcript.does("bank", words)
+        return await self.sandbox.halyk(what, **body)
+
+    async def at_bank(self, deal: Deal) -> Bill:
+        """The newest bill as the bank has it now."""
+        bills = (await self.books())["bills"]
+        return next(bill for bill in bills if bill["invoiceID"] == deal.bill["invoiceID"])
+
+    async def pays(self, deal: Deal) -> None:
+        """The customer presses *Pay* in the bank's app."""
+        name, number = self.people[CUSTOMER], deal.bill["invoiceID"]
+        await self.bank("pay", f"{name} pays QR {number} in the bank's app", invoiceID=number)
+
+    async def calm(self) -> None:
+        """Good weather again, at the bank."""
+        await self.sandbox.halyk("callbacks", mode="normal")
+        await self.sandbox.halyk("trouble", kind="none")
+
+    # --- invoices
+
+    async def issue(self, words: str, price: int) -> Deal:
+        """The merchant asks for money; the card's picture must hold one of the bank's own codes."""
+        asked = await self.says(MERCHANT, words)
+        card = await self.card_below(asked, "the merchant gets a card to show or to share", can_be_shared)
+        deal = Deal(price, card["message_id"], reading.shared(card))
+        self.deals.append(deal)
+        await self.billed(deal)
+        return deal
+
+    async def card_below(self, number: int, claim: str, accept: Callable[[Message], object]) -> Message:
+        """The merchant's first card below that message, once it is as claimed."""
+
+        def pick(messages: list[Message]) -> Message | None:
+            cards = [m for m in messages if reading.is_card(m) and m["message_id"] > number]
+            return cards[0] if cards and accept(cards[0]) else None
+
+        return await self.sees(MERCHANT, claim, pick)
+
+    async def billed(self, deal: Deal) -> None:
+        """Wait until the merchant's card shows a living QR, and find its bill in the bank's books."""
+        old = [bill["invoiceID"] for bill in deal.bills]
+        card = await self.sees_on(MERCHANT, deal.card, "the card shows a QR", payable)
+        shown = await self.code(card)
+        bills = (await self.books())["bills"]
+        found = [b for b in bills if b["qrcode"] == shown and b["invoiceID"] not in old]
+        self.check("a phone reads in the picture the code that the bank made", found)
+        self.check("the bank was asked for the price, to the tiyn", found[0]["amount"] == deal.price)
+        deal.bills.append(found[0])
+
+    async def opens(self, deal: Deal) -> Message:
+        """The customer follows the shared link and gets a card of their own."""
+        self.transcript.does(self.people[CUSTOMER], "follows the link")
+        started = await self.sandbox.start(CUSTOMER, deal.share)
+
+        def pick(messages: list[Message]) -> Message | None:
+            cards = [m for m in messages if reading.is_card(m) and m["message_id"] > started["message_id"]]
+            return next((m for m in cards if deal.bill["homebankLink"] in reading.links(m)), None)
+
+        card = await self.sees(CUSTOMER, "the customer's card opens this very bill in the bank's app", pick)
+        deal.theirs = card["message_id"]
+        return card
+
+    async def code(self, card: Message) -> str | None:
+        """What a phone reads in the card's picture as it is now."""
+        picture = await self.sandbox.file(card["photo"][-1]["file_id"])
+        return await asyncio.to_thread(reading.code, picture)
+
+    async def told_paid(self, deal: Deal) -> None:
+        """Both hear it in a new message: the merchant the sum, the customer a receipt."""
+
+        def merchant(messages: list[Message]) -> bool:
+            told = [m for m in messages if reading.answers(m, deal.card) and reading.sign(m) == reading.PAID]
+            return any(deal.price in reading.sums(m) and not m["silent"] for m in told)
+
+        def customer(messages: list[Message]) -> bool:
+            receipts = [m for m in messages if is_receipt(m, deal)]
+            return any(deal.price in reading.sums(m) and not m["silent"] for m in receipts)
+
+        await self.sees(MERCHANT, "the merchant is told of the money, aloud", merchant)
+        if deal.theirs is not None:
+            await self.sees(CUSTOMER, "the customer has a receipt, aloud", customer)
+        self.check(
+            "the bank has taken the price, to the tiyn", (await self.at_bank(deal))["taken"] == deal.price
+        )
+
+    async def stamped(self, deal: Deal, sign: str = reading.PAID) -> None:
+        """Both cards, edited in place, say how it ended and cannot be scanned any more."""
+        for person, number in ((MERCHANT, deal.card), (CUSTOMER, deal.theirs)):
+            if number is not None:
+                who = "merchant" if person == MERCHANT else "customer"
+                claim = f"the {who}'s card says {sign}, in place"
+                card = await self.sees_on(person, number, claim, lambda m: reading.sign(m) == sign)
+                self.check("its picture is stamped: nothing to scan", await self.code(card) is None)
+
+    async def facts(self, deal: Deal) -> list[Message]:
+        """What the merchant was told aloud about this deal's money: paid, or to be decided."""
+        told = [m for m in await self.messages(MERCHANT) if reading.answers(m, deal.card)]
+        signs = {reading.PAID, reading.ATTENTION}
+        return [m for m in told if reading.sign(m) in signs and not m["silent"]]
+
+    async def times_told(self, deal: Deal) -> tuple[int, int]:
+        """How often the merchant and the customer heard of this money."""
+        merchant = [m for m in await self.messages(MERCHANT) if reading.answers(m, deal.card)]
+        paid = [m for m in merchant if reading.sign(m) == reading.PAID]
+        return len(paid), len([m for m in await self.messages(CUSTOMER) if is_receipt(m, deal)])
+
+
+def payable(card: Message) -> bool:
+    """It waits for money, and a QR stands on it."""
+    return reading.sign(card) == reading.WAITING and bool(reading.buttons(card))
+
+
+def can_be_shared(card: Message) -> bool:
+    """A link may be passed on."""
+    return any(url.startswith(reading.SHARE) for url in reading.links(card))
+
+
+def can_be_renewed(card: Message) -> bool:
+    """Its QR has run out and another may be made."""
+    return reading.sign(card) == reading.OVER and reading.button(card, Renew) is not None
+
+
+def is_receipt(message: Message, deal: Deal) -> bool:
+    """The customer's receipt for this deal: a fact that may be asked about."""
+    paid = deal.theirs is not None and reading.answers(message, deal.theirs)
+    return paid and reading.sign(message) == reading.PAID and reading.button(message, Question) is not None

@@ -1,0 +1,54 @@
+"""The tour comes true as it is, and not where a part of the program is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from billing.money import Money
+from bot.tour import STEPS, play
+from bot.tour import bad_days as bad
+from bot.tour import good_days as good
+from bot.tour.playing import Step
+from bot.tour.reading import sums
+from screens.format import money
+
+PATIENCE = 8.0
+"""Seconds for each wait of a tour that is to fail."""
+
+
+async def test_the_whole_story_comes_true_in_russian() -> None:
+    lines: list[str] = []
+    assert await play("ru", say=lines.append), "\n".join(lines)
+    assert sum("✓✓" in line for line in lines) == len(STEPS)
+
+
+async def test_the_story_is_the_same_in_kazakh() -> None:
+    lines: list[str] = []
+    steps = [good.first_start, good.declined_then_paid, bad.bank_is_down, bad.books_agree]
+    assert await play("kk", steps=steps, say=lines.append), "\n".join(lines)
+    assert any("Төленді" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("part", "step", "missed"),
+    [
+        ("delivery", good.in_plain_words, "the merchant gets a card to show or to share"),
+        ("watching", bad.webhook_is_lost, "the merchant is told of the money, aloud"),
+        ("settling", bad.money_a_day_late, "the merchant is told of late money"),
+    ],
+)
+async def test_a_part_that_is_left_out_is_missed(part: str, step: Step, missed: str) -> None:
+    lines: list[str] = []
+    assert not await play("ru", part, steps=[good.first_start, step], patience=PATIENCE, say=lines.append)
+    assert [line.strip().split("  (")[0] for line in lines if "✗ not so" in line] == [f"✗ not so: {missed}"]
+
+
+def test_the_steps_that_miss_a_part_belong_to_the_tour() -> None:
+    assert {good.in_plain_words, bad.webhook_is_lost, bad.money_a_day_late} < set(STEPS)
+
+
+@pytest.mark.parametrize("locale", ["en", "ru", "kk"])
+@pytest.mark.parametrize("minor", [1, 99, 750_00, 5_000_00, 5_000_50, 1_234_567_89])
+def test_a_sum_is_read_back_in_every_language(locale: str, minor: int) -> None:
+    shown = money(Money(minor, "KZT"), locale)
+    assert sums({"text": f"✅ {shown}\n14:07 · #1042"}) == [minor]
