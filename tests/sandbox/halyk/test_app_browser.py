@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-pytestmark = pytest.mark.browser
+from tests.support import chromium
+
+CHROMIUM = chromium.find()
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
 
 
 @pytest.fixture
 async def phone() -> AsyncIterator[Page]:
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = await browser.new_context(viewport={"width": 360, "height": 640}, locale="ru-RU")
         yield await context.new_page()
         await browser.close()

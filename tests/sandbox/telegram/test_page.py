@@ -1,7 +1,6 @@
 """The chat page in a real browser."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -10,8 +9,9 @@ from playwright.async_api import Page, async_playwright
 
 from sandbox.client import Sandbox
 from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
+from tests.support import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = chromium.find()
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +20,7 @@ QUIET = [
     "--disable-sync",
 ]
 LINK = "https://t.me/tolem_demo_bot?start=inv_x"
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here")]
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
 
 
 @pytest.fixture
