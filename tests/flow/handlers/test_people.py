@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
@@ -134,17 +136,24 @@ async def test_an_edited_message_gets_one_hint(rig: Rig) -> None:
 
 async def test_who_blocks_us_is_known_as_blocked_until_they_are_back(rig: Rig) -> None:
     await rig.sandbox.block(CUSTOMER)
-    await rig.sandbox.send(OWNER, "/help")
-    await rig.said(OWNER, "Что можно продавать")
-    customer = await rig.desk.person(CUSTOMER)
-    assert customer is not None
-    assert not customer.reachable
+    await until_reachable(rig, CUSTOMER, expected=False)
     await rig.sandbox.unblock(CUSTOMER)
+    await until_reachable(rig, CUSTOMER, expected=True)
     await rig.sandbox.start(CUSTOMER)
     await rig.said(CUSTOMER, "Here you pay", nth=2)
-    customer = await rig.desk.person(CUSTOMER)
-    assert customer is not None
-    assert customer.reachable
+
+
+async def until_reachable(rig: Rig, person_id: int, *, expected: bool) -> None:
+    """Wait until the desk knows."""
+    async with asyncio.timeout(5):
+        while (person := await rig.desk.person(person_id)) is None or person.reachable is not expected:
+            await asyncio.sleep(0.02)
+
+
+async def test_inline_mode_leads_into_the_bot_until_it_is_there(rig: Rig) -> None:
+    answer = await rig.sandbox.inline(CUSTOMER, "5000 Coffee")
+    assert answer["results"] == []
+    assert answer["button"]["text"] == "Open the bot"
 
 
 async def test_nothing_personal_is_logged(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:

@@ -16,6 +16,16 @@ async def issued(rig: Rig, who: int = OWNER, text: str = "5000 Coffee") -> Messa
     return await rig.said(who, "Ждём оплату")
 
 
+async def cards(rig: Rig, chat: int, number: int) -> list[Message]:
+    """The cards in this chat, as soon as there are so many."""
+
+    def find(messages: list[Message]) -> list[Message] | None:
+        found = [m for m in messages if "photo" in m]
+        return found if len(found) == number else None
+
+    return await rig.sandbox.wait_for(chat, find)
+
+
 async def opened_by(rig: Rig, who: int, number: int = 1) -> Message:
     """The invoice's card in the chat of somebody who opened its link."""
     owner = await rig.desk.person(OWNER)
@@ -106,7 +116,7 @@ async def test_an_invoice_is_found_by_its_number_by_who_may_see_it(rig: Rig) -> 
     await issued(rig)
     for nth, typed in enumerate(("/invoices 1", "#1", "№ 1"), start=2):
         await rig.sandbox.send(OWNER, typed)
-        await rig.sandbox.wait_for(OWNER, lambda ms, nth=nth: len([m for m in ms if "photo" in m]) == nth)
+        await cards(rig, OWNER, nth)
     await rig.sandbox.send(STRANGER, "#1")
     await rig.said(STRANGER, "Мұндай шот табылмады")
     assert not [m for m in await rig.ours(STRANGER) if "photo" in m]
@@ -115,10 +125,38 @@ async def test_an_invoice_is_found_by_its_number_by_who_may_see_it(rig: Rig) -> 
 async def test_a_button_of_another_version_shows_how_things_stand(rig: Rig) -> None:
     card = await issued(rig)
     await rig.sandbox.raw_update(tapped(OWNER, card, "oldpay:1"))
-    await rig.sandbox.wait_for(OWNER, lambda ms: len([m for m in ms if "photo" in m]) == 2)
+    await cards(rig, OWNER, 2)
     await rig.sandbox.raw_update(tapped(OWNER, card, "what is this"))
     await rig.sandbox.send(OWNER, "/help")
     await rig.said(OWNER, "/attention")
+
+
+async def test_the_banks_are_shown_on_the_card_and_back_draws_it_again(rig: Rig) -> None:
+    card = await issued(rig)
+    await rig.sandbox.raw_update(tapped(OWNER, card, "way:1"))
+    asking = await with_buttons(rig, ["Halyk", "Назад"])
+    await rig.tap(OWNER, OWNER, asking, "Назад")
+    await with_buttons(rig, buttons(card))
+    await rig.sandbox.raw_update(tapped(OWNER, card, "way:1"))
+    asking = await with_buttons(rig, ["Halyk", "Назад"])
+    assert await rig.tap(OWNER, OWNER, asking, "Halyk") == "Уже выполняем."
+
+
+async def with_buttons(rig: Rig, expected: list[str]) -> Message:
+    """The owner's message that has exactly these."""
+    return await rig.sandbox.wait_for(
+        OWNER, lambda messages: next((m for m in messages if buttons(m) == expected), None)
+    )
+
+
+async def test_issued_again_twice_is_one_new_invoice(rig: Rig) -> None:
+    card = await issued(rig)
+    await rig.tap(OWNER, OWNER, card, "Отменить счёт")
+    for _ in range(2):
+        await rig.sandbox.raw_update(tapped(OWNER, card, "agn:1"))
+    await rig.said(OWNER, "Coffee · счёт #2")
+    await toasted(rig, 3)
+    assert await rig.count() == 2
 
 
 async def test_paid_gives_the_receipt_button_and_the_question_reaches_the_owner(rig: Rig) -> None:
