@@ -10,7 +10,9 @@ import pytest
 
 from billing.models import Invoice
 from billing.states import PaymentState
+from tests.contract.harness import Phase, Trouble
 from tests.flow.web.receiver import SITE, Receiver
+from web import renewing
 
 HOUSE = {"Sec-Fetch-Site": "same-origin", "Origin": SITE.public_url}
 
@@ -70,9 +72,11 @@ async def test_while_a_qr_is_alive_no_other_is_made(shop: Receiver, browser: aio
 async def test_an_unknown_way_to_pay_makes_nothing(
     shop: Receiver, browser: aiohttp.ClientSession, over: Invoice
 ) -> None:
+    asked = len(await shop.bench.requests("qr")) + len(await shop.bench.requests("status"))
     status, _ = await press(browser, over, "renew", provider="other")
     await shop.settled()
     assert (status, await payments(shop)) == (303, 1)
+    assert len(await shop.bench.requests("qr")) + len(await shop.bench.requests("status")) == asked
 
 
 async def test_checking_finds_the_money(shop: Receiver, browser: aiohttp.ClientSession) -> None:
@@ -99,6 +103,20 @@ async def test_hammering_the_button_asks_the_bank_once(
     for _ in range(5):
         await press(browser, invoice, "check")
     assert len(await shop.bench.requests("qr")) == asked + 1
+
+
+async def test_a_slow_bank_does_not_hold_the_page(
+    shop: Receiver, browser: aiohttp.ClientSession, over: Invoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewing, "BANK_PATIENCE", 0.1)
+    await shop.looks(over)
+    shop.bench.impatient()
+    shop.banking.providers["halyk"] = shop.bench.provider
+    await shop.bench.breaks(Phase.BILL, Trouble.SILENT_IDLE)
+    assert (await press(browser, over, "renew", provider="halyk"))[0] == 303
+    async with browser.get(f"/pay/{over.token}?lang=en") as answer:
+        assert "Preparing the QR" in await answer.text()
+    await shop.settled()
 
 
 @pytest.mark.parametrize("what", ["renew", "check"])
