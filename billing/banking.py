@@ -215,13 +215,9 @@ class Banking:
         at = self.clock.now()
 
         def write(books: Books) -> Looked:
-            settled = self._apply(books, payment.id, seen, at)
-            looked = Looked(
-                settled.state if settled else payment.state,
-                settled.moved if settled else False,
-                answered=seen is not None,
-            )
-            self._schedule(books, payment.id, looked, at)
+            settled = self._apply(books, payment, seen, at)
+            looked = Looked(settled.payment.state, settled.moved, answered=seen is not None)
+            self._schedule(books, settled.payment, at, answered=looked.answered)
             if also is not None:
                 also(books, looked)
             return looked
@@ -229,13 +225,13 @@ class Banking:
         return await self.store.write_small(write, order=payment.id)
 
     def _apply(
-        self, books: Books, payment_id: int, seen: Observation | None, at: datetime
-    ) -> settling.Settled | None:
+        self, books: Books, payment: Payment, seen: Observation | None, at: datetime
+    ) -> settling.Settled:
         """Without an answer, an earlier weak claim may have waited long enough."""
+        fresh = books.payment(payment.id) or payment
         if seen is not None:
-            return settling.apply(books, payment_id, seen, self.ids, at)
-        payment = books.payment(payment_id)
-        return settling.count_claim(books, payment, self.ids, at) if payment else None
+            return settling.apply(books, fresh, seen, self.ids, at)
+        return settling.count_claim(books, fresh, self.ids, at)
 
     async def _fetch(self, payment: Payment, claim: Seen | None) -> Observation | None:
         provider = self.providers.get(payment.provider)
@@ -256,22 +252,19 @@ class Banking:
         cause = f"{provider}-{refusal.code}:{at:%Y%m%d}"
         await self.store.write(lambda books: telling.alert(books, "alert-bank-refuses", cause, values, at))
 
-    def _schedule(self, books: Books, payment_id: int, looked: Looked, at: datetime) -> None:
-        """Set when to ask again and let go of the payment."""
-        payment = books.payment(payment_id)
-        if payment is None:
-            return
-        if looked.answered:
-            next_look = self.providers[payment.provider].next_look(payment, at)
-            looks = 0
-        else:
-            looks = payment.looks + 1
-            next_look = at + timedelta(seconds=_pause(SILENCE_PAUSES, looks - 1))
+    def _schedule(self, books: Books, payment: Payment, at: datetime, *, answered: bool) -> None:
+        """Set when to ask again."""
+        looks = 0 if answered else payment.looks + 1
         if payment.state is PaymentState.RESERVED:
-            next_look = at
-        books.amend_payment(payment_id, next_look=next_look, looks=looks)
-        settling.note_silence(books, payment, at)
-        books.release_payment(payment_id, self.owner)
+            next_look: datetime | None = at
+        elif answered:
+            next_look = self.providers[payment.provider].next_look(payment, at)
+        else:
+            next_look = at + timedelta(seconds=_pause(SILENCE_PAUSES, looks - 1))
+        books.amend_payment(payment.id, next_look=next_look, looks=looks)
+        books.release_payment(payment.id, self.owner)
+        if payment.state is PaymentState.UNKNOWN:
+            settling.note_silence(books, payment, at)
 
     async def _state(self, payment: Payment) -> PaymentState:
         now = await self.store.read(lambda books: books.payment(payment.id))

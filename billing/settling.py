@@ -11,7 +11,7 @@ A webhook never reaches this module; only what was fetched does. The rules:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing import telling
@@ -41,20 +41,24 @@ _STATE_OF = {
 }
 
 
+_OVER_WITH = {
+    PaymentState.AUTHORIZED: AttentionKind.HELD,
+    PaymentState.UNKNOWN: AttentionKind.UNKNOWN,
+}
+"""What waits for a decision while a payment is in a state, and is over when it leaves it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What an observation changed: the payment's state now, and whether it moved to it by this."""
+    """What an observation changed: the payment as it is now, and whether it moved to its state by this."""
 
-    state: PaymentState
+    payment: Payment
     moved: bool
 
 
-def apply(books: Books, payment_id: int, seen: Observation, ids: Ids, at: datetime) -> Settled | None:
-    """Compare, move, write the audit row and the notices, all in the caller's transaction."""
-    payment = books.payment(payment_id)
-    if payment is None:
-        return None
-    stays = Settled(payment.state, moved=False)
+def apply(books: Books, payment: Payment, seen: Observation, ids: Ids, at: datetime) -> Settled:
+    """Compare, move, write the audit row and the notices, all in the transaction that read the payment."""
+    stays = Settled(payment, moved=False)
     if payment.observed_at is not None and seen.asked_at < payment.observed_at:
         return stays
     if seen.seen is Seen.UNCLEAR:
@@ -99,8 +103,9 @@ def _absent(books: Books, payment: Payment, at: datetime) -> Settled:
         payment.id, unknown, PaymentState.RESERVED, changes
     ):
         books.audit("payment", payment.id, PaymentState.UNKNOWN, PaymentState.RESERVED, "bank", at)
-        return Settled(PaymentState.RESERVED, moved=True)
-    return Settled(payment.state, moved=False)
+        resolve_attention(books, payment, PaymentState.UNKNOWN, at)
+        return Settled(replace(payment, state=PaymentState.RESERVED, asked_at=None), moved=True)
+    return Settled(payment, moved=False)
 
 
 def _weak_counts(books: Books, payment: Payment, seen: Observation, at: datetime) -> bool:
@@ -122,7 +127,7 @@ def count_claim(books: Books, payment: Payment, ids: Ids, at: datetime) -> Settl
     """
     since = payment.claimed_paid_at
     if since is None or at - since < WEAK_PATIENCE or payment.state is PaymentState.PAID:
-        return Settled(payment.state, moved=False)
+        return Settled(payment, moved=False)
     claim = Observation(Seen.PAID, "kept claim", at, amount=payment.amount, weak=True)
     return _move(books, payment, PaymentState.PAID, claim, ids, at)
 
@@ -142,17 +147,17 @@ def _note_progress(books: Books, payment: Payment, seen: Observation, at: dateti
 def _move(
     books: Books, payment: Payment, to: PaymentState, seen: Observation, ids: Ids, at: datetime
 ) -> Settled:
-    allowed = frozenset(state for state, moves in PAYMENT_MOVES.items() if to in moves)
     changes = _changes(payment, to, seen, ids, at)
-    if payment.state not in allowed or not books.move_payment(payment.id, allowed, to, changes):
-        return Settled(payment.state, moved=False)
+    here = frozenset({payment.state})
+    if to not in PAYMENT_MOVES[payment.state] or not books.move_payment(payment.id, here, to, changes):
+        return Settled(payment, moved=False)
     books.audit("payment", payment.id, payment.state, to, f"bank:{payment.provider}", at, _evidence(seen))
-    moved = books.payment(payment.id)
+    moved = replace(payment, state=to, **changes)  # type: ignore[arg-type]
     invoice = books.invoice(payment.invoice_id, lock=True)
-    if moved is not None and invoice is not None:
-        _consequences(books, invoice, moved, at)
+    if invoice is not None:
+        _consequences(books, invoice, payment.state, moved, at)
         books.redraw(invoice.id, at)
-    return Settled(to, moved=True)
+    return Settled(moved, moved=True)
 
 
 def _changes(
@@ -195,23 +200,21 @@ def _evidence(seen: Observation) -> dict[str, object]:
     }
 
 
-def _consequences(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+def _consequences(books: Books, invoice: Invoice, was: PaymentState, payment: Payment, at: datetime) -> None:
+    resolve_attention(books, payment, was, at)
     match payment.state:
         case PaymentState.PAID:
             _money_came(books, invoice, payment, at)
         case PaymentState.AUTHORIZED:
             raise_attention(books, invoice, payment, AttentionKind.HELD, at)
-        case PaymentState.REJECTED | PaymentState.EXPIRED | PaymentState.CANCELLED:
-            resolve_attention(books, payment, (AttentionKind.HELD, AttentionKind.UNKNOWN), at)
-            if payment.state is PaymentState.REJECTED and invoice.state is InvoiceState.OPEN:
-                telling.declined(books, invoice, payment, at)
+        case PaymentState.REJECTED if invoice.state is InvoiceState.OPEN:
+            telling.declined(books, invoice, payment, at)
         case _:
-            resolve_attention(books, payment, (AttentionKind.UNKNOWN,), at)
+            pass
 
 
 def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
     """The invoice becomes paid by exactly its amount; anything else is for a person to decide."""
-    resolve_attention(books, payment, (AttentionKind.HELD, AttentionKind.UNKNOWN), at)
     if (misfit := _misfit(invoice.amount, payment.taken or payment.amount)) is not None:
         raise_attention(books, invoice, payment, misfit, at)
         return
@@ -258,10 +261,12 @@ def raise_attention(
         telling.attention(books, invoice, item, payment, at)
 
 
-def resolve_attention(books: Books, payment: Payment, kinds: tuple[AttentionKind, ...], at: datetime) -> None:
-    """The cause went away by itself."""
+def resolve_attention(books: Books, payment: Payment, left: PaymentState, at: datetime) -> None:
+    """The cause went away by itself: the payment has left the state that called for a person."""
+    if left not in _OVER_WITH:
+        return
     for item in books.attentions(invoice_id=payment.invoice_id):
-        if item.payment_id == payment.id and item.kind in kinds:
+        if item.payment_id == payment.id and item.kind is _OVER_WITH[left]:
             books.decide_attention(item.id, AttentionState.RESOLVED, None, at)
 
 
