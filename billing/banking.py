@@ -9,22 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing import paying, settling, telling
+from billing.books import Books, Store, StoredDelivery
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment, Refusal
-from billing.ports import (
-    Bill,
-    Books,
-    Clock,
-    Ids,
-    Keep,
-    Observation,
-    Provider,
-    Rejected,
-    Seen,
-    Store,
-    StoredDelivery,
-    Unknown,
-)
+from billing.ports import Bill, Clock, Ids, Keep, Observation, Provider, Rejected, Seen, Unknown
 from billing.states import PaymentState
 
 log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.books import Books
 from billing.models import Attention, Invoice, Merchant, Payment
-from billing.ports import Books
 from billing.states import LIVE, InvoiceState, PaymentState
 
 

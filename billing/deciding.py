@@ -6,9 +6,9 @@ from datetime import datetime
 
 from billing import telling
 from billing.access import Action, require
+from billing.books import Books
 from billing.errors import Closed, NotFound
 from billing.models import Attention, Person
-from billing.ports import Books
 from billing.states import AttentionKind, AttentionState, InvoiceState
 
 CLOSES = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from billing import cards, deciding, invoicing, paying
 from billing.banking import Banking
+from billing.books import Books
 from billing.errors import NoBank, NotFound
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
-from billing.ports import Books, Provider
+from billing.ports import Provider
 from billing.reception import Reception
 from billing.states import InvoiceState, PaymentState
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from billing import telling
 from billing.access import Action, may, may_manage, require
+from billing.books import Books, NewInvoice
 from billing.errors import AmountRefused, Closed, NotAllowed, NotFound
 from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
-from billing.ports import Books, Ids, NewInvoice
+from billing.ports import Ids
 from billing.states import LIVE, InvoiceState, PaymentState
 
 MOST_MINOR = 100_000_000_00  # 100 million of a two-digit currency: a slip of the finger, not an invoice

@@ -6,19 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from billing import telling
+from billing.books import Books, NewPayment
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
-from billing.ports import (
-    Accepted,
-    Books,
-    Ids,
-    NewPayment,
-    Outcome,
-    Provider,
-    Rejected,
-    Unknown,
-    Unreachable,
-)
+from billing.ports import Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
 from billing.states import LIVE, InvoiceState, PaymentState
 
 RESERVED = frozenset({PaymentState.RESERVED})

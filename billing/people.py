@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from billing.books import Books
 from billing.models import Person, Role
-from billing.ports import Books
 
 LOCALES = ("kk", "ru", "en")
 

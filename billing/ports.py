@@ -1,4 +1,4 @@
-"""What the core needs from outside: a bank, the books, a clock, chance."""
+"""What the core needs from outside: a bank, a clock, chance. The books are in ``billing.books``."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from billing.models import (
-    Attention,
-    Audience,
-    Card,
     Details,
     Instruction,
-    Invoice,
-    Merchant,
     Payment,
-    Person,
-    Place,
     Refusal,
 )
 from billing.money import Money
-from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, Step
+from billing.states import Step
 
 T = TypeVar("T")
 
@@ -227,200 +220,3 @@ class Provider(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
-
-
-# --- The books ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class NewInvoice:
-    """What an invoice is born with."""
-
-    number: int
-    token: str
-    amount: Money
-    description: str
-    issuer_id: int
-    source: str  # what asked for it: the same source never makes a second invoice
-    created_at: datetime
-    deadline: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NewPayment:
-    """What a payment is born with."""
-
-    invoice_id: int
-    provider: str
-    reference: str
-    amount: Money
-    hook_token: str
-    created_at: datetime
-    attempt: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class NewNotice:
-    """A fact to be told; the key makes it once."""
-
-    key: str
-    kind: str
-    place: Place
-    loud: bool
-    person_id: int | None = None
-    invoice_id: int | None = None
-    payment_id: int | None = None
-    attention_id: int | None = None
-    values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDelivery:
-    """A webhook in the inbox, leased to us."""
-
-    id: int
-    provider: str
-    payment_id: int
-    claim: Seen
-    received_at: datetime
-    tries: int
-
-
-class Books(Protocol):
-    """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
-
-    merchant: Merchant
-
-    # invoices
-    def next_number(self, counter: str, first: int = 1) -> int: ...
-    def add_invoice(self, invoice: NewInvoice) -> Invoice | None: ...
-    def invoice(self, invoice_id: int, *, lock: bool = False) -> Invoice | None: ...
-    def invoice_by_token(self, token: str) -> Invoice | None: ...
-    def invoice_by_source(self, source: str) -> Invoice | None: ...
-    def invoice_by_number(self, number: int) -> Invoice | None: ...
-    def invoices(
-        self, *, state: InvoiceState | None, issuer: int | None, before: int | None, limit: int
-    ) -> list[Invoice]: ...
-    def count_invoices(self, *, issuer: int | None) -> dict[InvoiceState, int]: ...
-    def invoices_of_customer(self, person_id: int, *, before: int | None, limit: int) -> list[Invoice]: ...
-    def move_invoice(
-        self,
-        invoice_id: int,
-        allowed: frozenset[InvoiceState],
-        to: InvoiceState,
-        at: datetime,
-        *,
-        payment_id: int | None = None,
-        late: bool = False,
-    ) -> bool: ...
-    def claim_customer(self, invoice_id: int, person_id: int) -> bool: ...
-    def overdue_invoices(self, now: datetime, limit: int) -> list[int]: ...
-
-    # payments
-    def add_payment(self, payment: NewPayment) -> Payment: ...
-    def payment(self, payment_id: int) -> Payment | None: ...
-    def payment_by_hook(self, hook_token: str) -> Payment | None: ...
-    def payments_of(self, invoice_id: int) -> list[Payment]: ...
-    def move_payment(
-        self,
-        payment_id: int,
-        allowed: frozenset[PaymentState],
-        to: PaymentState,
-        changes: Mapping[str, object] | None = None,
-        *,
-        unless_asked: bool = False,
-    ) -> bool: ...
-    def amend_payment(self, payment_id: int, **changes: object) -> None: ...
-    def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool: ...
-    def lease_payment(self, payment_id: int, owner: str, now: datetime, until: datetime) -> bool: ...
-    def release_payment(self, payment_id: int, owner: str) -> None: ...
-    def lease_due_payments(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Payment]: ...
-    def open_payments(self) -> list[Payment]: ...
-
-    # attention and audit
-    def add_attention(
-        self,
-        invoice_id: int,
-        payment_id: int | None,
-        kind: AttentionKind,
-        at: datetime,
-        *,
-        note: str = "",
-    ) -> Attention | None: ...
-    def attention(self, attention_id: int) -> Attention | None: ...
-    def attentions(self, *, invoice_id: int | None = None, limit: int = 50) -> list[Attention]: ...
-    def decide_attention(
-        self, attention_id: int, to: AttentionState, by: int | None, at: datetime
-    ) -> bool: ...
-    def audit(
-        self,
-        subject: str,
-        subject_id: int,
-        was: str,
-        now_is: str,
-        actor: str,
-        at: datetime,
-        evidence: Mapping[str, object] | None = None,
-    ) -> None: ...
-
-    # cards and notices
-    def add_card(
-        self,
-        invoice_id: int,
-        audience: Audience,
-        place: Place,
-        person_id: int | None,
-        at: datetime,
-        due_at: datetime,
-        *,
-        message_id: int | None = None,
-    ) -> Card: ...
-    def card(self, card_id: int) -> Card | None: ...
-    def cards_of(self, invoice_id: int) -> list[Card]: ...
-    def retire_card(self, card_id: int, due_at: datetime) -> None: ...
-    def card_at(self, invoice_id: int, chat_id: int, message_id: int) -> Card | None: ...
-    def register_card_message(self, card_id: int, message_id: int) -> None: ...
-    def move_chat(self, old: int, new: int, at: datetime) -> None: ...
-    def redraw(self, invoice_id: int, due_at: datetime) -> None: ...
-    def tell(self, notice: NewNotice, at: datetime) -> bool: ...
-
-    # people
-    def person(self, person_id: int) -> Person | None: ...
-    def people(self, person_ids: Sequence[int]) -> dict[int, Person]: ...
-    def save_person(self, person: Person, at: datetime) -> None: ...
-    def members(self) -> list[Person]: ...
-    def forget_person(self, person_id: int, at: datetime) -> None: ...
-
-    # inbox of webhooks
-    def add_delivery(
-        self,
-        provider: str,
-        key: str,
-        payment_id: int,
-        claim: Seen,
-        body: bytes,
-        owner: str,
-        now: datetime,
-        lease_until: datetime,
-    ) -> StoredDelivery | None: ...
-    def lease_due_deliveries(
-        self, owner: str, now: datetime, until: datetime, limit: int
-    ) -> list[StoredDelivery]: ...
-    def finish_delivery(self, delivery_id: int, at: datetime) -> None: ...
-    def postpone_delivery(self, delivery_id: int, due_at: datetime) -> None: ...
-
-
-class Store(Protocol):
-    """Where operations run: a plain function of the books, one transaction, no await inside."""
-
-    async def write(self, operation: Callable[[Books], T]) -> T:
-        """Run and commit; rolled back when it raises. May be run twice, so it must have no other effect."""
-
-    async def write_small(self, operation: Callable[[Books], T], *, order: int = 0) -> T:
-        """The same for a small write: committed in a group with others, answered after the commit.
-
-        A group runs sorted by ``order`` (a row id), so that two groups never wait for each other in a ring.
-        """
-
-    async def read(self, operation: Callable[[Books], T]) -> T:
-        """Run without writing."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from billing import invoicing, people
+from billing.books import Store
 from billing.models import Person, Place
-from billing.ports import Clock, Store
+from billing.ports import Clock
 
 
 class Reception:

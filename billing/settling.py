@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing import telling
+from billing.books import Books
 from billing.models import Details, Invoice, Payment
 from billing.money import Money
-from billing.ports import Books, Ids, Observation, Seen
+from billing.ports import Ids, Observation, Seen
 from billing.states import (
     PAYMENT_MOVES,
     AttentionKind,

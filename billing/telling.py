@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from billing.books import Books, NewNotice
 from billing.models import Attention, Audience, Card, Invoice, Payment, Person, Place
 from billing.people import deciders
-from billing.ports import Books, NewNotice
 
 LOUD = True
 SILENT = False

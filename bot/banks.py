@@ -7,8 +7,8 @@ import logging
 from datetime import timedelta
 
 from billing.banking import Banking
+from billing.books import StoredDelivery
 from billing.models import Payment
-from billing.ports import StoredDelivery
 from bot.loops import Crew, Loop
 from store.engine import Database
 

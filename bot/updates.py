@@ -14,9 +14,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from billing import telling
+from billing.books import NewNotice
 from billing.errors import StoreUnavailable
 from billing.models import Place
-from billing.ports import Clock, NewNotice
+from billing.ports import Clock
 from bot import dialogue
 from bot.loops import Crew, Loop
 from bot.telegram import Poll, PollFailed

@@ -16,6 +16,7 @@ from billing.desk import Checked, Desk
 from billing.errors import BillingError, Closed
 from billing.models import Payment, Person
 from handlers.answers import place_of, toast, within_patience
+from handlers.middleware import FoundCard
 from screens import buttons as b
 from screens.texts import Words
 from screens.toasts import after_check, refused
@@ -26,6 +27,7 @@ T = TypeVar("T")
 def routes() -> Router:
     """A handler for each button that asks a bank."""
     router = Router(name="pay")
+    router.callback_query.middleware(FoundCard())
     router.callback_query.register(pay, b.Pay.filter())
     router.callback_query.register(check, b.Check.filter())
     router.callback_query.register(renew, b.Renew.filter())

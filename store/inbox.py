@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from billing.ports import Seen, StoredDelivery
+from billing.books import StoredDelivery
+from billing.ports import Seen
 from store.base import Section
 from store.schema import deliveries, dialogues, updates
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
 
+from billing.books import NewInvoice
 from billing.models import Invoice
 from billing.money import Money
-from billing.ports import NewInvoice
 from billing.states import InvoiceState
 from store.base import Section
 from store.schema import cards, invoices, people

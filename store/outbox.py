@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, literal, select, update
 
+from billing.books import NewNotice
 from billing.models import Audience, Card, Notice, Place
-from billing.ports import NewNotice
 from store.base import Section
 from store.schema import audit, cards, invoices, notices, pictures
 from store.types import Instant

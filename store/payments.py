@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 
+from billing.books import NewPayment
 from billing.models import AppLink, Details, Instruction, InstructionKind, Payment, Refusal
 from billing.money import Money
-from billing.ports import NewPayment
 from billing.states import LIVE, PaymentState, Step
 from store.base import Section
 from store.schema import payments

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from billing.banking import Banking
+from billing.books import Store, StoredDelivery
 from billing.desk import Desk
-from billing.ports import Clock, Store, StoredDelivery
+from billing.ports import Clock
 from screens.reader import Site
 
 

@@ -14,9 +14,10 @@ from zlib import crc32
 
 from aiohttp import web
 
+from billing.books import Books, StoredDelivery
 from billing.models import Payment
 from billing.paying import ASK_LEASE
-from billing.ports import Books, Delivery, Forged, StoredDelivery
+from billing.ports import Delivery, Forged
 from web.deps import DEPS, WebDeps
 from web.reading import HOOK_LIMIT, body_within
 

@@ -12,10 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
+from billing.books import NewInvoice, NewPayment
 from billing.errors import StoreUnavailable
 from billing.models import Audience, Card, Person, Place
 from billing.money import Money
-from billing.ports import NewInvoice, NewPayment
 from billing.states import InvoiceState, PaymentState
 from store.books import SqlBooks
 from store.engine import Database, connect

@@ -67,9 +67,7 @@ class Shop:
     def sees(self, payment: Payment, seen: Seen, **more: Any) -> None:
         """What the bank shows from now on."""
         more.setdefault("amount", payment.amount if seen is Seen.PAID else None)
-        self.bank.shows[payment.reference] = lambda bill: Observation(
-            seen, "test", self.clock.now(), **more
-        )
+        self.bank.shows[payment.reference] = lambda bill: Observation(seen, "test", self.clock.now(), **more)
 
     async def look(self, payment: Payment) -> None:
         """Ask the bank about the payment, a second later."""
