@@ -13,6 +13,7 @@ from billing.desk import Desk
 from billing.models import Audience, Invoice, Person, Place
 from billing.states import InvoiceState
 from handlers.answers import place_of, recaption, toast
+from handlers.middleware import FoundCard
 from screens import buttons as b
 from screens.cards import Drawn, choose, draw
 from screens.reader import Reader
@@ -24,6 +25,7 @@ from screens.texts import words as words_of
 def routes() -> Router:
     """A handler for each button that asks nobody."""
     router = Router(name="card")
+    router.callback_query.middleware(FoundCard())
     router.callback_query.register(show, b.Show.filter())
     router.callback_query.register(show_receipt, b.Receipt.filter())
     router.callback_query.register(show_ways, b.Ways.filter())

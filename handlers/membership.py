@@ -41,17 +41,10 @@ async def group_changed(event: ChatMemberUpdated, bot: Bot, desk: Desk, reader: 
 async def group_moved(message: Message, desk: Desk) -> None:
     """A group became a supergroup: its cards and notices follow it."""
     assert message.migrate_to_chat_id is not None
-    await _move(desk, message.chat.id, message.migrate_to_chat_id)
+    await desk.move_chat(message.chat.id, message.migrate_to_chat_id)
 
 
 async def group_came(message: Message, desk: Desk) -> None:
     """The same, told in the new chat."""
     assert message.migrate_from_chat_id is not None
-    await _move(desk, message.migrate_from_chat_id, message.chat.id)
-
-
-async def _move(desk: Desk, old: int, new: int) -> None:
-    """Where the desk cannot move a chat, delivery does when Telegram refuses the old id."""
-    move = getattr(desk, "move_chat", None)
-    if move is not None:
-        await move(old, new)
+    await desk.move_chat(message.migrate_from_chat_id, message.chat.id)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.middlewares.user_context import EVENT_CONTEXT_KEY, EventContext
-from aiogram.types import TelegramObject, Update, User
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
 from billing.access import Action, may
 from billing.desk import Desk
-from billing.models import Person
+from billing.models import Person, Place
 from billing.people import reads
 from screens.reader import Reader, Site
 from screens.texts import words as words_of
@@ -59,6 +59,20 @@ class Prepare(BaseMiddleware):
             context.user.language_code,
             private=update.edited_message is None and _private(context),
         )
+
+
+class FoundCard(BaseMiddleware):
+    """A tap on a card whose message was lost in a crash tells where it stands. For card buttons."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Only cards have a picture; lists and notices carry the same buttons."""
+        invoice_id = getattr(data.get("callback_data"), "invoice", None)
+        message = event.message if isinstance(event, CallbackQuery) else None
+        if invoice_id is not None and isinstance(message, Message) and message.photo:
+            thread = message.message_thread_id if message.is_topic_message else None
+            desk: Desk = data["desk"]
+            await desk.found_card(invoice_id, Place(message.chat.id, thread), message.message_id)
+        return await handler(event, data)
 
 
 def _private(context: EventContext) -> bool:

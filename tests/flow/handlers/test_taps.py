@@ -201,3 +201,14 @@ def tapped(person: int, card: Message, data: str) -> dict[str, object]:
     message = {key: card[key] for key in ("message_id", "date", "chat")}
     query = {"id": "77", "from": sender, "chat_instance": "1", "data": data, "message": message}
     return {"callback_query": query}
+
+
+async def test_a_group_that_gets_a_new_id_is_followed(rig: Rig) -> None:
+    await rig.sandbox.group(-1001, "Coffee club", [OWNER, CUSTOMER], supergroup=False)
+    await rig.sandbox.send(OWNER, "/invoice@tolem_demo_bot 5000 Coffee", chat=-1001)
+    await rig.said(-1001, "Ждём оплату")
+    own = await rig.said(OWNER, "Ждём оплату")
+    await rig.sandbox.upgrade_group(-1001, -100200)
+    await rig.said(-100200, "Ждём оплату")
+    await rig.tap(OWNER, OWNER, own, "Отменить счёт")
+    await rig.said(-100200, "Счёт отменён")
