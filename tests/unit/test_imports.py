@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {"billing", "screens"},
     "providers": {"billing"},
     "store": {"billing"},
-    "bot": {"billing", "handlers", "providers", "screens", "store", "web"},
+    "bot": {"billing", "handlers", "providers", "sandbox", "screens", "store", "web"},
     "locales": set(),
     "sandbox": set(),
 }
@@ -50,7 +50,7 @@ LIGHT = [
 # Where a bank's name may stand, beside the tests and the docs.
 BANKS = sorted(folder.name for folder in (ROOT / "providers").iterdir() if (folder / "client.py").exists())
 SIMULATORS = ("sandbox/app.py", "sandbox/client.py", "sandbox/page/")
-DEMO = "bot/demo.py"  # points the program at the simulator
+DEMO = ("bot/demo.py", "bot/tour/")  # they point the program at the simulator and play with it
 READ = {".py", ".ftl", ".html", ".js", ".css", ".mako"}
 
 
@@ -153,6 +153,12 @@ def test_imports_point_inwards(package: str) -> None:
     assert wrong == []
 
 
+def test_the_program_knows_the_sandbox_only_as_a_player_does() -> None:
+    found = [i for path in sources("bot") for i in imports_of(path) if i.top == "sandbox"]
+    assert [str(i) for i in found if "bot/tour/" not in i.path.as_posix()] == []
+    assert [str(i) for i in found if not f"{i.module}.".startswith("sandbox.client.")] == []
+
+
 def test_the_core_imports_only_the_standard_library() -> None:
     allowed = sys.stdlib_module_names | {"billing"}
     wrong = [str(i) for path in sources("billing") for i in imports_of(path) if i.top not in allowed]
@@ -189,7 +195,7 @@ def test_what_is_heavy_waits_until_it_is_needed(module: str) -> None:
 
 @pytest.mark.parametrize("bank", BANKS)
 def test_a_banks_name_stands_only_where_the_bank_lives(bank: str) -> None:
-    homes = (f"providers/{bank}/", f"sandbox/{bank}/", "locales/", *SIMULATORS, DEMO)
+    homes = (f"providers/{bank}/", f"sandbox/{bank}/", "locales/", *SIMULATORS, *DEMO)
     wrong = [
         f"{name}:{number}"
         for package in MAY_IMPORT
