@@ -159,6 +159,11 @@ def test_the_program_knows_the_sandbox_only_as_a_player_does() -> None:
     assert [str(i) for i in found if not f"{i.module}.".startswith("sandbox.client.")] == []
 
 
+def test_only_the_demo_and_the_tour_know_of_the_simulators() -> None:
+    found = [i for path in sources("bot") for i in imports_of(path) if i.top == "sandbox"]
+    assert [str(i) for i in found if not i.path.relative_to(ROOT).as_posix().startswith(DEMO)] == []
+
+
 def test_the_core_imports_only_the_standard_library() -> None:
     allowed = sys.stdlib_module_names | {"billing"}
     wrong = [str(i) for path in sources("billing") for i in imports_of(path) if i.top not in allowed]
