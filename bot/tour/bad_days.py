@@ -38,6 +38,7 @@ async def fifty_copies(scene: Scene) -> None:
     )
     scene.check("each copy is acknowledged", sent["answers"] == [200] * COPIES)
     await scene.told_paid(deal)
+    await scene.all_told()
     scene.check("each was told once", await scene.times_told(deal) == (1, 1))
 
 
@@ -137,12 +138,7 @@ async def money_a_day_late(scene: Scene) -> None:
 
 async def books_agree(scene: Scene) -> None:
     """In the end the bank's books, ours and the chat agree to the tiyn"""
-
-    async def at_rest() -> bool:
-        due = await scene.program.database.read(lambda books: books.next_due())
-        return due is None
-
-    await scene.wait_until("nothing is left to be told", at_rest)
+    await scene.all_told()
     bank = {b["invoiceID"]: b["taken"] for b in (await scene.books())["bills"] if b["taken"]}
     ours = await scene.program.database.read(_taken)
     scene.check(f"both books name the same {len(bank)} payments and the same sums", bank == ours)

@@ -51,6 +51,7 @@ async def invoice_is_paid(scene: Scene) -> None:
     await scene.pays(deal)
     await scene.told_paid(deal)
     await scene.stamped(deal)
+    await scene.all_told()
     scene.check("each was told once", await scene.times_told(deal) == (1, 1))
     cards = [m for m in await scene.messages(MERCHANT) if reading.is_card(m)]
     scene.check("the merchant's chat holds one card, edited", len(cards) == 1 and cards[0]["edits"] > 0)

@@ -10,7 +10,8 @@ import aiohttp
 from bot.demo import CUSTOMER, MERCHANT, running
 from bot.program import Without
 from bot.tour import bad_days, good_days
-from bot.tour.scene import PEOPLE, Scene, Untrue
+from bot.tour.scene import Scene
+from bot.tour.stage import PEOPLE, Untrue
 from bot.tour.transcript import LEGEND, Say, Transcript
 from sandbox.client import Sandbox, SandboxError
 
