@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -42,6 +44,7 @@ FILE_GONE = (
     "file reference",
     "wrong type of the web page content",
 )
+UPLOAD_PATIENCE = 2.0  # seconds that one chat waits for another's upload
 THREAD_GONE = "message thread not found"
 
 
@@ -69,6 +72,7 @@ class Messenger:
         self._bot = bot
         self._database = database
         self._clock = clock
+        self._uploads: dict[str, asyncio.Event] = {}  # pictures on their way, by key
 
     async def show(self, card: Card, drawn: Drawn) -> int:
         """Send the card, or edit what stands there; gives its message id."""
@@ -102,14 +106,15 @@ class Messenger:
         return message.message_id
 
     async def _send_card(self, card: Card, drawn: Drawn) -> int:
-        message = await self._bot.send_photo(
-            card.place.chat_id,
-            await self._photo(drawn.picture),
-            caption=drawn.caption,
-            message_thread_id=card.place.thread_id,
-            reply_markup=drawn.keyboard,
-        )
-        await self._keep(drawn.picture, message)
+        async with self._photo(drawn.picture) as photo:
+            message = await self._bot.send_photo(
+                card.place.chat_id,
+                photo,
+                caption=drawn.caption,
+                message_thread_id=card.place.thread_id,
+                reply_markup=drawn.keyboard,
+            )
+            await self._keep(drawn.picture, message)
         return message.message_id
 
     async def _edit_caption(self, message_id: int, card: Card, drawn: Drawn) -> int:
@@ -122,22 +127,36 @@ class Messenger:
         return message_id
 
     async def _edit_media(self, message_id: int, card: Card, drawn: Drawn) -> int:
-        photo = InputMediaPhoto(
-            media=await self._photo(drawn.picture), caption=drawn.caption, parse_mode="HTML"
-        )
-        message = await self._bot.edit_message_media(
-            photo, chat_id=card.place.chat_id, message_id=message_id, reply_markup=drawn.keyboard
-        )
-        if isinstance(message, Message):
-            await self._keep(drawn.picture, message)
+        async with self._photo(drawn.picture) as photo:
+            media = InputMediaPhoto(media=photo, caption=drawn.caption, parse_mode="HTML")
+            message = await self._bot.edit_message_media(
+                media, chat_id=card.place.chat_id, message_id=message_id, reply_markup=drawn.keyboard
+            )
+            if isinstance(message, Message):
+                await self._keep(drawn.picture, message)
         return message_id
 
-    async def _photo(self, picture: Picture) -> str | BufferedInputFile:
-        """What Telegram already has, else the bytes, made in a thread."""
+    @asynccontextmanager
+    async def _photo(self, picture: Picture) -> AsyncIterator[str | BufferedInputFile]:
+        """What Telegram already has, else the bytes, made in a thread; two chats need one upload.
+
+        Nobody waits for a held-up chat: after a while the second uploads it too.
+        """
+        if under_way := self._uploads.get(picture.key):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(UPLOAD_PATIENCE):
+                    await under_way.wait()
         known = await self._database.read(lambda books: books.file_id(picture.key))
         if known is not None:
-            return known
-        return BufferedInputFile(await asyncio.to_thread(picture.make), "invoice.png")
+            yield known
+            return
+        done = self._uploads[picture.key] = asyncio.Event()
+        try:
+            yield BufferedInputFile(await asyncio.to_thread(picture.make), "invoice.png")
+        finally:
+            done.set()
+            if self._uploads.get(picture.key) is done:
+                del self._uploads[picture.key]
 
     async def _keep(self, picture: Picture, message: Message) -> None:
         if message.photo:

@@ -15,6 +15,7 @@ from aiohttp import web
 from billing import people
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
+from billing.errors import StoreUnavailable
 from billing.ports import Clock, Ids, Provider
 from bot.banks import Settling, Watch
 from bot.chance import RandomIds, SystemClock
@@ -95,10 +96,19 @@ class Program:
         await self.inbox.resume()
         self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
         await self.runner.setup()
-        await web.TCPSite(self.runner, self.settings.http_host, self.settings.http_port).start()
+        await self._listen()
         await self._listen_to_telegram()
         self.asking.spawn(self.menus.publish())
         return int(self.runner.addresses[0][1])
+
+    async def _listen(self) -> None:
+        assert self.runner is not None
+        host, port = self.settings.http_host, self.settings.http_port
+        try:
+            await web.TCPSite(self.runner, host, port).start()
+        except OSError as error:
+            await self.stop()
+            raise Wrong(f"HTTP_PORT {port} at {host} cannot be listened on: {error.strerror}.") from None
 
     async def _listen_to_telegram(self) -> None:
         if self.polling is not None:
@@ -132,7 +142,11 @@ async def open_database(settings: Settings, clock: Clock) -> Database:
     """Connected, migrated, with its merchant and owners."""
     old = [key.get_secret_value() for key in settings.old_secret_keys]
     database = connect(settings.database_url, Vault(settings.secret_key.get_secret_value(), old))
-    await migrate(database)
+    try:
+        await migrate(database)
+    except (StoreUnavailable, OSError) as error:
+        await database.close()
+        raise Wrong(f"DATABASE_URL leads to no database that opens: {error}") from None
     await load_merchant(
         database,
         name=settings.shop_name,

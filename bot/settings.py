@@ -98,6 +98,15 @@ class Settings(BaseSettings):
             raise ValueError("is not an address like https://pay.example.kz")
         return value.rstrip("/")
 
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not re.match(r"(sqlite|postgresql)(\+\w+)?://", value):
+            raise ValueError(
+                "is neither sqlite+aiosqlite:///tolem.db nor postgresql+asyncpg://user:password@host/name"
+            )
+        return value
+
     @field_validator("currency")
     @classmethod
     def _known(cls, value: str) -> str:

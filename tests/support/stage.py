@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.demo import CLIENT, CLIENT_SECRET, TERMINAL, TOKEN
-from bot.program import Program, build
+from bot.program import Program, Without, build
 from bot.settings import Settings
 from sandbox.client import Sandbox
 from store.schema import metadata
@@ -105,9 +105,9 @@ class Stage:
         }
         return Settings(**(given | changes))
 
-    async def open(self, **changes: Any) -> Program:
+    async def open(self, *, without: Without | None = None, **changes: Any) -> Program:
         """Start the program on these books."""
-        self._program = await build(self.settings(**changes), clock=self.clock)
+        self._program = await build(self.settings(**changes), clock=self.clock, without=without)
         await self._program.start()
         return self._program
 
@@ -195,6 +195,10 @@ class Stage:
         for name, value in having.items():
             query = query.where(found.c[name].is_(None) if value is None else found.c[name] == value)
         return await self.program.database.transaction(lambda connection: connection.execute(query).scalar())
+
+    async def has(self, many: int, table: str, **having: object) -> bool:
+        """Whether there are so many rows."""
+        return await self.count(table, **having) == many
 
     async def quiet(self) -> None:
         """Return once nothing is due: no update, webhook, card or notice."""
