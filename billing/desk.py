@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +11,7 @@ from enum import StrEnum
 from billing import cards, deciding, invoicing, paying
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import NoBank, NotFound
+from billing.errors import Closed, NoBank, NotFound
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
@@ -78,10 +79,15 @@ class Desk(Reception):
         """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive."""
         at = self.clock.now()
 
-        def write(books: Books) -> Invoice:
-            return invoicing.open_link(books, token, person, place, at)
+        def write(books: Books) -> tuple[Invoice, bool]:
+            invoice = invoicing.open_link(books, token, person, place, at)
+            return invoice, paying.may_begin(books, invoice, at)
 
-        return await self.store.write(write)
+        invoice, wanting = await self.store.write(write)
+        if wanting and self._only_way(invoice.amount) is not None:
+            with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
+                await self.pay(invoice.id)
+        return invoice
 
     async def pay(self, invoice_id: int, provider: str | None = None) -> Payment:
         """The living payment of the invoice, or a new one. ``Closed`` when there is nothing to pay."""

@@ -59,6 +59,15 @@ def reserve(
     return Reservation(payment, fresh=True)
 
 
+def may_begin(books: Books, invoice: Invoice, at: datetime) -> bool:
+    """Whether a new instruction may be made without being asked for: none lives, and none was refused."""
+    if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
+        return False
+    return all(
+        p.state in {PaymentState.EXPIRED, PaymentState.CANCELLED} for p in books.payments_of(invoice.id)
+    )
+
+
 def _first_ordinal(at: datetime) -> int:
     """Where the references of a new deployment begin: minutes since 2026.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from billing import invoicing, people
-from billing.books import Store
+from billing.books import Books, Store
 from billing.models import Person, Place
 from billing.ports import Clock
 
@@ -56,6 +56,20 @@ class Reception:
         """A group became a supergroup: all goes on there. Told several times, done once."""
         at = self.clock.now()
         await self.store.write(lambda books: books.move_chat(old, new, at))
+
+    async def sees(self, invoice_id: int, person: Person, place: Place) -> None:
+        """Whether this person may press an invoice's buttons here; ``NotFound`` where they may not.
+
+        A button carries an id, and an id can be made up: what counts is that the invoice stands in this chat,
+        or is theirs to see.
+        """
+
+        def read(books: Books) -> None:
+            here = (card.place.chat_id == place.chat_id for card in books.cards_of(invoice_id))
+            if not any(here):
+                invoicing.visible(books, invoice_id, person)
+
+        await self.store.read(read)
 
     async def found_card(self, invoice_id: int, place: Place, message_id: int) -> None:
         """Somebody tapped on a card: where its message was lost in a crash, it is known from now on."""

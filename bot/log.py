@@ -7,7 +7,8 @@ import sys
 
 import structlog
 
-NOISY = ("aiogram.event", "aiogram.dispatcher", "aiohttp.access", "httpx", "httpcore", "alembic", "aiosqlite")
+NOISY = ("aiohttp.access", "httpx", "httpcore", "alembic", "aiosqlite")
+TALKATIVE = ("aiogram",)  # prints whole updates with its tracebacks; our own edge says what broke and where
 
 
 def set_up(log_format: str, level: str) -> None:
@@ -33,3 +34,5 @@ def set_up(log_format: str, level: str) -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

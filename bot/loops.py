@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from billing.errors import StoreUnavailable
+from billing.tracing import where
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ class Loop:
             return await self._turn()
         except StoreUnavailable as error:
             log.warning("books unavailable: loop=%s %s", self.name, error)
-        except Exception:  # the edge of a background loop: it must go on
-            log.exception("loop failed: %s", self.name)
+        except Exception as error:  # noqa: BLE001 - the edge of a background loop: it must go on
+            log.error("loop failed: %s %s", self.name, where(error))
         return FAILED_PAUSE
 
     async def _rest(self, pause: float) -> None:
@@ -96,8 +97,8 @@ class Crew:
                 await work
             except StoreUnavailable as error:
                 log.warning("books unavailable: %s %s", self.name, error)
-            except Exception:  # the edge of background work
-                log.exception("work failed: %s", self.name)
+            except Exception as error:  # noqa: BLE001 - the edge of background work
+                log.error("work failed: %s %s", self.name, where(error))
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is in hand; what takes longer is left to whoever reads the books next."""

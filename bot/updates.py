@@ -18,6 +18,7 @@ from billing.books import NewNotice
 from billing.errors import StoreUnavailable
 from billing.models import Place
 from billing.ports import Clock
+from billing.tracing import where
 from bot import dialogue
 from bot.loops import Crew, Loop
 from bot.telegram import Poll, PollFailed
@@ -128,8 +129,8 @@ class Inbox:
             except StoreUnavailable as error:
                 log.warning("books unavailable: update=%s %s", stored.update_id, error)
                 await asyncio.sleep(AWAY_PAUSE)
-            except Exception:  # the edge of the chat: one bad update must not stop a chat
-                log.exception("update failed: update=%s try=%s", stored.update_id, stored.tries + 1)
+            except Exception as error:  # noqa: BLE001 - the edge of the chat: one bad update must not stop it
+                log.error("update failed: update=%s %s", stored.update_id, where(error))
                 return None
             else:
                 return changes

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
-from pathlib import Path
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -15,6 +13,7 @@ from aiogram.types import TelegramObject, Update
 from billing.desk import Desk
 from billing.errors import BillingError, NotAllowed
 from billing.models import Person
+from billing.tracing import where
 from handlers.answers import say, toast
 from handlers.middleware import Handler
 from screens.texts import Words
@@ -41,7 +40,7 @@ class Edge(BaseMiddleware):
         except (SkipHandler, CancelHandler):
             raise
         except Exception as error:
-            log.error("update broke: update=%s at %s", event.update_id, _where(error))
+            log.error("update broke: update=%s at %s", event.update_id, where(error))
             raise
 
     async def _with_refusals_explained(self, handler: Handler, event: Update, data: dict[str, Any]) -> Any:
@@ -66,9 +65,3 @@ async def _explain(event: Update, refusal: BillingError, words: Words) -> None:
         )
     elif event.message is not None:
         await say(event.message, words.html(refusal.text, **refusal.values))
-
-
-def _where(error: BaseException) -> str:
-    """What broke and where, without the values that were in hand."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno} {type(error).__name__}"

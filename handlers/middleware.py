@@ -62,15 +62,22 @@ class Prepare(BaseMiddleware):
 
 
 class FoundCard(BaseMiddleware):
-    """A tap on a card whose message was lost in a crash tells where it stands. For card buttons."""
+    """Before a card's button does anything: is the invoice this person's to touch, and is the card known?
+
+    A tap on a card whose message was lost in a crash tells where it stands.
+    """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Only cards have a picture; lists and notices carry the same buttons."""
         invoice_id = getattr(data.get("callback_data"), "invoice", None)
-        message = event.message if isinstance(event, CallbackQuery) else None
-        if invoice_id is not None and isinstance(message, Message) and message.photo:
+        if invoice_id is None or not isinstance(event, CallbackQuery):
+            return await handler(event, data)
+        desk: Desk = data["desk"]
+        message = event.message
+        place = Place(message.chat.id if message else event.from_user.id)
+        await desk.sees(invoice_id, data["person"], place)
+        if isinstance(message, Message) and message.photo:
             thread = message.message_thread_id if message.is_topic_message else None
-            desk: Desk = data["desk"]
             await desk.found_card(invoice_id, Place(message.chat.id, thread), message.message_id)
         return await handler(event, data)
 

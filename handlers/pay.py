@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from aiogram import Bot, Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Checked, Desk
 from billing.errors import BillingError, Closed
 from billing.models import Payment, Person
-from handlers.answers import place_of, toast, within_patience
+from handlers.answers import place_of, set_buttons, toast, within_patience
 from handlers.middleware import FoundCard
 from screens import buttons as b
 from screens.texts import Words
@@ -45,6 +45,7 @@ async def pay(
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
     else:
         await toast(callback, _prepared(payment, words))
+        await _bring_down(callback, callback_data.invoice, desk, person)
 
 
 async def renew(
@@ -109,6 +110,14 @@ async def _closed(
     place = place_of(callback.message, person)
     if place.private:
         await desk.show(invoice_id, person, place)
+
+
+async def _bring_down(callback: CallbackQuery, invoice_id: int, desk: Desk, person: Person) -> None:
+    """*Try again* stands under news as well, with the card far above: there the card comes down to it."""
+    place = place_of(callback.message, person)
+    if place.private and isinstance(callback.message, Message) and not callback.message.photo:
+        await set_buttons(callback, None)
+        await desk.show(invoice_id, person, place, afresh=True)
 
 
 def _prepared(payment: Payment, words: Words) -> str:

@@ -141,10 +141,10 @@ class SqliteDatabase(Database):
         plain = url.set(drivername="sqlite")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._writer: Engine = create_engine(
-            plain, poolclass=StaticPool, connect_args={"check_same_thread": False}
+            plain, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
         )
         self._readers: AsyncEngine = create_async_engine(
-            url.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0
+            url.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0, hide_parameters=True
         )
         _prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
         _prepare_sqlite(self._readers.sync_engine, "BEGIN")
@@ -203,7 +203,9 @@ class PostgresDatabase(Database):
 
     def __init__(self, url: URL, vault: Vault) -> None:
         super().__init__(vault)
-        self._engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_timeout=10)
+        self._engine = create_async_engine(
+            url, pool_size=10, max_overflow=5, pool_timeout=10, hide_parameters=True
+        )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def transaction(self, work: Callable[[Connection], T]) -> T:

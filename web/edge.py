@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
 from collections.abc import Awaitable, Callable
 from time import perf_counter
 
 from aiohttp import web
 
 from billing.errors import NotFound, StoreUnavailable
+from billing.tracing import where
 from screens.pages import plain_page
 from screens.texts import words
 from web.deps import DEPS
@@ -60,8 +60,7 @@ async def _answer(request: web.Request, handler: Handler, request_id: str) -> we
         log.warning("books unavailable: path=%s id=%s", _path(request), request_id)
         return _problem(request, 503)
     except Exception as error:  # noqa: BLE001 - the edge: whatever was not expected ends here
-        where = type(error).__name__, _place(error)
-        log.error("unexpected: %s at %s path=%s id=%s", *where, _path(request), request_id)
+        log.error("unexpected: %s path=%s id=%s", where(error), _path(request), request_id)
         return _problem(request, 503 if request.path.startswith(_MACHINES) else 500)
 
 
@@ -82,9 +81,3 @@ def _path(request: web.Request) -> str:
     """The path as its template: real ones carry tokens."""
     resource = request.match_info.route.resource
     return resource.canonical if resource is not None else "-"
-
-
-def _place(error: Exception) -> str:
-    """The innermost frames without the error's words, which may quote what was being handled."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))

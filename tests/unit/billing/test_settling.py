@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from billing.banking import Looked
-from billing.errors import Closed, NotAllowed
+from billing.errors import Closed, NotAllowed, NotFound
 from billing.models import Details, Place, Refusal, Step
 from billing.money import Money
 from billing.ports import Rejected, Seen, Unknown, Unreachable
@@ -446,3 +446,31 @@ async def test_an_asked_payment_without_an_answer_is_never_billed_blindly(shop: 
     looked = await shop.banking.look(payment)
     assert looked == Looked(PaymentState.UNKNOWN, moved=False, answered=False)
     assert len(shop.bank.billed) == 1
+
+
+async def test_who_opens_the_link_after_the_qr_ran_out_gets_a_new_one(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.EXPIRED)
+    await shop.look(payment)
+    await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+    await shop.settle_down()
+    assert (await shop.payment(invoice)).state is PaymentState.PENDING
+    assert len(shop.bank.billed) == 2
+
+
+async def test_opening_the_link_after_a_refusal_leaves_the_next_try_to_the_payer(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.REJECTED)
+    await shop.look(payment)
+    await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+    await shop.settle_down()
+    assert len(shop.bank.billed) == 1
+
+
+async def test_a_made_up_id_in_a_button_finds_nothing(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    with pytest.raises(NotFound):
+        await shop.desk.sees(invoice.id, await shop.person(STRANGER), Place(STRANGER))
+    await shop.desk.sees(invoice.id, await shop.person(OWNER), Place(OWNER))
