@@ -1,0 +1,140 @@
+"""Telegram's limits, with the clock held in hand."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.pacing import Pacer
+
+GROUP = -100
+
+
+class Watch:
+    """Stands still until it is moved; ``pacer`` reads it."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+        self.pacer = Pacer(lambda: self.at)
+        self.gone: list[str] = []
+
+    async def ask(self, name: str, chat: int, *, urgent: bool = False) -> None:
+        """Somebody waits for a turn."""
+
+        async def wait() -> None:
+            await self.pacer.turn(chat, urgent=urgent)
+            self.gone.append(name)
+
+        asyncio.create_task(wait(), name=name)  # noqa: RUF006 - the loop holds it through its future
+        await settle()
+
+    async def move(self, seconds: float) -> list[str]:
+        """Time goes on; who went in it."""
+        before = len(self.gone)
+        self.at += seconds
+        self.pacer.pump()
+        await settle()
+        return self.gone[before:]
+
+
+async def settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def watch() -> Watch:
+    return Watch()
+
+
+async def test_one_chat_hears_one_message_a_second(watch: Watch) -> None:
+    for name in "abc":
+        await watch.ask(name, 1)
+
+    assert watch.gone == ["a"]
+    assert await watch.move(0.99) == []
+    assert await watch.move(0.01) == ["b"]
+    assert await watch.move(1.0) == ["c"]
+
+
+async def test_nobody_waits_behind_another_chats_limit(watch: Watch) -> None:
+    for name, chat in (("a", 1), ("b", 1), ("c", 2)):
+        await watch.ask(name, chat)
+
+    assert watch.gone == ["a", "c"]
+
+
+async def test_thirty_messages_a_second_in_all(watch: Watch) -> None:
+    for chat in range(1, 36):
+        await watch.ask(str(chat), chat)
+
+    assert len(watch.gone) == 30
+    assert await watch.move(0.99) == []
+    assert await watch.move(0.01) == ["31", "32", "33", "34", "35"]
+
+
+async def test_a_group_hears_twenty_messages_a_minute(watch: Watch) -> None:
+    for number in range(21):
+        await watch.ask(str(number), GROUP)
+    for _ in range(40):
+        await watch.move(1.0)
+
+    assert len(watch.gone) == 20
+    assert await watch.move(19.9) == []
+    assert await watch.move(0.1) == ["20"]
+
+
+async def test_a_private_chat_has_no_minute_limit(watch: Watch) -> None:
+    for number in range(25):
+        await watch.ask(str(number), 1)
+    for _ in range(24):
+        await watch.move(1.0)
+
+    assert len(watch.gone) == 25
+
+
+async def test_an_answer_to_a_person_goes_before_news(watch: Watch) -> None:
+    watch.pacer.pause(None, 5)
+    await watch.ask("news", 1)
+    await watch.ask("answer", 1, urgent=True)
+
+    assert await watch.move(5) == ["answer"]
+    assert await watch.move(1) == ["news"]
+
+
+async def test_a_paused_chat_is_left_alone_that_long_and_others_are_not(watch: Watch) -> None:
+    watch.pacer.pause(1, 7)
+    await watch.ask("paused", 1)
+    await watch.ask("other", 2)
+
+    assert watch.gone == ["other"]
+    assert await watch.move(6.9) == []
+    assert await watch.move(0.1) == ["paused"]
+
+
+async def test_a_shorter_pause_does_not_end_a_longer_one(watch: Watch) -> None:
+    watch.pacer.pause(1, 7)
+    watch.pacer.pause(1, 2)
+    await watch.ask("paused", 1)
+
+    assert await watch.move(3) == []
+
+
+async def test_who_gave_up_waiting_uses_no_turn(watch: Watch) -> None:
+    await watch.ask("a", 1)
+    waiting = asyncio.create_task(watch.pacer.turn(1))
+    await settle()
+    waiting.cancel()
+    await settle()
+    await watch.ask("b", 1)
+
+    assert await watch.move(1.0) == ["b"]
+
+
+async def test_whoever_waits_is_let_go_without_being_asked_again() -> None:
+    loop = asyncio.get_running_loop()
+    pacer = Pacer(lambda: loop.time() * 50)  # a second lasts a fiftieth
+    async with asyncio.timeout(5):
+        await pacer.turn(1)
+        await pacer.turn(1)
