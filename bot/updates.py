@@ -11,6 +11,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from billing import telling
@@ -76,7 +77,7 @@ class Inbox:
         while page := await self._database.read(lambda books, after=last: books.due_updates(after, PAGE)):  # type: ignore[misc]
             for stored in page:
                 await self._count_try(stored)
-                self._queue(stored)
+                self._queue(replace(stored, tries=stored.tries + 1))
             last = page[-1].id
 
     async def stop(self, seconds: float) -> None:
