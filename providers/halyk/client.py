@@ -9,7 +9,21 @@ from datetime import datetime, timedelta
 
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment, Refusal
-from billing.ports import (Bill, Capabilities, Clock, Delivery, Forged, Health, Keep, Observation, Outcome, Rejected, Seen, Unknown, Unreachable)
+from billing.ports import (
+    Bill,
+    Capabilities,
+    Clock,
+    Delivery,
+    Forged,
+    Health,
+    Keep,
+    Observation,
+    Outcome,
+    Rejected,
+    Seen,
+    Unknown,
+    Unreachable,
+)
 from providers.halyk import codec, health, verdicts, watch, webhook, wire
 from providers.halyk.codec import Denied, Token
 from providers.halyk.settings import HalykSettings, Keys

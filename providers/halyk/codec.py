@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from billing.models import AppLink, Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import (Accepted, Bill, Outcome, Rejected, Unknown, Unreachable)
+from billing.ports import Accepted, Bill, Outcome, Rejected, Unknown, Unreachable
 from providers.halyk import emv, reasons, wire
 from providers.halyk.settings import Keys
 from providers.http import Answer, Call
