@@ -137,8 +137,7 @@ def test_readme_says_what_may_be_sold() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=ids_of_pages)
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-    broken = [to for to in links if "://" not in to and not (page.parent / to).exists()]
-    assert [to for to in broken if to != "docs/demo.png"] == []
+    assert [to for to in links if "://" not in to and not (page.parent / to).exists()] == []
 
 
 # --- settings -------------------------------------------------------------------------------------------
