@@ -27,7 +27,6 @@ from handlers import (
     unnamed,
 )
 from handlers.errors import Edge
-from handlers.found import FoundCards
 from handlers.middleware import Prepare
 from handlers.questions import LeaveByCommand
 from screens.reader import Site
@@ -65,6 +64,5 @@ def assemble(
     dispatcher.update.outer_middleware(Prepare(desk, site, default_locale, zone))
     dispatcher.update.outer_middleware(Edge(desk))
     dispatcher.message.outer_middleware(LeaveByCommand())
-    dispatcher.callback_query.middleware(FoundCards(desk))
     dispatcher.include_routers(*(routes() for routes in ROUTERS))
     return dispatcher

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from tests.support.stage import Halt, Stage
+    from tests.support.halting import Halt
+    from tests.support.stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +45,6 @@ async def play(sandbox_url: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 async def halt(monkeypatch: pytest.MonkeyPatch) -> Halt:
     """A point at which the process is killed."""
-    from tests.support.stage import Halt
+    from tests.support.halting import Halt
 
     return Halt(monkeypatch)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import func, select
 
+from billing.paying import ASK_LEASE
 from bot.demo import CLIENT, CLIENT_SECRET, TERMINAL, TOKEN
 from bot.program import Program, Without, build
 from bot.settings import Settings
@@ -26,7 +27,7 @@ Json = dict[str, Any]
 
 MERCHANT, CUSTOMER = 501, 601
 SECRET_KEY = "a key for tests, long enough to be one"
-LEASES_END = 61  # seconds: whoever died holds what it worked on no longer than that
+LEASES_END = ASK_LEASE.total_seconds() + 1  # whoever died holds what it worked on no longer than that
 PATIENCE = 30
 
 
@@ -245,41 +246,6 @@ async def stage(sandbox_url: str, database_url: str, monkeypatch: pytest.MonkeyP
             yield made
         finally:
             await made.close()
-
-
-class Halt:
-    """Stops the first call at one point and never lets it go on: there the process is killed."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-        self._reached = asyncio.Event()
-
-    def before(self, owner: type, name: str, when: Callable[..., bool] = lambda *_: True) -> None:
-        """When ``owner.name`` is about to be called."""
-        self._put(owner, name, when, after=False)
-
-    def after(self, owner: type, name: str, when: Callable[..., bool] = lambda *_: True) -> None:
-        """When it is done, and its caller has not learned it yet."""
-        self._put(owner, name, when, after=True)
-
-    async def reached(self) -> None:
-        """Wait until it hangs there."""
-        async with asyncio.timeout(PATIENCE):
-            await self._reached.wait()
-
-    def _put(self, owner: type, name: str, when: Callable[..., bool], *, after: bool) -> None:
-        real = getattr(owner, name)
-
-        async def held(one: Any, *given: Any, **named: Any) -> Any:
-            if self._reached.is_set() or not when(*given):
-                return await real(one, *given, **named)
-            result = await real(one, *given, **named) if after else None
-            if not self._reached.is_set():
-                self._reached.set()
-                await asyncio.Event().wait()
-            return result
-
-        self._monkeypatch.setattr(owner, name, held)
 
 
 # --- reading a chat

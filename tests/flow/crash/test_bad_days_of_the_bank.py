@@ -120,6 +120,7 @@ async def test_a_check_by_hand_while_the_bank_makes_the_qr_makes_no_second_one(p
 
     looked = await play.program.banking.look(payment)
     assert not looked.answered
+    assert await play.has(1, "payments", state="reserved")
     await play.sandbox.wait_for(MERCHANT, qr_cards, timeout=PATIENCE)
     await one_bill_can_be_paid_and_is_told(play)
     assert list((await play.sandbox.halyk("books"))["asked"].values()) == [1]

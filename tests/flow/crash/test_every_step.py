@@ -13,12 +13,12 @@ from billing.banking import Banking
 from billing.desk import Desk
 from bot.messenger import Messenger
 from providers.http import Line
+from tests.support.halting import Halt
 from tests.support.stage import (
     CUSTOMER,
     LEASES_END,
     MERCHANT,
     PATIENCE,
-    Halt,
     Stage,
     cards,
     last,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -174,3 +175,30 @@ async def test_payments_that_wait_for_one_chat_are_told_together_after_their_car
 def numbers(news: dict[str, Any]) -> list[int]:
     """The invoices that a message names."""
     return [int(found) for found in re.findall(r"#(\d+)", news["text"])]
+
+
+async def test_only_the_replica_with_the_lease_delivers_and_another_takes_over(play: Stage) -> None:
+    await play.close()
+    program = await play.open(without=Without(delivery=True))
+    now = play.clock.now()
+    until = now + timedelta(seconds=30)
+    assert await program.database.write(lambda books: books.take_lease("delivery", "another", now, until))
+    await play.close()
+
+    await play.open()
+    await play.sandbox.send(MERCHANT, "/invoice 5000 Coffee")
+    await play.until(lambda: play.has(1, "payments", state="pending"))
+    await play.move(5)
+    assert not cards(await play.sandbox.messages(MERCHANT))
+    await play.move(30)
+    await play.sandbox.wait_for(MERCHANT, cards)
+
+
+async def test_who_stops_lets_go_of_the_lease(play: Stage) -> None:
+    (held,) = await play.rows("leases")
+    await play.close()
+    await play.open(without=Without(delivery=True))
+    (let_go,) = await play.rows("leases")
+
+    assert held["until"] > play.clock.now() - timedelta(seconds=5)
+    assert let_go["until"] <= play.clock.now()

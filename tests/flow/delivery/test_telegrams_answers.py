@@ -35,6 +35,18 @@ async def test_after_429_nothing_goes_to_that_chat_before_the_pause_is_over(play
     assert (at(calls[refused + 1]) - at(calls[refused])).total_seconds() >= 3
 
 
+async def test_an_answer_that_met_429_waits_out_the_pause_too(play: Stage) -> None:
+    await play.sandbox.trouble("429", method="sendMessage", seconds=3)
+
+    await play.sandbox.send(MERCHANT, "/help")
+    await play.until(lambda: play.count("updates", state="due"))
+    await play.quiet()
+
+    refused, said_again = (await play.calls("sendMessage", chat=MERCHANT))[-2:]
+    assert (refused["ok"], said_again["ok"]) == (False, True)
+    assert (at(said_again) - at(refused)).total_seconds() >= 3
+
+
 @pytest.mark.parametrize("trouble", ["429", "slow"])
 async def test_one_held_up_chat_holds_no_other(play: Stage, trouble: str) -> None:
     await two_owners(play)
