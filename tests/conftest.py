@@ -54,6 +54,18 @@ async def database(database_url: str) -> AsyncIterator[Any]:
             yield database
 
 
+@pytest.fixture
+async def chrome() -> AsyncIterator[Any]:
+    """The system's Chromium; where there is none, ``python -m tests`` says what was left out."""
+    from tests.support import chromium
+
+    program = chromium.find()
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    async with chromium.opened(program) as browser:
+        yield browser
+
+
 @pytest.fixture(autouse=True)
 async def nothing_left_behind() -> AsyncIterator[None]:
     """A test that leaves tasks running has lost track of its work."""

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from billing.models import Invoice
 from tests.flow.web.receiver import Receiver
-from tests.support import chromium
 
-PROGRAM = chromium.find()
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine"),
-]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 
 
@@ -33,15 +20,6 @@ PHONE = {"width": 360, "height": 740}
 def database_url(tmp_path: Path) -> str:
     """One database is enough here."""
     return f"sqlite+aiosqlite:///{tmp_path / 'tolem.db'}"
-
-
-@pytest.fixture
-async def chrome() -> AsyncIterator[Browser]:
-    """The system's Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=PROGRAM, args=QUIET)
-        yield browser
-        await browser.close()
 
 
 class Phone:

@@ -1,23 +1,14 @@
 """The page in a real browser: the payer's thumb, and the shop's view of it."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.support import chromium
-
-CHROMIUM = chromium.find()
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def phone() -> AsyncIterator[Page]:
-    async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = await browser.new_context(viewport={"width": 360, "height": 640}, locale="ru-RU")
-        yield await context.new_page()
-        await browser.close()
+async def phone(chrome: Browser) -> Page:
+    return await chrome.new_page(viewport={"width": 360, "height": 640}, locale="ru-RU")
 
 
 async def test_a_payer_opens_the_link_and_pays(bench, phone) -> None:

@@ -1,36 +1,22 @@
 """The chat page in a real browser."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from sandbox.client import Sandbox
 from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
-from tests.support import chromium
 
-CHROMIUM = chromium.find()
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LINK = "https://t.me/tolem_demo_bot?start=inv_x"
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-async def page(sandbox: Sandbox) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = await browser.new_page(viewport={"width": 1300, "height": 800})
-        await page.goto(sandbox.base_url)
-        yield page
-        await browser.close()
+async def page(sandbox: Sandbox, chrome: Browser) -> Page:
+    page = await chrome.new_page(viewport={"width": 1300, "height": 800})
+    await page.goto(sandbox.base_url)
+    return page
 
 
 async def test_a_merchant_writes_taps_and_shares_and_the_customer_starts(
