@@ -89,8 +89,13 @@ class Desk(Reception):
                 await self.pay(invoice.id)
         return invoice
 
-    async def pay(self, invoice_id: int, provider: str | None = None) -> Payment:
-        """The living payment of the invoice, or a new one. ``Closed`` when there is nothing to pay."""
+    async def pay(
+        self, invoice_id: int, provider: str | None = None, *, below: tuple[Person, Place] | None = None
+    ) -> Payment:
+        """The living payment of the invoice, or a new one. ``Closed`` when there is nothing to pay.
+
+        ``below`` brings the card of this person down to the end of the chat: the QR comes there.
+        """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
         if invoice is None:
@@ -101,6 +106,8 @@ class Desk(Reception):
 
         def write(books: Books) -> paying.Reservation:
             reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at)
+            if below is not None:
+                _show(books, invoice_id, *below, at, afresh=True)
             if reserved.fresh:
                 books.redraw(invoice_id, at + invoicing.CARD_PATIENCE)
             return reserved
@@ -146,15 +153,9 @@ class Desk(Reception):
     async def show(self, invoice_id: int, person: Person, place: Place, *, afresh: bool = False) -> Invoice:
         """Put the invoice's card into this chat, as staff or as payer."""
         at = self.clock.now()
-
-        def write(books: Books) -> Invoice:
-            invoice = invoicing.visible(books, invoice_id, person)
-            staff = person.role is not None and person.id != invoice.customer_id
-            audience = Audience.ISSUER if staff else Audience.PAYER
-            invoicing.show(books, invoice, audience, place, person.id, at, afresh=afresh)
-            return invoice
-
-        return await self.store.write(write)
+        return await self.store.write(
+            lambda books: _show(books, invoice_id, person, place, at, afresh=afresh)
+        )
 
     async def view(self, invoice_id: int) -> cards.CardView:
         """The newest state of an invoice, for drawing."""
@@ -249,6 +250,16 @@ class Desk(Reception):
     def _ask_soon(self, payment_id: int | None) -> None:
         if payment_id is not None:
             self.spawn(self.banking.ask(payment_id))
+
+
+def _show(
+    books: Books, invoice_id: int, person: Person, place: Place, at: datetime, *, afresh: bool
+) -> Invoice:
+    invoice = invoicing.visible(books, invoice_id, person)
+    staff = person.role is not None and person.id != invoice.customer_id
+    audience = Audience.ISSUER if staff else Audience.PAYER
+    invoicing.show(books, invoice, audience, place, person.id, at, afresh=afresh)
+    return invoice
 
 
 def _takes(provider: Provider, amount: Money) -> bool:

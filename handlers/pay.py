@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Checked, Desk
 from billing.errors import BillingError, Closed
-from billing.models import Payment, Person
+from billing.models import Payment, Person, Place
 from handlers.answers import place_of, set_buttons, toast, within_patience
 from handlers.middleware import FoundCard
 from screens import buttons as b
@@ -40,12 +40,14 @@ async def pay(
 ) -> None:
     """A QR at this bank. The desk answers at once: the bank is asked beside it."""
     try:
-        payment = await desk.pay(callback_data.invoice, callback_data.provider)
+        below = _below_news(callback, person)
+        payment = await desk.pay(callback_data.invoice, callback_data.provider, below=below)
     except Closed as refusal:
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
     else:
         await toast(callback, _prepared(payment, words))
-        await _bring_down(callback, callback_data.invoice, desk, person)
+        if below is not None:
+            await set_buttons(callback, None)
 
 
 async def renew(
@@ -112,12 +114,11 @@ async def _closed(
         await desk.show(invoice_id, person, place)
 
 
-async def _bring_down(callback: CallbackQuery, invoice_id: int, desk: Desk, person: Person) -> None:
+def _below_news(callback: CallbackQuery, person: Person) -> tuple[Person, Place] | None:
     """*Try again* stands under news as well, with the card far above: there the card comes down to it."""
     place = place_of(callback.message, person)
-    if place.private and isinstance(callback.message, Message) and not callback.message.photo:
-        await set_buttons(callback, None)
-        await desk.show(invoice_id, person, place, afresh=True)
+    news = isinstance(callback.message, Message) and not callback.message.photo
+    return (person, place) if place.private and news else None
 
 
 def _prepared(payment: Payment, words: Words) -> str:

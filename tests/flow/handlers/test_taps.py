@@ -149,6 +149,26 @@ async def with_buttons(rig: Rig, expected: list[str]) -> Message:
     )
 
 
+async def test_try_again_under_the_news_brings_the_card_down_to_it(rig: Rig) -> None:
+    await issued(rig)
+    above = await opened_by(rig, CUSTOMER)
+    view = await rig.desk.view(1)
+    assert view.payment is not None
+    await rig.sandbox.halyk("reject", invoiceID=view.payment.reference)
+    await rig.desk.check(1)
+    news = await rig.sandbox.wait_for(
+        CUSTOMER, lambda ms: next((m for m in ms if "photo" not in m and "Try again" in buttons(m)), None)
+    )
+    await rig.tap(CUSTOMER, CUSTOMER, news, "Try again")
+    below = await rig.sandbox.wait_for(
+        CUSTOMER, lambda ms: next((m for m in ms[-1:] if "photo" in m and "Open Halyk" in buttons(m)), None)
+    )
+    assert below["message_id"] > news["message_id"] > above["message_id"]
+    moved = await rig.said(CUSTOMER, "Moved below")
+    assert moved["message_id"] == above["message_id"]
+    assert not [m for m in await rig.ours(CUSTOMER) if "Try again" in buttons(m)]
+
+
 async def test_issued_again_twice_is_one_new_invoice(rig: Rig) -> None:
     card = await issued(rig)
     await rig.tap(OWNER, OWNER, card, "Отменить счёт")
