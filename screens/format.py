@@ -97,7 +97,7 @@ def _cut(kept: list[str], most: int) -> str:
     length = sum(units(cluster) for cluster in kept)
     while kept and length > most - 1:
         length -= units(kept.pop())
-    return "".join(kept).rstrip() + ELLIPSIS
+    return "".join(kept).strip() + ELLIPSIS
 
 
 def shop(name: str) -> str:

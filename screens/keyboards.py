@@ -110,7 +110,7 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
 def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
     if now is Situation.PAID:
         mine = reader.person_id is not None and reader.person_id == view.invoice.customer_id
-        return [_receipt(view, reader), [question(view, reader)]] if mine else []
+        return [[*_receipt(view, reader), question(view, reader)]] if mine else []
     if now is Situation.DECIDING:
         return [[question(view, reader)]]
     return _paying(view, now, reader, ways)

@@ -1,7 +1,7 @@
 ## Receipts
 
 receipt-thanks = ✅ Рақмет! Төленді: { $amount }
-receipt-card = картасы { $card }
+receipt-card = төлем картасы { $card }
 receipt-reference = банктегі нөмірі { $reference }
 receipt-code = Түбіртек коды: { $code }
 receipt-fiscal = Бұл — төлем түбіртегі. Фискалдық чекті сатушы береді.

@@ -8,6 +8,7 @@ import { speak, spoken } from "./words.js";
 
 const MERCHANT = { id: 501, first_name: "Айгерим" };
 const CUSTOMER = { id: 601, first_name: "Данияр" };
+const NAMES = { kk: ["Айгерім", "Данияр"], ru: ["Айгерим", "Данияр"], en: ["Aigerim", "Daniyar"] };
 const LANGUAGES = ["kk", "ru", "en"];
 
 class Page {
@@ -57,6 +58,7 @@ class Page {
 
   translate(language) {
     speak(language);
+    [MERCHANT.first_name, CUSTOMER.first_name] = NAMES[spoken()];
     for (const button of document.querySelectorAll("[data-lang]")) {
       button.setAttribute("aria-pressed", button.dataset.lang === spoken());
     }

@@ -39,7 +39,7 @@ export class Pane {
   translate() {
     this.root.querySelector(".person").textContent = `${word(this.name)} · ${this.person.first_name}`;
     this.startButton.textContent = word("start");
-    this.log.dataset.empty = word("empty");
+    this.log.dataset.empty = word(`${this.name}Empty`);
     this.composer.translate();
     this.shown.clear();
     this.log.replaceChildren();

@@ -100,6 +100,7 @@ def test_a_long_text_is_cut_between_characters_as_people_see_them() -> None:
     assert fmt.clean("👨‍👩‍👧‍👦" * 9, 30) == "👨‍👩‍👧‍👦👨‍👩‍👧‍👦…"
     assert fmt.clean("x" * 200) == "x" * 200
     assert fmt.clean("x" * 201) == "x" * 199 + "…"
+    assert fmt.clean(" 000", 3) == "0…"
 
 
 @settings(max_examples=200, deadline=None)
