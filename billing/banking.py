@@ -136,9 +136,10 @@ class Banking:
         return keep
 
     async def _bill(self, payment: Payment) -> Bill:
-        invoice, merchant = await self.store.read(
-            lambda books: (books.invoice(payment.invoice_id), books.merchant)
-        )
+        return await self.store.read(lambda books: self._bill_of(books, payment))
+
+    def _bill_of(self, books: Books, payment: Payment) -> Bill:
+        invoice = books.invoice(payment.invoice_id)
         if invoice is None:
             raise LookupError(f"payment {payment.id} has no invoice")
         hook = self.addresses.hook(payment.provider, payment.hook_token)
@@ -147,7 +148,7 @@ class Banking:
             reference=payment.reference,
             amount=payment.amount,
             description=invoice.description,
-            language=merchant.locale,
+            language=books.merchant.locale,
             account=str(invoice.number),
             paid_url=hook,
             failed_url=hook,
@@ -198,8 +199,9 @@ class Banking:
         payment: Payment,
         claim: Seen | None = None,
         also: Callable[[Books, Looked], None] | None = None,
+        bill: Bill | None = None,
     ) -> Looked:
-        seen = await self._fetch(payment, claim)
+        seen = await self._fetch(payment, claim, bill)
         at = self.clock.now()
 
         def write(books: Books) -> Looked:
@@ -221,12 +223,14 @@ class Banking:
             return settling.apply(books, fresh, seen, self.ids, at)
         return settling.count_claim(books, fresh, self.ids, at)
 
-    async def _fetch(self, payment: Payment, claim: Seen | None) -> Observation | None:
+    async def _fetch(
+        self, payment: Payment, claim: Seen | None, bill: Bill | None = None
+    ) -> Observation | None:
         provider = self.providers.get(payment.provider)
         if provider is None:
             return None
         try:
-            return await provider.fetch(await self._bill(payment), claim)
+            return await provider.fetch(bill or await self._bill(payment), claim)
         except BankSilent as silence:
             log.info("bank silent: payment=%s %s", payment.id, silence)
         except BankRefusesUs as refusal:
@@ -262,9 +266,15 @@ class Banking:
 
     async def settle(self, delivery: StoredDelivery) -> Looked | None:
         """Ask the bank whether a stored webhook is true; it stays due until the payment shows its claim."""
-        payment = await self.store.read(lambda books: books.payment(delivery.payment_id))
-        if payment is None:
+
+        def read(books: Books) -> tuple[Payment, Bill] | None:
+            payment = books.payment(delivery.payment_id)
+            return (payment, self._bill_of(books, payment)) if payment else None
+
+        found = await self.store.read(read)
+        if found is None:
             return None
+        payment, bill = found
         if shows(payment.state, delivery.claim) and delivery.claim in _SHOWS:
             at = self.clock.now()
             await self.store.write_small(lambda books: books.finish_delivery(delivery.id, at))
@@ -283,7 +293,7 @@ class Banking:
                 pause = timedelta(seconds=_pause(DELIVERY_PAUSES, delivery.tries))
                 books.postpone_delivery(delivery.id, now + pause)
 
-        return await self._fetch_and_apply(payment, delivery.claim, finish)
+        return await self._fetch_and_apply(payment, delivery.claim, finish, bill)
 
 
 def _pause(pauses: tuple[int, ...], nth: int) -> int:

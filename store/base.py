@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Result, Table, update
+from sqlalchemy import Connection, Executable, Result, Row, Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from billing.models import Merchant
+from store import statements
 from store.schema import counters, leases
 from store.secrets import Vault
 
@@ -23,9 +25,31 @@ class Section:
         self.vault = vault
         self.outbox_touched = False  # there is something to draw or tell once this is committed
 
-    def run(self, statement: Executable) -> Result[Any]:
+    def run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         """One statement."""
-        return self.connection.execute(statement)
+        return self.connection.execute(statement, values)
+
+    def rows(self, table: Table, **equal: Any) -> Sequence[Row[Any]]:
+        """Rows by the values of columns."""
+        here = {"is_merchant_id": self.merchant.id, **{f"is_{name}": value for name, value in equal.items()}}
+        return self.run(statements.reading(table, *equal), here).all()
+
+    def row(self, table: Table, **equal: Any) -> Row[Any] | None:
+        """The one row by the values of columns."""
+        return next(iter(self.rows(table, **equal)), None)
+
+    def change(self, table: Table, equal: Mapping[str, Any], sets: Mapping[str, Any]) -> bool:
+        """Compare and set; whether a row was hit."""
+        statement = statements.changing(table, tuple(equal), tuple(sets))
+        values = {"is_merchant_id": self.merchant.id}
+        values |= {f"is_{name}": value for name, value in equal.items()}
+        values |= {f"to_{name}": value for name, value in sets.items()}
+        return bool(self.run(statement, values).rowcount)  # type: ignore[attr-defined]
+
+    def add(self, table: Table, values: Mapping[str, Any]) -> None:
+        """A new row."""
+        row = {"merchant_id": self.merchant.id, **values}
+        self.run(statements.adding(table, self.connection.dialect.name), row)
 
     def changed(self, statement: Executable) -> bool:
         """Whether an ``UPDATE`` hit a row: the answer of a compare-and-set."""
@@ -44,8 +68,7 @@ class Section:
     def insert_once(self, table: Table, values: dict[str, Any]) -> int | None:
         """Insert and give the new id, or ``None`` where a unique key says that it is there already."""
         row = {"merchant_id": self.merchant.id, **values}
-        statement = self.insert(table).values(row).on_conflict_do_nothing().returning(table.c.id)
-        return self.run(statement).scalar()
+        return self.run(statements.adding(table, self.connection.dialect.name, once=True), row).scalar()
 
     def next_number(self, counter: str, first: int = 1) -> int:
         """The next value of a counter: ``first`` and on, never one twice."""

@@ -93,11 +93,8 @@ class Deliveries(Section):
 
     def finish_delivery(self, delivery_id: int, at: datetime) -> None:
         """Nothing is left to do about it."""
-        self.run(
-            update(deliveries)
-            .where(self.mine(deliveries), deliveries.c.id == delivery_id)
-            .values(finished_at=at, due_at=None, lease_owner=None, lease_until=None)
-        )
+        done = {"finished_at": at, "due_at": None, "lease_owner": None, "lease_until": None}
+        self.change(deliveries, {"id": delivery_id}, done)
 
     def postpone_delivery(self, delivery_id: int, due_at: datetime) -> None:
         """Look again later."""

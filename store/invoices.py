@@ -11,8 +11,9 @@ from billing.books import NewInvoice
 from billing.models import Invoice
 from billing.money import Money
 from billing.states import InvoiceState
+from store import statements
 from store.base import Section
-from store.schema import cards, invoices, people
+from store.schema import cards, invoices
 
 COUNTED_MOST = 100  # counting stops here, so that a list opens as fast with a million rows
 
@@ -42,25 +43,25 @@ class Invoices(Section):
 
     def invoice(self, invoice_id: int, *, lock: bool = False) -> Invoice | None:
         """One invoice; ``lock`` holds it until the transaction ends."""
-        return self._invoice_from(self._invoice_select().where(invoices.c.id == invoice_id), lock=lock)
+        return self._invoice_by("id", invoice_id, lock=lock)
 
     def invoice_by_token(self, token: str) -> Invoice | None:
         """By the bearer token of its link."""
-        return self._invoice_from(self._invoice_select().where(invoices.c.token == token))
+        return self._invoice_by("token", token)
 
     def invoice_by_source(self, source: str) -> Invoice | None:
         """By the request that made it."""
-        return self._invoice_from(self._invoice_select().where(invoices.c.source == source))
+        return self._invoice_by("source", source)
 
     def invoice_by_number(self, number: int) -> Invoice | None:
         """By the number that people see."""
-        return self._invoice_from(self._invoice_select().where(invoices.c.number == number))
+        return self._invoice_by("number", number)
 
     def invoices(
         self, *, state: InvoiceState | None, issuer: int | None, before: int | None, limit: int
     ) -> list[Invoice]:
         """Newest first, by state and issuer, continued below the id ``before``."""
-        query = self._invoice_select()
+        query = statements.invoices_with_issuer()
         if state is not None:
             query = query.where(invoices.c.state == state.value)
         if issuer is not None:
@@ -70,7 +71,7 @@ class Invoices(Section):
     def invoices_of_customer(self, person_id: int, *, before: int | None, limit: int) -> list[Invoice]:
         """A customer's own, newest first."""
         return self._invoice_page(
-            self._invoice_select().where(invoices.c.customer_id == person_id), before, limit
+            statements.invoices_with_issuer().where(invoices.c.customer_id == person_id), before, limit
         )
 
     def count_invoices(self, *, issuer: int | None) -> dict[InvoiceState, int]:
@@ -103,6 +104,9 @@ class Invoices(Section):
             values |= {"late": True, "before_late": invoices.c.state}
         else:
             values["ended_at"] = at
+        if len(allowed) == 1 and not late:
+            (here,) = allowed
+            return self.change(invoices, {"id": invoice_id, "state": here.value}, values)
         return self.changed(
             update(invoices)
             .where(
@@ -139,26 +143,16 @@ class Invoices(Section):
         )
         return list(self.run(query).scalars())
 
-    def _invoice_select(self) -> Select[Any]:
-        whose = (people.c.merchant_id == invoices.c.merchant_id) & (
-            people.c.person_id == invoices.c.issuer_id
-        )
-        return (
-            select(invoices, people.c.name.label("issuer_name"))
-            .select_from(invoices.outerjoin(people, whose))
-            .where(self.mine(invoices))
-        )
-
-    def _invoice_from(self, query: Select[Any], *, lock: bool = False) -> Invoice | None:
-        if lock:
-            query = query.with_for_update(of=invoices)
-        row = self.run(query).first()
+    def _invoice_by(self, column: str, value: object, *, lock: bool = False) -> Invoice | None:
+        here = {"is_merchant_id": self.merchant.id, "is_it": value}
+        row = self.run(statements.reading_invoice(column, lock=lock), here).first()
         return None if row is None else self._invoice(row)
 
     def _invoice_page(self, query: Select[Any], before: int | None, limit: int) -> list[Invoice]:
         if before is not None:
             query = query.where(invoices.c.id < before)
-        rows = self.run(query.order_by(invoices.c.id.desc()).limit(limit))
+        here = {"is_merchant_id": self.merchant.id}
+        rows = self.run(query.order_by(invoices.c.id.desc()).limit(limit), here)
         return [self._invoice(row) for row in rows]
 
     def _invoice(self, row: Row[Any]) -> Invoice:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, literal, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from billing.books import NewNotice
 from billing.models import Audience, Card, Notice, Place
+from store import statements
 from store.base import Section
 from store.schema import audit, cards, invoices, notices, pictures
-from store.types import Instant
 
 
 class Cards(Section):
@@ -56,15 +56,13 @@ class Cards(Section):
 
     def card(self, card_id: int) -> Card | None:
         """One card."""
-        row = self.run(select(cards).where(self.mine(cards), cards.c.id == card_id)).first()
+        row = self.row(cards, id=card_id)
         return None if row is None else _card(row)
 
     def cards_of(self, invoice_id: int) -> list[Card]:
         """The living cards of an invoice."""
-        query = select(cards).where(
-            self.mine(cards), cards.c.invoice_id == invoice_id, cards.c.alive.is_(True)
-        )
-        return [_card(row) for row in self.run(query.order_by(cards.c.id))]
+        living = [_card(row) for row in self.rows(cards, invoice_id=invoice_id, alive=True)]
+        return sorted(living, key=lambda card: card.id)
 
     def retire_card(self, card_id: int, due_at: datetime) -> None:
         """It has been moved below: drawn once more, without QR and buttons."""
@@ -93,13 +91,8 @@ class Cards(Section):
     def redraw(self, invoice_id: int, due_at: datetime) -> None:
         """Something about the invoice changed: each living card is drawn again, newest state only."""
         self.outbox_touched = True
-        wish = literal(due_at, Instant)
-        soonest = func.least if self.connection.dialect.name == "postgresql" else func.min
-        self.run(
-            update(cards)
-            .where(self.mine(cards), cards.c.invoice_id == invoice_id, cards.c.alive.is_(True))
-            .values(wanted=cards.c.wanted + 1, due_at=soonest(func.coalesce(cards.c.due_at, wish), wish))
-        )
+        here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id, "wish": due_at}
+        self.run(statements.redrawing(self.connection.dialect.name), here)
 
     def due_cards(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Card]:
         """Those to be drawn now, but for the chats ``besides``."""
@@ -236,17 +229,17 @@ class Audit(Section):
         evidence: Mapping[str, object] | None = None,
     ) -> None:
         """One row; never changed afterwards."""
-        self.run(
-            self.insert(audit).values(
-                merchant_id=self.merchant.id,
-                subject=subject,
-                subject_id=subject_id,
-                was=was,
-                now_is=now_is,
-                actor=actor[:64],
-                evidence=json.dumps(evidence, ensure_ascii=False) if evidence else None,
-                at=at,
-            )
+        self.add(
+            audit,
+            {
+                "subject": subject,
+                "subject_id": subject_id,
+                "was": was,
+                "now_is": now_is,
+                "actor": actor[:64],
+                "evidence": json.dumps(evidence, ensure_ascii=False) if evidence else None,
+                "at": at,
+            },
         )
 
 

@@ -65,11 +65,13 @@ class Payments(Section):
 
     def payment(self, payment_id: int) -> Payment | None:
         """One payment."""
-        return self._payment_where(payments.c.id == payment_id)
+        row = self.row(payments, id=payment_id)
+        return None if row is None else self._payment(row)
 
     def payment_by_hook(self, hook_token: str) -> Payment | None:
         """By the unguessable part of its callback address."""
-        return self._payment_where(payments.c.hook_token == hook_token)
+        row = self.row(payments, hook_token=hook_token)
+        return None if row is None else self._payment(row)
 
     def payments_of(self, invoice_id: int) -> list[Payment]:
         """All attempts to pay an invoice, oldest first."""
@@ -99,6 +101,10 @@ class Payments(Section):
         unless_asked: bool = False,
     ) -> bool:
         """Compare and set, with what else changes by the move."""
+        if len(allowed) == 1 and not unless_asked:
+            (here,) = allowed
+            sets = {"state": to.value, **self._columns(changes or {})}
+            return self.change(payments, {"id": payment_id, "state": here.value}, sets)
         statement = update(payments).where(
             self.mine(payments),
             payments.c.id == payment_id,
@@ -110,21 +116,11 @@ class Payments(Section):
 
     def amend_payment(self, payment_id: int, **changes: object) -> None:
         """Change what is not the state."""
-        self.run(
-            update(payments)
-            .where(self.mine(payments), payments.c.id == payment_id)
-            .values(**self._columns(changes))
-        )
+        self.change(payments, {"id": payment_id}, self._columns(changes))
 
     def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool:
         """Whether another payment stands on this operation of the bank."""
-        query = select(payments.c.id).where(
-            self.mine(payments),
-            payments.c.provider == provider,
-            payments.c.bank_id == bank_id,
-            payments.c.id != besides,
-        )
-        return self.run(query.limit(1)).first() is not None
+        return any(row.id != besides for row in self.rows(payments, provider=provider, bank_id=bank_id))
 
     def lease_payment(self, payment_id: int, owner: str, now: datetime, until: datetime) -> bool:
         """Become the one who asks the bank about it."""
@@ -136,11 +132,8 @@ class Payments(Section):
 
     def release_payment(self, payment_id: int, owner: str) -> None:
         """Let go of it."""
-        self.run(
-            update(payments)
-            .where(self.mine(payments), payments.c.id == payment_id, payments.c.lease_owner == owner)
-            .values(lease_owner=None, lease_until=None)
-        )
+        mine = {"id": payment_id, "lease_owner": owner}
+        self.change(payments, mine, {"lease_owner": None, "lease_until": None})
 
     def lease_due_payments(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Payment]:
         """Take those that are due and that nobody is asking about."""
@@ -174,10 +167,6 @@ class Payments(Section):
             payments.c.lease_until <= now,
             payments.c.lease_owner == owner,
         )
-
-    def _payment_where(self, condition: ColumnElement[bool]) -> Payment | None:
-        row = self.run(select(payments).where(self.mine(payments), condition)).first()
-        return None if row is None else self._payment(row)
 
     def _columns(self, changes: Mapping[str, object]) -> dict[str, Any]:
         columns: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""``make bench``: all rows in one run; nothing here is a test, these machines differ."""
+"""``make bench``: all rows in one run, or those that are named; nothing here is a test, machines differ."""
 
 from __future__ import annotations
 
@@ -6,36 +6,64 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.bench import rows
 from tests.bench.rows import Row
 from tests.support.postgres import Server
 
+Maker = Callable[[Server, int], Awaitable[Row]]
 
-async def measure(server: Server, quick: bool) -> AsyncIterator[Row]:
-    """One row after another."""
-    count = 600 if quick else 3000
-    yield rows.qr()
-    for at_once in (10, 32):
-        yield await rows.settling(server, count, at_once)
+
+async def _qr(server: Server, count: int) -> Row:
+    return rows.qr()
+
+
+def _settling(at_once: int) -> Maker:
+    return lambda server, count: rows.settling(server, count, at_once)
+
+
+async def _acknowledging_postgres(server: Server, count: int) -> Row:
     server.create("ack")
     server.create("ackbare")
-    yield await rows.acknowledging(server.url("ack"), server.url("ackbare"), "PostgreSQL", count)
+    return await rows.acknowledging(server.url("ack"), server.url("ackbare"), "PostgreSQL", count)
+
+
+async def _acknowledging_sqlite(server: Server, count: int) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         ours, bare = (f"sqlite+aiosqlite:///{Path(folder) / name}" for name in ("ours.db", "bare.db"))
-        yield await rows.acknowledging(ours, bare, "SQLite", count)
-    yield await rows.telling(server, 60 if quick else 200)
-    yield await rows.starting()
+        return await rows.acknowledging(ours, bare, "SQLite", count)
+
+
+async def _telling(server: Server, count: int) -> Row:
+    return await rows.telling(server, count // 15)
+
+
+async def _starting(server: Server, count: int) -> Row:
+    return await rows.starting()
+
+
+ROWS: dict[str, Maker] = {
+    "qr": _qr,
+    "settle10": _settling(10),
+    "settle32": _settling(32),
+    "ack-postgres": _acknowledging_postgres,
+    "ack-sqlite": _acknowledging_sqlite,
+    "tell": _telling,
+    "start": _starting,
+}
 
 
 async def main() -> None:
     """Print the table."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tolem-run-"))
     print(f"{'what':42} {'ours':>10} {'bare':>10} {'ratio':>6}  goal")
+    chosen = [name for name in sys.argv[1:] if name in ROWS] or list(ROWS)
+    count = 600 if "--quick" in sys.argv else 3000
     with Server() as server:
-        async for row in measure(server, "--quick" in sys.argv):
+        for name in chosen:
+            row = await ROWS[name](server, count)
             goal = f"{'≤' if row.at_most else '≥'} {row.wanted}"
             mark = "✓" if row.good else "✗"
             print(f"{row.what:42} {row.ours:>10} {row.bare:>10} {row.ratio:6.2f}  {goal} {mark}", flush=True)

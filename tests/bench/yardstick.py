@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -104,6 +105,7 @@ async def main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await stop.wait()
+    os._exit(0)  # the driver's thread would wait for a goodbye that a yardstick does not say
 
 
 async def _insert(url: str) -> Insert:
