@@ -22,6 +22,8 @@ from billing.ports import Seen
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState
 
 T = TypeVar("T")
+X = TypeVar("X")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,29 @@ class StoredDelivery:
     claim: Seen
     received_at: datetime
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Whose callback address it is."""
+
+    payment_id: int
+    provider: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A webhook to be stored, leased to ``owner``; the key is equal for copies."""
+
+    provider: str
+    key: str
+    payment_id: int
+    claim: Seen
+    body: bytes = field(repr=False)
+    owner: str
+    received_at: datetime
+    lease_until: datetime
 
 
 class Books(Protocol):
@@ -184,17 +209,8 @@ class Books(Protocol):
     def forget_person(self, person_id: int, at: datetime) -> None: ...
 
     # inbox of webhooks
-    def add_delivery(
-        self,
-        provider: str,
-        key: str,
-        payment_id: int,
-        claim: Seen,
-        body: bytes,
-        owner: str,
-        now: datetime,
-        lease_until: datetime,
-    ) -> StoredDelivery | None: ...
+    def hooks(self, tokens: Sequence[str]) -> dict[str, Hook]: ...
+    def add_deliveries(self, new: Sequence[NewDelivery]) -> list[StoredDelivery | None]: ...
     def lease_due_deliveries(
         self, owner: str, now: datetime, until: datetime, limit: int
     ) -> list[StoredDelivery]: ...
@@ -213,6 +229,9 @@ class Store(Protocol):
 
         A group runs sorted by ``order`` (a row id), so that two groups never wait for each other in a ring.
         """
+
+    async def write_together(self, operation: Callable[[Books, Sequence[X]], Sequence[R]], item: X) -> R:
+        """One call of ``operation`` for all items that wait, one commit; gives what it made of this item."""
 
     async def read(self, operation: Callable[[Books], T]) -> T:
         """Run without writing."""

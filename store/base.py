@@ -15,6 +15,8 @@ from store import statements
 from store.schema import counters, leases
 from store.secrets import Vault
 
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
 
 class Section:
     """Runs statements for one merchant inside the caller's transaction."""
@@ -23,10 +25,11 @@ class Section:
         self.connection = connection
         self.merchant = merchant
         self.vault = vault
+        self.audits: list[dict[str, Any]] = []
         self.outbox_touched = False  # there is something to draw or tell once this is committed
 
-    def run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
-        """One statement."""
+    def run(self, statement: Executable, values: Values = None) -> Result[Any]:
+        """One statement, with values for one row or for several."""
         return self.connection.execute(statement, values)
 
     def rows(self, table: Table, **equal: Any) -> Sequence[Row[Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -28,6 +28,8 @@ from store.secrets import Vault
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+X = TypeVar("X")
+R = TypeVar("R")
 Operation = Callable[[SqlBooks], T]
 
 BUSY_SECONDS = 5
@@ -44,6 +46,7 @@ class Database(ABC):
         self.merchant: Merchant | None = None
         self.on_outbox: Callable[[], None] = lambda: None  # called after a commit that left something to tell
         self._groups = _Groups(self._write_all)
+        self._together: dict[Callable[..., Any], _Groups] = {}
 
     def books(self, connection: Connection) -> SqlBooks:
         """The books inside this connection's transaction."""
@@ -61,15 +64,33 @@ class Database(ABC):
         result: T = await self._groups.add(operation, order)
         return result
 
+    async def write_together(self, operation: Callable[[SqlBooks, Sequence[X]], Sequence[R]], item: X) -> R:
+        """One call of ``operation`` for all items that wait, one commit; gives what it made of this item."""
+        if operation not in self._together:
+
+            async def write(items: Sequence[X]) -> list[R]:
+                (results,) = await self._write_all([lambda books: list(operation(books, items))])
+                return results  # type: ignore[no-any-return]
+
+            self._together[operation] = _Groups(write)
+        result: R = await self._together[operation].add(item, 0)
+        return result
+
     async def _write_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
         def run(connection: Connection) -> tuple[list[Any], bool]:
             books = self.books(connection)
-            return [operation(books) for operation in operations], books.outbox_touched
+            results = [operation(books) for operation in operations]
+            books.flush()
+            return results, books.outbox_touched
 
         results, outbox_touched = await self.transaction(run)
         if outbox_touched:
             self.on_outbox()
         return results
+
+    async def _drain(self) -> None:
+        for groups in (self._groups, *self._together.values()):
+            await groups.drain()
 
     @abstractmethod
     async def transaction(self, work: Callable[[Connection], T]) -> T:
@@ -85,16 +106,16 @@ class Database(ABC):
 
 
 class _Groups:
-    """Collects small writes while a group is being committed; the next group takes them all."""
+    """Collects what is to be written while a group is being committed; the next group takes all of it."""
 
-    def __init__(self, write_all: Callable[[Sequence[Operation[Any]]], Any]) -> None:
+    def __init__(self, write_all: Callable[[Sequence[Any]], Awaitable[list[Any]]]) -> None:
         self._write_all = write_all
-        self._waiting: list[tuple[int, Operation[Any], asyncio.Future[Any]]] = []
+        self._waiting: list[tuple[int, Any, asyncio.Future[Any]]] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def add(self, operation: Operation[Any], order: int) -> Any:
+    async def add(self, item: Any, order: int) -> Any:
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append((order, operation, done))
+        self._waiting.append((order, item, done))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work(), name="group commit")
         return await done
@@ -107,7 +128,7 @@ class _Groups:
         while self._waiting:
             group, self._waiting = sorted(self._waiting, key=lambda w: w[0]), []
             try:
-                results = await self._write_all([operation for _, operation, _ in group])
+                results = await self._write_all([item for _, item, _ in group])
             except Exception as error:  # noqa: BLE001 - a group fails as one, its members are told one by one
                 await self._singly(group, error)
                 continue
@@ -115,14 +136,12 @@ class _Groups:
                 if not done.done():
                     done.set_result(result)
 
-    async def _singly(
-        self, group: list[tuple[int, Operation[Any], asyncio.Future[Any]]], error: Exception
-    ) -> None:
+    async def _singly(self, group: list[tuple[int, Any, asyncio.Future[Any]]], error: Exception) -> None:
         """One bad member must not fail the others: each is tried alone."""
-        for _, operation, done in group:
+        for _, item, done in group:
             if len(group) > 1:
                 try:
-                    (result,) = await self._write_all([operation])
+                    (result,) = await self._write_all([item])
                 except Exception as own:  # noqa: BLE001 - handed to the one who waits for it
                     error = own
                 else:
@@ -173,7 +192,7 @@ class SqliteDatabase(Database):
 
     async def close(self) -> None:
         """Finish what is in hand and let go."""
-        await self._groups.drain()
+        await self._drain()
         await self._readers.dispose()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
         self._thread.shutdown()
@@ -234,7 +253,7 @@ class PostgresDatabase(Database):
 
     async def close(self) -> None:
         """Finish what is in hand and let go."""
-        await self._groups.drain()
+        await self._drain()
         await self._engine.dispose()
 
 

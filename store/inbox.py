@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from billing.books import StoredDelivery
+from billing.books import NewDelivery, StoredDelivery
 from billing.ports import Seen
+from store import statements
 from store.base import Section
 from store.schema import deliveries, dialogues, updates
 
@@ -18,37 +19,37 @@ from store.schema import deliveries, dialogues, updates
 class Deliveries(Section):
     """Webhooks, stored before they are answered."""
 
-    def add_delivery(
-        self,
-        provider: str,
-        key: str,
-        payment_id: int,
-        claim: Seen,
-        body: bytes,
-        owner: str,
-        now: datetime,
-        lease_until: datetime,
-    ) -> StoredDelivery | None:
-        """Store one, leased to us; ``None``: a copy of one that is stored already."""
-        new_id = self.insert_once(
-            deliveries,
-            {
-                "provider": provider,
-                "key": key,
-                "payment_id": payment_id,
-                "claim": claim.value,
-                "body": self.vault.seal(body),
-                "received_at": now,
-                "due_at": now,
-                "tries": 0,
-                "lease_owner": owner,
-                "lease_until": lease_until,
-            },
-        )
-        if new_id is None:
-            self._rearm(provider, key, now)
-            return None
-        return StoredDelivery(new_id, provider, payment_id, claim, now, 0)
+    def add_deliveries(self, new: Sequence[NewDelivery]) -> list[StoredDelivery | None]:
+        """Store them, leased to us; ``None``: a copy of one that is stored already."""
+        by_key = {one.key: one for one in reversed(new)}
+        if not by_key:
+            return []
+        rows = [self._delivery_row(one) for one in by_key.values()]
+        added = self.run(statements.adding_deliveries(self.connection.dialect.name), rows)
+        ids = {row.key: row.id for row in added}
+        for key in by_key.keys() - ids.keys():
+            self._rearm(by_key[key].provider, key, by_key[key].received_at)
+        return [
+            StoredDelivery(ids[one.key], one.provider, one.payment_id, one.claim, one.received_at, 0)
+            if one.key in ids and by_key[one.key] is one
+            else None
+            for one in new
+        ]
+
+    def _delivery_row(self, one: NewDelivery) -> dict[str, Any]:
+        return {
+            "merchant_id": self.merchant.id,
+            "provider": one.provider,
+            "key": one.key,
+            "payment_id": one.payment_id,
+            "claim": one.claim.value,
+            "body": self.vault.seal(one.body),
+            "received_at": one.received_at,
+            "due_at": one.received_at,
+            "tries": 0,
+            "lease_owner": one.owner,
+            "lease_until": one.lease_until,
+        }
 
     def _rearm(self, provider: str, key: str, now: datetime) -> None:
         """The bank says it again: if that one was given up, look once more."""

@@ -228,10 +228,10 @@ class Audit(Section):
         at: datetime,
         evidence: Mapping[str, object] | None = None,
     ) -> None:
-        """One row; never changed afterwards."""
-        self.add(
-            audit,
+        """One row, written when the transaction ends; never changed afterwards."""
+        self.audits.append(
             {
+                "merchant_id": self.merchant.id,
                 "subject": subject,
                 "subject_id": subject_id,
                 "was": was,
@@ -239,8 +239,14 @@ class Audit(Section):
                 "actor": actor[:64],
                 "evidence": json.dumps(evidence, ensure_ascii=False) if evidence else None,
                 "at": at,
-            },
+            }
         )
+
+    def flush(self) -> None:
+        """Write what was collected, all rows in one statement."""
+        if self.audits:
+            self.run(statements.adding(audit, self.connection.dialect.name), self.audits)
+            self.audits = []
 
 
 def _card(row: Row[Any]) -> Card:

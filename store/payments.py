@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 
-from billing.books import NewPayment
+from billing.books import Hook, NewPayment
 from billing.models import AppLink, Details, Instruction, InstructionKind, Payment, Refusal
 from billing.money import Money
 from billing.states import LIVE, PaymentState, Step
+from store import statements
 from store.base import Section
 from store.schema import payments
 
@@ -72,6 +73,12 @@ class Payments(Section):
         """By the unguessable part of its callback address."""
         row = self.row(payments, hook_token=hook_token)
         return None if row is None else self._payment(row)
+
+    def hooks(self, tokens: Sequence[str]) -> dict[str, Hook]:
+        """Whose callback addresses these are; unknown ones are left out."""
+        here = {"is_merchant_id": self.merchant.id, "tokens": list(set(tokens))}
+        rows = self.run(statements.reading_hooks(), here)
+        return {row.hook_token: Hook(row.id, row.provider, row.reference) for row in rows}
 
     def payments_of(self, invoice_id: int) -> list[Payment]:
         """All attempts to pay an invoice, oldest first."""

@@ -9,7 +9,7 @@ from sqlalchemy import Insert, Select, Table, Update, bindparam, func, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from store.schema import cards, invoices, people
+from store.schema import cards, deliveries, invoices, payments, people
 from store.types import Instant
 
 
@@ -50,6 +50,23 @@ def reading_invoice(by: str, *, lock: bool = False) -> Select[Any]:
     """One invoice by the column ``by``."""
     statement = invoices_with_issuer().where(invoices.c[by] == bindparam("is_it"))
     return statement.with_for_update(of=invoices) if lock else statement
+
+
+@cache
+def reading_hooks() -> Select[Any]:
+    """Whose callback addresses these are."""
+    columns = payments.c.id, payments.c.provider, payments.c.reference, payments.c.hook_token
+    return select(*columns).where(
+        payments.c.merchant_id == bindparam("is_merchant_id"),
+        payments.c.hook_token.in_(bindparam("tokens", expanding=True)),
+    )
+
+
+@cache
+def adding_deliveries(dialect: str) -> ReturningInsert[Any]:
+    """Webhooks, those that are not there yet; gives id and key of each that was added."""
+    statement = postgresql.insert(deliveries) if dialect == "postgresql" else sqlite.insert(deliveries)
+    return statement.on_conflict_do_nothing().returning(deliveries.c.id, deliveries.c.key)
 
 
 @cache
