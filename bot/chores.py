@@ -11,13 +11,15 @@ from bot.metrics import Metrics
 from store.engine import Database
 
 TURN = 5.0
+DEAD_AFTER = timedelta(seconds=20)  # a process that has not been heard of for so long is dead
 SWEEP_EVERY = timedelta(hours=6)
 
 
 class Chores:
     """Done every few seconds."""
 
-    def __init__(self, database: Database, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, database: Database, clock: Clock, metrics: Metrics, owner: str) -> None:
+        self._owner = owner
         self._database = database
         self._metrics = metrics
         self._clock = clock
@@ -26,6 +28,7 @@ class Chores:
 
     async def _turn(self) -> float:
         now = self._clock.now()
+        await self._database.write(lambda books: books.beat(self._owner, now, now + DEAD_AFTER))
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
         if self._swept is None or now - self._swept >= SWEEP_EVERY:

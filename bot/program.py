@@ -36,6 +36,7 @@ from providers.http import Observe
 from providers.registry import configured, variables
 from providers.settings import SettingsWrong
 from screens.reader import Site
+from store.books import PROCESS
 from store.engine import Database, connect
 from store.migrate import load_merchant, migrate
 from store.secrets import Vault
@@ -90,6 +91,8 @@ class Program:
     async def start(self) -> int:
         """Start everything; gives the port on which the receiver listens."""
         self.database.on_outbox = self.delivery.loop.wake
+        if self.database.exclusive:
+            await self.database.write(lambda books: books.alone())
         for loop in self.loops:
             if self.polling is None or loop is not self.polling.loop:
                 loop.start()
@@ -212,7 +215,7 @@ async def build(
         providers,
         clock,
         ids or RandomIds(),
-        owner=f"process:{secrets.token_hex(8)}",
+        owner=f"{PROCESS}{secrets.token_hex(8)}",
         addresses=Addresses(settings.public_url),
     )
     assert database.merchant is not None
@@ -242,7 +245,7 @@ async def build(
         delivery=Delivery(database, desk, Messenger(bot, database, clock), readers),
         watch=Watch(database, banking),
         settling=Settling(database, banking),
-        chores=Chores(database, clock, metrics),
+        chores=Chores(database, clock, metrics, banking.owner),
         inbox=inbox,
         menus=menus,
         app=web.Application(),

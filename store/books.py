@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete, func, select, update
 
 from store.inbox import Deliveries, Dialogues, Updates
 from store.outbox import Audit, Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
-from store.schema import deliveries, dialogues, notices, payments, pictures, updates
+from store.schema import deliveries, dialogues, leases, notices, payments, pictures, updates
 
+PROCESS = "process:"  # the lease by which a process shows that it lives
 KEEP = timedelta(days=30)
 KEEP_DIALOGUES = timedelta(days=1)
 
@@ -25,7 +26,7 @@ class Queue(NamedTuple):
 
 
 class SqlBooks(People, Payments, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues):
-    """Implements ``billing.ports.Books``, and holds what only the running program asks for."""
+    """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 
     def sweep(self, now: datetime) -> None:
         """Drop what was handled long ago: bodies of messages and webhooks are kept no longer than needed."""
@@ -34,10 +35,28 @@ class SqlBooks(People, Payments, Attentions, Cards, Notices, Audit, Deliveries, 
             (deliveries, deliveries.c.finished_at < now - KEEP),
             (notices, notices.c.due_at.is_(None) & (notices.c.created_at < now - 12 * KEEP)),
             (pictures, pictures.c.created_at < now - KEEP),
+            (leases, leases.c.until < now - KEEP),
             (dialogues, dialogues.c.changed_at < now - KEEP_DIALOGUES),
         ]
         for table, condition in old:
             self.run(delete(table).where(self.mine(table), condition))
+
+    def beat(self, owner: str, now: datetime, until: datetime) -> None:
+        """This process is alive; what dead ones were asking banks about is free for others."""
+        self.take_lease(owner, owner, now, until)
+        alive = select(leases.c.owner).where(
+            self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now
+        )
+        for table, due in ((payments, payments.c.next_look), (deliveries, deliveries.c.due_at)):
+            self.run(
+                update(table)
+                .where(self.mine(table), due.is_not(None), table.c.lease_owner.not_in(alive))
+                .values(lease_owner=None, lease_until=None)
+            )
+
+    def alone(self) -> None:
+        """No other process works on these books: whoever did is dead, and its leases are over."""
+        self.run(delete(leases).where(self.mine(leases)))
 
     def queues(self) -> dict[str, Queue]:
         """Length of each queue, and since when its oldest entry waits."""

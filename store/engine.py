@@ -39,7 +39,9 @@ RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock
 
 
 class Database(ABC):
-    """Implements ``billing.ports.Store``."""
+    """Implements ``billing.books.Store``."""
+
+    exclusive = False  # only one program at a time works on it
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
@@ -154,6 +156,8 @@ class _Groups:
 
 class SqliteDatabase(Database):
     """One file; WAL, every commit on disk before it is answered."""
+
+    exclusive = True
 
     def __init__(self, url: URL, vault: Vault) -> None:
         super().__init__(vault)

@@ -231,3 +231,23 @@ async def test_a_card_changed_while_it_was_drawn_stays_due(database: Database) -
     meanwhile, settled = await database.write(write)
     assert meanwhile.due_at == NOON
     assert settled.due_at is None
+
+
+async def test_what_a_dead_process_held_is_free_once_it_has_been_silent(database: Database) -> None:
+    later = NOON + timedelta(seconds=30)
+
+    def write(books: SqlBooks) -> int:
+        payment = books.add_payment(
+            NewPayment(add_invoice(books), "bank", "100001", Money(500000, "KZT"), "hook", NOON)
+        )
+        for owner in ("process:dead", "process:alive"):
+            books.beat(owner, NOON, NOON + timedelta(seconds=20))
+        books.lease_payment(payment.id, "process:dead", NOON, NOON + timedelta(seconds=120))
+        books.beat("process:alive", NOON + timedelta(seconds=5), NOON + timedelta(seconds=25))
+        assert not books.lease_payment(payment.id, "process:alive", NOON + timedelta(seconds=6), later)
+        return payment.id
+
+    payment_id = await database.write(write)
+    until = later + timedelta(seconds=20)
+    await database.write(lambda books: books.beat("process:alive", later, until))
+    assert await database.write(lambda books: books.lease_payment(payment_id, "process:alive", later, until))
