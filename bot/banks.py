@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 AT_ONCE = 50
-SETTLING_AT_ONCE = 64
+SETTLING_AT_ONCE = 128
 TURN = 1.0
 
 

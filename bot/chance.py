@@ -25,5 +25,8 @@ class RandomIds:
 
     def receipt(self) -> str:
         """Eight characters, like ``7K2M-94QD``."""
-        half = "".join(secrets.choice(READABLE) for _ in range(4))
-        return f"{half}-{''.join(secrets.choice(READABLE) for _ in range(4))}"
+        number, code = int.from_bytes(secrets.token_bytes(16)), ""
+        for _ in range(8):
+            number, digit = divmod(number, len(READABLE))
+            code += READABLE[digit]
+        return f"{code[:4]}-{code[4:]}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -31,10 +32,13 @@ T = TypeVar("T")
 X = TypeVar("X")
 R = TypeVar("R")
 Operation = Callable[[SqlBooks], T]
+WriteAll = Callable[[Sequence[Any]], Awaitable[list[Any]]]
 
 BUSY_SECONDS = 5
 READERS = 4
 RETRIES = 4
+SMALL_MOST = 16  # small writes in one group
+TOGETHER_MOST = 200  # items of one statement
 RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock
 
 
@@ -42,12 +46,13 @@ class Database(ABC):
     """Implements ``billing.books.Store``."""
 
     exclusive = False  # only one program at a time works on it
+    lanes = 1  # groups of small writes at a time
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
         self.merchant: Merchant | None = None
         self.on_outbox: Callable[[], None] = lambda: None  # called after a commit that left something to tell
-        self._groups = _Groups(self._write_all)
+        self._groups = _Groups(self._write_all, most=SMALL_MOST, lanes=self.lanes)
         self._together: dict[Callable[..., Any], _Groups] = {}
 
     def books(self, connection: Connection) -> SqlBooks:
@@ -74,7 +79,7 @@ class Database(ABC):
                 (results,) = await self._write_all([lambda books: list(operation(books, items))])
                 return results  # type: ignore[no-any-return]
 
-            self._together[operation] = _Groups(write)
+            self._together[operation] = _Groups(write, most=TOGETHER_MOST, lanes=1)
         result: R = await self._together[operation].add(item, 0)
         return result
 
@@ -108,27 +113,35 @@ class Database(ABC):
 
 
 class _Groups:
-    """Collects what is to be written while a group is being committed; the next group takes all of it."""
+    """Collects what is to be written while groups are being committed; the next one takes what waits.
 
-    def __init__(self, write_all: Callable[[Sequence[Any]], Awaitable[list[Any]]]) -> None:
+    ``most`` keeps a group short, so that those behind it are not held up; ``lanes`` groups run at a time.
+    """
+
+    def __init__(self, write_all: WriteAll, *, most: int, lanes: int) -> None:
         self._write_all = write_all
-        self._waiting: list[tuple[int, Any, asyncio.Future[Any]]] = []
-        self._task: asyncio.Task[None] | None = None
+        self._most = most
+        self._lanes = lanes
+        self._waiting: deque[tuple[int, Any, asyncio.Future[Any]]] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def add(self, item: Any, order: int) -> Any:
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((order, item, done))
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work(), name="group commit")
+        if len(self._tasks) < self._lanes:
+            task = asyncio.create_task(self._work(), name="group commit")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await done
 
     async def drain(self) -> None:
-        while self._task is not None and not self._task.done():
-            await asyncio.wait([self._task])
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def _work(self) -> None:
         while self._waiting:
-            group, self._waiting = sorted(self._waiting, key=lambda w: w[0]), []
+            group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+            group.sort(key=lambda waiting: waiting[0])
             try:
                 results = await self._write_all([item for _, item, _ in group])
             except Exception as error:  # noqa: BLE001 - a group fails as one, its members are told one by one
@@ -223,6 +236,8 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
 
 class PostgresDatabase(Database):
     """A server; whole operations run through ``run_sync``, single reads without BEGIN and ROLLBACK."""
+
+    lanes = 2
 
     def __init__(self, url: URL, vault: Vault) -> None:
         super().__init__(vault)
