@@ -253,8 +253,7 @@ class Banking:
             next_look = self.providers[payment.provider].next_look(payment, at)
         else:
             next_look = at + timedelta(seconds=_pause(SILENCE_PAUSES, looks - 1))
-        books.amend_payment(payment.id, next_look=next_look, looks=looks)
-        books.release_payment(payment.id, self.owner)
+        books.rest_payment(payment.id, self.owner, next_look, looks)
         if payment.state is PaymentState.UNKNOWN:
             settling.note_silence(books, payment, at)
 

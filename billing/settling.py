@@ -220,7 +220,7 @@ def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) 
         raise_attention(books, invoice, payment, misfit, at)
         return
     if _close(books, invoice, payment, frozenset({InvoiceState.OPEN}), at, late=False):
-        telling.paid(books, books.invoice(invoice.id) or invoice, payment, at)
+        telling.paid(books, invoice, payment, at)
         return
     over = frozenset({InvoiceState.CANCELLED, InvoiceState.EXPIRED})
     if _close(books, invoice, payment, over, at, late=True):

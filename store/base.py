@@ -25,7 +25,7 @@ class Section:
         self.connection = connection
         self.merchant = merchant
         self.vault = vault
-        self.audits: list[dict[str, Any]] = []
+        self._collected: dict[Executable, list[dict[str, Any]]] = {}
         self.outbox_touched = False  # there is something to draw or tell once this is committed
 
     def run(self, statement: Executable, values: Values = None) -> Result[Any]:
@@ -48,6 +48,16 @@ class Section:
         values |= {f"is_{name}": value for name, value in equal.items()}
         values |= {f"to_{name}": value for name, value in sets.items()}
         return bool(self.run(statement, values).rowcount)  # type: ignore[attr-defined]
+
+    def collect(self, statement: Executable, values: dict[str, Any]) -> None:
+        """A write that nobody reads in this transaction: all of its kind go out in one statement."""
+        self._collected.setdefault(statement, []).append(values)
+
+    def flush(self) -> None:
+        """Write what was collected; called before the transaction ends."""
+        collected, self._collected = self._collected, {}
+        for statement, rows in collected.items():
+            self.run(statement, rows)
 
     def add(self, table: Table, values: Mapping[str, Any]) -> None:
         """A new row."""

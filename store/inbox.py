@@ -94,8 +94,8 @@ class Deliveries(Section):
 
     def finish_delivery(self, delivery_id: int, at: datetime) -> None:
         """Nothing is left to do about it."""
-        done = {"finished_at": at, "due_at": None, "lease_owner": None, "lease_until": None}
-        self.change(deliveries, {"id": delivery_id}, done)
+        here = {"is_merchant_id": self.merchant.id, "is_id": delivery_id, "finished": at}
+        self.collect(statements.finishing_delivery(), here)
 
     def postpone_delivery(self, delivery_id: int, due_at: datetime) -> None:
         """Look again later."""

@@ -56,6 +56,7 @@ class Cards(Section):
 
     def card(self, card_id: int) -> Card | None:
         """One card."""
+        self.flush()
         row = self.row(cards, id=card_id)
         return None if row is None else _card(row)
 
@@ -92,10 +93,11 @@ class Cards(Section):
         """Something about the invoice changed: each living card is drawn again, newest state only."""
         self.outbox_touched = True
         here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id, "wish": due_at}
-        self.run(statements.redrawing(self.connection.dialect.name), here)
+        self.collect(statements.redrawing(self.connection.dialect.name), here)
 
     def due_cards(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Card]:
         """Those to be drawn now, but for the chats ``besides``."""
+        self.flush()
         query = select(cards).where(self.mine(cards), cards.c.due_at <= now)
         if besides:
             query = query.where(cards.c.chat_id.not_in(besides))
@@ -153,12 +155,13 @@ class Cards(Section):
 class Notices(Section):
     """Facts to be told, each once in each chat."""
 
-    def tell(self, notice: NewNotice, at: datetime) -> bool:
-        """Write it into the outbox; ``False`` where it is there already."""
+    def tell(self, notice: NewNotice, at: datetime) -> None:
+        """Write it into the outbox, unless it is there already."""
         self.outbox_touched = True
-        new_id = self.insert_once(
-            notices,
+        self.collect(
+            statements.adding_unless_there(notices, self.connection.dialect.name),
             {
+                "merchant_id": self.merchant.id,
                 "key": notice.key,
                 "kind": notice.kind,
                 "chat_id": notice.place.chat_id,
@@ -174,10 +177,10 @@ class Notices(Section):
                 "due_at": at,
             },
         )
-        return new_id is not None
 
     def due_notices(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Notice]:
         """Those to be told now, oldest first, but for the chats ``besides``."""
+        self.flush()
         query = select(notices).where(self.mine(notices), notices.c.due_at <= now)
         if besides:
             query = query.where(notices.c.chat_id.not_in(besides))
@@ -229,7 +232,8 @@ class Audit(Section):
         evidence: Mapping[str, object] | None = None,
     ) -> None:
         """One row, written when the transaction ends; never changed afterwards."""
-        self.audits.append(
+        self.collect(
+            statements.adding(audit, self.connection.dialect.name),
             {
                 "merchant_id": self.merchant.id,
                 "subject": subject,
@@ -239,14 +243,8 @@ class Audit(Section):
                 "actor": actor[:64],
                 "evidence": json.dumps(evidence, ensure_ascii=False) if evidence else None,
                 "at": at,
-            }
+            },
         )
-
-    def flush(self) -> None:
-        """Write what was collected, all rows in one statement."""
-        if self.audits:
-            self.run(statements.adding(audit, self.connection.dialect.name), self.audits)
-            self.audits = []
 
 
 def _card(row: Row[Any]) -> Card:

@@ -142,6 +142,11 @@ class Payments(Section):
         mine = {"id": payment_id, "lease_owner": owner}
         self.change(payments, mine, {"lease_owner": None, "lease_until": None})
 
+    def rest_payment(self, payment_id: int, owner: str, next_look: datetime | None, looks: int) -> None:
+        """Let go of it until the next look; a lease of somebody else stays."""
+        here = {"is_merchant_id": self.merchant.id, "is_id": payment_id, "owner": owner}
+        self.collect(statements.resting_payment(), {**here, "to_next_look": next_look, "to_looks": looks})
+
     def lease_due_payments(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Payment]:
         """Take those that are due and that nobody is asking about."""
         due = (

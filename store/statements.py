@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, Update, bindparam, func, select, update
+from sqlalchemy import Insert, Select, Table, Update, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -32,6 +32,13 @@ def adding(table: Table, dialect: str, *, once: bool = False) -> Insert | Return
     """A new row; ``once``: gives its id, or nothing where a unique key says that it is there already."""
     statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     return statement.on_conflict_do_nothing().returning(table.c.id) if once else statement
+
+
+@cache
+def adding_unless_there(table: Table, dialect: str) -> Insert:
+    """New rows, but for those that a unique key knows already."""
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return statement.on_conflict_do_nothing()
 
 
 @cache
@@ -67,6 +74,35 @@ def adding_deliveries(dialect: str) -> ReturningInsert[Any]:
     """Webhooks, those that are not there yet; gives id and key of each that was added."""
     statement = postgresql.insert(deliveries) if dialect == "postgresql" else sqlite.insert(deliveries)
     return statement.on_conflict_do_nothing().returning(deliveries.c.id, deliveries.c.key)
+
+
+@cache
+def resting_payment() -> Update:
+    """When to look at payments again; their leases end where ``owner`` has them."""
+    ours = payments.c.lease_owner == bindparam("owner")
+    return (
+        update(payments)
+        .where(payments.c.merchant_id == bindparam("is_merchant_id"), payments.c.id == bindparam("is_id"))
+        .values(
+            next_look=bindparam("to_next_look"),
+            looks=bindparam("to_looks"),
+            lease_until=case((ours, None), else_=payments.c.lease_until),
+            lease_owner=case((ours, None), else_=payments.c.lease_owner),
+        )
+    )
+
+
+@cache
+def finishing_delivery() -> Update:
+    """Nothing is left to do about these webhooks."""
+    return (
+        update(deliveries)
+        .where(
+            deliveries.c.merchant_id == bindparam("is_merchant_id"),
+            deliveries.c.id == bindparam("is_id"),
+        )
+        .values(finished_at=bindparam("finished"), due_at=None, lease_owner=None, lease_until=None)
+    )
 
 
 @cache
