@@ -4,7 +4,8 @@ A webhook never reaches this module; only what was fetched does. The rules:
 
 - an answer asked for earlier than the newest one applied is ignored;
 - an operation older than our intent, or bound to another payment, never counts;
-- weak evidence of *paid* counts only after the better source has been silent for five minutes;
+- weak evidence of *paid* counts only after the better source has been silent for five minutes, and
+  only while nobody has taken it back;
 - a word that we do not know moves nothing and raises an alert;
 - money that does not fit the invoice is recorded and a person decides.
 """
@@ -60,8 +61,11 @@ class Settled:
 def apply(books: Books, payment: Payment, seen: Observation, ids: Ids, at: datetime) -> Settled:
     """Compare, move, write the audit row and the notices, all in the transaction that read the payment."""
     stays = Settled(payment, moved=False)
-    if payment.observed_at is not None and seen.asked_at < payment.observed_at:
-        return stays
+    if payment.observed_at is not None and seen.asked_at < payment.observed_at <= at:
+        return stays  # an answer from beyond now was written by a clock that was wrong: it orders nothing
+    if payment.claimed_paid_at is not None and _gainsays(seen):
+        payment = _without_claim(books, payment)
+        stays = Settled(payment, moved=False)
     if seen.seen is Seen.UNCLEAR:
         _alert(books, payment, "unknown-word", {"word": seen.word}, at)
         return stays
@@ -119,6 +123,17 @@ def _weak_counts(books: Books, payment: Payment, seen: Observation, at: datetime
         books.redraw(payment.invoice_id, at)
         return False
     return at - payment.claimed_paid_at >= WEAK_PATIENCE
+
+
+def _gainsays(seen: Observation) -> bool:
+    """Anything but *paid* from a source that speaks: it takes an earlier weak *paid* back."""
+    return seen.seen is not Seen.PAID and not seen.silent
+
+
+def _without_claim(books: Books, payment: Payment) -> Payment:
+    """What was taken back must not count later, when the bank has fallen silent."""
+    books.amend_payment(payment.id, claimed_paid_at=None)
+    return replace(payment, claimed_paid_at=None)
 
 
 def count_claim(books: Books, payment: Payment, ids: Ids, at: datetime) -> Settled:

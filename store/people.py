@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
@@ -89,8 +89,12 @@ class Attentions(Section):
         *,
         note: str = "",
     ) -> Attention | None:
-        """Once per payment and kind; a question once until it is answered."""
+        """Once per payment and kind, again where its cause went away and came back; a question once until
+        it is answered.
+        """
         once = f"{kind}:{payment_id}"
+        if gone := self._resolved(invoice_id, payment_id, kind):
+            once = f"{once}:{gone}"
         if kind is AttentionKind.QUESTION:
             if any(a.kind is kind for a in self.attentions(invoice_id=invoice_id)):
                 return None
@@ -108,6 +112,17 @@ class Attentions(Section):
             },
         )
         return None if new_id is None else self.attention(new_id)
+
+    def _resolved(self, invoice_id: int, payment_id: int | None, kind: AttentionKind) -> int:
+        """How often its cause has gone away by itself."""
+        query = select(func.count()).where(
+            self.mine(attentions),
+            attentions.c.invoice_id == invoice_id,
+            attentions.c.payment_id == payment_id,
+            attentions.c.kind == kind.value,
+            attentions.c.state == AttentionState.RESOLVED.value,
+        )
+        return int(self.run(query).scalar_one())
 
     def attention(self, attention_id: int) -> Attention | None:
         """One item."""
