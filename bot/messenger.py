@@ -44,7 +44,7 @@ FILE_GONE = (
     "file reference",
     "wrong type of the web page content",
 )
-UPLOAD_PATIENCE = 2.0  # seconds that one chat waits for another's upload
+UPLOAD_PATIENCE = 4.0  # seconds that one chat waits for another's upload
 THREAD_GONE = "message thread not found"
 
 

@@ -33,12 +33,13 @@ class HeldClock:
 class CountedIds:
     """Chance that repeats from test to test."""
 
-    def __init__(self) -> None:
+    def __init__(self, salt: int = 0) -> None:
         self._count = itertools.count(1)
+        self._salt = salt
 
     def token(self) -> str:
         """22 characters, each time others."""
-        return f"token{next(self._count):017d}"
+        return f"token{self._salt:08d}{next(self._count):09d}"
 
     def receipt(self) -> str:
         """Like a real one."""

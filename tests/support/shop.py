@@ -79,12 +79,12 @@ class Shop:
 
 async def open_shop(database: Database) -> Shop:
     """People in it: an owner, a cashier, a customer; all have pressed Start."""
-    clock, ids, bank = HeldClock(), CountedIds(), ObedientBank()
+    assert database.merchant is not None
+    clock, ids, bank = HeldClock(), CountedIds(database.merchant.id), ObedientBank()
     banking = Banking(
         database, {bank.slug: bank}, clock, ids, owner="test", addresses=Addresses("https://shop.example")
     )
     work: list[Coroutine[Any, Any, Any]] = []
-    assert database.merchant is not None
     desk = Desk(banking, database.merchant, invoice_ttl=timedelta(hours=24), spawn=work.append)
     people = [
         Person(OWNER, "Aigerim", started=True, role=Role.OWNER),

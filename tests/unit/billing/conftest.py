@@ -1,39 +1,57 @@
-"""A shop for each test, on SQLite: the rules are the same on both databases, and this one is quick."""
+"""A shop for each test: a merchant of its own in one database, on SQLite, because that is quick.
+
+The rules are the same on both databases; what the databases promise is tested beside the store.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from sqlalchemy import Connection, insert
 
-from store.engine import connect
-from store.migrate import load_merchant
-from store.secrets import Vault
-from tests.support.books import MERCHANT, NOON, SECRET_KEY, open_database
+from billing.models import Merchant
+from store.engine import Database
+from store.schema import merchants
+from tests.support.books import MERCHANT, NOON, open_database
 from tests.support.shop import Shop, open_shop
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for all of them, as there is one database."""
+    for item in items:
+        if HERE in item.path.parents and iscoroutinefunction(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file as it is after the migrations, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "tolem.db"
-
-    async def make() -> None:
-        async for _ in open_database(f"sqlite+aiosqlite:///{path}"):
-            pass
-
-    asyncio.run(make())
-    return path
+def quick_folder() -> Iterator[Path]:
+    """In memory where there is such a place: durability is tested elsewhere."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+        yield Path(folder)
 
 
-@pytest.fixture
-async def shop(tmp_path: Path, migrated: Path) -> AsyncIterator[Shop]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def everybodys(quick_folder: Path) -> AsyncIterator[Database]:
+    """The database that the shops share."""
+    async for database in open_database(f"sqlite+aiosqlite:///{quick_folder / 'tolem.db'}"):
+        yield database
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shop(everybodys: Database) -> Shop:
     """Open for business."""
-    path = shutil.copy(migrated, tmp_path / "tolem.db")
-    database = connect(f"sqlite+aiosqlite:///{path}", Vault(SECRET_KEY))
-    await load_merchant(database, **MERCHANT, at=NOON)
-    yield await open_shop(database)
-    await database.close()
+
+    def found(connection: Connection) -> int:
+        row = {**MERCHANT, "created_at": NOON}
+        return connection.execute(insert(merchants).values(row).returning(merchants.c.id)).scalar_one()
+
+    everybodys.merchant = Merchant(await everybodys.transaction(found), **MERCHANT)
+    return await open_shop(everybodys)
