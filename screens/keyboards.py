@@ -97,8 +97,12 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
             return [_accept(view, reader)]
         case Situation.HELD:
             return [[check(view, reader)]]
-        case Situation.CANCELLED | Situation.EXPIRED:
-            return [[check(view, reader)] if payable_still(view) else []]
+        case Situation.CANCELLED | Situation.EXPIRED if payable_still(view):
+            return [[check(view, reader)]]
+        case Situation.EXPIRED:
+            return [[press(reader.words("btn-again"), b.Again(invoice=view.invoice.id))]]
+        case Situation.CANCELLED:
+            return []
         case Situation.NO_WAY:
             return [_cancel(view, reader)]
     rows = _main(view, now, reader, ways)

@@ -10,6 +10,7 @@ btn-try-again = Try again
 btn-pay-private = Pay in private
 btn-receipt = Receipt
 btn-question = A question about it
+btn-again = Issue again
 btn-back = Back
 link-homebank = Open Halyk
 link-onlinebank = Open Onlinebank

@@ -10,6 +10,7 @@ btn-try-again = Қайталап көру
 btn-pay-private = Жеке чатта төлеу
 btn-receipt = Түбіртек
 btn-question = Төлем туралы сұрақ
+btn-again = Жаңа шот жіберу
 btn-back = Артқа
 link-homebank = Halyk қосымшасын ашу
 link-onlinebank = Onlinebank ашу

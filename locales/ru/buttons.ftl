@@ -10,6 +10,7 @@ btn-try-again = Попробовать ещё раз
 btn-pay-private = Оплатить в личном чате
 btn-receipt = Квитанция
 btn-question = Вопрос по оплате
+btn-again = Выставить снова
 btn-back = Назад
 link-homebank = Открыть Halyk
 link-onlinebank = Открыть Onlinebank

@@ -12,7 +12,7 @@ from billing.cards import CardView
 from billing.models import AppLink, Audience, Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
-from screens import cards
+from screens import buttons, cards
 from screens import format as fmt
 from screens.reader import Site
 from tests.unit.screens.samples import (
@@ -291,3 +291,12 @@ def test_a_picture_is_a_png(pay: object) -> None:
 def test_a_code_too_long_for_any_picture_leaves_a_plain_one() -> None:
     endless = payment(instruction=Instruction(InstructionKind.SCAN, qr="0" * 9000))
     assert cards.draw(view("en", endless), PAYER, reader(), WAYS).picture.make().startswith(b"\x89PNG")
+
+
+def test_an_expired_invoice_can_be_issued_again_once_its_old_qr_is_dead() -> None:
+    expired = view("en", payment(state=PaymentState.EXPIRED), state=InvoiceState.EXPIRED)
+    drawn = cards.draw(expired, ISSUER, reader(), WAYS)
+    again = buttons.Again(invoice=expired.invoice.id).pack()
+    assert [b.callback_data for row in drawn.keyboard.inline_keyboard for b in row] == [again]
+    still = view("en", payment(), state=InvoiceState.EXPIRED)
+    assert again not in str(cards.draw(still, ISSUER, reader(), WAYS).keyboard)
