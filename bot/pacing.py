@@ -1,7 +1,7 @@
 """Telegram's limits, kept by us: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
 
 Time is handed in, so that a test holds it. Whoever asked first goes first, but an answer to a person goes
-before news, and nobody waits behind another chat's limit.
+before news, and news before edits, and nobody waits behind another chat's limit.
 """
 
 from __future__ import annotations
@@ -12,12 +12,21 @@ import itertools
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 ALL_PER_SECOND = 30
 CHAT_PAUSE = 1.0
 GROUP_MOST = 20
 GROUP_WINDOW = 60.0
 REMEMBERED = 5_000  # chats; older ones are forgotten once their limits have passed
+
+
+class Rank(IntEnum):
+    """Who goes first where the limit for all chats is the narrow place."""
+
+    ANSWER = 0  # a person waits for it
+    NEWS = 1  # a fact that is told
+    EDIT = 2  # makes no sound, and only the newest state counts
 
 
 @dataclass(order=True, slots=True)
@@ -40,11 +49,9 @@ class Pacer:
         self._all_paused = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self, chat_id: int, *, urgent: bool = False) -> None:
+    async def turn(self, chat_id: int, rank: Rank = Rank.NEWS) -> None:
         """Wait until one more message may go to this chat."""
-        waiting = _Waiting(
-            (not urgent, next(self._order)), chat_id, asyncio.get_running_loop().create_future()
-        )
+        waiting = _Waiting((rank, next(self._order)), chat_id, asyncio.get_running_loop().create_future())
         heapq.heappush(self._waiting, waiting)
         self.pump()
         await waiting.go

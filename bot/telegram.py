@@ -17,7 +17,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
 
 from bot.dialogue import answering
-from bot.pacing import Pacer
+from bot.pacing import Pacer, Rank
 
 CALL_TIMEOUT = 30
 POLL_SECONDS = 25
@@ -41,12 +41,18 @@ class Paced(BaseRequestMiddleware):
         counted = method.__api_method__.startswith(COUNTED) and method.__api_method__ != "sendChatAction"
         if not counted or not isinstance(chat_id, int):
             return await make_request(bot, method)
-        await self.pacer.turn(chat_id, urgent=answering())
+        await self.pacer.turn(chat_id, _rank(method.__api_method__))
         try:
             return await make_request(bot, method)
         except TelegramRetryAfter as error:
             self.pacer.pause(chat_id, error.retry_after)
             raise
+
+
+def _rank(method: str) -> Rank:
+    if answering():
+        return Rank.ANSWER
+    return Rank.EDIT if method.startswith("edit") else Rank.NEWS
 
 
 def open_bot(token: str, api_url: str, pacer: Pacer) -> Bot:

@@ -137,7 +137,7 @@ def _card(invoice_id: int, chat: int, now: datetime) -> dict[str, object]:
         "audience": "issuer",
         "chat_id": chat,
         "person_id": chat,
-        "message_id": None,
+        "message_id": 1,
         "wanted": 1,
         "drawn": 1,
         "picture": "",

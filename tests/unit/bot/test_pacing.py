@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.pacing import Pacer
+from bot.pacing import Pacer, Rank
 
 GROUP = -100
 
@@ -19,11 +19,11 @@ class Watch:
         self.pacer = Pacer(lambda: self.at)
         self.gone: list[str] = []
 
-    async def ask(self, name: str, chat: int, *, urgent: bool = False) -> None:
+    async def ask(self, name: str, chat: int, rank: Rank = Rank.NEWS) -> None:
         """Somebody waits for a turn."""
 
         async def wait() -> None:
-            await self.pacer.turn(chat, urgent=urgent)
+            await self.pacer.turn(chat, rank)
             self.gone.append(name)
 
         asyncio.create_task(wait(), name=name)  # noqa: RUF006 - the loop holds it through its future
@@ -97,10 +97,19 @@ async def test_a_private_chat_has_no_minute_limit(watch: Watch) -> None:
 async def test_an_answer_to_a_person_goes_before_news(watch: Watch) -> None:
     watch.pacer.pause(None, 5)
     await watch.ask("news", 1)
-    await watch.ask("answer", 1, urgent=True)
+    await watch.ask("answer", 1, Rank.ANSWER)
 
     assert await watch.move(5) == ["answer"]
     assert await watch.move(1) == ["news"]
+
+
+async def test_news_go_before_edits_where_all_wait_for_the_common_limit(watch: Watch) -> None:
+    watch.pacer.pause(None, 5)
+    await watch.ask("edit", 1, Rank.EDIT)
+    await watch.ask("news", 1)
+
+    assert await watch.move(5) == ["news"]
+    assert await watch.move(1) == ["edit"]
 
 
 async def test_a_paused_chat_is_left_alone_that_long_and_others_are_not(watch: Watch) -> None:
