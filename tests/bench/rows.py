@@ -129,10 +129,18 @@ async def telling(server: Server, count: int) -> Row:
             await sandbox.start(chat)
         await _pay_all(bank, count)
         async with process("-m", "tests.bench.serve", environment=settings(url, bank)) as address:
+            await _greeted(sandbox, chats)
             posted = await _post_slowly(address, range(FIRST, FIRST + count), 20)
             took = await _message_times(sandbox, posted, chats)
     worst = statistics.quantiles(took, n=20)[18]
     return Row("webhook to message, p95", f"{worst * 1000:.0f} ms", "150 ms", worst / 0.15, 1.0, at_most=True)
+
+
+async def _greeted(sandbox: Sandbox, chats: list[int]) -> None:
+    """Everybody has the answer to their Start, and a chat's pause is over."""
+    for chat in chats:
+        await sandbox.wait_for(chat, lambda messages: len(messages) > 1, timeout=60)
+    await asyncio.sleep(2)
 
 
 async def _post_slowly(address: str, numbers: range, per_second: int) -> dict[int, float]:
@@ -154,7 +162,8 @@ async def _message_times(sandbox: Sandbox, posted: dict[int, float], chats: list
     while len(sent) < len(posted):
         await asyncio.sleep(0.2)
         for call in await sandbox.calls():
-            if call["method"] == "sendMessage" and call["ok"] and call["chat_id"] in set(chats):
+            paid = "#" in str(call["params"].get("text"))  # the facts name their invoice, the greeting none
+            if paid and call["method"] == "sendMessage" and call["ok"] and call["chat_id"] in set(chats):
                 at = call["at"]
                 moment = at if isinstance(at, float | int) else datetime.fromisoformat(at).timestamp()
                 sent.setdefault(call["chat_id"], moment)
