@@ -9,6 +9,7 @@ from billing.books import Books
 from billing.models import Person, Role
 
 LOCALES = ("kk", "ru", "en")
+CODE_MOST = 16  # letters of a language code that are kept; the person's app may send anything
 
 
 def locale_from(code: str | None) -> str | None:
@@ -32,7 +33,7 @@ def meet(
     met = replace(
         known,
         name=name,
-        telegram_locale=telegram_locale,
+        telegram_locale=telegram_locale and telegram_locale[:CODE_MOST],
         started=known.started or private,
         blocked=False if private else known.blocked,
     )

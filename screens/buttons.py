@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
 from billing.models import AppLink
 from billing.people import LOCALES
@@ -16,6 +18,8 @@ from screens.reader import Site
 from screens.texts import Words
 
 Row = list[InlineKeyboardButton]
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+"""A row's number: data made up by hand may name what no database can hold."""
 
 
 class Listing(StrEnum):
@@ -36,74 +40,74 @@ class ForgetStep(StrEnum):
 class Pay(CallbackData, prefix="pay"):
     """Make the QR (or its like) at this bank."""
 
-    invoice: int
+    invoice: Id
     provider: str
 
 
 class Ways(CallbackData, prefix="way"):
     """Show the banks to choose from."""
 
-    invoice: int
+    invoice: Id
 
 
 class Back(CallbackData, prefix="bck"):
     """Leave a question and draw the card's own buttons again."""
 
-    invoice: int
+    invoice: Id
 
 
 class Check(CallbackData, prefix="chk"):
     """Ask the bank now."""
 
-    invoice: int
+    invoice: Id
 
 
 class Renew(CallbackData, prefix="new"):
     """A new QR at the same bank."""
 
-    invoice: int
+    invoice: Id
 
 
 class Cancel(CallbackData, prefix="cnl"):
     """Cancel the invoice."""
 
-    invoice: int
+    invoice: Id
 
 
 class Show(CallbackData, prefix="shw"):
     """Put the invoice's card into this chat."""
 
-    invoice: int
+    invoice: Id
 
 
 class Again(CallbackData, prefix="agn"):
     """Issue the same invoice once more."""
 
-    invoice: int
+    invoice: Id
 
 
 class Receipt(CallbackData, prefix="rcp"):
     """Show the receipt again."""
 
-    invoice: int
+    invoice: Id
 
 
 class Question(CallbackData, prefix="ask"):
     """A customer has a question about a payment."""
 
-    invoice: int
+    invoice: Id
 
 
 class Accept(CallbackData, prefix="acc"):
     """The person has decided: keep the money as it came, or consider the matter settled."""
 
-    attention: int
+    attention: Id
 
 
 class Later(CallbackData, prefix="ltr"):
     """Decide later; it stays on the list."""
 
-    attention: int
+    attention: Id
 
 
 class Page(CallbackData, prefix="pg"):
@@ -111,7 +115,7 @@ class Page(CallbackData, prefix="pg"):
 
     kind: Listing
     state: str | None = None
-    before: int | None = None
+    before: Id | None = None
 
 
 class Language(CallbackData, prefix="lng"):

@@ -255,6 +255,8 @@ class PostgresDatabase(Database):
             except IntegrityError:
                 raise
             except DBAPIError as error:
+                if _asked_wrong(error):
+                    raise
                 if last or getattr(error.orig, "sqlstate", None) not in RETRY_STATES:
                     raise StoreUnavailable(str(error.orig)) from error
                 log.info("transaction repeated: %s", getattr(error.orig, "sqlstate", ""))
@@ -268,12 +270,21 @@ class PostgresDatabase(Database):
             async with self._reading.connect() as connection:
                 return await connection.run_sync(lambda plain: operation(self.books(plain)))
         except (DBAPIError, OSError, PoolTimeout) as error:
+            if _asked_wrong(error):
+                raise
             raise StoreUnavailable(str(error)) from error
 
     async def close(self) -> None:
         """Finish what is in hand and let go."""
         await self._drain()
         await self._engine.dispose()
+
+
+def _asked_wrong(error: Exception) -> bool:
+    """A value that fits no column: the database is there, and the same question again helps nobody."""
+    said = getattr(error, "orig", None)
+    state = getattr(said, "sqlstate", None) or ""
+    return state.startswith("22") or isinstance(getattr(said, "__cause__", None), ValueError)
 
 
 def connect(url: str, vault: Vault) -> Database:
