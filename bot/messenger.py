@@ -44,7 +44,7 @@ FILE_GONE = (
     "file reference",
     "wrong type of the web page content",
 )
-UPLOAD_PATIENCE = 4.0  # seconds that one chat waits for another's upload
+UPLOAD_PATIENCE = 4.0  # seconds that one chat waits for the upload of another
 THREAD_GONE = "message thread not found"
 
 
@@ -142,21 +142,27 @@ class Messenger:
 
         Nobody waits for a held-up chat: after a while the second uploads it too.
         """
-        if under_way := self._uploads.get(picture.key):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(UPLOAD_PATIENCE):
-                    await under_way.wait()
-        known = await self._database.read(lambda books: books.file_id(picture.key))
+        mine = await self._first_to_upload(picture.key)
+        try:
+            known = await self._database.read(lambda books: books.file_id(picture.key))
+            if known is None:
+                yield BufferedInputFile(await asyncio.to_thread(picture.make), "invoice.png")
+        finally:
+            if mine is not None:
+                mine.set()
+                self._uploads.pop(picture.key, None)
         if known is not None:
             yield known
-            return
-        done = self._uploads[picture.key] = asyncio.Event()
-        try:
-            yield BufferedInputFile(await asyncio.to_thread(picture.make), "invoice.png")
-        finally:
-            done.set()
-            if self._uploads.get(picture.key) is done:
-                del self._uploads[picture.key]
+
+    async def _first_to_upload(self, key: str) -> asyncio.Event | None:
+        """The sign that others wait for; ``None`` for who has waited for another's."""
+        if key not in self._uploads:
+            self._uploads[key] = asyncio.Event()
+            return self._uploads[key]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(UPLOAD_PATIENCE):
+                await self._uploads[key].wait()
+        return None
 
     async def _keep(self, picture: Picture, message: Message) -> None:
         if message.photo:

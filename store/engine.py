@@ -124,11 +124,13 @@ class _Groups:
         self._lanes = lanes
         self._waiting: deque[tuple[int, Any, asyncio.Future[Any]]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._working = 0  # lanes that will look once more for what waits
 
     async def add(self, item: Any, order: int) -> Any:
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((order, item, done))
-        if len(self._tasks) < self._lanes:
+        if self._working < self._lanes:
+            self._working += 1
             task = asyncio.create_task(self._work(), name="group commit")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -139,6 +141,12 @@ class _Groups:
             await asyncio.wait(self._tasks)
 
     async def _work(self) -> None:
+        try:
+            await self._empty()
+        finally:
+            self._working -= 1
+
+    async def _empty(self) -> None:
         while self._waiting:
             group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
             group.sort(key=lambda waiting: waiting[0])

@@ -251,3 +251,10 @@ async def test_what_a_dead_process_held_is_free_once_it_has_been_silent(database
     until = later + timedelta(seconds=20)
     await database.write(lambda books: books.beat("process:alive", later, until))
     assert await database.write(lambda books: books.lease_payment(payment_id, "process:alive", later, until))
+
+
+async def test_a_small_write_right_after_another_is_not_left_waiting(database: Database) -> None:
+    async with asyncio.timeout(10):
+        for _ in range(20):
+            await database.write_small(lambda books: books.next_number("a"))
+        assert await database.write_small(lambda books: books.next_number("a")) == 21
