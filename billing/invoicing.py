@@ -72,14 +72,15 @@ def _first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, a
 
 
 def open_link(books: Books, token: str, person: Person, place: Place, at: datetime) -> Invoice:
-    """Somebody pressed Start on an invoice link: the first one becomes its customer."""
+    """Somebody pressed Start on an invoice link: the first one becomes its customer, while it can be paid."""
     invoice = books.invoice_by_token(token)
     if invoice is None:
         raise NotFound
     if person.id == invoice.issuer_id:
         show(books, invoice, Audience.ISSUER, place, person.id, at)
         return invoice
-    if invoice.customer_id is None and books.claim_customer(invoice.id, person.id):
+    unclaimed = invoice.customer_id is None and invoice.state is InvoiceState.OPEN
+    if unclaimed and books.claim_customer(invoice.id, person.id):
         books.audit("invoice", invoice.id, "", "customer", f"person:{person.id}", at)
     show(books, invoice, Audience.PAYER, place, person.id, at)
     return books.invoice(invoice.id) or invoice

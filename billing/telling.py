@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from billing.books import Books, NewNotice
@@ -15,7 +14,7 @@ SILENT = False
 
 def paid(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
     """The issuer and the customer hear it, a group sees it; later openers of the link learn only *paid*."""
-    for card in _one_per_chat(books.cards_of(invoice.id)):
+    for card in _chats_of(books, invoice):
         if card.audience is Audience.ISSUER:
             _about(books, card, "paid", LOUD, payment, at)
         elif card.audience is Audience.GROUP:
@@ -28,7 +27,7 @@ def paid(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None
 
 def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
     """The customer can try again; the issuer learns it quietly."""
-    for card in _one_per_chat(books.cards_of(invoice.id)):
+    for card in _chats_of(books, invoice):
         if card.audience is Audience.ISSUER:
             _about(books, card, "declined-member", SILENT, payment, at)
         elif card.audience is Audience.PAYER:
@@ -37,7 +36,7 @@ def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
 
 def invoice_expired(books: Books, invoice: Invoice, at: datetime) -> None:
     """The claim itself ended without money."""
-    for card in _one_per_chat(books.cards_of(invoice.id)):
+    for card in _chats_of(books, invoice):
         if card.audience is Audience.ISSUER:
             _plain(books, card, "expired-member", at)
         elif card.audience is Audience.PAYER:
@@ -46,7 +45,7 @@ def invoice_expired(books: Books, invoice: Invoice, at: datetime) -> None:
 
 def cancelled(books: Books, invoice: Invoice, at: datetime) -> None:
     """The customer learns that there is nothing to pay any more."""
-    for card in _one_per_chat(books.cards_of(invoice.id)):
+    for card in _chats_of(books, invoice):
         if card.audience is Audience.PAYER:
             _plain(books, card, "cancelled", at)
 
@@ -57,16 +56,20 @@ def attention(books: Books, invoice: Invoice, item: Attention, payment: Payment 
         _to_person(books, person, f"attention-{item.kind}", item, payment, at)
     if payment is None:
         return
-    for card in _one_per_chat(books.cards_of(invoice.id)):
+    for card in _chats_of(books, invoice):
         if card.audience is Audience.PAYER:
             _about(books, card, f"customer-{item.kind}", LOUD, payment, at)
 
 
 def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
-    """The shop took the money that did not fit: the customer gets the receipt."""
-    for card in _one_per_chat(books.cards_of(invoice.id)):
-        if card.audience is Audience.PAYER:
+    """The shop took the money that did not fit: the customer gets the receipt, others learn only *paid*."""
+    for card in _chats_of(books, invoice):
+        if card.audience is not Audience.PAYER:
+            continue
+        if card.person_id == invoice.customer_id:
             _about(books, card, "receipt", LOUD, payment, at)
+        else:
+            _about(books, card, "paid-other", SILENT, payment, at)
 
 
 def alert(books: Books, kind: str, cause: str, values: dict[str, str], at: datetime) -> None:
@@ -85,11 +88,14 @@ def alert(books: Books, kind: str, cause: str, values: dict[str, str], at: datet
         )
 
 
-def _one_per_chat(cards: Iterable[Card]) -> list[Card]:
-    """A chat is told once, as its issuer where it is both."""
+def _chats_of(books: Books, invoice: Invoice) -> list[Card]:
+    """Every chat that was shown the invoice, once, as its issuer's where it is both.
+
+    Also where the card is gone: who cleared the chat has not asked to hear nothing of the money.
+    """
     first: dict[int, Card] = {}
     rank = {Audience.ISSUER: 0, Audience.PAYER: 1, Audience.GROUP: 2}
-    for card in sorted(cards, key=lambda c: (rank[c.audience], -c.id)):
+    for card in sorted(books.cards_ever(invoice.id), key=lambda c: (rank[c.audience], -c.id)):
         first.setdefault(card.place.chat_id, card)
     return list(first.values())
 

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from billing.access import may_manage
 from billing.cards import CardView
 from billing.desk import Desk
+from billing.errors import NotAllowed
 from billing.models import Audience, Invoice, Person, Place
 from billing.states import InvoiceState
 from handlers.answers import place_of, recaption, toast
@@ -48,10 +49,12 @@ async def show(
 async def show_receipt(
     callback: CallbackQuery, callback_data: b.Receipt, bot: Bot, desk: Desk, person: Person, reader: Reader
 ) -> None:
-    """The receipt as a message of its own, in private."""
+    """The receipt as a message of its own, in private: for the customer, and for who manages the invoice."""
     view = await _visible(callback_data.invoice, desk, person)
-    staff = person.role is not None and person.id != view.invoice.customer_id
-    text = receipt(view, reader, staff=staff)
+    mine = person.id == view.invoice.customer_id
+    if not mine and not may_manage(person, view.invoice):
+        raise NotAllowed
+    text = receipt(view, reader, staff=not mine)
     if not text:
         await toast(callback, reader.words("button-old"))
         return

@@ -13,7 +13,7 @@ from billing.money import Money
 from billing.states import InvoiceState
 from store import statements
 from store.base import Section
-from store.schema import cards, invoices
+from store.schema import invoices
 
 COUNTED_MOST = 100  # counting stops here, so that a list opens as fast with a million rows
 
@@ -181,9 +181,4 @@ class Invoices(Section):
             update(invoices)
             .where(self.mine(invoices), invoices.c.customer_id == person_id)
             .values(customer_id=None)
-        )
-        self.run(
-            update(cards)
-            .where(self.mine(cards), cards.c.person_id == person_id, cards.c.audience == "payer")
-            .values(alive=False, due_at=None)
         )

@@ -65,6 +65,10 @@ class Cards(Section):
         living = [_card(row) for row in self.rows(cards, invoice_id=invoice_id, alive=True)]
         return sorted(living, key=lambda card: card.id)
 
+    def cards_ever(self, invoice_id: int) -> list[Card]:
+        """All cards of an invoice, also those whose message is gone: who saw one hears what became of it."""
+        return sorted(map(_card, self.rows(cards, invoice_id=invoice_id)), key=lambda card: card.id)
+
     def retire_card(self, card_id: int, due_at: datetime) -> None:
         """It has been moved below: drawn once more, without QR and buttons."""
         self.outbox_touched = True

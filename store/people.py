@@ -12,7 +12,7 @@ from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
 from store.invoices import Invoices
-from store.schema import attentions, dialogues, people
+from store.schema import attentions, audit, cards, dialogues, notices, people, updates
 
 
 class People(Invoices):
@@ -54,7 +54,19 @@ class People(Invoices):
 
     def forget_person(self, person_id: int, at: datetime) -> None:
         """Money rows stay without the person; a member keeps the role and nothing else."""
+        self._forget_questions(person_id)
         self.release_customer(person_id)
+        for table, whose in (
+            (cards, cards.c.person_id == person_id),
+            (notices, notices.c.person_id == person_id),
+            (updates, (updates.c.chat_key == person_id) & (updates.c.state != "due")),
+        ):
+            self.run(delete(table).where(self.mine(table), whose))
+        self.run(
+            update(audit)
+            .where(self.mine(audit), audit.c.actor == f"person:{person_id}")
+            .values(actor="person:forgotten")
+        )
         self.run(
             update(people)
             .where(self.mine(people), people.c.person_id == person_id)
@@ -64,6 +76,21 @@ class People(Invoices):
             delete(people).where(self.mine(people), people.c.person_id == person_id, people.c.role.is_(None))
         )
         self.run(delete(dialogues).where(self.mine(dialogues), dialogues.c.key.like(f"%:{person_id}")))
+
+    def _forget_questions(self, person_id: int) -> None:
+        """Their own words to the shop; who asked stands in the audit."""
+        theirs = select(audit.c.subject_id).where(
+            self.mine(audit), audit.c.subject == "attention", audit.c.actor == f"person:{person_id}"
+        )
+        self.run(
+            update(attentions)
+            .where(
+                self.mine(attentions),
+                attentions.c.kind == AttentionKind.QUESTION.value,
+                attentions.c.id.in_(theirs),
+            )
+            .values(note=None)
+        )
 
     def _person(self, row: Row[Any]) -> Person:
         return Person(
