@@ -229,9 +229,9 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         for pragma in (
+            f"busy_timeout={BUSY_SECONDS * 1000}",  # first: the next line may have to wait for another process
             "journal_mode=WAL",
             "synchronous=FULL",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
             "foreign_keys=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")
