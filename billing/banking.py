@@ -246,6 +246,8 @@ class Banking:
 
     def _schedule(self, books: Books, payment: Payment, at: datetime, *, answered: bool) -> None:
         """Set when to ask again."""
+        if payment.id in self._billing:
+            return  # the bill is on its way: the lease is its own, and so is what comes next
         looks = 0 if answered else payment.looks + 1
         if payment.state is PaymentState.RESERVED:
             next_look: datetime | None = at

@@ -73,11 +73,14 @@ class Inbox:
 
     async def resume(self) -> None:
         """Go on with what was stored and not handled when the last process ended."""
-        last = 0
+        last, begun = 0, set[int]()
         while page := await self._database.read(lambda books, after=last: books.due_updates(after, PAGE)):  # type: ignore[misc]
             for stored in page:
-                await self._count_try(stored)
-                self._queue(replace(stored, tries=stored.tries + 1))
+                if stored.chat_key not in begun:  # only the first of a chat may have been in hand
+                    begun.add(stored.chat_key)
+                    await self._count_try(stored)
+                    stored = replace(stored, tries=stored.tries + 1)
+                self._queue(stored)
             last = page[-1].id
 
     async def stop(self, seconds: float) -> None:
@@ -185,7 +188,7 @@ class Inbox:
 
 
 def _new(update: dict[str, Any]) -> NewUpdate:
-    body = json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(update, separators=(",", ":")).encode()  # ASCII: half a surrogate pair is no UTF-8
     return NewUpdate(update["update_id"], chat_key(update), body)
 
 
