@@ -229,7 +229,7 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         for pragma in (
-            f"busy_timeout={BUSY_SECONDS * 1000}",  # first: the next line may have to wait for another process
+            f"busy_timeout={BUSY_SECONDS * 1000}",  # first: the next line may have to wait
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
