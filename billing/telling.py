@@ -29,9 +29,9 @@ def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
     """The customer can try again; the issuer learns it quietly."""
     for card in _chats_of(books, invoice):
         if card.audience is Audience.ISSUER:
-            _about(books, card, "declined-member", SILENT, payment, at)
+            _about(books, card, "declined-member", SILENT, payment, at, again=True)
         elif card.audience is Audience.PAYER:
-            _about(books, card, "declined", LOUD, payment, at)
+            _about(books, card, "declined", LOUD, payment, at, again=True)
 
 
 def invoice_expired(books: Books, invoice: Invoice, at: datetime) -> None:
@@ -100,10 +100,14 @@ def _chats_of(books: Books, invoice: Invoice) -> list[Card]:
     return list(first.values())
 
 
-def _about(books: Books, card: Card, kind: str, loud: bool, payment: Payment, at: datetime) -> None:
+def _about(
+    books: Books, card: Card, kind: str, loud: bool, payment: Payment, at: datetime, *, again: bool = False
+) -> None:
+    """One fact about a payment; ``again``: it may happen more than once, and each time is told."""
+    nth = f":{at.isoformat()}" if again else ""
     books.tell(
         NewNotice(
-            key=f"{kind}:{payment.id}:{card.place.chat_id}",
+            key=f"{kind}:{payment.id}:{card.place.chat_id}{nth}",
             kind=kind,
             place=card.place,
             loud=loud,

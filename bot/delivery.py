@@ -204,8 +204,8 @@ class Delivery:
         self, tries: int, since: datetime, later: Later, *, forever: bool = False
     ) -> datetime | None:
         now = self._clock.now()
-        if now - since > LIFE and not forever and later.seconds is None:
-            return None
+        if now - since > LIFE and later.refused and not forever:
+            return None  # Telegram's own troubles end, however long they last: a fact waits for that
         pause = later.seconds if later.seconds is not None else PAUSES[min(tries, len(PAUSES) - 1)]
         return now + timedelta(seconds=pause)
 

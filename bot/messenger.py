@@ -49,11 +49,12 @@ THREAD_GONE = "message thread not found"
 
 
 class Later(Exception):
-    """Not now; ``seconds`` where Telegram said when."""
+    """Not now; ``seconds`` where Telegram said when. ``refused``: it may never be taken as it is."""
 
-    def __init__(self, why: str, seconds: float | None = None) -> None:
+    def __init__(self, why: str, seconds: float | None = None, *, refused: bool = False) -> None:
         super().__init__(why)
         self.seconds = seconds
+        self.refused = refused
 
 
 class Gone(Exception):
@@ -192,5 +193,5 @@ def _fate(error: TelegramAPIError) -> Later | Gone:
             if any(words in said for words in (*EDIT_TARGET_GONE, *CHAT_GONE, THREAD_GONE)):
                 return Gone(error.message[:64])
             log.error("telegram refuses a message: %s", error.message)
-            return Later("refused")
+            return Later("refused", refused=True)
     return Later(type(error).__name__)

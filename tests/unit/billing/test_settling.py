@@ -474,3 +474,12 @@ async def test_a_made_up_id_in_a_button_finds_nothing(shop: Shop) -> None:
     with pytest.raises(NotFound):
         await shop.desk.sees(invoice.id, await shop.person(STRANGER), Place(STRANGER))
     await shop.desk.sees(invoice.id, await shop.person(OWNER), Place(OWNER))
+
+
+async def test_a_payment_that_is_declined_twice_is_told_twice(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    for seen in (Seen.REJECTED, Seen.PENDING, Seen.REJECTED, Seen.REJECTED):
+        shop.sees(payment, seen)
+        await shop.look(payment)
+    assert [kind for kind, _, _ in await shop.notices()] == ["declined-member"] * 2
