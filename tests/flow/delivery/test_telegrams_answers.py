@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.program import Without
 from tests.support.stage import CUSTOMER, MERCHANT, Stage, cards, from_bot, last, qr_cards, said
 
 OTHER_OWNER = 502
@@ -113,6 +114,22 @@ async def test_what_telegram_failed_to_do_is_said_later_and_once(play: Stage, tr
 
     seen = await play.sandbox.messages(MERCHANT)
     assert (len(cards(seen)), len(said(seen, "Paid:"))) == (1, 1)
+
+
+async def test_a_fact_that_waited_for_days_is_still_told_when_telegram_stumbles_once_more(
+    play: Stage,
+) -> None:
+    await play.issue()
+    await play.close()
+    await play.open(without=Without(delivery=True))
+    await play.pay_all()
+    await play.until(lambda: play.has(1, "notices"))
+    await play.close()
+    await play.move(49 * 3600)
+    await play.sandbox.trouble("500", method="sendMessage")
+    await play.open()
+
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Paid:"), timeout=20)
 
 
 async def test_what_was_said_and_whose_answer_was_lost_is_said_at_most_twice(play: Stage) -> None:
