@@ -56,8 +56,8 @@ async def examine(settings: Settings, say: Say) -> bool:
             await _owners(findings, database)
         finally:
             await bot.session.close()
-        await _banks(findings, clock)
-        await _public_address(findings, settings)
+        banks = await _banks(findings, clock)
+        await _public_address(findings, settings, banks)
     finally:
         await database.close()
     return findings.good
@@ -96,15 +96,17 @@ async def _owners(findings: _Findings, database: Database) -> None:
             )
 
 
-async def _banks(findings: _Findings, clock: SystemClock) -> None:
+async def _banks(findings: _Findings, clock: SystemClock) -> int:
+    """How many are switched on."""
     try:
         banks = configured()
     except SettingsWrong as error:
         findings.bad("Bank", str(error))
-        return
+        return 0
     if not banks:
         findings.bad("Bank", "none is switched on; set the credentials of one (see .env.example)")
     await asyncio.gather(*(_bank(findings, bank, clock) for bank in banks))
+    return len(banks)
 
 
 async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
@@ -120,7 +122,10 @@ async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
         findings.bad(bank.slug, f"{where}: {health.text}. {health.advice}")
 
 
-async def _public_address(findings: _Findings, settings: Settings) -> None:
+async def _public_address(findings: _Findings, settings: Settings, banks: int) -> None:
+    if not settings.public_url and banks:
+        findings.bad("PUBLIC_URL", "is missing: banks need an address where they can report payments")
+        return
     if not settings.public_url:
         findings.note("PUBLIC_URL", "not set: no payment page, and no bank that reports payments")
         return

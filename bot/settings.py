@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from billing.money import DIGITS
 
 ENV_FILE = Path(".env")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+CHOICES = {
+    "default_locale": ("ru", "kk", "en"),
+    "log_format": ("text", "json"),
+    "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
+}
 
 
 class Wrong(Exception):
@@ -45,13 +50,13 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_updates: Updates = Updates.POLLING
     telegram_webhook_secret: SecretStr | None = None
-    default_locale: str = Field(default="ru", pattern="^(en|ru|kk)$")
+    default_locale: str = "ru"
     currency: str = "KZT"
     timezone: str = "Asia/Almaty"
     shop_name: str = Field(default="", max_length=64)
     invoice_ttl: Annotated[timedelta, NoDecode] = timedelta(hours=24)
-    log_format: str = Field(default="text", pattern="^(text|json)$")
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_format: str = "text"
+    log_level: str = "INFO"
 
     @field_validator("owner_ids", mode="before")
     @classmethod
@@ -63,6 +68,8 @@ class Settings(BaseSettings):
         )
         if not ids:
             raise ValueError("needs at least one Telegram id")
+        if not all(str(one).isdecimal() for one in ids):
+            raise ValueError("takes Telegram ids of people, numbers like 123456789, with commas between them")
         return ids
 
     @field_validator("old_secret_keys", mode="before")
@@ -112,6 +119,14 @@ class Settings(BaseSettings):
     def _known(cls, value: str) -> str:
         if value not in DIGITS:
             raise ValueError(f"is none of {', '.join(DIGITS)}")
+        return value
+
+    @field_validator("default_locale", "log_format", "log_level")
+    @classmethod
+    def _one_of(cls, value: str, info: ValidationInfo) -> str:
+        choices = CHOICES[info.field_name or ""]
+        if value not in choices:
+            raise ValueError(f"is none of {', '.join(choices)}")
         return value
 
     @field_validator("timezone")
@@ -164,4 +179,6 @@ def _sentence(error: ValidationError) -> str:
     name = str(first["loc"][0]).upper()
     if first["type"] == "missing":
         return f"{name} is missing: set it in the environment or in .env (see .env.example)."
-    return f"{name} {first['msg'].removeprefix('Value error, ')}."
+    if first["type"] == "int_parsing":
+        return f"{name} is no whole number."
+    return f"{name} {re.sub('^(Value error,|Input|String) ', '', first['msg'])}."

@@ -65,6 +65,12 @@ async def test_an_address_where_nobody_answers_is_named(play: Stage) -> None:
     assert "PUBLIC_URL" in said
 
 
+async def test_a_bank_without_an_address_to_report_to_is_named(play: Stage) -> None:
+    good, said = await findings(play, public_url="")
+    assert not good
+    assert "✗ PUBLIC_URL: is missing" in said
+
+
 async def test_an_owner_who_never_pressed_start_is_named(play: Stage) -> None:
     good, said = await findings(play, owner_ids=(501, 777))
     assert not good
