@@ -26,7 +26,7 @@ from tests.support.stage import SECRET_KEY, bank_variables, cards, free_port, sa
 ROOT = Path(__file__).resolve().parents[3]
 SHOPS = range(7001, 7051)  # owners who all issue at once: a chat alone hears one message a second
 EACH = 4  # invoices of one shop
-LONG = 120
+LONG = 300
 
 
 @dataclass
