@@ -17,7 +17,7 @@ from billing.states import LIVE, InvoiceState, PaymentState
 MOST_MINOR = 100_000_000_00  # 100 million of a two-digit currency: a slip of the finger, not an invoice
 DESCRIPTION_MOST = 200
 CARD_PATIENCE = timedelta(seconds=2)  # a card waits this long for its QR, then shows without
-CARD_FRESH = timedelta(days=1)  # an older card is sent anew below
+CARD_FRESH = timedelta(minutes=1)  # a link opened twice in that time shows one card, later a new one below
 LINE_OPEN = frozenset({InvoiceState.OPEN})
 
 
@@ -96,7 +96,7 @@ def show(
     *,
     afresh: bool = False,
 ) -> Card:
-    """One card per invoice and chat; an old one is sent anew and the one above loses its QR and buttons."""
+    """One card per invoice and chat; it comes anew, and the one above loses its QR and buttons."""
     for card in books.cards_of(invoice.id):
         if card.place.chat_id != place.chat_id:
             continue

@@ -83,3 +83,17 @@ async def test_who_opens_the_link_after_the_payment_is_not_its_customer(shop: Sh
     await shop.look(payment)
     await shop.desk.open_link(invoice.token, await shop.person(STRANGER), Place(STRANGER))
     assert (await shop.desk.view(invoice.id)).invoice.customer_id is None
+
+
+async def test_who_opens_the_link_again_gets_the_card_below(shop: Shop) -> None:
+    """At once it is the same card: a double press, or an update that is handled twice."""
+    invoice = await shop.invoice()
+    cards = []
+    for seconds in (0, 5, 600):
+        shop.clock.move(seconds)
+        await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+        living = await shop.database.read(lambda books: books.cards_of(invoice.id))
+        cards.append([card.id for card in living if card.place == Place(CUSTOMER)])
+    first, at_once, later = cards
+    assert len(first) == len(later) == 1
+    assert first == at_once != later
