@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from billing.models import (
     Refusal,
 )
 from billing.money import Money
+from billing.statement import Ledger, Operation, Query, Shape
 from billing.states import Step
 
 T = TypeVar("T")
@@ -220,3 +221,24 @@ class Provider(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+class StatementProvider(Protocol):
+    """A bank whose list of operations can be asked for."""
+
+    slug: str
+
+    def shape(self, ledger: Ledger) -> Shape | None:
+        """What may be asked; ``None``: the bank keeps no such list."""
+
+    def missing(self, ledger: Ledger) -> str:
+        """The setting without which the list cannot be asked for, or nothing."""
+
+    def operations(self, query: Query) -> AsyncIterator[Operation]:
+        """Every row of the period, each once. Raises ``QueryWrong`` before sending, ``BankError`` after."""
+
+    async def confirm(self, operation: Operation) -> Observation | None:
+        """Ask the bank what this one operation is; ``None``: it cannot be asked about, or nothing is known.
+
+        Raises ``BankError``.
+        """
