@@ -159,3 +159,24 @@ class Operation:
         if self.amount is None or self.bonus is None:
             return self.amount
         return self.amount + self.bonus
+
+
+class Standing(StrEnum):
+    """How a row of the bank's list stands to our books."""
+
+    OURS = "ours"  # in our books, with the same money
+    DIFFERS = "differs"  # in our books, with another sum
+    MISSING = "missing"  # in our books, and the bank's list lacks it
+    CONFIRMED = "confirmed"  # not in our books; the bank, asked about it alone, says that it is money
+    UNCONFIRMED = "unconfirmed"  # not in our books, and nobody has proved it
+    NOT_MONEY = "not-money"  # it did not go through
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a statement: what the bank lists, and what we know of it."""
+
+    operation: Operation
+    number: int | None  # of our invoice
+    standing: Standing
+    money: Money | None  # proved, bonuses included, refunds not taken off; ``None`` adds nothing to a sum
