@@ -14,7 +14,10 @@ BODY_PATIENCE = 10  # seconds for a whole body to arrive
 
 
 async def body_within(request: web.Request, limit: int) -> bytes:
-    """The whole body. Answers 413 for more than ``limit`` bytes, 408 for one that does not arrive."""
+    """The whole body. Answers 413 for more than ``limit`` bytes, 408 for one that does not arrive.
+
+    400 where it is not packed as its header says: coming again with the same would help nobody.
+    """
     if (request.content_length or 0) > limit:
         raise web.HTTPRequestEntityTooLarge(limit, request.content_length or 0)
     if not request.can_read_body:
@@ -30,6 +33,8 @@ async def body_within(request: web.Request, limit: int) -> bytes:
                 parts.append(part)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest from None
     return b"".join(parts)
 
 

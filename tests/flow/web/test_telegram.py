@@ -68,6 +68,16 @@ async def test_what_is_no_update_is_400_and_a_huge_one_413(
         assert answer.status == 413
 
 
+@pytest.mark.parametrize("packing", ["gzip", "deflate"])
+async def test_an_update_that_does_not_unpack_is_400(
+    shop: Receiver, browser: aiohttp.ClientSession, packing: str
+) -> None:
+    headers = RIGHT | {"Content-Encoding": packing}
+    async with browser.post("/telegram", data=b'{"update_id": 1}', headers=headers) as answer:
+        assert answer.status == 400
+    assert shop.updates == []
+
+
 async def test_a_failing_database_makes_telegram_come_again(
     shop: Receiver, browser: aiohttp.ClientSession
 ) -> None:

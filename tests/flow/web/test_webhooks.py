@@ -156,6 +156,16 @@ async def test_a_small_body_that_unpacks_to_a_big_one_is_413(
         assert answer.status == 413
 
 
+@pytest.mark.parametrize("packing", ["gzip", "deflate"])
+async def test_a_body_that_does_not_unpack_is_400(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment, packing: str
+) -> None:
+    headers = {"Content-Encoding": packing}
+    async with browser.post(address(payment), data=callback(payment), headers=headers) as answer:
+        assert answer.status == 400
+    assert await deliveries(shop) == 0
+
+
 async def test_a_failing_database_makes_the_bank_come_again(
     shop: Receiver, browser: aiohttp.ClientSession, payment: Payment
 ) -> None:
