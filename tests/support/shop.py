@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from billing.banking import Addresses, Banking
+from billing.books import Books
 from billing.desk import Desk
 from billing.models import Invoice, Payment, Person, Place, Role
 from billing.money import Money
@@ -92,6 +93,10 @@ async def open_shop(database: Database) -> Shop:
         Person(CUSTOMER, "Daniyar", started=True),
         Person(STRANGER, "Nobody", started=True),
     ]
-    for person in people:
-        await database.write(lambda books, p=person: books.save_person(p, clock.now()))
+
+    def greet(books: Books) -> None:
+        for person in people:
+            books.save_person(person, clock.now())
+
+    await database.write(greet)
     return Shop(database, clock, bank, desk, banking, work)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert
 from billing.models import Merchant
 from store.engine import Database
 from store.schema import merchants
-from tests.support.books import MERCHANT, NOON, open_database
+from tests.support.books import MERCHANT, NOON, NearDatabase, open_database
 from tests.support.shop import Shop, open_shop
 
 HERE = Path(__file__).parent
@@ -41,7 +41,7 @@ def quick_folder() -> Iterator[Path]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def everybodys(quick_folder: Path) -> AsyncIterator[Database]:
     """The database that the shops share."""
-    async for database in open_database(f"sqlite+aiosqlite:///{quick_folder / 'tolem.db'}"):
+    async for database in open_database(f"sqlite+aiosqlite:///{quick_folder / 'tolem.db'}", NearDatabase):
         yield database
 
 
