@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 6
 BODY_LIMIT = 1024 * 1024  # bytes
+LIST_LIMIT = 16 * BODY_LIMIT
 
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _LINE_BROKE = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
@@ -38,13 +39,17 @@ class MaybeSent(LineError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What to send. ``name`` is how logs and metrics call it; nothing else of it is ever written down."""
+    """What to send. ``name`` is how logs and metrics call it; nothing else of it is ever written down.
+
+    ``listing`` asks for a list: the answer may be long and slow, and asking twice changes nothing.
+    """
 
     name: str
     method: str
     url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
+    listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Patience:
     """How long to wait, in seconds, for a free place, a connection, each piece of an answer, a whole answer.
 
     ``look`` is for all the calls that one look at a payment needs: it must end before its lease of a minute.
+    ``listing`` is for one answer that is a list, pieces and all.
     """
 
     place: float = 5
@@ -68,6 +74,7 @@ class Patience:
     read: float = 15
     whole: float = 20
     look: float = 45
+    listing: float = 90
 
 
 Observe = Callable[[str, str, str, float], None]
@@ -114,7 +121,7 @@ class Line:
 
     async def _answered(self, call: Call) -> Answer:
         try:
-            async with asyncio.timeout(self.patience.whole):
+            async with asyncio.timeout(self.patience.listing if call.listing else self.patience.whole):
                 return await self._sent(call)
         except _BEFORE_SENDING as error:
             raise NothingSent(type(error).__name__) from error
@@ -126,18 +133,21 @@ class Line:
             return await self._once(call)
         except _LINE_BROKE:
             # A kept connection that the bank has closed meanwhile looks the same as a lost answer.
-            if call.method != "GET":
+            if call.method != "GET" and not call.listing:
                 raise
         return await self._once(call)
 
     async def _once(self, call: Call) -> Answer:
         request = self._client.build_request(call.method, call.url, headers=call.headers, content=call.body)
+        limit = BODY_LIMIT
+        if call.listing:
+            request.extensions["timeout"]["read"], limit = self.patience.listing, LIST_LIMIT
         response = await self._client.send(request, stream=True)
         try:
             body = bytearray()
             async for piece in response.aiter_bytes():
                 body += piece
-                if len(body) > BODY_LIMIT:
+                if len(body) > limit:
                     raise MaybeSent("the answer is too long")
             return Answer(response.status_code, dict(response.headers), bytes(body))
         finally:

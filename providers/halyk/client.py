@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from billing.errors import BankRefusesUs, BankSilent
@@ -25,10 +25,11 @@ from billing.ports import (
     Unreachable,
 )
 from providers.halyk import codec, health, verdicts, watch, webhook, wire
+from providers.halyk.asking import Asking
 from providers.halyk.codec import Denied, Token
-from providers.halyk.settings import HalykSettings, Keys
-from providers.halyk.tokens import ServiceTokens
-from providers.http import Answer, Call, Line, LineError, NothingSent
+from providers.halyk.settings import HalykSettings
+from providers.halyk.tokens import service_wish
+from providers.http import Line, LineError, NothingSent
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,8 @@ class HalykProvider:
         self._clock = clock
         own = (settings.payment_keys, settings.status_keys)
         self._terminals = frozenset(keys.terminal.lower() for keys in own)
-        self._tokens = ServiceTokens(lambda: self._service_token(settings.status_keys), clock)
+        self._asking = Asking(line, clock)
+        self._service = service_wish(settings.oauth_url, settings.status_keys)
 
     def reference(self, ordinal: int) -> str:
         """6 to 15 digits, of which the last six must be unique at the bank too.
@@ -107,7 +109,7 @@ class HalykProvider:
         production = self._settings.production
         try:
             if self._settings.status_keys != self._settings.payment_keys:
-                await self._service_token(self._settings.payment_keys)
+                await self._asking.token(service_wish(self._settings.oauth_url, self._settings.payment_keys))
             told = await self._status(health.NO_SUCH_INVOICE)
         except BankRefusesUs as refusal:
             return health.refused(refusal, production)
@@ -117,7 +119,7 @@ class HalykProvider:
 
     async def close(self) -> None:
         """Let go of connections."""
-        await self._tokens.close()
+        await self._asking.close()
         await self._line.close()
 
     # --- billing
@@ -157,7 +159,7 @@ class HalykProvider:
         return await self._by_qr(bill, bill.access, asked_at)
 
     async def _by_qr(self, bill: Bill, token: str, asked_at: datetime) -> Observation:
-        answer = await self._sent(codec.qr_call(self._settings.api_url, token))
+        answer = await self._asking.sent(codec.qr_call(self._settings.api_url, token))
         try:
             told = codec.qr_from(answer)
         except wire.Garbled:
@@ -186,42 +188,13 @@ class HalykProvider:
     # --- asking
 
     async def _status(self, reference: str) -> wire.StatusAnswer:
-        answer = await self._with_service_token(
-            lambda token: codec.status_call(self._settings.api_url, token, reference)
+        answer = await self._asking.with_token(
+            self._service, lambda token: codec.status_call(self._settings.api_url, token, reference)
         )
         try:
             return codec.status_from(answer)
         except wire.Garbled as garbled:
             raise BankSilent(f"check-status: {garbled}") from garbled
-
-    async def _with_service_token(self, call: Callable[[str], Call]) -> Answer:
-        """A token that the bank has dropped early is renewed once."""
-        token = await self._tokens.get()
-        answer = await self._sent(call(token))
-        if answer.status == 401:
-            self._tokens.drop(token)
-            answer = await self._sent(call(await self._tokens.get()))
-        if answer.status == 401:
-            raise BankRefusesUs("a fresh token is not accepted", "401")
-        return answer
-
-    async def _service_token(self, keys: Keys) -> Token:
-        asked_at = self._clock.now()
-        try:
-            told = codec.token_from(
-                await self._sent(codec.service_token_call(self._settings.oauth_url, keys)), asked_at
-            )
-        except wire.Garbled as garbled:
-            raise BankSilent(f"token: {garbled}") from garbled
-        if isinstance(told, Denied):
-            raise BankRefusesUs(told.text or "no token is given", told.code)
-        return told
-
-    async def _sent(self, call: Call) -> Answer:
-        try:
-            return await self._line.send(call)
-        except LineError as trouble:
-            raise BankSilent(f"{call.name}: {trouble}") from trouble
 
 
 def _living(bill: Bill, now: datetime) -> Token | None:

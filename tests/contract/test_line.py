@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from providers.http import BODY_LIMIT, Answer, Call, Line, MaybeSent, NothingSent, Patience
+from providers.http import BODY_LIMIT, LIST_LIMIT, Answer, Call, Line, MaybeSent, NothingSent, Patience
 
 SHORT = Patience(place=0.3, connect=0.3, read=0.3, whole=0.6)
 CALM = Patience(place=5, connect=5, read=5, whole=5)
@@ -190,6 +190,54 @@ async def test_a_kept_connection_that_breaks_is_repeated_for_a_question_and_neve
             with pytest.raises(MaybeSent):
                 await line.send(Call("second", method, url, body=b"{}"))
     assert len(play.requests) == (3 if repeated else 2)
+
+
+async def test_a_question_for_a_list_is_repeated_too() -> None:
+    play = Once()
+    async with serving(play) as url, line_with(CALM) as line:
+        await line.send(Call("first", "GET", url))
+        assert (await line.send(Call("second", "POST", url, body=b"{}", listing=True))).status == 200
+    assert len(play.requests) == 3
+
+
+@pytest.mark.parametrize("listing", [True, False])
+async def test_a_list_may_be_slow(listing: bool) -> None:
+    patience = Patience(place=5, connect=5, read=0.1, whole=0.2, listing=20)
+    door = asyncio.Event()
+
+    async def slowly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        await door.wait()
+        writer.write(OK)
+
+    async with serving(slowly) as url, line_with(patience) as line:
+        asked = asyncio.create_task(line.send(Call("list", "POST", url, body=b"{}", listing=listing)))
+        if listing:
+            await asyncio.wait([asked], timeout=0.4)
+            door.set()
+            assert (await asked).status == 200
+        else:
+            with pytest.raises(MaybeSent):
+                await asked
+
+
+async def test_a_list_that_never_comes_is_given_up() -> None:
+    patience = Patience(place=5, connect=5, read=5, whole=5, listing=0.1)
+    async with serving(silent) as url, line_with(patience) as line:
+        with pytest.raises(MaybeSent):
+            await line.send(Call("list", "POST", url, body=b"{}", listing=True))
+
+
+@pytest.mark.parametrize(("length", "read"), [(BODY_LIMIT + 1, True), (LIST_LIMIT + 1, False)])
+async def test_a_list_may_be_longer_but_not_endless(length: int, read: bool) -> None:
+    head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % length
+    async with serving(answering(head + b" " * length)) as url, line_with(CALM) as line:
+        call = Call("list", "POST", url, body=b"{}", listing=True)
+        if read:
+            assert len((await line.send(call)).body) == length
+        else:
+            with pytest.raises(MaybeSent, match="too long"):
+                await line.send(call)
 
 
 class Crowd:
