@@ -1,4 +1,4 @@
-"""Halyk's settings: credentials of the QR terminal, and addresses."""
+"""Halyk's settings: credentials of the QR terminal, those of the statement, and addresses."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ PREFIX = "HALYK_"
 VARIABLES = ("HALYK_CLIENT_ID", "HALYK_CLIENT_SECRET", "HALYK_TERMINAL")
 PRODUCTION_OAUTH = "https://epay-oauth.homebank.kz/oauth2/token"
 PRODUCTION_API = "https://epay-api.homebank.kz"
+PRODUCTION_P2P_API = (
+    "https://epay.homebank.kz/api"  # of the newer page; the older one prints a test address only
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,19 @@ class Keys:
     terminal: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody of the merchant's cabinet at the bank, who may read its lists."""
+
+    username: str
+    password: str = field(repr=False)
+
+
 class HalykSettings(BaseSettings):
-    """Read from ``HALYK_…``; the ``STATUS`` ones only where other calls use another terminal than the QR."""
+    """Read from ``HALYK_…``; the ``STATUS`` ones only where other calls use another terminal than the QR.
+
+    ``username`` and ``password`` are for lists. The ``P2P`` addresses are those of the list of transfers.
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -40,6 +54,10 @@ class HalykSettings(BaseSettings):
     status_terminal: str | None = None
     oauth_url: Address = PRODUCTION_OAUTH
     api_url: Address = PRODUCTION_API
+    username: str | None = None
+    password: SecretStr | None = None
+    p2p_oauth_url: Address | None = None
+    p2p_api_url: Address | None = None
 
     @property
     def on(self) -> bool:
@@ -49,7 +67,7 @@ class HalykSettings(BaseSettings):
     @property
     def production(self) -> bool:
         """Whether money is real there."""
-        return _is_production(self.api_url, PRODUCTION_API)
+        return _is_production(self.api_url)
 
     @property
     def description(self) -> str:
@@ -73,29 +91,50 @@ class HalykSettings(BaseSettings):
             return Keys(keys.client_id, keys.client_secret, terminal)
         return Keys(self.status_client_id, self.status_client_secret.get_secret_value(), terminal)
 
+    @property
+    def reader(self) -> Reader | None:
+        """Who reads the lists; ``None``: nobody may."""
+        if self.username is None or self.password is None:
+            return None
+        return Reader(self.username, self.password.get_secret_value())
+
+    @property
+    def transfers_oauth_url(self) -> str:
+        """Where a token for the list of transfers is given: the bank has one such address in each world."""
+        return self.p2p_oauth_url or self.oauth_url
+
+    @property
+    def transfers_api_url(self) -> str:
+        """In production transfers have an address of their own; in the test world they are with the rest."""
+        return self.p2p_api_url or (PRODUCTION_P2P_API if self.production else self.api_url)
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         payment = dict(zip(VARIABLES, (self.client_id, self.client_secret, self.terminal), strict=True))
         missing = missing_from(payment)
-        if missing and (len(missing) < len(payment) or self._any_status):
+        if missing and (len(missing) < len(payment) or self._any_other):
             raise ValueError(f"{missing[0]} is missing: Halyk needs {', '.join(VARIABLES)} together")
-        status = {
-            "HALYK_STATUS_CLIENT_ID": self.status_client_id,
-            "HALYK_STATUS_CLIENT_SECRET": self.status_client_secret,
-        }
-        if len(missing_from(status)) == 1:
-            raise ValueError(f"{missing_from(status)[0]} is missing: the two belong together")
+        _together(
+            HALYK_STATUS_CLIENT_ID=self.status_client_id, HALYK_STATUS_CLIENT_SECRET=self.status_client_secret
+        )
+        _together(HALYK_USERNAME=self.username, HALYK_PASSWORD=self.password)
         return self
 
     @model_validator(mode="after")
     def _one_world(self) -> Self:
-        if _is_production(self.oauth_url, PRODUCTION_OAUTH) != _is_production(self.api_url, PRODUCTION_API):
+        if _is_production(self.oauth_url) != self.production:
             raise ValueError("HALYK_OAUTH_URL and HALYK_API_URL must both be production or both be test")
+        transfers = {_is_production(self.transfers_oauth_url), _is_production(self.transfers_api_url)}
+        if transfers != {self.production}:
+            raise ValueError(
+                "HALYK_P2P_OAUTH_URL and HALYK_P2P_API_URL must be production or test as HALYK_API_URL is"
+            )
         return self
 
     @property
-    def _any_status(self) -> bool:
-        return any((self.status_client_id, self.status_client_secret, self.status_terminal))
+    def _any_other(self) -> bool:
+        status = (self.status_client_id, self.status_client_secret, self.status_terminal)
+        return any((*status, self.username, self.password))
 
 
 def read(env_file: str | Path | None) -> HalykSettings:
@@ -107,5 +146,16 @@ def read(env_file: str | Path | None) -> HalykSettings:
         raise wrong_from(error, PREFIX) from None
 
 
-def _is_production(url: str, production: str) -> bool:
-    return urlsplit(url).hostname == urlsplit(production).hostname
+def _together(**values: object) -> None:
+    missing = missing_from(values)
+    if len(missing) == 1:
+        raise ValueError(f"{missing[0]} is missing: {' and '.join(values)} belong together")
+
+
+_PRODUCTION = frozenset(
+    urlsplit(url).hostname for url in (PRODUCTION_OAUTH, PRODUCTION_API, PRODUCTION_P2P_API)
+)
+
+
+def _is_production(url: str) -> bool:
+    return urlsplit(url).hostname in _PRODUCTION

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from providers import registry
 from providers.halyk import HalykProvider, opened
-from providers.halyk.settings import HalykSettings, Keys, read
+from providers.halyk.settings import HalykSettings, Keys, Reader, read
 from providers.settings import SettingsWrong
 from tests.unit.halyk.support import TERMINAL, HeldClock
 
@@ -113,6 +113,64 @@ def test_plain_http_is_for_simulators_only(monkeypatch: pytest.MonkeyPatch) -> N
 def test_test_and_production_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, HALYK_API_URL="https://test-epay-api.example")
     with pytest.raises(SettingsWrong, match="both"):
+        read(None)
+
+
+def test_test_and_production_are_not_mixed_for_transfers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, address in (
+        ("HALYK_P2P_API_URL", "https://testepay.example/api"),
+        ("HALYK_P2P_OAUTH_URL", "https://testoauth.example/token"),
+    ):
+        given(monkeypatch, **{name: address})
+        with pytest.raises(SettingsWrong, match=r"HALYK_P2P_OAUTH_URL and HALYK_P2P_API_URL"):
+            read(None)
+        monkeypatch.delenv(name)
+    test = {"HALYK_OAUTH_URL": "https://t.example/token", "HALYK_API_URL": "https://t.example/api"}
+    given(monkeypatch, **test, HALYK_P2P_API_URL="https://epay.homebank.kz/api")
+    with pytest.raises(SettingsWrong, match=r"HALYK_P2P_OAUTH_URL and HALYK_P2P_API_URL"):
+        read(None)
+
+
+def test_transfers_have_an_address_of_their_own_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch)
+    settings = read(None)
+    assert settings.transfers_api_url == "https://epay.homebank.kz/api"
+    assert settings.transfers_oauth_url == settings.oauth_url
+    given(monkeypatch, HALYK_OAUTH_URL="https://t.example/token", HALYK_API_URL="https://t.example/api")
+    settings = read(None)
+    assert (settings.transfers_oauth_url, settings.transfers_api_url) == (
+        "https://t.example/token",
+        "https://t.example/api",
+    )
+    given(monkeypatch, HALYK_P2P_OAUTH_URL="https://p.example/token", HALYK_P2P_API_URL="https://p.example")
+    settings = read(None)
+    assert (settings.transfers_oauth_url, settings.transfers_api_url) == (
+        "https://p.example/token",
+        "https://p.example",
+    )
+
+
+@pytest.mark.parametrize("name", ["HALYK_USERNAME", "HALYK_PASSWORD"])
+def test_who_reads_the_lists_has_a_name_and_a_password(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    both = {"HALYK_USERNAME": "reader", "HALYK_PASSWORD": "the-password"}
+    given(monkeypatch, **{**both, name: None})
+    with pytest.raises(SettingsWrong, match=rf"^{name} is missing") as wrong:
+        read(None)
+    assert "the-password" not in str(wrong.value)
+    given(monkeypatch, **both)
+    assert read(None).reader == Reader("reader", "the-password")
+    assert "the-password" not in repr(read(None)) + repr(read(None).reader)
+
+
+def test_without_both_nobody_reads_the_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch)
+    assert read(None).reader is None
+
+
+def test_a_reader_without_credentials_is_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALYK_USERNAME", "reader")
+    monkeypatch.setenv("HALYK_PASSWORD", "the-password")
+    with pytest.raises(SettingsWrong, match=r"^HALYK_CLIENT_ID is missing"):
         read(None)
 
 
