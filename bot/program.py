@@ -31,6 +31,7 @@ from bot.readers import Readers
 from bot.settings import Settings, Updates, Wrong
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox, Polling
+from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
 from providers.http import Observe
 from providers.registry import configured, variables
@@ -77,6 +78,7 @@ class Program:
     asking: Crew
     polling: Polling | None
     without: Without = field(default_factory=Without)
+    worker: Worker = field(default_factory=Worker)
     runner: web.AppRunner | None = None
 
     @property
@@ -135,6 +137,7 @@ class Program:
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
         await self.delivery.stop(GRACE)
+        await self.worker.close()
         for provider in self.providers.values():
             await provider.close()
         await self.bot.session.close()

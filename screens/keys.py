@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from billing.models import Refusal
 from billing.people import LOCALES
+from billing.statement import Ledger, Standing
 from billing.states import AttentionKind
+from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
 
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -18,6 +20,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "language-": LOCALES,
     "page-state-": tuple(Situation),
+    "sheet-column-": COLUMNS,
+    "sheet-name-": tuple(Ledger),
+    "sheet-standing-": tuple(Standing),
 }
 """Prefix and its ends: the key is one after the other."""
 

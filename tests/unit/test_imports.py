@@ -40,10 +40,13 @@ LIGHT = [
     "screens.receipts",
     "screens.pictures",
     "screens.pages",
+    "screens.sheets",
     "screens.phrases",
     "screens.menus",
     "bot.settings",
     "bot.log",
+    "bot.worker",
+    "bot.sheets",
     "bot.__main__",
 ]
 

@@ -25,6 +25,9 @@ SAME_IN_KAZAKH = {
     "language-ru",
     "page-bank-halyk",
     "page-title",
+    "sheet-column-currency",
+    "sheet-column-rrn",
+    "sheet-column-terminal",
 }
 """Names, and words that Kazakh and Russian share."""
 

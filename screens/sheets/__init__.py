@@ -1,0 +1,22 @@
+"""Spreadsheets: rows in, a file out. Pure, and heavy: made in the worker process, never on the event loop.
+
+XlsxWriter writes; it is imported when the first sheet is written. Imports no chat framework.
+"""
+
+from screens.sheets.made import MOST_BYTES, MOST_ROWS, Format, NotMade, SheetFile, TooBig, Wanted
+from screens.sheets.model import Cell, Column, Kind, Line, Sheet
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_ROWS",
+    "Cell",
+    "Column",
+    "Format",
+    "Kind",
+    "Line",
+    "NotMade",
+    "Sheet",
+    "SheetFile",
+    "TooBig",
+    "Wanted",
+]
