@@ -1,23 +1,15 @@
 """What the bank writes: pure functions from a bill to the JSON of each answer and callback."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from sandbox.halyk.bills import Bill, News, QrStatus, Transaction
 from sandbox.halyk.config import Terminal
 from sandbox.halyk.magic import Magic
+from sandbox.halyk.moments import moment
 from sandbox.halyk.money import number_of
 
-ALMATY = timezone(timedelta(hours=5))
-MASKS = ("440043...2222", "516949...0015", "462818...7731")
-
 Json = dict[str, object]
-
-
-def moment(at: datetime, digits: int) -> str:
-    """A time as the bank writes it: +05:00 and six to nine digits of a second."""
-    local = at.astimezone(ALMATY)
-    return f"{local:%Y-%m-%dT%H:%M:%S}.{f'{local.microsecond:06d}591'[:digits]}+05:00"
 
 
 def generated(bill: Bill) -> Json:
@@ -43,7 +35,7 @@ def qr_state(bill: Bill) -> Json:
         "reference": money.reference if money else "",
         "cardId": _opaque("card", bill) if settled else "",
         "cardType": "VISA" if settled else "",
-        "cardMask": _mask(bill) if settled else "",
+        "cardMask": bill.card_mask if settled else "",
         "trType": "LOCALQR",
         "secure3D": False,
         "openwayId": str(bill.number) if settled else "",
@@ -94,7 +86,7 @@ def _transaction(bill: Bill, money: Transaction, terminal: Terminal) -> Json:
         "accountID": wish.account_id,
         "description": wish.description,
         "language": wish.language,
-        "cardMask": _mask(bill) if good else "",
+        "cardMask": bill.card_mask if good else "",
         "cardType": "VISA" if good else "",
         "issuer": "HSBKKZKX" if good else "",
         "reference": money.reference,
@@ -124,7 +116,7 @@ def callback(news: News, terminal: Terminal, now: datetime) -> Json:
         "amount_bonus": number_of(money.bonus if money else 0),
         "approvalCode": money.approval_code if money else "",
         "cardId": _opaque("card", bill) if news.ok else "",
-        "cardMask": _mask(bill) if news.ok else "",
+        "cardMask": bill.card_mask if news.ok else "",
         "cardType": "VISA" if news.ok else "",
         "code": "ok" if news.ok else "error",
         "currency": order.currency,
@@ -175,10 +167,6 @@ def _word(bill: Bill) -> str:
     if bill.magic is Magic.UNKNOWN_QR_STATUS and not bill.is_over:
         return "AWAITING_CONFIRMATION"
     return str(bill.status)
-
-
-def _mask(bill: Bill) -> str:
-    return MASKS[bill.number % len(MASKS)]
 
 
 def _opaque(kind: str, bill: Bill) -> str:

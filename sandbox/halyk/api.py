@@ -7,8 +7,9 @@ from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Order
 from sandbox.halyk.config import Terminal
 from sandbox.halyk.generate import RefusedError, wish_from
+from sandbox.halyk.lists import foreign_bill
 from sandbox.halyk.magic import Magic
-from sandbox.halyk.tokens import Token
+from sandbox.halyk.tokens import Kind, Token
 
 REFUSALS = {Magic.QR_IS_OFF: 219, Magic.QR_FAILS: 220, Magic.TERMINAL_UNREADABLE: 563}
 
@@ -75,14 +76,14 @@ def _terminal(bank: HalykBank, token: Token, order: Order) -> Terminal:
 
 
 def _status(bank: HalykBank, token: Token, invoice: str) -> dict[str, object]:
-    if token.pays:
+    if token.kind is Kind.PAYMENT:
         return envelope("103", "a service token is needed")
     if not token.terminal:
         return envelope("104", "the token names no terminal")
     config = bank.config
     if not (config.owns(token.client_id, token.terminal) and config.may_read(token.client_id)):
         return envelope("109", "the terminal does not belong to the client")
-    bill = bank.books.by_invoice.get(invoice)
+    bill = bank.books.by_invoice.get(invoice) or foreign_bill(bank, invoice)
     if bill is None or not (bill.order.terminal == token.terminal or config.status_client):
         return status_of(None, None, bank.clock.now())
     return status_of(bill, bank.terminal_of(bill), bank.clock.now())

@@ -12,6 +12,7 @@ from sandbox.halyk.config import Config, Terminal
 from sandbox.halyk.generate import code_for, links_for
 from sandbox.halyk.journal import Journal
 from sandbox.halyk.magic import Magic, magic_of
+from sandbox.halyk.rows import Rows
 from sandbox.halyk.tokens import Tokens
 from sandbox.halyk.troubles import Troubles
 
@@ -23,6 +24,7 @@ class HalykBank:
         self.clock = clock
         self.config = Config()
         self.books = Books()
+        self.rows = Rows()
         self.tokens = Tokens()
         self.journal = Journal()
         self.troubles = Troubles()
@@ -33,6 +35,7 @@ class HalykBank:
         """Back to the first day."""
         self.config = Config()
         self.books = Books()
+        self.rows = Rows()
         self.tokens = Tokens()
         self.journal = Journal()
         self.troubles = Troubles()

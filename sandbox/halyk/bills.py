@@ -7,6 +7,7 @@ from enum import StrEnum
 from sandbox.halyk.magic import Magic
 
 LIFETIME = timedelta(minutes=20)
+MASKS = ("440043...2222", "516949...0015", "462818...7731")
 
 
 class QrStatus(StrEnum):
@@ -58,6 +59,7 @@ class Transaction:
     amount: int
     bonus: int = 0
     refunded: int = 0
+    refunded_at: datetime | None = None
     currency: str = "KZT"
     approval_code: str = ""
     reference: str = ""
@@ -101,6 +103,12 @@ class Bill:
     settles_at: datetime | None = None
     refunds: list[Refund] = field(default_factory=list)
     history: list[tuple[datetime, str]] = field(default_factory=list)
+    mask: str = ""
+
+    @property
+    def card_mask(self) -> str:
+        """The payer's card."""
+        return self.mask or MASKS[self.number % len(MASKS)]
 
     @property
     def expires_at(self) -> datetime:

@@ -9,6 +9,8 @@ CLIENT_ID = "sandbox-client"
 CLIENT_SECRET = "sandbox-secret"
 TERMINAL = "5b1f0c52-0d3e-4f6a-9a1c-6f2f3b7a9d10"
 POS_NUMBER = "98000042"
+USERNAME = "sandbox-user"
+PASSWORD = "sandbox-password"
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -33,15 +35,35 @@ class Config:
     """Everything that `POST /sandbox/halyk/configure` may change."""
 
     clients: dict[str, str] = field(default_factory=lambda: {CLIENT_ID: CLIENT_SECRET})
+    users: dict[str, str] = field(default_factory=lambda: {USERNAME: PASSWORD})
+    """Users of the merchant's cabinet, for the searches."""
     terminals: dict[str, Terminal] = field(default_factory=lambda: {TERMINAL: Terminal(TERMINAL, CLIENT_ID)})
     status_client: str | None = None
     """Where set, only this client may read statuses, of everybody's bills."""
     languages: frozenset[str] = frozenset({"ru"})
     magic: bool = True
-    status_lag: int = 180
+    status_lag: float = 180
     refund_reads: str = "query"
     refund_http: int = 200
     """The HTTP status of the answer 3225, which is not documented."""
+    refund_body: str = "qr"
+    """What a refund is answered with: `qr` 3225, `empty` nothing and HTTP 200, as for a card."""
+    refund_seconds: float = 60
+    refund_status: str = "stays"
+    """What statusName is after a part was refunded: it `stays` CHARGE or is `refund`."""
+    refund_shrinks: bool = True
+    """Whether check-status takes refunds off `amount` and shows the first sum in orgAmount."""
+    refunds_at_once: str = "many"
+    paging: str = "skip"
+    """What `page` of a search counts: records to `skip`, or `pages`."""
+    page_cap: int = 100
+    """No page of a search is longer, whatever its size."""
+    p2p_period: str = "created_at"
+    """The name of the mandatory period of transfers; the documentation has two."""
+    empty_invoice: float = 0.5
+    """The part of the rows in the list of operations that has no invoiceId."""
+    lists: str = "paid"
+    """Which bills the list of operations has: those `paid`, or `all` that came to a transaction."""
     unseen_is_rejected: bool = True
     """What check-status says of a QR that ran out unscanned: REJECT, or for ever 102."""
 

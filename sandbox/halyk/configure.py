@@ -2,12 +2,28 @@
 
 from sandbox.halyk.config import CLIENT_SECRET, UUID, Config, Terminal
 from sandbox.halyk.fields import Fields, MisuseError
+from sandbox.halyk.listing import shop_of
+
+WORDS = {
+    "refund_reads": ("query", "body"),
+    "refund_body": ("qr", "empty"),
+    "refund_status": ("stays", "refund"),
+    "refunds_at_once": ("many", "one"),
+    "paging": ("skip", "pages"),
+    "p2p_period": ("created_at", "created_date"),
+    "lists": ("paid", "all"),
+}
+FLAGS = ("magic", "refund_shrinks")
+NUMBERS = {"status_lag": 0, "refund_seconds": 0, "empty_invoice": 0}
+WHOLE_NUMBERS = ("page_cap",)
 
 
 def configure(config: Config, fields: Fields) -> dict[str, object]:
     """Apply a request to the configuration and say what it is now."""
     if any(fields.has(name) for name in ("client_id", "client_secret", "terminal")):
         _replace_main(config, fields)
+    if fields.has("username") or fields.has("password"):
+        _replace_user(config, fields)
     main = config.main_terminal()
     if fields.has("shop"):
         main.shop = fields.text("shop")
@@ -36,18 +52,36 @@ def _replace_main(config: Config, fields: Fields) -> None:
 
 
 def _set_switches(config: Config, fields: Fields) -> None:
+    for name, words in WORDS.items():
+        if fields.has(name):
+            setattr(config, name, fields.choice(name, words))
+    for name in FLAGS:
+        if fields.has(name):
+            setattr(config, name, fields.flag(name))
+    for name, least in NUMBERS.items():
+        if fields.has(name):
+            setattr(config, name, _at_least(least, name, fields.number(name)))
+    for name in WHOLE_NUMBERS:
+        if fields.has(name):
+            setattr(config, name, _at_least(1, name, fields.whole(name)))
     if fields.has("languages"):
         config.languages = fields.words("languages")
-    if fields.has("magic"):
-        config.magic = fields.flag("magic")
-    if fields.has("status_lag"):
-        config.status_lag = fields.whole("status_lag")
-    if fields.has("refund_reads"):
-        config.refund_reads = fields.choice("refund_reads", ("query", "body"))
     if fields.has("refund_http"):
         config.refund_http = int(fields.choice("refund_http", ("200", "400")))
     if fields.has("unseen_expiry"):
         config.unseen_is_rejected = fields.choice("unseen_expiry", ("reject", "102")) == "reject"
+
+
+def _at_least(least: float, name: str, value: float) -> float:
+    if value < least:
+        msg = f"{name} must be at least {least}"
+        raise MisuseError(msg)
+    return value
+
+
+def _replace_user(config: Config, fields: Fields) -> None:
+    (name, password), *_ = config.users.items()
+    config.users = {fields.text("username", name): fields.text("password", password)}
 
 
 def _add_client(config: Config, fields: Fields, *, reads_all: bool) -> None:
@@ -75,11 +109,11 @@ def _shown(config: Config) -> dict[str, object]:
         "shop": main.shop,
         "pay_qr_local": main.pay_qr_local,
         "two_step": main.two_step,
+        "shop_id": shop_of(main.id),
         "status_client": config.status_client,
+        "usernames": sorted(config.users),
         "languages": sorted(config.languages),
-        "magic": config.magic,
-        "status_lag": config.status_lag,
-        "refund_reads": config.refund_reads,
         "refund_http": config.refund_http,
+        **{name: getattr(config, name) for name in (*WORDS, *FLAGS, *NUMBERS, *WHOLE_NUMBERS)},
         "unseen_expiry": "reject" if config.unseen_is_rejected else "102",
     }

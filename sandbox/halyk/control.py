@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from sandbox.halyk import control_weather
+from sandbox.halyk import control_lists, control_weather
 from sandbox.halyk.afterwards import NotAllowedError, begin_refund, capture, finish_refund, release
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill, Order, Wish
@@ -177,4 +177,5 @@ CONTROLS: dict[str, Control] = {
     "reset": _reset,
     "drain": _drain,
     **control_weather.CONTROLS,
+    **control_lists.CONTROLS,
 }

@@ -1,5 +1,7 @@
 """Reads the JSON of a control request, and refuses what it does not know."""
 
+from datetime import UTC, datetime, timedelta
+
 
 class MisuseError(Exception):
     """A control request that makes no sense; the text says why."""
@@ -68,6 +70,19 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             raise _wrong(name, "a list of texts")
         return frozenset(value)
+
+    def moment(self, name: str, now: datetime, default: float | None = None) -> datetime:
+        """A time: ISO with its zone, or seconds from now, which may be negative."""
+        value = self._left.pop(name, default)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return now + timedelta(seconds=value)
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            raise _wrong(name, "seconds from now, or a time with its zone") from None
+        if moment.tzinfo is None:
+            raise _wrong(name, "a time with its zone")
+        return moment.astimezone(UTC)
 
     def any(self, name: str) -> object:
         """Whatever is there; None where nothing is."""

@@ -4,11 +4,10 @@ The documentation shows `ru` as the only language of a QR, so others are refused
 allows them. Amount, currency, invoice and terminal come from the token; in the body they are unknown fields.
 """
 
-import json
 import re
 from urllib.parse import urlsplit
 
-from sandbox.halyk import emv
+from sandbox.halyk import emv, strict
 from sandbox.halyk.bills import Wish
 from sandbox.halyk.config import Config, Terminal
 from sandbox.halyk.magic import Magic
@@ -73,20 +72,12 @@ def links_for(origin: str, bill: int, magic: Magic) -> tuple[str, str]:
 
 def _object(raw: bytes) -> dict[str, object]:
     try:
-        body = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
+        body = strict.load(raw)
     except ValueError as bad:
         raise RefusedError(1531, "the body is not JSON") from bad
     if not isinstance(body, dict):
         raise RefusedError(1531, "the body is not an object")
     return body
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    names = [name for name, _ in pairs]
-    if len(names) != len(set(names)):
-        msg = "a field is given twice"
-        raise ValueError(msg)
-    return dict(pairs)
 
 
 def _text(name: str, value: object) -> str:

@@ -9,10 +9,13 @@ from urllib.parse import parse_qsl
 from sandbox.halyk.tokens import Token
 
 KEPT = 10_000
+SECRETS = ("client_secret", "password")
 ENDPOINTS = {
     ("halyk", "oauth2", "token"): "token",
     ("halyk", "api", "payment", "qr", "generate"): "generate",
     ("halyk", "api", "qr"): "qr",
+    ("halyk", "api", "operations"): "operations",
+    ("halyk", "api", "p2p", "operations"): "transfers",
 }
 
 
@@ -61,7 +64,7 @@ class Journal:
 
 
 def parsed(content_type: str, raw: bytes) -> object:
-    """The body as data, without the client's secret."""
+    """The body as data, without the client's secret and the user's password."""
     text = raw.decode("utf-8", "replace")
     if content_type == "application/x-www-form-urlencoded":
         return without_secret(dict(parse_qsl(text, keep_blank_values=True)))
@@ -78,11 +81,16 @@ def about(token: Token | None) -> Mapping[str, object] | None:
     if token is None:
         return None
     invoice_id = token.order.invoice_id if token.order else None
-    return {"client_id": token.client_id, "terminal": token.terminal, "invoiceID": invoice_id}
+    return {
+        "kind": str(token.kind),
+        "client_id": token.client_id,
+        "terminal": token.terminal,
+        "invoiceID": invoice_id,
+    }
 
 
 def without_secret(body: object) -> object:
     """A body as it may be shown."""
     if not isinstance(body, dict):
         return body
-    return {name: value for name, value in body.items() if name != "client_secret"}
+    return {name: value for name, value in body.items() if name not in SECRETS}

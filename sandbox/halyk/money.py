@@ -7,10 +7,15 @@ AMOUNT = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{1,2}))?")
 
 def tiyn_from(text: str) -> int | None:
     """A decimal string of tenge as tiyn; None where it is not one, or not above zero."""
+    return sum_from(text) or None
+
+
+def sum_from(text: str) -> int | None:
+    """The same, and zero is a sum too."""
     match = AMOUNT.fullmatch(text)
     if match is None:
         return None
-    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) or None
+    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
 
 
 def number_of(tiyn: int) -> int | float:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from sandbox.clock import Clock
-from sandbox.halyk import api, app_page, control, oauth, operations
+from sandbox.halyk import api, app_page, control, oauth, operations, searches
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.edge import edge
 
@@ -13,7 +13,13 @@ def attach(app: web.Application, clock: Clock) -> HalykBank:
     bank = HalykBank(clock)
     inside = web.Application(middlewares=[edge(bank)])
     inside.add_routes(
-        [*oauth.routes(bank), *api.routes(bank), *operations.routes(bank), *app_page.routes(bank)]
+        [
+            *oauth.routes(bank),
+            *api.routes(bank),
+            *operations.routes(bank),
+            *searches.routes(bank),
+            *app_page.routes(bank),
+        ]
     )
     app.add_subapp("/halyk", inside)
     app.add_routes(control.routes(bank))

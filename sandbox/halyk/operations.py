@@ -13,6 +13,7 @@ from sandbox.halyk.api import refusal, token_of
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill
 from sandbox.halyk.money import tiyn_from
+from sandbox.halyk.tokens import Kind
 
 QUERY = frozenset({"amount", "externalID"})
 BODY = frozenset({"amount", "purpose"})
@@ -65,7 +66,7 @@ def _bill(bank: HalykBank, request: web.Request) -> Bill:
     token = token_of(bank, request)
     bill = bank.books.by_transaction.get(request.match_info["id"])
     owned = bank.config.owns(token.client_id, token.terminal) and bank.config.may_read(token.client_id)
-    if token.pays or not owned or bill is None:
+    if token.kind is not Kind.SERVICE or not owned or bill is None:
         raise NotAllowedError
     if bill.order.terminal != token.terminal and not bank.config.status_client:
         raise NotAllowedError

@@ -5,7 +5,7 @@ from datetime import datetime
 
 PLAIN = ("500", "html", "empty", "badjson", "429", "401", "404")
 KINDS = (*PLAIN, "slow", "silence_before", "silence_after", "reset_before", "reset_after")
-ENDPOINTS = ("token", "generate", "qr", "status", "operation", "other", "*")
+ENDPOINTS = ("token", "generate", "qr", "status", "operation", "operations", "transfers", "other", "*")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from sandbox.clock import Clock
-from sandbox.halyk import CLIENT_ID, CLIENT_SECRET, TERMINAL, HalykBank, attach
+from sandbox.halyk import CLIENT_ID, CLIENT_SECRET, PASSWORD, TERMINAL, USERNAME, HalykBank, attach
 
 SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 Json = dict[str, object]
@@ -74,6 +74,19 @@ class Bench:
         """A right form for a service token."""
         return self.token_form(**{"invoiceID": None, "amount": None, "currency": None, **changes})
 
+    def user_form(self, **changes: str | None) -> dict[str, str]:
+        """A right form of the password grant."""
+        form: dict[str, str | None] = {
+            "grant_type": "password",
+            "scope": SCOPE,
+            "client_id": CLIENT_ID,
+            "client_secret": CLIENT_SECRET,
+            "username": USERNAME,
+            "password": PASSWORD,
+            **changes,
+        }
+        return {name: value for name, value in form.items() if value is not None}
+
     def wish(self, **changes: object) -> Json:
         """A right generate body; None leaves a field out."""
         body: Json = {
@@ -104,6 +117,12 @@ class Bench:
     async def service(self, **changes: str | None) -> str:
         """A service token."""
         status, answer = await self.post("/halyk/oauth2/token", data=self.service_form(**changes))
+        assert status == 200, answer
+        return str(answer["access_token"])
+
+    async def user(self, **changes: str | None) -> str:
+        """A token of the password grant."""
+        status, answer = await self.post("/halyk/oauth2/token", data=self.user_form(**changes))
         assert status == 200, answer
         return str(answer["access_token"])
 

@@ -7,6 +7,7 @@ from sandbox.halyk.control import CONTROLS
 from sandbox.halyk.magic import Magic
 from sandbox.halyk.troubles import ENDPOINTS, KINDS
 
+CREDENTIALS = (halyk.CLIENT_ID, halyk.CLIENT_SECRET, halyk.TERMINAL, halyk.USERNAME, halyk.PASSWORD)
 README = (Path(halyk.__file__).parent / "README.md").read_text(encoding="utf-8")
 
 
@@ -23,4 +24,4 @@ def test_every_trouble_is_described() -> None:
 
 
 def test_the_default_credentials_are_described() -> None:
-    assert all(word in README for word in (halyk.CLIENT_ID, halyk.CLIENT_SECRET, halyk.TERMINAL))
+    assert all(word in README for word in (*CREDENTIALS, halyk.CARD_CVC, halyk.CARD_EXPIRY))
