@@ -13,7 +13,7 @@ from billing.books import Books, Store, StoredDelivery
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment, Refusal
 from billing.ports import Bill, Clock, Ids, Keep, Observation, Provider, Rejected, Seen, Unknown
-from billing.states import PaymentState
+from billing.states import LIVE, PaymentState
 
 log = logging.getLogger(__name__)
 
@@ -258,6 +258,8 @@ class Banking:
         books.rest_payment(payment.id, self.owner, next_look, looks)
         if payment.state is PaymentState.UNKNOWN:
             settling.note_silence(books, payment, at)
+        if next_look is None and payment.state in LIVE:
+            settling.note_given_up(books, payment, at)
 
     async def _state(self, payment: Payment) -> PaymentState:
         now = await self.store.read(lambda books: books.payment(payment.id))

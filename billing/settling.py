@@ -44,8 +44,9 @@ _STATE_OF = {
 
 
 _OVER_WITH = {
-    PaymentState.AUTHORIZED: AttentionKind.HELD,
-    PaymentState.UNKNOWN: AttentionKind.UNKNOWN,
+    PaymentState.AUTHORIZED: frozenset({AttentionKind.HELD, AttentionKind.UNKNOWN}),
+    PaymentState.UNKNOWN: frozenset({AttentionKind.UNKNOWN}),
+    PaymentState.PENDING: frozenset({AttentionKind.UNKNOWN}),
 }
 """What waits for a decision while a payment is in a state, and is over when it leaves it."""
 
@@ -279,10 +280,10 @@ def raise_attention(
 
 def resolve_attention(books: Books, payment: Payment, left: PaymentState, at: datetime) -> None:
     """The cause went away by itself: the payment has left the state that called for a person."""
-    if left not in _OVER_WITH:
-        return
+    if left not in _OVER_WITH or (left is PaymentState.PENDING and payment.next_look is not None):
+        return  # a pending payment waits for a person only where it was given up
     for item in books.attentions(invoice_id=payment.invoice_id):
-        if item.payment_id == payment.id and item.kind is _OVER_WITH[left]:
+        if item.payment_id == payment.id and item.kind in _OVER_WITH[left]:
             books.decide_attention(item.id, AttentionState.RESOLVED, None, at)
 
 
@@ -292,6 +293,16 @@ def note_silence(books: Books, payment: Payment, at: datetime) -> None:
     invoice = books.invoice(payment.invoice_id)
     if invoice and payment.state is PaymentState.UNKNOWN and at - since >= UNKNOWN_PATIENCE:
         raise_attention(books, invoice, payment, AttentionKind.UNKNOWN, at)
+
+
+def note_given_up(books: Books, payment: Payment, at: datetime) -> None:
+    """The bank is asked no more and never said how it ended: it is for a person, unless it is already."""
+    invoice = books.invoice(payment.invoice_id)
+    if invoice is None:
+        return
+    if all(item.payment_id != payment.id for item in books.attentions(invoice_id=invoice.id)):
+        raise_attention(books, invoice, payment, AttentionKind.UNKNOWN, at)
+        books.redraw(invoice.id, at)
 
 
 def _alert(books: Books, payment: Payment, cause: str, values: dict[str, str], at: datetime) -> None:

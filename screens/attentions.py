@@ -6,7 +6,7 @@ from html import escape
 
 from billing.cards import CardView
 from billing.models import Attention, Notice, Payment
-from billing.states import AttentionKind, InvoiceState
+from billing.states import LIVE, AttentionKind, InvoiceState
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
@@ -25,7 +25,7 @@ def to_decide(view: CardView, item: Attention, reader: Reader) -> str:
             phrases.about_number_first(view, reader),
             _when(view, item, payment, reader),
             _quoted(item),
-            reader.words(f"decide-{item.kind}"),
+            decision(item.kind, payment, reader),
             reader.words("return-at-bank") if item.kind in _RETURNABLE else "",
             _customer(view, reader) if item.kind is AttentionKind.QUESTION else "",
         ]
@@ -35,6 +35,17 @@ def to_decide(view: CardView, item: Attention, reader: Reader) -> str:
 def headline(kind: AttentionKind, view: CardView, payment: Payment | None, reader: Reader) -> str:
     """``Late money: 5 000 ₸`` and its like."""
     return _told("attention", kind, view, payment, reader)
+
+
+def decision(kind: AttentionKind, payment: Payment | None, reader: Reader) -> str:
+    """What those who decide can do."""
+    over = kind is AttentionKind.UNKNOWN and given_up(payment)
+    return reader.words("decide-given-up" if over else f"decide-{kind}")
+
+
+def given_up(payment: Payment | None) -> bool:
+    """Nobody knows how it ended, and the bank is asked no more."""
+    return payment is not None and payment.state in LIVE and payment.next_look is None
 
 
 def waiting(view: CardView) -> Attention | None:
@@ -66,6 +77,8 @@ def _told(who: str, kind: AttentionKind, view: CardView, payment: Payment | None
     if kind in MISFITS and taken is None:
         return reader.words("attention-untold" if who == "attention" else "customer-untold", amount=amount)
     known = phrases.sum_of(taken, reader) if taken else amount
+    if who == "customer" and kind is AttentionKind.UNKNOWN and given_up(payment):
+        return reader.words("customer-given-up", amount=amount)
     key = f"attention-{kind}" if who == "attention" else f"customer-{kind}"
     return reader.words(key, amount=amount, taken=known)
 

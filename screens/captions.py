@@ -88,7 +88,16 @@ def _hints(
             return [_deciding(view, reader, staff=staff)]
         case Situation.PAID:
             return _paid(view, audience, reader)
+    if attentions.given_up(payment):
+        return [_given_up(view, payment, reader, staff=staff)]
     return [_plain_hint(now, reader, staff=staff)]
+
+
+def _given_up(view: CardView, payment: Payment | None, reader: Reader, *, staff: bool) -> str:
+    """Nothing is promised that nobody does any more."""
+    if staff:
+        return attentions.decision(AttentionKind.UNKNOWN, payment, reader)
+    return attentions.for_customer(AttentionKind.UNKNOWN, view, payment, reader)
 
 
 def _plain_hint(now: Situation, reader: Reader, *, staff: bool) -> str:

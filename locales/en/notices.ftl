@@ -50,6 +50,7 @@ decide-over = The money is with you. Accept it, and the invoice is settled by it
 decide-currency = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
 decide-held = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's merchant portal: we will see it.
 decide-unknown = For a while the bank has not said whether it went through. Look into the bank's merchant portal; please don't bill again. We keep asking.
+decide-given-up = The bank never said whether it went through, and by ourselves we ask no more. Look into the bank's merchant portal; “Check payment” asks the bank once again.
 decide-question = Please answer the customer, then press Done.
 decide-question-link = Write to the customer
 return-at-bank = To return it, use the bank's merchant portal: refunds in this chat come later.
@@ -63,6 +64,7 @@ customer-over = Your { $taken } came; the invoice is for { $amount }. The money 
 customer-currency = Your { $taken } came; the invoice is for { $amount }. The money is safe: the shop will accept it or send it back.
 customer-held = The bank has set { $amount } aside on your card. The money is safe: the shop will take it or let it go. Please don't send it again.
 customer-unknown = We asked the bank about { $amount } and still have no answer. Please don't repeat it: we keep asking and will write.
+customer-given-up = The bank never told us what became of { $amount }. Please don't repeat it: the shop will find out at its bank. If the money has left your account, write to the shop.
 customer-untold = Another sum came than the { $amount } of the invoice. The money is safe: the shop will accept it or send it back.
 
 ## Alerts to owners and managers

@@ -32,14 +32,16 @@ class ObedientBank:
         self.billed: list[Bill] = []
         self.asked: list[Bill] = []
         self.keeps = True
+        self.gives_up_at: datetime | None = None
 
     def reference(self, ordinal: int) -> str:
         """Plain counting."""
         return str(100000 + ordinal)
 
     def next_look(self, payment: Payment, now: datetime) -> datetime | None:
-        """Every three seconds."""
-        return now + timedelta(seconds=3)
+        """Every three seconds, until it is given up."""
+        given_up = self.gives_up_at is not None and now >= self.gives_up_at
+        return None if given_up else now + timedelta(seconds=3)
 
     async def create(self, bill: Bill, keep: Keep) -> Outcome:
         """As told, else accepted."""

@@ -92,6 +92,7 @@ def payment(**changes: object) -> Payment:
         asked_at=clock("14:05"),
         expires_at=clock("14:25"),
         instruction=QR,
+        next_look=clock("14:10"),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

@@ -300,3 +300,10 @@ def test_an_expired_invoice_can_be_issued_again_once_its_old_qr_is_dead() -> Non
     assert [b.callback_data for row in drawn.keyboard.inline_keyboard for b in row] == [again]
     still = view("en", payment(), state=InvoiceState.EXPIRED)
     assert again not in str(cards.draw(still, ISSUER, reader(), WAYS).keyboard)
+
+
+def test_a_card_whose_bank_is_asked_no_more_promises_nothing() -> None:
+    for state, step in ((PaymentState.UNKNOWN, None), (PaymentState.PENDING, Step.BLOCKED)):
+        over = view("en", payment(state=state, step=step, next_look=None))
+        for audience in (Audience.ISSUER, Audience.PAYER):
+            assert "never" in plain(cards.draw(over, audience, reader(), WAYS).caption)

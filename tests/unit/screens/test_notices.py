@@ -224,5 +224,14 @@ def test_an_unknown_outcome_may_be_asked_for_by_hand() -> None:
     assert labels(told.keyboard) == [["Check payment"], ["Done", "Decide later"]]
 
 
+def test_where_nobody_asks_the_bank_any_more_nobody_is_promised_it() -> None:
+    item = attention(AttentionKind.UNKNOWN)
+    asked = view("en", payment(state=PaymentState.PENDING, next_look=clock("14:20")), item)
+    given_up = view("en", payment(state=PaymentState.PENDING, next_look=None), item)
+    for kind in ("attention-unknown", "customer-unknown"):
+        assert "keep asking" in notices.tell(notice(kind), asked, item, reader()).text
+        assert "keep asking" not in notices.tell(notice(kind), given_up, item, reader()).text
+
+
 def _many(count: int) -> list[Notice]:
     return [notice("paid")] * count
