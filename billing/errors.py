@@ -10,10 +10,13 @@ BillingError                 anything the core says no to; each names the text t
 StoreUnavailable             the books could not be read or written now
 BankError                    a bank could not be asked, or its answer could not be used
 ├── BankSilent               no usable answer came; nothing follows from that
+│   └── ListCut              a bank's list cannot be had whole: rows would be missing
 └── BankRefusesUs            our keys, terminal or rights are wrong: a person must act
 """
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 class BillingError(Exception):
@@ -71,6 +74,15 @@ class BankError(Exception):
 
 class BankSilent(BankError):
     """No usable answer came; nothing follows from that."""
+
+
+class ListCut(BankSilent):
+    """A bank's list cannot be had whole: it counts ``total`` rows between two moments and shows ``came``."""
+
+    def __init__(self, since: datetime, until: datetime, total: int, came: int) -> None:
+        super().__init__(f"{came} of {total} rows shown from {since:%Y-%m-%dT%H:%M:%SZ} on")
+        self.since, self.until = since, until
+        self.total, self.came = total, came
 
 
 class BankRefusesUs(BankError):

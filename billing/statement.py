@@ -6,10 +6,11 @@ books or the bank's own answer about that one operation say so, see ``billing.re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from billing.money import Money
 
@@ -106,10 +107,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a bank's list can be asked for; names are the bank's, as people type them: ``name:value``."""
+    """What a bank's list can be asked for; names are the bank's, as people type them: ``name:value``.
+
+    ``columns`` says which field of ``Operation`` a name speaks of; what we don't keep of a row has none.
+    """
 
     filters: Mapping[str, Value]
     orders: frozenset[str]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, query: Query) -> None:
         """``QueryWrong`` for a filter or an order that the bank does not know."""
@@ -180,3 +185,26 @@ class Row:
     number: int | None  # of our invoice
     standing: Standing
     money: Money | None  # proved, bonuses included, refunds not taken off; ``None`` adds nothing to a sum
+
+
+def sorted_by(
+    operations: Iterable[Operation], orders: Sequence[Order], columns: Mapping[str, str]
+) -> list[Operation]:
+    """The rows by each order in turn; what a row does not say stands last, either way.
+
+    An order without a column (see ``Shape``) changes nothing, and equal rows stay as they came.
+    """
+    rows = list(operations)
+    for order in reversed(orders):
+        if (column := columns.get(order.name)) is not None:
+            said = [row for row in rows if getattr(row, column) not in (None, "")]
+            unsaid = [row for row in rows if getattr(row, column) in (None, "")]
+            said.sort(key=lambda row: _comparable(getattr(row, column)), reverse=order.descending)
+            rows = said + unsaid
+    return rows
+
+
+def _comparable(value: object) -> tuple[Any, ...]:
+    if isinstance(value, Money):
+        return (value.currency, value.minor)
+    return (value.casefold(),) if isinstance(value, str) else (value,)

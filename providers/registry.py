@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, TypeGuard, cast
 
-from billing.ports import Clock, Provider
+from billing.ports import Clock, Provider, StatementProvider
 from providers.http import Observe, Patience
 
 BANKS = {
@@ -51,6 +52,15 @@ def configured(env_file: str | Path | None = ".env") -> list[Bank]:
 def variables(slug: str) -> tuple[str, ...]:
     """The variables without which this bank is off."""
     return _module(slug).VARIABLES
+
+
+def with_statements(providers: Mapping[str, Provider]) -> dict[str, StatementProvider]:
+    """Those whose lists can be asked for, by slug."""
+    return {slug: each for slug, each in providers.items() if _keeps_lists(each)}
+
+
+def _keeps_lists(provider: Provider | StatementProvider) -> TypeGuard[StatementProvider]:
+    return hasattr(provider, "shape")
 
 
 def _module(slug: str) -> BankModule:

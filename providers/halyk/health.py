@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from billing.errors import BankRefusesUs, BankSilent
 from billing.ports import Health
+from billing.statement import Ledger, Query
+from providers.halyk.statement.client import Statements
 from providers.halyk.wire import StatusAnswer
 
 NO_SUCH_INVOICE = "000000000000000"
@@ -16,6 +20,9 @@ _ADVICE = {
 _KEYS = "Compare HALYK_CLIENT_ID, HALYK_CLIENT_SECRET and HALYK_TERMINAL with the bank's letter, and whether "
 _KEYS += "HALYK_OAUTH_URL is of the same world, test or production."
 _ADDRESSES = "Check HALYK_OAUTH_URL and HALYK_API_URL, and whether this machine may reach them."
+_READER = (
+    "Compare HALYK_USERNAME and HALYK_PASSWORD with your cabinet at the bank; does that user see operations?"
+)
 _UNDERSTANDS_US = frozenset({"100", "101", "102", "106", "107"})
 
 
@@ -38,3 +45,17 @@ def refused(refusal: BankRefusesUs, production: bool) -> Health:
 def silent(silence: BankSilent, production: bool) -> Health:
     """It gave no usable answer."""
     return Health(False, f"Halyk ePay gives no usable answer ({silence})", _ADDRESSES, production)
+
+
+async def lists(statements: Statements, now: datetime, production: bool) -> Health | None:
+    """Whether the list of operations is given to us: one row of the last minute; ``None``: nobody may ask."""
+    if statements.missing(Ledger.OPERATIONS):
+        return None
+    try:
+        await statements.look(Query(Ledger.OPERATIONS, now - timedelta(minutes=1), now))
+    except BankRefusesUs as refusal:
+        text = f"Halyk ePay refuses the list of operations ({refusal.code})"
+        return Health(False, text, _READER, production)
+    except BankSilent as silence:
+        return Health(False, f"Halyk ePay gives no list of operations ({silence})", _ADDRESSES, production)
+    return Health(True, "Halyk ePay accepts our credentials and gives its lists", production=production)

@@ -11,18 +11,21 @@ import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 TEXT_LIMIT = 300
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+NEVER_READ = frozenset({"cardcvc", "cardexpdate"})  # the list of operations has them; nobody may keep them
 
 
 class Garbled(ValueError):
     """An answer that cannot be read; the message never repeats it."""
 
 
+@lru_cache(maxsize=1024)
 def key_from(name: str) -> str:
     """One spelling for all: ``InvoiceID``, ``invoiceId`` and ``invoice_id`` are ``invoiceid``."""
     return name.replace("_", "").lower()
@@ -53,14 +56,17 @@ def _no_constant(name: str) -> object:
 
 
 def _one_spelling(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    return {key_from(name): value for name, value in pairs}
+    """Each object on its way out of the text: what may not be kept goes no further."""
+    spelled = ((key_from(name), value) for name, value in pairs)
+    return {name: value for name, value in spelled if name not in NEVER_READ}
 
 
 def _whole_text_from(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _amount_from(value: object) -> Decimal | None:
+def amount_from(value: object) -> Decimal | None:
+    """Exact; ``ValueError`` for what is said and is no amount."""
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
@@ -103,7 +109,7 @@ def _object_or_nothing(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(text_from)]
 WholeText = Annotated[str, BeforeValidator(_whole_text_from)]
-Amount = Annotated[Decimal | None, BeforeValidator(_amount_from)]
+Amount = Annotated[Decimal | None, BeforeValidator(amount_from)]
 Seconds = Annotated[int, BeforeValidator(_seconds_from)]
 Moment = Annotated[datetime | None, BeforeValidator(_moment_from)]
 
