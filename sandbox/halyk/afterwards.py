@@ -1,13 +1,14 @@
 """What may happen to money after the payment: capture, release, refund. Changes bills; no network here."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sandbox.halyk.bills import Bill, QrStatus, Refund, Transaction
+from sandbox.halyk.config import Config
 from sandbox.halyk.magic import Magic, magic_of
 
 SMALLEST = 1000
 """The bank refunds nothing below 10 tenge."""
-REFUNDING = timedelta(seconds=60)
 
 
 class NotAllowedError(Exception):
@@ -16,6 +17,16 @@ class NotAllowedError(Exception):
     def __init__(self, code: int = 100) -> None:
         super().__init__(f"code {code}")
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request for a refund; without an amount it is for all that is left."""
+
+    amount: int | None
+    external_id: str = ""
+    purpose: str = ""
+    amount_in: tuple[str, ...] = ()
 
 
 def capture(bill: Bill, amount: int | None, now: datetime) -> None:
@@ -34,18 +45,36 @@ def release(bill: Bill, now: datetime) -> None:
     bill.become(QrStatus.REJECTED, now)
 
 
-def begin_refund(bill: Bill, amount: int | None, external_id: str, now: datetime) -> Refund:
-    """Start a refund; None is all that is left. The same externalID twice is two refunds."""
-    money = _money(bill, "CHARGE")
-    wanted = money.taken if amount is None else amount
-    open_sum = sum(refund.amount for refund in bill.refunds if refund.state == "open")
-    if wanted < SMALLEST or wanted + open_sum > money.taken:
-        raise NotAllowedError
-    if magic_of(wanted) is Magic.REFUND_LIMIT:
-        raise NotAllowedError(3141)
-    refund = Refund(wanted, external_id, now + REFUNDING)
+def begin_refund(bill: Bill, ask: Ask, config: Config, now: datetime, *, fails: bool = False) -> Refund:
+    """Start a refund. The same externalID twice is two refunds."""
+    wanted = check_refund(bill, ask, config)
+    vanishes = config.magic and magic_of(wanted) is Magic.REFUND_VANISHES
+    refund = Refund(
+        amount=wanted,
+        begun_at=now,
+        due=now + timedelta(seconds=config.refund_seconds),
+        external_id=ask.external_id,
+        purpose=ask.purpose,
+        amount_in=ask.amount_in,
+        fails=fails or vanishes,
+        renames=config.refund_status == "refund",
+    )
     bill.refunds.append(refund)
     return refund
+
+
+def check_refund(bill: Bill, ask: Ask, config: Config) -> int:
+    """The sum of a refund that may begin; NotAllowedError for any other."""
+    money = _refundable(bill)
+    wanted = money.taken if ask.amount is None else ask.amount
+    under_way = [refund.amount for refund in bill.refunds if refund.state == "open"]
+    if under_way and config.refunds_at_once == "one":
+        raise NotAllowedError
+    if wanted < SMALLEST or wanted + sum(under_way) > money.taken:
+        raise NotAllowedError
+    if config.magic and magic_of(wanted) is Magic.REFUND_LIMIT:
+        raise NotAllowedError(3141)
+    return wanted
 
 
 def settle_refunds(bill: Bill, now: datetime) -> None:
@@ -57,15 +86,24 @@ def settle_refunds(bill: Bill, now: datetime) -> None:
 
 def finish_refund(bill: Bill, refund: Refund) -> None:
     """Give the money back, unless this refund is one that comes to nothing."""
-    if magic_of(refund.amount) is Magic.REFUND_VANISHES:
+    if refund.fails:
         refund.state = "failed"
         return
     money = bill.transaction
     assert money is not None
     refund.state = "done"
     money.refunded += refund.amount
-    if money.taken == 0:
+    money.refunded_at = refund.due
+    if refund.renames or money.taken == 0:
         money.status_name = "REFUND"
+
+
+def _refundable(bill: Bill) -> Transaction:
+    """CHARGE only; where a partial refund renames, what it has left may be refunded too."""
+    money = bill.transaction
+    if money is None or money.status_name not in ("CHARGE", "REFUND") or money.taken == 0:
+        raise NotAllowedError
+    return money
 
 
 def _money(bill: Bill, status_name: str) -> Transaction:

@@ -55,8 +55,12 @@ def envelope(code: str, message: str, transaction: Json | None = None) -> Json:
     return {"resultCode": code, "resultMessage": message, "transaction": transaction}
 
 
-def status_of(bill: Bill | None, terminal: Terminal | None, now: datetime) -> Json:
-    """The answer to check-status for a bill that may or may not exist."""
+def status_of(bill: Bill | None, terminal: Terminal | None, now: datetime, *, shrinks: bool = True) -> Json:
+    """The answer to check-status for a bill that may or may not exist.
+
+    `shrinks`: refunds are taken off `amount` and orgAmount has the first sum, as check-status's own sample
+    has it; else `amount` stays and there is no orgAmount, as in the sample of the list.
+    """
     if bill is None or terminal is None or bill.status is QrStatus.NEW:
         return envelope("102", "invoice not found")
     if not bill.is_over:
@@ -64,7 +68,10 @@ def status_of(bill: Bill | None, terminal: Terminal | None, now: datetime) -> Js
     money = bill.transaction
     if money is None or (money.visible_at is not None and money.visible_at > now):
         return envelope("102", "invoice not found")
-    return envelope("100", "SUCCESS", _transaction(bill, money, terminal))
+    told = _transaction(bill, money, terminal)
+    if not shrinks:
+        told["amount"] = told.pop("orgAmount")
+    return envelope("100", "SUCCESS", told)
 
 
 def _transaction(bill: Bill, money: Transaction, terminal: Terminal) -> Json:

@@ -86,7 +86,7 @@ def _status(bank: HalykBank, token: Token, invoice: str) -> dict[str, object]:
     bill = bank.books.by_invoice.get(invoice) or foreign_bill(bank, invoice)
     if bill is None or not (bill.order.terminal == token.terminal or config.status_client):
         return status_of(None, None, bank.clock.now())
-    return status_of(bill, bank.terminal_of(bill), bank.clock.now())
+    return status_of(bill, bank.terminal_of(bill), bank.clock.now(), shrinks=config.refund_shrinks)
 
 
 def token_of(bank: HalykBank, request: web.Request) -> Token:

@@ -81,8 +81,16 @@ class Refund:
     """Money on its way back. `state` is open, done or failed."""
 
     amount: int
-    external_id: str
+    begun_at: datetime
     due: datetime
+    external_id: str = ""
+    purpose: str = ""
+    amount_in: tuple[str, ...] = ()
+    """Where the request wrote the amount: query, body, both, or nowhere."""
+    fails: bool = False
+    """It is begun, and then nothing moves."""
+    renames: bool = False
+    """Its end makes statusName REFUND even where only a part went back."""
     state: str = "open"
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from aiohttp import web
 
 from sandbox.halyk import control_lists, control_weather
-from sandbox.halyk.afterwards import NotAllowedError, begin_refund, capture, finish_refund, release
+from sandbox.halyk.afterwards import Ask, NotAllowedError, begin_refund, capture, finish_refund, release
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill, Order, Wish
 from sandbox.halyk.books import NotNowError
@@ -104,7 +104,7 @@ async def _refund(bank: HalykBank, fields: Fields) -> dict[str, object]:
     bill = _bill(bank, fields)
     amount = fields.maybe_whole("amount")
     fields.end()
-    finish_refund(bill, begin_refund(bill, amount, "", bank.clock.now()))
+    finish_refund(bill, begin_refund(bill, Ask(amount), bank.config, bank.clock.now()))
     return _done(bank, bill)
 
 

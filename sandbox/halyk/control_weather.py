@@ -7,7 +7,7 @@ from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill, News, QrStatus
 from sandbox.halyk.callbacks import MODES, Weather
 from sandbox.halyk.fields import Fields, MisuseError
-from sandbox.halyk.troubles import ENDPOINTS, KINDS, Trouble
+from sandbox.halyk.troubles import ENDPOINTS, KINDS, Fate, Trouble
 
 
 async def callbacks(bank: HalykBank, fields: Fields) -> dict[str, object]:
@@ -57,6 +57,19 @@ async def trouble(bank: HalykBank, fields: Fields) -> dict[str, object]:
     return {"ok": True, "orders": len(bank.troubles.orders)}
 
 
+async def refunds(bank: HalykBank, fields: Fields) -> dict[str, object]:
+    """What becomes of the next refunds that the bank would have begun."""
+    kind = fields.choice("next", ("fail", "refuse", "normal"))
+    count, code = fields.whole("count", 1), fields.whole("code", 100)
+    acted = fields.flag("acted", default=False)
+    fields.end()
+    if kind == "normal":
+        bank.troubles.fates.clear()
+    else:
+        bank.troubles.fates.append(Fate(kind, count, code, acted))
+    return {"ok": True, "fates": len(bank.troubles.fates)}
+
+
 def _set_seconds(bank: HalykBank, order: Trouble, fields: Fields) -> None:
     """`seconds` is the delay of slow, the Retry-After of 429, and how long any other trouble lasts."""
     if not fields.has("seconds"):
@@ -77,4 +90,4 @@ def _last_callback(bank: HalykBank, bill: Bill) -> tuple[str, Json]:
     return url, callback(news, bank.terminal_of(bill), bank.clock.now())
 
 
-CONTROLS = {"callbacks": callbacks, "forge": forge, "copies": copies, "trouble": trouble}
+CONTROLS = {"callbacks": callbacks, "forge": forge, "copies": copies, "trouble": trouble, "refunds": refunds}

@@ -34,7 +34,15 @@ def summary_of(bank: HalykBank, bill: Bill) -> dict[str, object]:
         "bonus": money.bonus if money else 0,
         "refunded": money.refunded if money else 0,
         "refunds": [
-            {"amount": refund.amount, "externalID": refund.external_id, "state": refund.state}
+            {
+                "amount": refund.amount,
+                "externalID": refund.external_id,
+                "purpose": refund.purpose,
+                "amountIn": list(refund.amount_in),
+                "state": refund.state,
+                "begun_at": refund.begun_at.isoformat(),
+                "due": refund.due.isoformat(),
+            }
             for refund in bill.refunds
         ],
         "reasonCode": money.reason_code if money else None,

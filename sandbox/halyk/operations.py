@@ -4,11 +4,10 @@ Where a refund's amount is read from is contradictory in the documentation (quer
 reads one place only, by default the query; an amount that stands elsewhere is not seen: the refund is full.
 """
 
-import json
-
 from aiohttp import web
 
-from sandbox.halyk.afterwards import NotAllowedError, begin_refund, capture, release
+from sandbox.halyk import strict
+from sandbox.halyk.afterwards import Ask, NotAllowedError, begin_refund, capture, check_refund, release
 from sandbox.halyk.api import refusal, token_of
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill
@@ -17,6 +16,7 @@ from sandbox.halyk.tokens import Kind
 
 QUERY = frozenset({"amount", "externalID"})
 BODY = frozenset({"amount", "purpose"})
+MALFORMED = 1531
 
 
 def routes(bank: HalykBank) -> list[web.RouteDef]:
@@ -33,8 +33,9 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
 
 
 async def _charge(bank: HalykBank, bill: Bill, request: web.Request) -> web.Response:
-    given = await _body(request)
-    capture(bill, _amount({**dict(request.query), **given}), bank.clock.now())
+    if request.query_string:
+        raise NotAllowedError
+    capture(bill, _amount(await _body(request, frozenset({"amount"}))), bank.clock.now())
     return web.Response()
 
 
@@ -46,20 +47,39 @@ async def _cancel(bank: HalykBank, bill: Bill, request: web.Request) -> web.Resp
 
 
 async def _refund(bank: HalykBank, bill: Bill, request: web.Request) -> web.Response:
-    query, body = dict(request.query), await _body(request)
-    if query.keys() - QUERY or len(request.query) != len(query):
+    ask = _ask(dict(request.query), await _body(request, BODY), bank.config.refund_reads)
+    if request.query.keys() - QUERY or len(request.query) != len(set(request.query)):
         raise NotAllowedError
-    amounts = _amount(query), _amount(body)
-    if None not in amounts and amounts[0] != amounts[1]:
-        raise NotAllowedError
-    amount = amounts[0] if bank.config.refund_reads == "query" else amounts[1]
-    begin_refund(bill, amount, query.get("externalID", ""), bank.clock.now())
-    bank.books.watch(bill)
+    check_refund(bill, ask, bank.config)
+    fate = bank.troubles.take_fate()
+    if fate is None or fate.kind == "fail" or fate.acted:
+        failing = fate is not None and fate.kind == "fail"
+        begin_refund(bill, ask, bank.config, bank.clock.now(), fails=failing)
+        bank.books.watch(bill)
+        bank.advance()
+    if fate is not None and fate.kind == "refuse":
+        raise NotAllowedError(fate.code)
+    return _begun(bank)
+
+
+def _begun(bank: HalykBank) -> web.Response:
+    """3225 for a QR, nothing for a card; the same terminal may have both."""
+    if bank.config.refund_body == "empty":
+        return web.Response()
     answer = {"code": 3225, "externalID": "", "message": "in progress"}
     return web.json_response(answer, status=bank.config.refund_http)
 
 
 OPERATIONS = {"charge": _charge, "cancel": _cancel, "refund": _refund}
+
+
+def _ask(query: dict[str, str], body: dict[str, object], reads: str) -> Ask:
+    """The refund that is asked for, as the bank that `reads` one place understands it."""
+    places = {"query": _amount(query), "body": _amount(body)}
+    given = {place: amount for place, amount in places.items() if amount is not None}
+    if len(set(given.values())) > 1:
+        raise NotAllowedError
+    return Ask(places[reads], query.get("externalID", ""), str(body.get("purpose", "")), tuple(given))
 
 
 def _bill(bank: HalykBank, request: web.Request) -> Bill:
@@ -73,19 +93,19 @@ def _bill(bank: HalykBank, request: web.Request) -> Bill:
     return bill
 
 
-async def _body(request: web.Request) -> dict[str, object]:
+async def _body(request: web.Request, names: frozenset[str]) -> dict[str, object]:
     """The JSON body, which may be missing."""
     raw = await request.read()
     if not raw:
         return {}
     try:
-        body = json.loads(raw)
+        body = strict.load(raw)
     except ValueError as bad:
-        raise NotAllowedError(1531) from bad
-    if request.content_type != "application/json" or not isinstance(body, dict) or body.keys() - BODY:
-        raise NotAllowedError(1531)
+        raise NotAllowedError(MALFORMED) from bad
+    if request.content_type != "application/json" or not isinstance(body, dict) or body.keys() - names:
+        raise NotAllowedError(MALFORMED)
     if not isinstance(body.get("purpose", ""), str):
-        raise NotAllowedError(1531)
+        raise NotAllowedError(MALFORMED)
     return body
 
 
@@ -95,7 +115,7 @@ def _amount(given: dict[str, object] | dict[str, str]) -> int | None:
         return None
     value = given["amount"]
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise NotAllowedError(1531)
+        raise NotAllowedError(MALFORMED)
     amount = tiyn_from(f"{value:.10g}" if isinstance(value, float) else str(value))
     if amount is None:
         raise NotAllowedError

@@ -26,11 +26,23 @@ class Trouble:
         return alive and self.endpoint in ("*", endpoint)
 
 
+@dataclass(slots=True)
+class Fate:
+    """What becomes of the next refunds: `fail` is begun and never moves, `refuse` is answered with a code."""
+
+    kind: str
+    count: int
+    code: int = 100
+    acted: bool = False
+    """For `refuse`: whether the refund is begun all the same."""
+
+
 class Troubles:
     """All orders, the oldest first."""
 
     def __init__(self) -> None:
         self.orders: list[Trouble] = []
+        self.fates: list[Fate] = []
 
     def take(self, endpoint: str, now: datetime) -> Trouble | None:
         """The trouble for this request, counted."""
@@ -40,6 +52,16 @@ class Troubles:
                     order.count -= 1
                 return order
         return None
+
+    def take_fate(self) -> Fate | None:
+        """What was ordered for the refund that is now asked for, counted."""
+        if not self.fates:
+            return None
+        fate = self.fates[0]
+        fate.count -= 1
+        if fate.count <= 0:
+            self.fates.pop(0)
+        return fate
 
     def call_off(self, endpoint: str) -> None:
         """Good weather again for one endpoint, or for all."""

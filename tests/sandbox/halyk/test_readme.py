@@ -25,3 +25,8 @@ def test_every_trouble_is_described() -> None:
 
 def test_the_default_credentials_are_described() -> None:
     assert all(word in README for word in (*CREDENTIALS, halyk.CARD_CVC, halyk.CARD_EXPIRY))
+
+
+async def test_every_switch_is_described(bench) -> None:
+    shown = (await bench.control("configure")).keys() - {"ok", "usernames", "shop_id", "status_client"}
+    assert [name for name in shown if f"`{name}`" not in README] == []
