@@ -10,7 +10,7 @@ sheet-total = Total
 sheet-standing-ours = Matches
 sheet-standing-differs = Another amount
 sheet-standing-missing = Not in the bank's list
-sheet-standing-confirmed = Not our invoice; the bank confirms it
+sheet-standing-confirmed = Not ours, the bank confirms
 sheet-standing-unconfirmed = Not confirmed
 sheet-standing-not-money = No money came
 

@@ -24,9 +24,8 @@ _FORMULA = frozenset("=+-@")
 
 def text(given: str) -> str:
     """One line of characters that any spreadsheet can hold, cut to what a cell takes."""
-    if not given:
-        return ""
-    plain = _FORBIDDEN.sub("", _BREAKS.sub(" ", given)).strip()
+    plain = given if given.isprintable() else _FORBIDDEN.sub("", _BREAKS.sub(" ", given))  # nearly all are
+    plain = plain.strip()
     return plain if len(plain) * 2 <= MOST_UNITS else _cut(plain)
 
 
@@ -39,8 +38,10 @@ def _cut(plain: str) -> str:
 
 def risky(plain: str) -> bool:
     """Whether a spreadsheet might read a formula in it."""
+    if plain[:1].isalnum():  # nearly all are
+        return False
     first = plain.lstrip("'\" \u00a0\u3000")[:1]
-    return bool(first) and (first in _FORMULA or unicodedata.normalize("NFKC", first) in _FORMULA)
+    return unicodedata.normalize("NFKC", first) in _FORMULA
 
 
 def local(at: datetime, zone: ZoneInfo) -> datetime:

@@ -40,7 +40,7 @@ def _currency(row: Row) -> str:
 
 
 NUMBER = _Field("number", Kind.COUNT, 10, lambda row: row.number)
-STANDING = _text("standing", 26, lambda row: row.standing)
+STANDING = _text("standing", 30, lambda row: row.standing)
 CREATED = _moment("created", lambda row: row.operation.happened_at)
 AMOUNT = _sum("amount", lambda row: row.operation.amount)
 FEE = _sum("fee", lambda row: row.operation.fee)
