@@ -19,18 +19,18 @@ def paid(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None
             _about(books, card, "paid", LOUD, payment, at)
         elif card.audience is Audience.GROUP:
             _about(books, card, "paid-group", SILENT, payment, at)
-        elif card.person_id == invoice.customer_id:
+        elif _is_customers(card, invoice):
             _about(books, card, "receipt", LOUD, payment, at)
         else:
             _about(books, card, "paid-other", SILENT, payment, at)
 
 
 def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
-    """The customer can try again; the issuer learns it quietly."""
+    """The customer can try again; the issuer learns it quietly; it is nobody else's business."""
     for card in _chats_of(books, invoice):
         if card.audience is Audience.ISSUER:
             _about(books, card, "declined-member", SILENT, payment, at, again=True)
-        elif card.audience is Audience.PAYER:
+        elif _is_customers(card, invoice):
             _about(books, card, "declined", LOUD, payment, at, again=True)
 
 
@@ -57,7 +57,7 @@ def attention(books: Books, invoice: Invoice, item: Attention, payment: Payment 
     if payment is None:
         return
     for card in _chats_of(books, invoice):
-        if card.audience is Audience.PAYER:
+        if _is_customers(card, invoice):
             _about(books, card, f"customer-{item.kind}", LOUD, payment, at)
 
 
@@ -66,7 +66,7 @@ def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
     for card in _chats_of(books, invoice):
         if card.audience is not Audience.PAYER:
             continue
-        if card.person_id == invoice.customer_id:
+        if _is_customers(card, invoice):
             _about(books, card, "receipt", LOUD, payment, at)
         else:
             _about(books, card, "paid-other", SILENT, payment, at)
@@ -98,6 +98,12 @@ def _chats_of(books: Books, invoice: Invoice) -> list[Card]:
     for card in sorted(books.cards_ever(invoice.id), key=lambda c: (rank[c.audience], -c.id)):
         first.setdefault(card.place.chat_id, card)
     return list(first.values())
+
+
+def _is_customers(card: Card, invoice: Invoice) -> bool:
+    """The first at the link, not those who opened it too."""
+    mine = card.person_id is not None and card.person_id == invoice.customer_id
+    return mine and card.audience is Audience.PAYER
 
 
 def _about(

@@ -11,7 +11,7 @@ from screens import attentions, phrases, refusals
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
-from screens.situations import Situation, checked_in_vain, payable_still, waits
+from screens.situations import Situation, checked_in_vain, is_others, payable_still, waits
 
 _SUM_BELOW = frozenset({Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER, Situation.EXPIRED})
 """Their first line names no sum, so the second one does."""
@@ -20,12 +20,17 @@ _CHECKABLE = frozenset(
     {Situation.WAITING, Situation.SCANNED, Situation.BLOCKED, Situation.UNKNOWN, Situation.QR_OVER}
 )
 
+_BETWEEN_TWO = frozenset({Situation.HELD, Situation.DECIDING})
+"""What the shop does with the money is its own and the customer's affair."""
+
 
 def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, ways: Sequence[str]) -> str:
     """HTML of at most 1024 visible characters."""
+    others = now is Situation.DECIDING and is_others(view, audience, reader.person_id)
+    first = _deciding_for_others(view, reader) if others else headline(view, now, reader)
     return phrases.lines(
         [
-            phrases.title(headline(view, now, reader), view, reader),
+            phrases.title(first, view, reader),
             _about(view, now, reader),
             *_hints(view, now, audience, reader, ways),
             _checked(view, now, reader),
@@ -57,6 +62,11 @@ def _deciding_headline(view: CardView, reader: Reader) -> str:
     return attentions.headline(item.kind, view, view.payment, reader)
 
 
+def _deciding_for_others(view: CardView, reader: Reader) -> str:
+    """What came and how much is between the customer and the shop."""
+    return reader.words("card-deciding", amount=phrases.sum_of(view.invoice.amount, reader))
+
+
 def _about(view: CardView, now: Situation, reader: Reader) -> str:
     if now in _SUM_BELOW:
         return phrases.about_with_sum(view, reader)
@@ -73,6 +83,8 @@ def _hints(
     """What to do, for this audience."""
     staff = audience is Audience.ISSUER
     payment = view.payment
+    if now in _BETWEEN_TWO and is_others(view, audience, reader.person_id):
+        return [reader.words("hint-deciding-other")]
     if now in {Situation.DECLINED, Situation.NO_QR} and payment is not None:
         return refusals.explained(view, payment, audience, reader, len(ways))
     match now:

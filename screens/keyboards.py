@@ -16,7 +16,7 @@ from screens import phrases
 from screens.attentions import waiting
 from screens.buttons import Row, link, press
 from screens.reader import Reader
-from screens.situations import MISFITS, Situation, payable_still
+from screens.situations import MISFITS, Situation, is_others, payable_still
 
 _ACCEPTABLE = MISFITS | {AttentionKind.LATE}
 _AT_IT = frozenset({Situation.SCANNED, Situation.BLOCKED})
@@ -116,7 +116,8 @@ def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) 
         mine = reader.person_id is not None and reader.person_id == view.invoice.customer_id
         return [[*_receipt(view, reader), question(view, reader)]] if mine else []
     if now is Situation.DECIDING:
-        return [[question(view, reader)]]
+        others = is_others(view, Audience.PAYER, reader.person_id)
+        return [] if others else [[question(view, reader)]]
     return _paying(view, now, reader, ways)
 
 

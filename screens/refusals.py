@@ -9,17 +9,17 @@ from billing.models import Audience, Payment, Refusal
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
-from screens.situations import never_payable
+from screens.situations import is_others, never_payable
 
 
 def explained(view: CardView, payment: Payment, audience: Audience, reader: Reader, ways: int) -> list[str]:
-    """The lines under the first two; a group is not told whose card had what."""
+    """The lines under the first two; only the customer and the shop are told whose card had what."""
     until = phrases.time_of(view.invoice.deadline, view, reader)
     if audience is Audience.ISSUER:
         return _for_staff(payment, reader, until)
     refusal = payment.refusal or Refusal.UNSAID
     happened = f"{reader.words(f'refusal-{refusal}')} {_money(payment, reader)}"
-    if audience is Audience.GROUP and not never_payable(payment):
+    if is_others(view, audience, reader.person_id) and not never_payable(payment):
         refusal, happened = Refusal.PAYER, _money(payment, reader)
     return [happened, reader.words(f"remedy-{refusal}", ways=max(ways, 1), until=until)]
 

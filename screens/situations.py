@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from billing.cards import CardView
-from billing.models import Attention, Payment, Refusal
+from billing.models import Attention, Audience, Payment, Refusal
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 
 
@@ -90,6 +90,13 @@ def never_payable(payment: Payment) -> bool:
     return payment.refusal in _NO_QR or (
         payment.refusal is Refusal.BANK_TROUBLE and payment.instruction is None
     )
+
+
+def is_others(view: CardView, audience: Audience, person_id: int | None) -> bool:
+    """Somebody else's payment: the reader opened the link too, or reads along in a group."""
+    if audience is Audience.PAYER:
+        return person_id is not None and person_id != view.invoice.customer_id
+    return audience is Audience.GROUP
 
 
 def waits(view: CardView, *kinds: AttentionKind) -> Attention | None:

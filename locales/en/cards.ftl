@@ -12,6 +12,7 @@ card-qr-over = ⌛ This QR has expired
 card-expired = ⌛ The invoice has expired
 card-cancelled = 🚫 Invoice cancelled: { $amount }
 card-paid = ✅ Paid: { $amount }
+card-deciding = ⏳ The shop is deciding: { $amount }
 card-moved = ⬇️ Moved below: { $amount }
 
 ## What to do
@@ -44,6 +45,7 @@ hint-cancelled-payer = The shop has cancelled it: there is nothing to pay. Pleas
 hint-cancelled-staff = Customers see that there is nothing to pay.
 hint-old-qr-staff = The bank can still take money by the old QR until { $until }. If it does, you will be asked what to do.
 hint-deciding-staff = The money is with you. An owner or a manager decides what to do with it.
+hint-deciding-other = A payment for this invoice has reached the shop's bank, and the shop is deciding about it. There is nothing to pay now.
 hint-second-staff = One more payment has come for this invoice. An owner or a manager decides about it.
 hint-paid-late = It came late, and the shop accepted it.
 hint-paid-other-sum = The invoice was for { $amount }; the shop accepted the sum as it came.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import Connection, select
 
-from billing.models import Invoice, Place
+from billing.models import Invoice, Place, Refusal
 from billing.money import Money
 from billing.ports import Seen
 from billing.states import AttentionKind
@@ -73,7 +74,19 @@ async def test_an_accepted_sums_receipt_goes_to_the_customer_only(shop: Shop) ->
     receipts = [chat for kind, chat, _ in await shop.notices() if kind == "receipt"]
     assert receipts == [CUSTOMER]
     strangers = {kind for kind, chat, _ in await shop.notices() if chat == STRANGER}
-    assert strangers == {"customer-short", "paid-other"}
+    assert strangers == {"paid-other"}
+
+
+@pytest.mark.parametrize("seen", [Seen.REJECTED, Seen.AUTHORIZED, Seen.PAID])
+async def test_what_became_of_the_customers_payment_is_nobody_elses_business(shop: Shop, seen: Seen) -> None:
+    invoice = await shop.invoice()
+    for person in (CUSTOMER, STRANGER):
+        await shop.desk.open_link(invoice.token, await shop.person(person), Place(person))
+    payment = await shop.payment(invoice)
+    taken = PRICE - Money(1, "KZT") if seen is Seen.PAID else None
+    shop.sees(payment, seen, refusal=Refusal.FUNDS, amount=taken)
+    await shop.look(payment)
+    assert {chat for _, chat, _ in await shop.notices()} == {OWNER, CUSTOMER}
 
 
 async def test_who_opens_the_link_after_the_payment_is_not_its_customer(shop: Shop) -> None:

@@ -357,9 +357,12 @@ async def test_wrong_keys_alert_the_owner_once_a_day(shop: Shop) -> None:
     assert await shop.notices() == [("alert-bank-refuses", OWNER, True)]
 
 
-async def test_a_decline_is_told_to_the_customer_loudly_and_to_the_issuer_quietly(shop: Shop) -> None:
+async def test_a_decline_is_told_to_the_customer_loudly_to_the_issuer_quietly_and_to_nobody_else(
+    shop: Shop,
+) -> None:
     invoice = await shop.invoice()
-    await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+    for person in (CUSTOMER, STRANGER):
+        await shop.desk.open_link(invoice.token, await shop.person(person), Place(person))
     payment = await shop.payment(invoice)
     shop.sees(payment, Seen.REJECTED, refusal=Refusal.FUNDS, details=Details(code="484"))
     await shop.look(payment)

@@ -150,6 +150,35 @@ def test_a_group_is_not_told_whose_card_was_empty() -> None:
     assert "Nothing was taken. | You can try again" in plain(drawn.caption)
 
 
+def test_who_opened_the_link_too_is_not_told_whose_card_was_empty() -> None:
+    refused = view("en", rejected(Refusal.FUNDS))
+    own = cards.draw(refused, PAYER, reader(person_id=CUSTOMER), WAYS)
+    others = cards.draw(refused, PAYER, reader(person_id=CUSTOMER + 1), WAYS)
+    assert "money on the card" in plain(own.caption)
+    assert "money on the card" not in plain(others.caption)
+    assert labels(others.keyboard) == labels(own.keyboard)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_money_under_decision_is_the_customers_own_story(locale: str) -> None:
+    words = reader(locale).words
+    for kind, pay in (
+        (AttentionKind.SHORT, paid(taken=Money(490000, "KZT"))),
+        (AttentionKind.LATE, paid()),
+        (AttentionKind.HELD, payment(state=PaymentState.AUTHORIZED)),
+    ):
+        state = InvoiceState.PAID if kind is AttentionKind.LATE else InvoiceState.OPEN
+        shown = view(locale, pay, attention(kind), state=state)
+        own = plain(cards.draw(shown, PAYER, reader(locale, person_id=CUSTOMER), WAYS).caption)
+        assert not own.endswith(words("hint-deciding-other"))
+        for audience, person in ((PAYER, CUSTOMER + 1), (GROUP, None)):
+            told = cards.draw(shown, audience, reader(locale, person_id=person), WAYS)
+            others = plain(told.caption).replace("\u00a0", " ")
+            assert others.endswith(words("hint-deciding-other"))
+            assert "4 900" not in others
+            assert words("btn-question") not in str(labels(told.keyboard))
+
+
 def test_the_shop_reads_what_the_banks_code_means_and_what_to_do() -> None:
     refused = rejected(Refusal.SETUP, instruction=None, details=Details(code="219"))
     words = plain(cards.draw(view("en", refused), ISSUER, reader(), WAYS).caption)
@@ -237,7 +266,7 @@ def test_a_warning_ends_with_the_old_qr() -> None:
 
 def test_money_that_does_not_fit_is_neither_paid_nor_open() -> None:
     shown = view("en", paid(taken=Money(490000, "KZT")), attention(AttentionKind.SHORT))
-    for audience in Audience:
+    for audience in (ISSUER, PAYER):
         words = plain(cards.draw(shown, audience, reader(), WAYS).caption).replace("\u00a0", " ")
         assert words.startswith("❗ Too little came: 4 900 ₸ of 5 000 ₸ | ")
     assert labels(cards.draw(shown, ISSUER, reader(), WAYS).keyboard) == []
