@@ -18,7 +18,6 @@ from billing.errors import ListCut
 
 SECOND = timedelta(seconds=1)
 MOST_PARTS = 256
-SPARE_CALLS = 200  # a burst of rows within seconds costs some twenty calls to be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,6 @@ class Walk:
         self._todo = [whole]
         self._backwards = backwards
         self._seam: frozenset[str] = frozenset()
-        self._calls = 0
-        self._allowed: int | None = None
 
     @property
     def window(self) -> Window | None:
@@ -68,10 +65,7 @@ class Walk:
     def cut(self, total: int, came: int) -> None:
         """The bank counts ``total`` rows and showed ``came``: ask for parts; ``ListCut`` if it is no use."""
         window = self._todo.pop()
-        self._calls += 1
-        if self._allowed is None:
-            self._allowed = SPARE_CALLS + 8 * ceil(total / max(came, 1))
-        if came == 0 or window.seconds <= 1 or self._calls > self._allowed:
+        if came == 0 or window.seconds <= 1:
             raise ListCut(window.since, window.until, total, came)
         parts = window.parts(min(MOST_PARTS, max(2, ceil(total * 4 / (came * 3)))))
         self._todo += parts if self._backwards else reversed(parts)
@@ -79,7 +73,6 @@ class Walk:
     def fresh(self, ids: Sequence[str]) -> list[int]:
         """The part is whole: the places of its rows that did not come before. A row without an id is kept."""
         self._todo.pop()
-        self._calls += 1
         mine: set[str] = set()
         places = []
         for place, each in enumerate(ids):
