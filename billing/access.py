@@ -15,10 +15,11 @@ class Action(StrEnum):
     SEE_ALL = "see-all"
     CANCEL_ANY = "cancel-any"
     DECIDE = "decide"
+    REFUND = "refund"
 
 
 _CASHIER = frozenset({Action.ISSUE})
-_MANAGER = _CASHIER | {Action.SEE_ALL, Action.CANCEL_ANY, Action.DECIDE}
+_MANAGER = _CASHIER | {Action.SEE_ALL, Action.CANCEL_ANY, Action.DECIDE, Action.REFUND}
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.CASHIER: _CASHIER,
     Role.MANAGER: _MANAGER,

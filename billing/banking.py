@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing import paying, settling, telling
+from billing import holding, paying, settling, telling
 from billing.books import Books, Store, StoredDelivery
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment, Refusal
@@ -98,7 +98,7 @@ class Banking:
         )
         if payment is None or (provider := self.providers.get(payment.provider)) is None:
             return None
-        bill = await self._bill(payment)
+        bill = await self.bill(payment)
         outcome = await provider.create(bill, self._keeper(payment_id))
         if isinstance(outcome, Rejected | Unknown):
             log.warning("bank did not bill: payment=%s outcome=%s", payment_id, type(outcome).__name__)
@@ -135,10 +135,12 @@ class Banking:
 
         return keep
 
-    async def _bill(self, payment: Payment) -> Bill:
-        return await self.store.read(lambda books: self._bill_of(books, payment))
+    async def bill(self, payment: Payment) -> Bill:
+        """All that the bank is told about a payment."""
+        return await self.store.read(lambda books: self.bill_of(books, payment))
 
-    def _bill_of(self, books: Books, payment: Payment) -> Bill:
+    def bill_of(self, books: Books, payment: Payment) -> Bill:
+        """The same inside a transaction."""
         invoice = books.invoice(payment.invoice_id)
         if invoice is None:
             raise LookupError(f"payment {payment.id} has no invoice")
@@ -208,6 +210,8 @@ class Banking:
             settled = self._apply(books, payment, seen, at)
             looked = Looked(settled.payment.state, settled.moved, answered=seen is not None)
             self._schedule(books, settled.payment, at, answered=looked.answered)
+            if settled.payment.hold_asked_at is not None:
+                holding.note(books, settled.payment, at)
             if also is not None:
                 also(books, looked)
             return looked
@@ -230,15 +234,16 @@ class Banking:
         if provider is None:
             return None
         try:
-            return await provider.fetch(bill or await self._bill(payment), claim)
+            return await provider.fetch(bill or await self.bill(payment), claim)
         except BankSilent as silence:
             log.info("bank silent: payment=%s %s", payment.id, silence)
         except BankRefusesUs as refusal:
             log.error("bank refuses us: provider=%s code=%s", payment.provider, refusal.code)
-            await self._tell_refusal(payment.provider, refusal)
+            await self.tell_refusal(payment.provider, refusal)
         return None
 
-    async def _tell_refusal(self, provider: str, refusal: BankRefusesUs) -> None:
+    async def tell_refusal(self, provider: str, refusal: BankRefusesUs) -> None:
+        """Owners and managers hear once a day that a bank does not accept our keys or rights."""
         at = self.clock.now()
         values = {"bank": provider, "code": refusal.code, "refusal": Refusal.SETUP.value}
         cause = f"{provider}-{refusal.code}:{at:%Y%m%d}"
@@ -272,7 +277,7 @@ class Banking:
 
         def read(books: Books) -> tuple[Payment, Bill] | None:
             payment = books.payment(delivery.payment_id)
-            return (payment, self._bill_of(books, payment)) if payment else None
+            return (payment, self.bill_of(books, payment)) if payment else None
 
         found = await self.store.read(read)
         if found is None:

@@ -13,13 +13,15 @@ from billing.models import (
     Card,
     Invoice,
     Merchant,
+    Origin,
     Payment,
     Person,
     Place,
+    Refund,
 )
 from billing.money import Money
 from billing.ports import Seen
-from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState
+from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 
 T = TypeVar("T")
 X = TypeVar("X")
@@ -51,6 +53,22 @@ class NewPayment:
     hook_token: str
     created_at: datetime
     attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewRefund:
+    """What a refund is born with."""
+
+    invoice_id: int
+    payment_id: int
+    amount: Money
+    key: str
+    source: str  # what asked for it: the same source never makes a second refund
+    created_at: datetime
+    state: RefundState = RefundState.REQUESTED
+    origin: Origin = Origin.SHOP
+    person_id: int | None = None
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +173,25 @@ class Books(Protocol):
     def lease_due_payments(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Payment]: ...
     def open_payments(self) -> list[Payment]: ...
 
+    # refunds
+    def add_refund(self, refund: NewRefund) -> Refund | None: ...
+    def refund(self, refund_id: int) -> Refund | None: ...
+    def refund_by_source(self, source: str) -> Refund | None: ...
+    def refunds_of(self, payment_id: int) -> list[Refund]: ...
+    def refunds_of_invoice(self, invoice_id: int) -> list[Refund]: ...
+    def move_refund(
+        self,
+        refund_id: int,
+        allowed: frozenset[RefundState],
+        to: RefundState,
+        changes: Mapping[str, object] | None = None,
+    ) -> bool: ...
+    def amend_refund(self, refund_id: int, **changes: object) -> None: ...
+    def lease_refund(self, refund_id: int, owner: str, now: datetime, until: datetime) -> bool: ...
+    def rest_refund(self, refund_id: int, owner: str, next_look: datetime | None, looks: int) -> None: ...
+    def lease_due_refunds(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Refund]: ...
+    def open_refunds(self) -> list[Refund]: ...
+
     # attention and audit
     def add_attention(
         self,
@@ -164,6 +201,7 @@ class Books(Protocol):
         at: datetime,
         *,
         note: str = "",
+        subject: str = "",
     ) -> Attention | None: ...
     def attention(self, attention_id: int) -> Attention | None: ...
     def attentions(self, *, invoice_id: int | None = None, limit: int = 50) -> list[Attention]: ...

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.books import Books
-from billing.models import Attention, Invoice, Merchant, Payment
-from billing.states import LIVE, InvoiceState, PaymentState
+from billing.models import Attention, Invoice, Merchant, Payment, Refund
+from billing.money import Money
+from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class CardView:
     attentions: tuple[Attention, ...]
     at: datetime
     payments: tuple[Payment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
 
     @property
     def instruction_over(self) -> bool:
@@ -41,6 +43,16 @@ class CardView:
         """One of the attempts, such as the one that a notice speaks of."""
         return next((p for p in self.payments if p.id == payment_id), self.payment)
 
+    def refund_of(self, refund_id: int | None) -> Refund | None:
+        """One of the refunds, such as the one that a notice speaks of."""
+        return next((r for r in self.refunds if r.id == refund_id), None)
+
+    @property
+    def returned(self) -> Money:
+        """What went back to the customer, of all payments of this invoice."""
+        done = (r.amount.minor for r in self.refunds if r.state is RefundState.COMPLETED)
+        return Money(sum(done), self.invoice.amount.currency)
+
     def reflects_money(self) -> bool:
         """Money came, whether or not it fits the invoice."""
         return self.payment is not None and self.payment.state is PaymentState.PAID
@@ -56,6 +68,7 @@ def view(books: Books, invoice: Invoice, at: datetime) -> CardView:
         attentions=tuple(books.attentions(invoice_id=invoice.id)),
         at=at,
         payments=tuple(payments),
+        refunds=tuple(books.refunds_of_invoice(invoice.id)),
     )
 
 

@@ -16,6 +16,8 @@ from billing.models import Attention, Audience, Invoice, Merchant, Payment, Pers
 from billing.money import Money
 from billing.ports import Provider
 from billing.reception import Reception
+from billing.refund_desk import RefundDesk
+from billing.repaying import Repaying
 from billing.states import InvoiceState, PaymentState
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
@@ -53,6 +55,7 @@ class Desk(Reception):
         self.merchant = merchant
         self.invoice_ttl = invoice_ttl
         self.spawn = spawn
+        self.refunds = RefundDesk(Repaying(banking), spawn)
 
     # --- invoices
 

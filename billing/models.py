@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from billing.money import Money
-from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, Step
+from billing.states import AttentionKind, AttentionState, Hold, InvoiceState, PaymentState, RefundState, Step
 
 
 class Role(StrEnum):
@@ -148,6 +148,19 @@ class Refusal(StrEnum):
     UNSAID = "unsaid"
 
 
+class RefundRefusal(StrEnum):
+    """Why money did not go back, in our words."""
+
+    LIMIT = "limit"  # the contract's limit at the bank is used up
+    NOT_CHARGED = "not-charged"  # the bank holds no money of this payment that could go back
+    LEFT = "left"  # less is left at the bank than was asked for
+    BANK_TROUBLE = "bank-trouble"  # the bank could not be reached: nothing was sent
+    SETUP = "setup"
+    OUR_REQUEST = "our-request"
+    NOT_MOVED = "not-moved"  # a person found out at the bank that it never happened
+    UNSAID = "unsaid"
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
     """One attempt to pay an invoice at one bank."""
@@ -181,6 +194,42 @@ class Payment:
     receipt: str = ""
     trouble: str = ""  # the alert that was raised for it, once per cause
     claimed_paid_at: datetime | None = None  # when the weaker source first said paid
+    hold_wish: Hold | None = None  # what a person decided about held money
+    hold_asked_at: datetime | None = None  # when the bank was told so
+
+
+class Origin(StrEnum):
+    """Who began a refund."""
+
+    SHOP = "shop"  # a member, here
+    BANK = "bank"  # somebody at the bank: its cabinet, a reversal, a chargeback
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money going back for one payment."""
+
+    id: int
+    merchant_id: int
+    invoice_id: int
+    payment_id: int
+    amount: Money
+    state: RefundState
+    origin: Origin
+    key: str  # ours, for the bank: equal for every try of this refund
+    created_at: datetime
+    person_id: int | None = None  # the member who asked for it
+    reason: str = field(default="", repr=False)
+    asked_at: datetime | None = None  # from here on the bank may know of it
+    before: Money | None = None  # what the bank said was returned already, just before it was asked
+    unmoved_at: datetime | None = None  # when the bank last showed that figure unchanged
+    bank_id: str | None = None  # the bank's own id of the refund, where it has one
+    refusal: RefundRefusal | None = None
+    code: str = ""  # the bank's code of an outcome
+    text: str = field(default="", repr=False)  # the bank's words to it
+    settled_at: datetime | None = None
+    looks: int = 0
+    next_look: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

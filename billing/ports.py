@@ -12,6 +12,7 @@ from billing.models import (
     Details,
     Instruction,
     Payment,
+    RefundRefusal,
     Refusal,
 )
 from billing.money import Money
@@ -52,8 +53,9 @@ class Capabilities:
     minor_units: bool = True  # takes amounts with tiyn
     needs_phone: bool = False
     cancel: bool = False
-    capture: bool = False
+    capture: bool = False  # held money can be captured or released
     refund: bool = False
+    least_refund: int = 1  # smallest part that goes back, in minor units
     least: int = 1  # smallest amount in minor units
     most: int | None = None
 
@@ -148,6 +150,64 @@ class Observation:
     silent: bool = False  # the better source has nothing to say yet: it does not gainsay a weaker one
     details: Details = field(default_factory=Details)
     word: str = ""  # the bank's own status word
+    returned: Money | None = None  # what the bank says went back of it so far, all refunds together
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """All that a bank is told or asked about one refund."""
+
+    refund_id: int
+    key: str  # ours; equal for every try
+    bill: Bill = field(repr=False)  # of the payment
+    amount: Money
+    taken: Money  # what the payment took
+    before: Money  # what the bank said was returned already, just before it was asked
+    whole: bool  # everything that is left
+    purpose: str = field(default="", repr=False)
+    asked_at: datetime | None = None
+    bank_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The bank has the refund, or the word about held money; whether it came about is found by asking."""
+
+    bank_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The bank said no to a refund, or to what was wished of held money."""
+
+    refusal: RefundRefusal
+    code: str = ""
+    text: str = ""
+
+
+RefundOutcome = Begun | Declined | Unreachable | Unknown
+
+
+class Returned(StrEnum):
+    """What a bank shows when asked about a refund."""
+
+    PENDING = "pending"  # not yet, by its figures or its word
+    COMPLETED = "completed"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundSeen:
+    """What the bank said about a refund, fetched by us."""
+
+    seen: Returned
+    source: str
+    asked_at: datetime
+    total: Money | None = None  # what went back of the payment so far, all refunds together
+    code: str = ""
+    text: str = ""
+    word: str = ""
 
 
 class Kind(StrEnum):
@@ -212,6 +272,21 @@ class Provider(Protocol):
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
         """Ask about several at once, by payment id; those that the bank was silent about are left out."""
+
+    async def balance(self, bill: Bill) -> Observation:
+        """What was taken and returned, by the bank's better source only. Raises ``BankError``."""
+
+    async def refund(self, repayment: Repayment) -> RefundOutcome:
+        """Send money back, once. Never raises for what the bank or the line did."""
+
+    async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
+        """Ask what became of a refund. Raises ``BankError``."""
+
+    async def capture(self, bill: Bill) -> RefundOutcome:
+        """Take held money. Never raises for what the bank or the line did."""
+
+    async def release(self, bill: Bill) -> RefundOutcome:
+        """Let held money go. Never raises for what the bank or the line did."""
 
     def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Delivery | Forged:
         """Verify raw bytes, then read them. Pure."""

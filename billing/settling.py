@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing import telling
+from billing import returned, telling
 from billing.books import Books
 from billing.models import Details, Invoice, Payment
 from billing.money import Money
@@ -173,6 +173,8 @@ def _move(
     invoice = books.invoice(payment.invoice_id, lock=True)
     if invoice is not None:
         _consequences(books, invoice, payment.state, moved, at)
+        if to is PaymentState.PAID and seen.returned is not None:
+            returned.account_for(books, moved, seen.returned, at)
         books.redraw(invoice.id, at)
     return Settled(moved, moved=True)
 

@@ -1,4 +1,4 @@
-"""The states of an invoice, a payment, an attention item, and which moves are lawful."""
+"""The states of an invoice, a payment, a refund, an attention item, and which moves are lawful."""
 
 from __future__ import annotations
 
@@ -27,6 +27,23 @@ class PaymentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RefundState(StrEnum):
+    """What became of money that goes back."""
+
+    REQUESTED = "requested"  # the intent is stored; once ``asked_at`` is set the bank may know of it
+    UNKNOWN = "unknown"  # asked, the answer was lost
+    PENDING = "pending"  # the bank has it, the money is on its way
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+class Hold(StrEnum):
+    """What is to become of held money."""
+
+    CAPTURE = "capture"
+    RELEASE = "release"
+
+
 class Step(StrEnum):
     """How far the payer has come while a payment is pending."""
 
@@ -45,6 +62,7 @@ class AttentionKind(StrEnum):
     HELD = "held"  # money held on a two-step terminal
     UNKNOWN = "unknown"  # no answer for too long
     QUESTION = "question"  # a customer asks about a payment
+    REFUND = "refund"  # nobody knows whether money went back
 
 
 class AttentionState(StrEnum):
@@ -68,6 +86,17 @@ PAYMENT_MOVES: dict[PaymentState, frozenset[PaymentState]] = {
     _P.EXPIRED: frozenset({_P.PAID, _P.PENDING, _P.AUTHORIZED}),
     _P.CANCELLED: frozenset({_P.PAID, _P.PENDING, _P.AUTHORIZED}),
     _P.PAID: frozenset(),
+}
+
+_R = RefundState
+UNDER_WAY = frozenset({_R.REQUESTED, _R.UNKNOWN, _R.PENDING})
+
+REFUND_MOVES: dict[RefundState, frozenset[RefundState]] = {
+    _R.REQUESTED: frozenset({_R.PENDING, _R.COMPLETED, _R.FAILED, _R.UNKNOWN}),
+    _R.UNKNOWN: frozenset({_R.PENDING, _R.COMPLETED, _R.FAILED, _R.REQUESTED}),
+    _R.PENDING: frozenset({_R.COMPLETED, _R.FAILED}),
+    _R.FAILED: frozenset({_R.COMPLETED}),
+    _R.COMPLETED: frozenset(),
 }
 
 _I = InvoiceState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from billing.books import Books, NewNotice
-from billing.models import Attention, Audience, Card, Invoice, Payment, Person, Place
+from billing.models import Attention, Audience, Card, Invoice, Origin, Payment, Person, Place, Refund
 from billing.people import deciders
 
 LOUD = True
@@ -72,6 +72,50 @@ def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
             _about(books, card, "paid-other", SILENT, payment, at)
 
 
+def refund_started(books: Books, refund: Refund, at: datetime) -> None:
+    """Whoever asked for it hears that the bank has it."""
+    _of_refund(books, refund, "refund-started", refund.person_id, SILENT, at)
+
+
+def refund_unclear(books: Books, refund: Refund, at: datetime) -> None:
+    """Whoever asked for it hears that the answer was lost, and that it must not be repeated."""
+    _of_refund(books, refund, "refund-unclear", refund.person_id, SILENT, at)
+
+
+def refund_failed(books: Books, refund: Refund, at: datetime) -> None:
+    """Whoever asked for it hears that no money went back, and why."""
+    _of_refund(books, refund, "refund-failed", refund.person_id, LOUD, at)
+
+
+def refund_completed(books: Books, invoice: Invoice, refund: Refund, at: datetime) -> None:
+    """The customer hears it aloud; the shop quietly, or all who decide where it began at the bank."""
+    if refund.origin is Origin.BANK:
+        for person in deciders(books):
+            _of_refund(books, refund, "refund-by-bank", person.id, SILENT, at)
+    else:
+        _of_refund(books, refund, "refund-done", refund.person_id, SILENT, at)
+    for card in _chats_of(books, invoice):
+        if card.audience is Audience.PAYER and card.person_id == invoice.customer_id:
+            _of_refund(books, refund, "refund-done-customer", card.person_id, LOUD, at)
+
+
+def hold_refused(books: Books, payment: Payment, at: datetime) -> None:
+    """Those who decide hear that the bank did not do with held money what they wished."""
+    for person in deciders(books):
+        books.tell(
+            NewNotice(
+                key=f"hold-refused:{payment.id}:{person.id}:{at.isoformat()}",
+                kind="hold-refused",
+                place=_private(person),
+                loud=LOUD,
+                person_id=person.id,
+                invoice_id=payment.invoice_id,
+                payment_id=payment.id,
+            ),
+            at,
+        )
+
+
 def alert(books: Books, kind: str, cause: str, values: dict[str, str], at: datetime) -> None:
     """Something a person must mend, told to owners and managers once per cause."""
     for person in deciders(books):
@@ -120,6 +164,27 @@ def _about(
             person_id=card.person_id,
             invoice_id=card.invoice_id,
             payment_id=payment.id,
+        ),
+        at,
+    )
+
+
+def _of_refund(
+    books: Books, refund: Refund, kind: str, person_id: int | None, loud: bool, at: datetime
+) -> None:
+    """In the private chat of one person."""
+    if person_id is None:
+        return
+    books.tell(
+        NewNotice(
+            key=f"{kind}:r{refund.id}:{person_id}",
+            kind=kind,
+            place=Place(person_id),
+            loud=loud,
+            person_id=person_id,
+            invoice_id=refund.invoice_id,
+            payment_id=refund.payment_id,
+            values={"refund": str(refund.id)},
         ),
         at,
     )

@@ -113,7 +113,7 @@ def reconcile() -> None:
         from bot.program import build
 
         program = await build(settings)
-        counts = await ask_all(program.database, program.banking)
+        counts = await ask_all(program.database, program.watch.repaying)
         await program.stop()
         for state, count in sorted(counts.items()):
             click.echo(f"{state}: {count}")

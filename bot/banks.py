@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from billing.banking import Banking
 from billing.books import StoredDelivery
-from billing.models import Payment
+from billing.models import Payment, Refund
+from billing.repaying import Repaying
 from bot.loops import Crew, Loop
 from store.engine import Database
 
@@ -21,11 +22,12 @@ TURN = 1.0
 
 
 class Watch:
-    """Looks at each payment when its bank's schedule says so."""
+    """Looks at each payment and each refund when its schedule says so."""
 
-    def __init__(self, database: Database, banking: Banking) -> None:
+    def __init__(self, database: Database, repaying: Repaying) -> None:
         self._database = database
-        self._banking = banking
+        self.repaying = repaying
+        self._banking = repaying.banking
         self._crew = Crew("look", 24)
         self.loop = Loop("watch", self._turn)
 
@@ -37,17 +39,36 @@ class Watch:
     async def _turn(self) -> float:
         now = self._banking.clock.now()
         room = AT_ONCE - len(self._crew)
-        if room <= 0 or not await self._database.read(lambda books: books.has_due_payments(now)):
+        if room <= 0:
             return TURN
+        payments, refunds = await self._database.read(
+            lambda books: (books.has_due_payments(now), books.has_due_refunds(now))
+        )
+        taken = await self._take_payments(now, room) if payments else 0
+        taken = max(taken, await self._take_refunds(now, room) if refunds else 0)
+        return 0.0 if taken == room else TURN
+
+    async def _take_payments(self, now: datetime, room: int) -> int:
         due = await self._database.write(
             lambda books: books.lease_due_payments(self._banking.owner, now, now + LEASE, room)
         )
         for payment in due:
             self._crew.spawn(self._look(payment))
-        return 0.0 if len(due) == room else TURN
+        return len(due)
+
+    async def _take_refunds(self, now: datetime, room: int) -> int:
+        due = await self._database.write(
+            lambda books: books.lease_due_refunds(self._banking.owner, now, now + LEASE, room)
+        )
+        for refund in due:
+            self._crew.spawn(self.repaying.look(refund))
+        return len(due)
 
     async def _look(self, payment: Payment) -> None:
-        await self._banking.look(payment)
+        if payment.hold_wish is not None and payment.hold_asked_at is None:
+            await self.repaying.tell_hold(payment)
+        else:
+            await self._banking.look(payment)
 
 
 class Settling:
@@ -84,8 +105,9 @@ class Settling:
         await self._banking.settle(delivery)
 
 
-async def reconcile(database: Database, banking: Banking) -> dict[str, int]:
+async def reconcile(database: Database, repaying: Repaying) -> dict[str, int]:
     """Ask every bank about everything open, now; how many of each state came out."""
+    banking = repaying.banking
     payments = await database.read(lambda books: books.open_payments())
     limit = asyncio.Semaphore(6)
 
@@ -94,7 +116,15 @@ async def reconcile(database: Database, banking: Banking) -> dict[str, int]:
             looked = await banking.look(payment)
             return looked.state.value if looked.answered else "bank silent"
 
+    async def look_back(refund: Refund) -> str:
+        async with limit:
+            await repaying.look(refund)
+            after = await database.read(lambda books: books.refund(refund.id))
+            return f"refund {after.state if after else refund.state}"
+
+    refunds = await database.read(lambda books: books.open_refunds())
     counts: dict[str, int] = {}
-    for state in await asyncio.gather(*(look(payment) for payment in payments)):
+    work = [look(payment) for payment in payments] + [look_back(refund) for refund in refunds]
+    for state in await asyncio.gather(*work):
         counts[state] = counts.get(state, 0) + 1
     return counts

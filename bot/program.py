@@ -246,7 +246,7 @@ async def build(
         bot=bot,
         site=site,
         delivery=Delivery(database, desk, Messenger(bot, database, clock), readers),
-        watch=Watch(database, banking),
+        watch=Watch(database, desk.refunds.repaying),
         settling=Settling(database, banking),
         chores=Chores(database, clock, metrics, banking.owner),
         inbox=inbox,

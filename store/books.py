@@ -11,7 +11,8 @@ from store.inbox import Deliveries, Dialogues, Updates
 from store.outbox import Audit, Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
-from store.schema import deliveries, dialogues, leases, notices, payments, pictures, updates
+from store.refunds import Refunds
+from store.schema import deliveries, dialogues, leases, notices, payments, pictures, refunds, updates
 
 PROCESS = "process:"  # the lease by which a process shows that it lives
 KEEP = timedelta(days=30)
@@ -25,7 +26,7 @@ class Queue(NamedTuple):
     oldest: datetime | None
 
 
-class SqlBooks(People, Payments, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues):
+class SqlBooks(People, Payments, Refunds, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 
     def sweep(self, now: datetime) -> None:
@@ -47,7 +48,12 @@ class SqlBooks(People, Payments, Attentions, Cards, Notices, Audit, Deliveries, 
         alive = select(leases.c.owner).where(
             self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now
         )
-        for table, due in ((payments, payments.c.next_look), (deliveries, deliveries.c.due_at)):
+        leased = (
+            (payments, payments.c.next_look),
+            (refunds, refunds.c.next_look),
+            (deliveries, deliveries.c.due_at),
+        )
+        for table, due in leased:
             self.run(
                 update(table)
                 .where(self.mine(table), due.is_not(None), table.c.lease_owner.not_in(alive))

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 from billing.books import Hook, NewPayment
 from billing.models import AppLink, Details, Instruction, InstructionKind, Payment, Refusal
 from billing.money import Money
-from billing.states import LIVE, PaymentState, Step
+from billing.states import LIVE, Hold, PaymentState, Step
 from store import statements
 from store.base import Section
 from store.schema import payments
@@ -227,6 +227,8 @@ class Payments(Section):
             receipt=row.receipt,
             trouble=row.trouble,
             claimed_paid_at=row.claimed_paid_at,
+            hold_wish=Hold(row.hold_wish) if row.hold_wish else None,
+            hold_asked_at=row.hold_asked_at,
         )
 
 

@@ -115,11 +115,12 @@ class Attentions(Section):
         at: datetime,
         *,
         note: str = "",
+        subject: str = "",
     ) -> Attention | None:
-        """Once per payment and kind, again where its cause went away and came back; a question once until
-        it is answered.
+        """Once per subject (by default payment and kind), again where its cause went away and came back; a
+        question once until it is answered.
         """
-        once = f"{kind}:{payment_id}"
+        once = subject or f"{kind}:{payment_id}"
         if gone := self._resolved(invoice_id, payment_id, kind):
             once = f"{once}:{gone}"
         if kind is AttentionKind.QUESTION:

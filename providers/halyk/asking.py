@@ -9,7 +9,7 @@ from billing.ports import Clock
 from providers.halyk import codec, wire
 from providers.halyk.codec import Denied, Token
 from providers.halyk.tokens import Tokens, Wish
-from providers.http import Answer, Call, Line, LineError
+from providers.http import Answer, Call, Line, LineError, NothingSent
 
 
 class Asking:
@@ -36,6 +36,22 @@ class Asking:
             answer = await self.sent(call(await self._tokens.get(wish)))
         if answer.status == 401:
             raise BankRefusesUs("a fresh token is not accepted", "401")
+        return answer
+
+    async def act(self, wish: Wish, call: Callable[[str], Call]) -> Answer:
+        """The same for what moves money. Raises ``LineError``, which says whether the bank may have acted.
+
+        An answer 401 means that it did not; so does a token that could not be had: ``NothingSent``.
+        """
+        for _ in range(2):
+            try:
+                token = await self._tokens.get(wish)
+            except BankSilent as silence:
+                raise NothingSent(str(silence)) from silence
+            answer = await self._line.send(call(token))
+            if answer.status != 401:
+                break
+            self._tokens.drop(wish, token)
         return answer
 
     async def token(self, wish: Wish) -> Token:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from billing.errors import BankRefusesUs, BankSilent
@@ -19,15 +19,21 @@ from billing.ports import (
     Keep,
     Observation,
     Outcome,
+    RefundOutcome,
+    RefundSeen,
     Rejected,
+    Repayment,
     Seen,
     Unknown,
     Unreachable,
 )
-from providers.halyk import codec, health, verdicts, watch, webhook, wire
+from billing.statement import Ledger, Operation, Query, Shape
+from providers.halyk import codec, health, repaying, verdicts, watch, webhook, wire
 from providers.halyk.asking import Asking
 from providers.halyk.codec import Denied, Token
 from providers.halyk.settings import HalykSettings
+from providers.halyk.statement import confirming
+from providers.halyk.statement.client import Statements
 from providers.halyk.tokens import service_wish
 from providers.http import Line, LineError, NothingSent
 
@@ -38,11 +44,11 @@ FIRST, BEYOND = 100_000, 10**15
 
 
 class HalykProvider:
-    """QR payments. Refunds, holds and statements are not offered."""
+    """QR payments, refunds, and what a two-step terminal holds."""
 
     def __init__(self, settings: HalykSettings, line: Line, clock: Clock) -> None:
         self.slug = "halyk"
-        self.capabilities = Capabilities()
+        self.capabilities = Capabilities(capture=True, refund=True, least_refund=repaying.LEAST)
         self._settings = settings
         self._line = line
         self._clock = clock
@@ -50,6 +56,8 @@ class HalykProvider:
         self._terminals = frozenset(keys.terminal.lower() for keys in own)
         self._asking = Asking(line, clock)
         self._service = service_wish(settings.oauth_url, settings.status_keys)
+        self._statements = Statements(settings, self._asking)
+        self._repaying = repaying.Repaying(self._asking, self._service, settings.api_url, self.balance)
 
     def reference(self, ordinal: int) -> str:
         """6 to 15 digits, of which the last six must be unique at the bank too.
@@ -100,6 +108,30 @@ class HalykProvider:
             raise refusals[0]
         return seen
 
+    async def balance(self, bill: Bill) -> Observation:
+        """By check-status alone: only it says what was returned."""
+        try:
+            async with asyncio.timeout(self._line.patience.look):
+                return await self._by_status(bill, self._clock.now())
+        except TimeoutError as slow:
+            raise BankSilent("no answer in time") from slow
+
+    async def refund(self, repayment: Repayment) -> RefundOutcome:
+        """See ``repaying``."""
+        return await self._repaying.refund(repayment)
+
+    async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
+        """See ``repaying``."""
+        return await self._repaying.fetch_refund(repayment)
+
+    async def capture(self, bill: Bill) -> RefundOutcome:
+        """See ``repaying``."""
+        return await self._repaying.capture(bill)
+
+    async def release(self, bill: Bill) -> RefundOutcome:
+        """See ``repaying``."""
+        return await self._repaying.release(bill)
+
     def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Delivery | Forged:
         """See ``webhook``; the bank puts nothing into the headers."""
         return webhook.delivery_from(body)
@@ -111,11 +143,33 @@ class HalykProvider:
             if self._settings.status_keys != self._settings.payment_keys:
                 await self._asking.token(service_wish(self._settings.oauth_url, self._settings.payment_keys))
             told = await self._status(health.NO_SUCH_INVOICE)
+            lists = await health.lists(self._statements, self._clock.now(), production)
         except BankRefusesUs as refusal:
             return health.refused(refusal, production)
         except BankSilent as silence:
             return health.silent(silence, production)
-        return health.answered(told, production)
+        found = health.answered(told, production)
+        return lists if found.ok and lists is not None else found
+
+    def shape(self, ledger: Ledger) -> Shape | None:
+        """What may be asked; the bank keeps both lists."""
+        return self._statements.shape(ledger)
+
+    def missing(self, ledger: Ledger) -> str:
+        """The setting without which the list cannot be asked for, or nothing."""
+        return self._statements.missing(ledger)
+
+    def operations(self, query: Query) -> AsyncIterator[Operation]:
+        """Every row of the period, each once; see ``Statements.operations`` for their order."""
+        return self._statements.operations(query)
+
+    async def confirm(self, operation: Operation) -> Observation | None:
+        """Ask check-status about the row's invoice number, where it has one; see ``confirming``."""
+        invoice = confirming.invoice_of(operation)
+        if invoice is None:
+            return None
+        asked_at = self._clock.now()
+        return confirming.seen_of(await self._status(invoice), operation, self._terminals, asked_at)
 
     async def close(self) -> None:
         """Let go of connections."""

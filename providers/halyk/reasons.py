@@ -6,7 +6,7 @@ Trap: reasonCode 100 is a system error and not final, while resultCode "100" of 
 
 from __future__ import annotations
 
-from billing.models import Refusal
+from billing.models import RefundRefusal, Refusal
 
 _REASONS: dict[Refusal, frozenset[int]] = {
     Refusal.FUNDS: frozenset({484, 498}),
@@ -36,6 +36,29 @@ _AT_GENERATE = {
     1531: Refusal.OUR_REQUEST,  # the body could not be read
     3298: Refusal.OUR_REQUEST,  # the description is too long
 }
+
+_AT_REFUND = {
+    100: RefundRefusal.UNSAID,  # the error body's "no", unlike the reasonCode 100; the figures confirm it
+    3141: RefundRefusal.LIMIT,  # the contract's limit for refunds: the shop must top up its account
+    217: RefundRefusal.SETUP,
+    563: RefundRefusal.SETUP,
+    464: RefundRefusal.SETUP,
+    487: RefundRefusal.SETUP,
+    469: RefundRefusal.OUR_REQUEST,
+    470: RefundRefusal.OUR_REQUEST,
+    1531: RefundRefusal.OUR_REQUEST,
+}
+
+
+def refusal_of_refund(code: str) -> RefundRefusal | None:
+    """Why no money goes back; ``None`` for a number that proves nothing: the figures must be asked."""
+    number = _number_from(code)
+    if number is None:
+        return None
+    if number in _AT_REFUND:
+        return _AT_REFUND[number]
+    known = number in _BY_CODE and number not in _NOT_FINAL
+    return RefundRefusal.UNSAID if known else None
 
 
 def refusal_from(code: str) -> tuple[Refusal, bool]:

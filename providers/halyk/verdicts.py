@@ -108,7 +108,27 @@ def _with_money(money: Transaction, bill: Bill, asked_at: datetime) -> Observati
     except ValueError:
         return _unclear(asked_at, f"{money.status_name} with an unreadable sum")
     seen = Seen.AUTHORIZED if money.status_name.upper() == "AUTH" else Seen.PAID
-    return _observation(seen, money, asked_at, amount=amount, bank_id=money.id or None)
+    found = _observation(seen, money, asked_at, amount=amount, bank_id=money.id or None)
+    return replace(found, returned=returned_from(money, amount)) if seen is Seen.PAID else found
+
+
+def returned_from(money: Transaction, total: Money) -> Money | None:
+    """What went back so far, all refunds together; ``None`` where it cannot be read.
+
+    The bank says it as ``payoutAmount``, or by an ``amount`` that has shrunk below ``orgAmount``; the samples
+    disagree whether it shrinks. REFUND without any figure is a full refund.
+    """
+    nothing = Decimal(0)
+    plain = (money.amount or nothing) + (money.amount_bonus or nothing)
+    shrunk = max((money.org_amount or nothing) - plain, nothing)
+    figure = max(money.payout_amount or nothing, shrunk)
+    if figure == 0 and money.status_name.upper() == "REFUND":
+        return total
+    try:
+        returned = Money.of(figure, total.currency)
+    except ValueError:
+        return None
+    return returned if 0 <= returned.minor <= total.minor else None
 
 
 def total_from(money: Transaction, expected: Money) -> Money:

@@ -19,7 +19,7 @@ from billing.money import Money
 from billing.states import InvoiceState, PaymentState
 from store.books import SqlBooks
 from store.engine import Database, connect
-from store.migrate import migrate, upgrade
+from store.migrate import HEAD, migrate, upgrade
 from store.schema import metadata
 from store.secrets import Vault, WrongKey
 from tests.support.books import NOON, SECRET_KEY, open_database
@@ -201,7 +201,7 @@ def test_a_database_from_before_the_first_start_is_brought_up(tmp_path: Path) ->
         with engine.begin() as connection:
             upgrade(connection)
     with engine.begin() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
 
 
 async def test_a_card_is_drawn_at_the_soonest_of_two_wishes(database: Database) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing.errors import BankSilent
 from billing.models import AppLink, Instruction, InstructionKind, Payment
+from billing.money import Money
 from billing.ports import (
     Accepted,
+    Begun,
     Bill,
     Capabilities,
     Delivery,
@@ -17,6 +20,10 @@ from billing.ports import (
     Keep,
     Observation,
     Outcome,
+    RefundOutcome,
+    RefundSeen,
+    Repayment,
+    Returned,
     Seen,
 )
 
@@ -26,12 +33,17 @@ class ObedientBank:
 
     def __init__(self, slug: str = "testbank") -> None:
         self.slug = slug
-        self.capabilities = Capabilities()
+        self.capabilities = Capabilities(capture=True, refund=True, least_refund=1_000)
         self.outcomes: list[Outcome | Exception] = []
         self.shows: dict[str, Callable[[Bill], Observation]] = {}
         self.billed: list[Bill] = []
         self.asked: list[Bill] = []
         self.keeps = True
+        self.refund_outcomes: list[RefundOutcome | Exception] = []
+        self.returned: dict[str, int] = {}
+        self.repaid: list[Repayment] = []
+        self.told: list[tuple[str, str]] = []
+        self.moves = False  # whether a refund shows in the figures at once
         self.gives_up_at: datetime | None = None
 
     def reference(self, ordinal: int) -> str:
@@ -69,6 +81,47 @@ class ObedientBank:
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
         """One by one."""
         return {bill.payment_id: await self.fetch(bill) for bill in bills}
+
+    async def balance(self, bill: Bill) -> Observation:
+        """As told, with what was returned so far."""
+        seen = await self.fetch(bill)
+        if seen.seen is not Seen.PAID or seen.returned is not None:
+            return seen
+        return replace(seen, returned=Money(self.returned.get(bill.reference, 0), bill.amount.currency))
+
+    async def refund(self, repayment: Repayment) -> RefundOutcome:
+        """As told, else begun; ``moves`` says what the figures show then."""
+        self.repaid.append(repayment)
+        outcome = self.refund_outcomes.pop(0) if self.refund_outcomes else Begun()
+        if self.moves:
+            self.give_back(repayment.bill.reference, repayment.amount.minor)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def give_back(self, reference: str, minor: int) -> None:
+        """The bank's figure grows."""
+        self.returned[reference] = self.returned.get(reference, 0) + minor
+
+    async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
+        """By the figures, as at a bank that tells nothing else."""
+        seen = await self.balance(repayment.bill)
+        return RefundSeen(Returned.PENDING, "test", seen.asked_at, total=seen.returned)
+
+    async def capture(self, bill: Bill) -> RefundOutcome:
+        """As told, else begun."""
+        return self._held("capture", bill)
+
+    async def release(self, bill: Bill) -> RefundOutcome:
+        """As told, else begun."""
+        return self._held("release", bill)
+
+    def _held(self, what: str, bill: Bill) -> RefundOutcome:
+        self.told.append((what, bill.reference))
+        outcome = self.refund_outcomes.pop(0) if self.refund_outcomes else Begun()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Delivery | Forged:
         """Nothing comes in by itself."""

@@ -56,7 +56,7 @@ async def test_an_open_bank_is_the_client_of_the_port() -> None:
     settings = HalykSettings(client_id="shop", client_secret=SecretStr("s"), terminal=TERMINAL)
     provider = opened(settings, HeldClock())
     assert isinstance(provider, HalykProvider)
-    assert (provider.slug, provider.capabilities.refund) == ("halyk", False)
+    assert (provider.slug, provider.capabilities.refund) == ("halyk", True)
     await provider.close()
 
 

@@ -1,0 +1,191 @@
+"""The desk where money goes back: refunds and held money, as the front doors call them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+from billing import holding, refunding, returned
+from billing.access import Action, require
+from billing.books import Books
+from billing.errors import Closed, NoBank, NotFound, Refused
+from billing.models import Invoice, Payment, Person, Refund
+from billing.money import Money
+from billing.ports import Capabilities
+from billing.refunding import Wish
+from billing.repaying import Repaying
+from billing.returned import Sums
+from billing.states import UNDER_WAY, Hold, PaymentState, RefundState
+
+Spawn = Callable[[Coroutine[object, object, object]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """What a member sees before deciding how much goes back."""
+
+    invoice: Invoice
+    payment: Payment
+    money: Sums
+    refunds: tuple[Refund, ...]  # of this payment, oldest first
+    can: Capabilities
+
+    @property
+    def under_way(self) -> Refund | None:
+        """The one that is open."""
+        return next((r for r in self.refunds if r.state in UNDER_WAY), None)
+
+    @property
+    def source(self) -> str:
+        """Names the question that was asked: a second answer to it makes no second refund."""
+        return f"refund:{self.payment.id}:{len(self.refunds)}"
+
+
+class RefundDesk:
+    """One call for one wish of a member. Raises ``BillingError`` for what is refused."""
+
+    def __init__(self, repaying: Repaying, spawn: Spawn) -> None:
+        self.repaying = repaying
+        self.store = repaying.store
+        self.clock = repaying.clock
+        self.spawn = spawn
+
+    async def view(self, payment_id: int, person: Person) -> RefundView:
+        """What was paid, what went back, what is left; ``Refused`` where nothing can go back."""
+        require(person, Action.REFUND)
+
+        def read(books: Books) -> RefundView:
+            payment = books.payment(payment_id)
+            if payment is None:
+                raise NotFound
+            return self._view(books, payment)
+
+        return await self.store.read(read)
+
+    async def view_of_invoice(self, invoice_id: int, person: Person) -> RefundView:
+        """The same for the payment of an invoice: a second one first, as that is what should go back."""
+        require(person, Action.REFUND)
+
+        def read(books: Books) -> RefundView:
+            invoice = books.invoice(invoice_id)
+            payment = _refundable(books, invoice) if invoice else None
+            if payment is None:
+                raise NotFound if invoice is None else Refused("refund-before-charge")
+            return self._view(books, payment)
+
+        return await self.store.read(read)
+
+    async def check(self, view: RefundView, amount: Money) -> None:
+        """``Refused`` with the reason, where so much cannot go back."""
+        refunding.check(view.payment, list(view.refunds), amount, view.can)
+
+    async def request(self, person: Person, wish: Wish) -> Refund:
+        """Send money back, once per ``wish.source``; how it ends is told in the chat."""
+        at = self.clock.now()
+        payment = await self.store.read(lambda books: books.payment(wish.payment_id))
+        if payment is None:
+            raise NotFound
+        can, key, owner = self._can(payment), self.repaying.banking.ids.token(), self.repaying.owner
+
+        def write(books: Books) -> tuple[Refund, bool]:
+            return refunding.request(books, wish, person, can, key, owner, at)
+
+        refund, fresh = await self.store.write(write)
+        if fresh:
+            self.spawn(self.repaying.send(refund.id))
+        return refund
+
+    async def send_again(self, refund_id: int, person: Person) -> Refund:
+        """A refund whose answer was lost: once more, where the bank's figures prove that nothing moved."""
+        require(person, Action.REFUND)
+        refund = await self._lost(refund_id)
+        await self.repaying.look(refund)
+        at = self.clock.now()
+
+        def write(books: Books) -> Refund:
+            again = refunding.send_again(books, refund_id, person, at)
+            books.lease_refund(refund_id, self.repaying.owner, at, at + refunding.ASK_LEASE)
+            return again
+
+        again = await self.store.write(write)
+        self.spawn(self.repaying.send(refund_id))
+        return again
+
+    async def give_up(self, refund_id: int, person: Person) -> Refund:
+        """A person found out at the bank that the refund never happened."""
+        require(person, Action.REFUND)
+        at = self.clock.now()
+
+        def write(books: Books) -> Refund:
+            return refunding.give_up(books, refund_id, person, at)
+
+        return await self.store.write(write)
+
+    async def check_now(self, refund_id: int, person: Person) -> Refund:
+        """Ask the bank about a refund, by hand."""
+        require(person, Action.REFUND)
+        refund = await self._found(refund_id)
+        if refund.state in UNDER_WAY:
+            await self.repaying.look(refund)
+        return await self._found(refund_id)
+
+    async def decide_hold(self, payment_id: int, what: Hold, person: Person) -> Payment:
+        """Take held money, or let it go."""
+        at = self.clock.now()
+        payment = await self.store.read(lambda books: books.payment(payment_id))
+        if payment is None:
+            raise NotFound
+        if not self._can(payment).capture:
+            raise Refused("hold-not-here")
+        owner = self.repaying.owner
+        decided = await self.store.write(
+            lambda books: holding.wish(books, payment_id, what, person, owner, at)
+        )
+        self.spawn(self.repaying.tell_hold(decided))
+        return decided
+
+    # --- inside
+
+    def _can(self, payment: Payment) -> Capabilities:
+        provider = self.repaying.banking.providers.get(payment.provider)
+        if provider is None:
+            raise NoBank
+        return provider.capabilities
+
+    def _view(self, books: Books, payment: Payment) -> RefundView:
+        invoice = books.invoice(payment.invoice_id)
+        if invoice is None:
+            raise NotFound
+        refunds = books.refunds_of(payment.id)
+        view = RefundView(
+            invoice, payment, returned.sums(payment, refunds), tuple(refunds), self._can(payment)
+        )
+        if view.under_way is None:
+            smallest = Money(
+                min(view.can.least_refund, max(view.money.left.minor, 1)), view.money.left.currency
+            )
+            refunding.check(payment, refunds, smallest, view.can)
+        return view
+
+    async def _found(self, refund_id: int) -> Refund:
+        refund = await self.store.read(lambda books: books.refund(refund_id))
+        if refund is None:
+            raise NotFound
+        return refund
+
+    async def _lost(self, refund_id: int) -> Refund:
+        refund = await self._found(refund_id)
+        if refund.state is not RefundState.UNKNOWN:
+            raise Closed("button-old")
+        return refund
+
+
+def _refundable(books: Books, invoice: Invoice) -> Payment | None:
+    """A payment with money left: one that waits for a decision first, else the one that paid the invoice."""
+    paid = [p for p in books.payments_of(invoice.id) if p.state is PaymentState.PAID]
+    with_money = [p for p in paid if returned.sums(p, books.refunds_of(p.id)).left.minor > 0]
+    waiting = {a.payment_id for a in books.attentions(invoice_id=invoice.id)}
+    for payment in with_money:
+        if payment.id in waiting and payment.id != invoice.paid_payment_id:
+            return payment
+    return next(iter(with_money), paid[-1] if paid else None)

@@ -1,0 +1,198 @@
+"""Refunds: asked for once and sent once. Money is never sent twice because an answer was lost.
+
+How they end is found out in ``billing.returned``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing import telling
+from billing.access import Action, require
+from billing.books import Books, NewRefund
+from billing.errors import AmountRefused, Closed, NotFound, Refused
+from billing.models import Payment, Person, Refund, RefundRefusal
+from billing.money import Money
+from billing.ports import Begun, Capabilities, Declined, RefundOutcome, Unreachable
+from billing.returned import PATIENCE, account_for, fail, move, sums
+from billing.states import (
+    UNDER_WAY,
+    AttentionKind,
+    AttentionState,
+    PaymentState,
+    RefundState,
+)
+
+REASON_LIMIT = 200
+ASK_LEASE = timedelta(seconds=120)
+RETRY_AFTER = timedelta(seconds=5)  # an unreachable bank is asked again …
+GIVE_UP_AFTER = timedelta(seconds=60)  # … this long: nothing was sent, and the person may try again
+UNMOVED_FOR = timedelta(hours=1)
+"""How long the bank's figures must have stood still before a person may send a lost refund again."""
+
+FRESH = timedelta(minutes=5)  # … seen so short a while ago
+
+_REQUESTED = frozenset({RefundState.REQUESTED})
+# --- asked for by a person ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a member wants to give back; ``source`` is the tap or message, which makes it once."""
+
+    payment_id: int
+    amount: Money
+    reason: str
+    source: str
+
+
+def request(
+    books: Books, wish: Wish, person: Person, can: Capabilities, key: str, owner: str, at: datetime
+) -> tuple[Refund, bool]:
+    """The refund of this wish, leased to ``owner``, and whether it is new. ``Refused`` without asking."""
+    require(person, Action.REFUND)
+    payment = books.payment(wish.payment_id)
+    if payment is None:
+        raise NotFound
+    books.invoice(payment.invoice_id, lock=True)  # one at a time
+    if (known := books.refund_by_source(wish.source)) is not None:
+        return known, False
+    check(payment, books.refunds_of(payment.id), wish.amount, can)
+    refund = books.add_refund(
+        NewRefund(
+            invoice_id=payment.invoice_id,
+            payment_id=payment.id,
+            amount=wish.amount,
+            key=key,
+            source=wish.source,
+            created_at=at,
+            person_id=person.id,
+            reason=wish.reason[:REASON_LIMIT],
+        )
+    )
+    if refund is None:
+        raise Closed("refund-under-way")
+    books.lease_refund(refund.id, owner, at, at + ASK_LEASE)
+    evidence = {"amount": wish.amount.minor, "payment": payment.id}
+    books.audit("refund", refund.id, "", RefundState.REQUESTED, f"person:{person.id}", at, evidence)
+    books.redraw(refund.invoice_id, at)
+    return refund, True
+
+
+def check(payment: Payment, refunds: list[Refund], amount: Money, can: Capabilities) -> None:
+    """``Refused`` with the reason, where this part of this payment cannot go back."""
+    if not can.refund:
+        raise Refused("refund-not-here")
+    if payment.state is not PaymentState.PAID:
+        raise Refused("refund-held" if payment.state is PaymentState.AUTHORIZED else "refund-before-charge")
+    if any(refund.state in UNDER_WAY for refund in refunds):
+        raise Closed("refund-under-way")
+    money = sums(payment, refunds)
+    if amount.currency != money.taken.currency or amount.minor <= 0:
+        raise AmountRefused
+    if money.left.minor <= 0:
+        raise Closed("refund-nothing-left")
+    if money.left < amount:
+        raise AmountRefused("refund-too-much", left=money.left)
+    if amount.minor < can.least_refund:
+        raise AmountRefused("refund-too-small", least=Money(can.least_refund, amount.currency))
+
+
+# --- sent to the bank -----------------------------------------------------------------------------------
+
+
+def start(books: Books, refund_id: int, owner: str, at: datetime) -> Refund | None:
+    """Take the lease of a refund that was never sent; ``None``: somebody else is at it, or it was sent."""
+    if not books.lease_refund(refund_id, owner, at, at + ASK_LEASE):
+        return None
+    refund = books.refund(refund_id)
+    if refund is None or refund.state is not RefundState.REQUESTED or refund.asked_at is not None:
+        return None
+    return refund
+
+
+def clear_to_send(books: Books, refund: Refund, payment: Payment, returned: Money, at: datetime) -> bool:
+    """Note the bank's figure and that from now on the bank may know; not where too little is left there."""
+    account_for(books, payment, returned, at)
+    money = sums(payment, [r for r in books.refunds_of(payment.id) if r.id != refund.id])
+    if money.left < refund.amount:
+        fail(books, refund, Declined(RefundRefusal.LEFT), at)
+        return False
+    return books.move_refund(
+        refund.id, _REQUESTED, RefundState.REQUESTED, {"asked_at": at, "before": returned}
+    )
+
+
+def record(books: Books, refund: Refund, outcome: RefundOutcome, at: datetime) -> None:
+    """Write down what the bank answered."""
+    match outcome:
+        case Begun():
+            changes: dict[str, object] = {"bank_id": outcome.bank_id, "next_look": at}
+            if move(books, refund, RefundState.PENDING, at, "begun", changes):
+                telling.refund_started(books, refund, at)
+        case Declined():
+            fail(books, refund, outcome, at)
+        case Unreachable():
+            unreachable(books, refund, outcome.text, at)
+        case _:
+            lost: dict[str, object] = {"next_look": at, "text": outcome.text[:200]}
+            if move(books, refund, RefundState.UNKNOWN, at, outcome.text, lost):
+                telling.refund_unclear(books, refund, at)
+
+
+def unreachable(books: Books, refund: Refund, text: str, at: datetime) -> None:
+    """Nothing was sent: the same refund is tried again soon, then given up with a word."""
+    if at - refund.created_at < GIVE_UP_AFTER:
+        books.amend_refund(refund.id, asked_at=None, before=None, next_look=at + RETRY_AFTER)
+        return
+    fail(books, refund, Declined(RefundRefusal.BANK_TROUBLE, text=text), at)
+
+
+# --- decided by a person, where the answer was lost -------------------------------------------------------
+
+
+def send_again(books: Books, refund_id: int, person: Person, at: datetime) -> Refund:
+    """``Refused`` while the bank's figures have not stood still for long enough to prove that nothing moved.
+
+    ``before`` stays: should the figure have grown by then after all, the refund is done and not sent again.
+    """
+    refund = _open_refund(books, refund_id)
+    if refund.state is not RefundState.UNKNOWN or refund.asked_at is None:
+        raise Closed("button-old")
+    if at - refund.asked_at < UNMOVED_FOR or refund.unmoved_at is None or at - refund.unmoved_at > FRESH:
+        raise Refused("refund-not-proven")
+    changes: dict[str, object] = {"asked_at": None, "next_look": at, "created_at": at}
+    actor = f"person:{person.id}"
+    if not move(books, refund, RefundState.REQUESTED, at, "send again", changes, actor):
+        raise Closed("button-old")
+    _settle_attention(books, refund, person, at)
+    return books.refund(refund_id) or refund
+
+
+def give_up(books: Books, refund_id: int, person: Person, at: datetime) -> Refund:
+    """A person found out that it never happened. Where it shows up later, it is counted after all."""
+    refund = _open_refund(books, refund_id)
+    patience = PATIENCE.get(refund.state)
+    if patience is None or refund.asked_at is None or at - refund.asked_at < patience:
+        raise Refused("refund-not-proven")
+    why = Declined(RefundRefusal.NOT_MOVED)
+    if not fail(books, refund, why, at, f"person:{person.id}"):
+        raise Closed("button-old")
+    _settle_attention(books, refund, person, at)
+    return books.refund(refund_id) or refund
+
+
+def _open_refund(books: Books, refund_id: int) -> Refund:
+    refund = books.refund(refund_id)
+    if refund is None:
+        raise NotFound
+    if refund.state not in UNDER_WAY:
+        raise Closed("button-old")
+    return refund
+
+
+def _settle_attention(books: Books, refund: Refund, person: Person, at: datetime) -> None:
+    for item in books.attentions(invoice_id=refund.invoice_id):
+        if item.kind is AttentionKind.REFUND and item.payment_id == refund.payment_id:
+            books.decide_attention(item.id, AttentionState.ACCEPTED, person.id, at)

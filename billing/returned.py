@@ -1,0 +1,206 @@
+"""What became of refunds, by the bank's own figures.
+
+What a bank says was returned of a payment, all refunds together, is the evidence: it is noted just before a
+refund is sent, and the refund has come about when it has grown by the refund's amount. What grew without us
+was returned at the bank, and becomes a refund of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing import telling
+from billing.books import Books, NewRefund
+from billing.models import Invoice, Origin, Payment, Refund, RefundRefusal
+from billing.money import Money
+from billing.ports import Declined, RefundSeen, Returned
+from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
+
+PATIENCE = {
+    RefundState.UNKNOWN: timedelta(minutes=15),
+    RefundState.PENDING: timedelta(days=3),
+}
+"""How long a refund may stay open before a person is asked to look."""
+
+_SETTLES = frozenset(
+    {
+        AttentionKind.SECOND,
+        AttentionKind.LATE,
+        AttentionKind.OVER,
+        AttentionKind.SHORT,
+        AttentionKind.CURRENCY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Where the money of one payment is."""
+
+    taken: Money
+    returned: Money  # refunds that came about
+    under_way: Money  # of the one that is open
+
+    @property
+    def left(self) -> Money:
+        """What could still go back."""
+        return self.taken - self.returned - self.under_way
+
+
+def sums(payment: Payment, refunds: list[Refund]) -> Sums:
+    """Derived from the refunds, never kept."""
+    taken = payment.taken or payment.amount
+    returned = under_way = Money(0, taken.currency)
+    for refund in refunds:
+        if refund.state is RefundState.COMPLETED:
+            returned = returned + refund.amount
+        elif refund.state in UNDER_WAY:
+            under_way = under_way + refund.amount
+    return Sums(taken, returned, under_way)
+
+
+def fail(books: Books, refund: Refund, why: Declined, at: datetime, actor: str = "bank") -> bool:
+    """It did not come about; whoever asked for it hears why."""
+    changes: dict[str, object] = {
+        "refusal": why.refusal,
+        "code": why.code[:32],
+        "text": why.text[:200],
+        "settled_at": at,
+    }
+    if not move(books, refund, RefundState.FAILED, at, f"{why.code} {why.text}".strip(), changes, actor):
+        return False
+    telling.refund_failed(books, refund, at)
+    return True
+
+
+def lose(books: Books, refund: Refund, at: datetime) -> Refund | None:
+    """Asked, and nobody wrote the answer down: the process died or the line broke."""
+    if move(books, refund, RefundState.UNKNOWN, at, "nobody wrote the answer down"):
+        telling.refund_unclear(books, refund, at)
+    return books.refund(refund.id)
+
+
+def apply(books: Books, refund: Refund, payment: Payment, seen: RefundSeen, at: datetime) -> None:
+    """What the bank shows of a refund becomes its state."""
+    if seen.total is not None:
+        account_for(books, payment, seen.total, at)
+        if refund.before is not None and seen.total == refund.before:
+            books.amend_refund(refund.id, unmoved_at=at)
+        return
+    if seen.seen is Returned.COMPLETED:
+        complete(books, refund, at, seen.source)
+    elif seen.seen is Returned.FAILED:
+        fail(books, refund, Declined(RefundRefusal.UNSAID, seen.code, seen.text), at)
+
+
+def account_for(books: Books, payment: Payment, total: Money, at: datetime) -> None:
+    """Explain what the bank says went back of a payment by our refunds; what is left over began there.
+
+    Only one refund of a payment is under way at a time, so growth by its amount is its end.
+    """
+    refunds = books.refunds_of(payment.id)
+    known = sums(payment, refunds).returned
+    if total.currency != known.currency or not known < total:
+        return
+    grown = total - known
+    for refund in _explaining(refunds, grown):
+        if complete(books, refund, at, "figures"):
+            grown = grown - refund.amount
+    if grown.minor > 0:
+        _began_at_bank(books, payment, grown, total, at)
+
+
+def _explaining(refunds: list[Refund], grown: Money) -> list[Refund]:
+    """Ours that the growth may be: the one under way, else one that we had taken for failed."""
+    sent = [r for r in refunds if r.asked_at is not None or r.before is not None]
+    open_now = [r for r in sent if r.state in UNDER_WAY and not grown < r.amount]
+    if open_now:
+        return open_now[:1]
+    failed = [r for r in sent if r.state is RefundState.FAILED and r.amount == grown]
+    return failed[-1:]
+
+
+def complete(books: Books, refund: Refund, at: datetime, evidence: str) -> bool:
+    """The money is back with the customer."""
+    if not move(books, refund, RefundState.COMPLETED, at, evidence, {"settled_at": at, "refusal": None}):
+        return False
+    _consequences(books, refund, at)
+    return True
+
+
+def _began_at_bank(books: Books, payment: Payment, amount: Money, total: Money, at: datetime) -> None:
+    once = f"bank:{payment.id}:{total.minor}"
+    refund = books.add_refund(
+        NewRefund(
+            invoice_id=payment.invoice_id,
+            payment_id=payment.id,
+            amount=amount,
+            key=once,
+            source=once,
+            created_at=at,
+            state=RefundState.COMPLETED,
+            origin=Origin.BANK,
+        )
+    )
+    if refund is not None:
+        actor = f"bank:{payment.provider}"
+        books.audit("refund", refund.id, "", RefundState.COMPLETED, actor, at, {"amount": amount.minor})
+        _consequences(books, refund, at)
+
+
+def _consequences(books: Books, refund: Refund, at: datetime) -> None:
+    invoice = books.invoice(refund.invoice_id)
+    payment = books.payment(refund.payment_id)
+    if invoice is None or payment is None:
+        return
+    done = books.refund(refund.id) or refund
+    telling.refund_completed(books, invoice, done, at)
+    _resolve(books, invoice, payment, done, at)
+    books.redraw(invoice.id, at)
+
+
+def _resolve(books: Books, invoice: Invoice, payment: Payment, refund: Refund, at: datetime) -> None:
+    """What waited for a decision about this money is over with it."""
+    everything = sums(payment, books.refunds_of(payment.id)).left.minor <= 0
+    for item in books.attentions(invoice_id=invoice.id):
+        over = item.kind is AttentionKind.REFUND or (everything and item.kind in _SETTLES)
+        if item.payment_id == payment.id and over:
+            books.decide_attention(item.id, AttentionState.RESOLVED, refund.person_id, at)
+
+
+def note_silence(books: Books, refund: Refund, at: datetime) -> None:
+    """A refund that stays open for long becomes something that a person looks at."""
+    since = refund.asked_at or refund.created_at
+    patience = PATIENCE.get(refund.state)
+    if patience is None or at - since < patience:
+        return
+    invoice, payment = books.invoice(refund.invoice_id), books.payment(refund.payment_id)
+    if invoice is None or payment is None:
+        return
+    item = books.add_attention(
+        invoice.id, payment.id, AttentionKind.REFUND, at, subject=f"refund:{refund.id}"
+    )
+    if item is not None:
+        telling.attention(books, invoice, item, payment, at)
+
+
+def move(
+    books: Books,
+    refund: Refund,
+    to: RefundState,
+    at: datetime,
+    evidence: str,
+    changes: dict[str, object] | None = None,
+    actor: str = "bank",
+) -> bool:
+    """Compare and set, with its audit row; whether it moved."""
+    allowed = frozenset(state for state, to_states in REFUND_MOVES.items() if to in to_states)
+    fresh = books.refund(refund.id)
+    if fresh is None or fresh.state not in allowed:
+        return False
+    if not books.move_refund(refund.id, frozenset({fresh.state}), to, changes):
+        return False
+    books.audit("refund", refund.id, fresh.state, to, actor, at, {"said": evidence[:200]})
+    books.redraw(refund.invoice_id, at)
+    return True

@@ -1,0 +1,176 @@
+"""Refunds in the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from billing.books import NewRefund
+from billing.models import Origin, Refund, RefundRefusal
+from billing.money import Money
+from billing.states import UNDER_WAY, RefundState
+from store.base import Section
+from store.schema import refunds
+
+
+class Refunds(Section):
+    """Reads, moves and leases of refunds."""
+
+    def add_refund(self, refund: NewRefund) -> Refund | None:
+        """Write the intent; ``None``: the same was asked before, or another one is under way."""
+        new_id = self.insert_once(
+            refunds,
+            {
+                "invoice_id": refund.invoice_id,
+                "payment_id": refund.payment_id,
+                "amount": refund.amount.minor,
+                "currency": refund.amount.currency,
+                "state": refund.state.value,
+                "origin": refund.origin.value,
+                "key": refund.key,
+                "source": refund.source,
+                "person_id": refund.person_id,
+                "reason": self.vault.seal(refund.reason) if refund.reason else None,
+                "created_at": refund.created_at,
+                "settled_at": refund.created_at if refund.state is RefundState.COMPLETED else None,
+                "code": "",
+                "text": "",
+                "looks": 0,
+                "next_look": refund.created_at if refund.state in UNDER_WAY else None,
+            },
+        )
+        return None if new_id is None else self.refund(new_id)
+
+    def refund(self, refund_id: int) -> Refund | None:
+        """One refund."""
+        row = self.row(refunds, id=refund_id)
+        return None if row is None else self._refund(row)
+
+    def refund_by_source(self, source: str) -> Refund | None:
+        """The refund that this tap or message has asked for."""
+        row = self.row(refunds, source=source)
+        return None if row is None else self._refund(row)
+
+    def refunds_of(self, payment_id: int) -> list[Refund]:
+        """All refunds of a payment, oldest first."""
+        rows = self.rows(refunds, payment_id=payment_id)
+        return sorted((self._refund(row) for row in rows), key=lambda refund: refund.id)
+
+    def refunds_of_invoice(self, invoice_id: int) -> list[Refund]:
+        """All refunds of all payments of an invoice, oldest first."""
+        rows = self.rows(refunds, invoice_id=invoice_id)
+        return sorted((self._refund(row) for row in rows), key=lambda refund: refund.id)
+
+    def open_refunds(self) -> list[Refund]:
+        """Everything of which a bank may still say something."""
+        states = [state.value for state in UNDER_WAY]
+        rows = self.run(
+            select(refunds).where(self.mine(refunds), refunds.c.state.in_(states)).order_by(refunds.c.id)
+        )
+        return [self._refund(row) for row in rows]
+
+    def move_refund(
+        self,
+        refund_id: int,
+        allowed: frozenset[RefundState],
+        to: RefundState,
+        changes: Mapping[str, object] | None = None,
+    ) -> bool:
+        """Compare and set, with what else changes by the move."""
+        return self.changed(
+            update(refunds)
+            .where(
+                self.mine(refunds),
+                refunds.c.id == refund_id,
+                refunds.c.state.in_([state.value for state in allowed]),
+            )
+            .values(state=to.value, **_columns(changes or {}))
+        )
+
+    def amend_refund(self, refund_id: int, **changes: object) -> None:
+        """Change what is not the state."""
+        self.change(refunds, {"id": refund_id}, _columns(changes))
+
+    def lease_refund(self, refund_id: int, owner: str, now: datetime, until: datetime) -> bool:
+        """Become the one who asks the bank about it."""
+        free = or_(
+            refunds.c.lease_until.is_(None), refunds.c.lease_until <= now, refunds.c.lease_owner == owner
+        )
+        return self.changed(
+            update(refunds)
+            .where(self.mine(refunds), refunds.c.id == refund_id, free)
+            .values(lease_owner=owner, lease_until=until)
+        )
+
+    def rest_refund(self, refund_id: int, owner: str, next_look: datetime | None, looks: int) -> None:
+        """Let go of it until the next look."""
+        sets = {"lease_owner": None, "lease_until": None, "next_look": next_look, "looks": looks}
+        self.change(refunds, {"id": refund_id, "lease_owner": owner}, sets)
+
+    def lease_due_refunds(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Refund]:
+        """Take those that are due and that nobody is asking about."""
+        due = (
+            select(refunds.c.id)
+            .where(
+                self.mine(refunds),
+                refunds.c.next_look <= now,
+                or_(refunds.c.lease_until.is_(None), refunds.c.lease_until <= now),
+            )
+            .order_by(refunds.c.next_look)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = self.run(
+            update(refunds)
+            .where(refunds.c.id.in_(due.scalar_subquery()))
+            .values(lease_owner=owner, lease_until=until)
+            .returning(refunds)
+        )
+        return [self._refund(row) for row in rows]
+
+    def has_due_refunds(self, now: datetime) -> bool:
+        """A cheap look before leases are written."""
+        query = select(refunds.c.id).where(self.mine(refunds), refunds.c.next_look <= now)
+        return self.run(query.limit(1)).first() is not None
+
+    def _refund(self, row: Row[Any]) -> Refund:
+        return Refund(
+            id=row.id,
+            merchant_id=row.merchant_id,
+            invoice_id=row.invoice_id,
+            payment_id=row.payment_id,
+            amount=Money(row.amount, row.currency),
+            state=RefundState(row.state),
+            origin=Origin(row.origin),
+            key=row.key,
+            created_at=row.created_at,
+            person_id=row.person_id,
+            reason=self.vault.open_text(row.reason),
+            asked_at=row.asked_at,
+            before=None if row.before is None else Money(row.before, row.currency),
+            unmoved_at=row.unmoved_at,
+            bank_id=row.bank_id,
+            refusal=RefundRefusal(row.refusal) if row.refusal else None,
+            code=row.code,
+            text=row.text,
+            settled_at=row.settled_at,
+            looks=row.looks,
+            next_look=row.next_look,
+        )
+
+
+def _columns(changes: Mapping[str, object]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name, value in changes.items():
+        match value:
+            case Money():
+                columns[name] = value.minor
+            case Enum():
+                columns[name] = value.value
+            case _:
+                columns[name] = value
+    return columns
