@@ -16,10 +16,11 @@ class Action(StrEnum):
     CANCEL_ANY = "cancel-any"
     DECIDE = "decide"
     REFUND = "refund"
+    STATEMENT = "statement"
 
 
 _CASHIER = frozenset({Action.ISSUE})
-_MANAGER = _CASHIER | {Action.SEE_ALL, Action.CANCEL_ANY, Action.DECIDE, Action.REFUND}
+_MANAGER = _CASHIER | {Action.SEE_ALL, Action.CANCEL_ANY, Action.DECIDE, Action.REFUND, Action.STATEMENT}
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.CASHIER: _CASHIER,
     Role.MANAGER: _MANAGER,

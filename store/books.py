@@ -12,7 +12,8 @@ from store.outbox import Audit, Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
 from store.refunds import Refunds
-from store.schema import deliveries, dialogues, leases, notices, payments, pictures, refunds, updates
+from store.reports import Reports
+from store.schema import deliveries, dialogues, leases, notices, payments, pictures, refunds, reports, updates
 
 PROCESS = "process:"  # the lease by which a process shows that it lives
 KEEP = timedelta(days=30)
@@ -26,7 +27,9 @@ class Queue(NamedTuple):
     oldest: datetime | None
 
 
-class SqlBooks(People, Payments, Refunds, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues):
+class SqlBooks(
+    People, Payments, Refunds, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues, Reports
+):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 
     def sweep(self, now: datetime) -> None:
@@ -34,6 +37,7 @@ class SqlBooks(People, Payments, Refunds, Attentions, Cards, Notices, Audit, Del
         old: list[tuple[Table, Any]] = [
             (updates, (updates.c.state != "due") & (updates.c.handled_at < now - KEEP)),
             (deliveries, deliveries.c.finished_at < now - KEEP),
+            (reports, reports.c.due_at.is_(None) & (reports.c.finished_at < now - KEEP)),
             (notices, notices.c.due_at.is_(None) & (notices.c.created_at < now - 12 * KEEP)),
             (pictures, pictures.c.created_at < now - KEEP),
             (leases, leases.c.until < now - KEEP),
@@ -52,6 +56,7 @@ class SqlBooks(People, Payments, Refunds, Attentions, Cards, Notices, Audit, Del
             (payments, payments.c.next_look),
             (refunds, refunds.c.next_look),
             (deliveries, deliveries.c.due_at),
+            (reports, reports.c.due_at),
         )
         for table, due in leased:
             self.run(

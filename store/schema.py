@@ -148,6 +148,7 @@ payments = Table(
     UniqueConstraint("merchant_id", "provider", "bank_id"),
     UniqueConstraint("invoice_id", "attempt"),
     _partial("ix_payments_next_look", "merchant_id", "next_look", where="next_look IS NOT NULL"),
+    _partial("ix_payments_settled", "merchant_id", "provider", "settled_at", where="state = 'paid'"),
 )
 
 refunds = Table(
@@ -297,6 +298,32 @@ deliveries = Table(
     Column("finished_at", Instant),
     UniqueConstraint("merchant_id", "provider", "key"),
     _partial("ix_deliveries_due", "merchant_id", "due_at", where="due_at IS NOT NULL"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    _merchant(),
+    Column("source", String(160), nullable=False),
+    Column("provider", String(32), nullable=False),
+    Column("query", LargeBinary, nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("wish", String(16), nullable=False),
+    Column("parent_id", Key),
+    Column("page", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("lease_owner", String(64)),
+    Column("lease_until", Instant),
+    Column("finished_at", Instant),
+    UniqueConstraint("merchant_id", "source"),
+    Index("ix_reports_person", "merchant_id", "person_id"),
+    _partial("ix_reports_due", "merchant_id", "due_at", where="due_at IS NOT NULL"),
 )
 
 updates = Table(

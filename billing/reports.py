@@ -1,0 +1,55 @@
+"""Reports that were asked for: rows of the books, so that a restart loses none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from billing.models import Place
+from billing.statement import Query
+
+
+class Wish(StrEnum):
+    """What the person wants to get."""
+
+    PAGE = "page"  # a message with buttons
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What a report is born with."""
+
+    source: str  # what asked for it: the same source never makes a second one
+    provider: str
+    query: Query = field(repr=False)
+    person_id: int
+    place: Place
+    created_at: datetime
+    wish: Wish = Wish.PAGE
+    parent_id: int | None = None  # the report in the chat of which this is the file
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One statement of one bank, for one person."""
+
+    id: int
+    provider: str
+    query: Query = field(repr=False)
+    person_id: int
+    place: Place
+    wish: Wish
+    parent_id: int | None
+    page: int  # which page is wanted, from 0
+    message_id: int | None  # where it stands, or where it says that the bank is being asked
+    created_at: datetime
+    due_at: datetime | None  # ``None``: what stands there is what is wanted
+    tries: int = 0
+
+    @property
+    def root(self) -> int:
+        """Whose rows it shows: its own, or those of the report that it is the file of."""
+        return self.parent_id or self.id
