@@ -16,7 +16,7 @@ from billing.ports import Bill
 from providers.halyk import HalykProvider, HalykSettings, opened
 from providers.http import Patience
 from sandbox.clock import Clock
-from sandbox.halyk import CLIENT_ID, CLIENT_SECRET, TERMINAL, attach
+from sandbox.halyk import CLIENT_ID, CLIENT_SECRET, PASSWORD, TERMINAL, USERNAME, attach
 from tests.contract.harness import Fate, Phase, Received, Trouble
 
 AMOUNTS = {  # in tiyn; the last two digits choose the story
@@ -45,7 +45,12 @@ TROUBLES = {
     Trouble.RESET_IDLE: "reset_before",
     Trouble.RESET_DONE: "reset_after",
 }
-ENDPOINTS = {Phase.PREPARE: ("token",), Phase.BILL: ("generate",), Phase.LOOK: ("qr", "status")}
+ENDPOINTS = {
+    Phase.PREPARE: ("token",),
+    Phase.BILL: ("generate",),
+    Phase.LOOK: ("qr", "status"),
+    Phase.REPAY: ("operation",),
+}
 PATIENT = Patience(place=5, connect=5, read=10, whole=10)
 IMPATIENT = Patience(place=1, connect=0.3, read=0.3, whole=0.5)
 
@@ -61,7 +66,7 @@ class HalykBench:
         self._received: list[Received] = []
         self.provider = self.client()
 
-    def settings(self, **changes: str) -> HalykSettings:
+    def settings(self, **changes: str | None) -> HalykSettings:
         """The bank's letter, as settings."""
         given: dict[str, Any] = {
             "client_id": CLIENT_ID,
@@ -69,11 +74,13 @@ class HalykBench:
             "terminal": TERMINAL,
             "oauth_url": f"{self.base}/halyk/oauth2/token",
             "api_url": f"{self.base}/halyk/api",
+            "username": USERNAME,
+            "password": PASSWORD,
             "_env_file": None,
         }
         return HalykSettings(**(given | changes))
 
-    def client(self, patience: Patience = PATIENT, **changes: str) -> HalykProvider:
+    def client(self, patience: Patience = PATIENT, **changes: str | None) -> HalykProvider:
         """Another client of the same bank."""
         return opened(self.settings(**changes), self.clock, patience)
 
@@ -136,6 +143,14 @@ class HalykBench:
 
     async def bills_made(self, bill: Bill) -> int:
         return len([one for one in (await self.books())["bills"] if one["invoiceID"] == bill.reference])
+
+    async def repaid(self, bill: Bill) -> list[int]:
+        bills = (await self.books())["bills"]
+        mine = next(one for one in bills if one["invoiceID"] == bill.reference)
+        return [refund["amount"] for refund in mine["refunds"]]
+
+    def repaying_takes(self) -> timedelta:
+        return timedelta(seconds=61)
 
     async def books(self) -> dict[str, Any]:
         """What the bank has written down."""

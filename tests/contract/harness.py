@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from billing.money import Money
-from billing.ports import Accepted, Bill, Outcome, Provider
+from billing.ports import Accepted, Bill, Outcome, Provider, Repayment
 
 
 class Fate(Enum):
@@ -31,11 +31,12 @@ class Fate(Enum):
 
 
 class Phase(Enum):
-    """Which calls of ours go wrong: the preparing ones, the one that bills, those that look."""
+    """Which calls of ours go wrong: the preparing ones, the one that bills, those that look, that repay."""
 
     PREPARE = auto()
     BILL = auto()
     LOOK = auto()
+    REPAY = auto()
 
 
 class Trouble(Enum):
@@ -85,8 +86,10 @@ class Bench(Protocol):
     async def pays_late(self, bill: Bill) -> None: ...
     async def delivers(self) -> list[Received]: ...
     async def bills_made(self, bill: Bill) -> int: ...
+    async def repaid(self, bill: Bill) -> list[int]: ...  # every refund that the bank has begun, minor units
 
     def life(self) -> timedelta: ...
+    def repaying_takes(self) -> timedelta: ...
 
 
 Opener = Callable[[], AbstractAsyncContextManager[Bench]]
@@ -131,6 +134,31 @@ class Shop:
         if isinstance(outcome, Accepted):
             stored = replace(stored, has_instruction=True, expires_at=outcome.expires_at)
         return outcome, stored
+
+    async def paid(self, fate: Fate = Fate.PLAIN) -> Bill:
+        """A bill that the payer has paid, with the bank's id of the operation."""
+        bill = await self.billed(fate)
+        await self.bench.pays(bill)
+        seen = await self.bench.provider.balance(bill)
+        assert seen.bank_id is not None
+        return replace(bill, bank_id=seen.bank_id)
+
+    async def repayment(self, bill: Bill, minor: int | None = None, key: str = "refund-1") -> Repayment:
+        """A part of it, or all; the bank's figure noted just before, as the core does."""
+        seen = await self.bench.provider.balance(bill)
+        assert seen.returned is not None
+        amount = bill.amount if minor is None else Money(minor, bill.amount.currency)
+        return Repayment(
+            refund_id=1,
+            key=key,
+            bill=bill,
+            amount=amount,
+            taken=bill.amount,
+            before=seen.returned,
+            whole=minor is None,
+            purpose="Кофе остыл",
+            asked_at=self.bench.now(),
+        )
 
     async def billed(self, fate: Fate = Fate.PLAIN) -> Bill:
         """A bill that the payer can act on."""
