@@ -89,6 +89,15 @@ def read_words(text: str, most: int = WORDS_MOST) -> str:
     return clean(text[:TYPED_MOST], most)
 
 
+def find_phone(text: str) -> tuple[str | None, str]:
+    """A phone anywhere in the text (E.164), and the text without it."""
+    for match in _PHONE.finditer(text):
+        phone, after = _take_phone(text[match.start() :])
+        if phone is not None and not text[: match.start()][-1:].isalnum():
+            return phone, f"{text[: match.start()]} {after}".strip()
+    return None, text
+
+
 def _reading(found: Amount, currency: str, words: str, phone: str | None) -> Reading:
     if found.currency is not None and found.currency != currency:
         return Reading(words=words, phone=phone, trouble=Trouble.FOREIGN)
