@@ -119,24 +119,6 @@ async def test_the_pending_answer_can_come_as_400(bench) -> None:
     assert (status, answer["code"]) == (400, 3225)
 
 
-async def test_held_money_is_captured_or_released(bench) -> None:
-    invoice, id_ = await paid(bench, "500.41")
-    assert (await operate(bench, id_, "refund"))[0] == 400
-    assert await operate(bench, id_, "charge", json={"amount": 400}) == (200, None)
-    told = await transaction(bench, invoice)
-    assert (told["statusName"], told["amount"]) == ("CHARGE", 400)
-    assert (await operate(bench, id_, "charge"))[0] == 400
-    invoice, id_ = await paid(bench, "500.41")
-    assert await operate(bench, id_, "cancel") == (200, None)
-    assert (await transaction(bench, invoice))["statusName"] == "CANCEL"
-
-
-async def test_taken_money_is_not_released(bench) -> None:
-    _, id_ = await paid(bench)
-    assert (await operate(bench, id_, "cancel"))[0] == 400
-    assert (await operate(bench, id_, "charge"))[0] == 400
-
-
 async def test_the_cabinet_can_do_the_same(bench) -> None:
     invoice, _ = await paid(bench)
     done = await bench.control("refund", invoiceID=invoice, amount=50000)
