@@ -76,6 +76,12 @@ class Config:
         known = self.terminals.get(terminal)
         return known is not None and known.client_id == client_id
 
+    def terminals_of(self, client_id: str) -> frozenset[str]:
+        """The terminals whose rows a client finds in the lists."""
+        if self.status_client == client_id:
+            return frozenset(self.terminals)
+        return frozenset(id_ for id_, known in self.terminals.items() if known.client_id == client_id)
+
     def may_read(self, client_id: str) -> bool:
         """Whether this client may ask for statuses at all."""
         return self.status_client in (None, client_id)

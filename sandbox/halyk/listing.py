@@ -6,6 +6,7 @@ expiry, which nobody may keep: here they are texts that can be looked for.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import NAMESPACE_URL, uuid5
 
 from sandbox.halyk.bills import Bill, Transaction
@@ -20,6 +21,7 @@ CARD_EXPIRY = "EXP-12.99"
 Json = dict[str, object]
 
 
+@lru_cache(maxsize=4096)
 def opaque(word: str) -> str:
     """A UUID that stands for a word."""
     return str(uuid5(NAMESPACE_URL, word))

@@ -3,25 +3,34 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import TAKEN, Bill, Order, QrStatus, Transaction, Wish
 from sandbox.halyk.listing import Operation, operation_of
 from sandbox.halyk.magic import Magic
 from sandbox.halyk.search import Row
+from sandbox.halyk.transfers import Transfer
 
 
 def operations(bank: HalykBank, client_id: str, since: datetime, until: datetime) -> list[Operation]:
     """A client's rows of a period, the oldest first."""
+    terminals, forgotten = bank.config.terminals_of(client_id), bank.rows.forgotten
     rows = [*between(bank.rows.operations, since, until), *_own(bank, since, until)]
-    seen = [row for row in rows if row.id not in bank.rows.forgotten and _sees(bank, client_id, row)]
-    return sorted(seen, key=lambda row: (row.created_at, row.id))
+    seen = [row for row in rows if row.terminal_id in terminals and row.id not in forgotten]
+    return sorted(seen, key=attrgetter("created_at"))
+
+
+def transfers(bank: HalykBank, client_id: str, since: datetime, until: datetime) -> list[Transfer]:
+    """A client's transfers of a period, the oldest first."""
+    terminals = bank.config.terminals_of(client_id)
+    return [row for row in between(bank.rows.transfers, since, until) if row.terminal_id in terminals]
 
 
 def between(rows: list[Row], since: datetime, until: datetime) -> list[Row]:
     """The rows of a period, both ends in it; `rows` are sorted by time."""
-    first = bisect_left(rows, since, key=lambda row: row.created_at)
-    return rows[first : bisect_right(rows, until, key=lambda row: row.created_at)]
+    first = bisect_left(rows, since, key=attrgetter("created_at"))
+    return rows[first : bisect_right(rows, until, key=attrgetter("created_at"))]
 
 
 def foreign_bill(bank: HalykBank, invoice_id: str) -> Bill | None:
@@ -73,8 +82,3 @@ def _is_listed(bank: HalykBank, money: Transaction) -> bool:
     if money.visible_at is not None and money.visible_at > bank.clock.now():
         return False
     return bank.config.lists == "all" or money.status_name in TAKEN
-
-
-def _sees(bank: HalykBank, client_id: str, row: Operation) -> bool:
-    config = bank.config
-    return config.status_client == client_id or config.owns(client_id, row.terminal_id)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sandbox.halyk import strict
 from sandbox.halyk.money import sum_from
@@ -105,14 +105,13 @@ def run(
     search: Search, rows: Iterable[Row], columns: Mapping[str, Column[Row]], *, skip: int, size: int
 ) -> tuple[int, list[Row]]:
     """How many rows match, and those of the page. Missing values come last."""
-    found = [row for row in rows if _matches(row, search.conditions, columns)]
+    found = list(rows)
+    for each in search.conditions:
+        of = columns[each.name].of
+        found = [row for row in found if each.meets(of(row))]
     for name, descends in reversed(search.orders):
         found = _sorted(found, columns[name], descends=descends)
     return len(found), found[skip : skip + size]
-
-
-def _matches(row: Row, conditions: Iterable[Condition], columns: Mapping[str, Column[Row]]) -> bool:
-    return all(each.meets(columns[each.name].of(row)) for each in conditions)
 
 
 def _sorted(rows: list[Row], column: Column[Row], *, descends: bool) -> list[Row]:
@@ -249,19 +248,13 @@ def _like(value: Scalar, given: tuple[Scalar, ...]) -> bool:
     return _pattern(str(given[0])).fullmatch(str(value)) is not None
 
 
-def _rank(value: Scalar, other: Scalar) -> int:
-    """Less than zero, zero or more, as the first is less, equal or more. Both are of one kind."""
-    assert type(value) is type(other)
-    return (value > other) - (value < other)  # type: ignore[operator]
-
-
-COMPARISONS: dict[str, Callable[[Scalar, tuple[Scalar, ...]], bool]] = {
-    "between": lambda value, given: _rank(value, given[0]) >= 0 and _rank(value, given[1]) <= 0,
+COMPARISONS: dict[str, Callable[[Any, tuple[Any, ...]], bool]] = {
+    "between": lambda value, given: given[0] <= value <= given[1],
     "in": lambda value, given: value in given,
     "like": _like,
     "=": lambda value, given: value == given[0],
-    "<": lambda value, given: _rank(value, given[0]) < 0,
-    ">": lambda value, given: _rank(value, given[0]) > 0,
-    "<=": lambda value, given: _rank(value, given[0]) <= 0,
-    ">=": lambda value, given: _rank(value, given[0]) >= 0,
+    "<": lambda value, given: value < given[0],
+    ">": lambda value, given: value > given[0],
+    "<=": lambda value, given: value <= given[0],
+    ">=": lambda value, given: value >= given[0],
 }

@@ -45,11 +45,7 @@ def _transfers(bank: HalykBank, token: Token, raw: bytes) -> dict[str, object]:
     period = bank.config.p2p_period
     orders = transfers.orders(period)
     search = read(raw, transfers.columns(period), orders, period)
-    rows = [
-        row
-        for row in lists.between(bank.rows.transfers, search.since, search.until)
-        if bank.config.owns(token.client_id, row.terminal_id) or bank.config.status_client == token.client_id
-    ]
+    rows = lists.transfers(bank, token.client_id, search.since, search.until)
     count, page = run(search, rows, orders, **_paging(bank, search))
     return {"totalCount": count, "records": [transfers.record_of(row) for row in page]}
 
