@@ -25,6 +25,7 @@ MERCHANT = 501
 CUSTOMER = 601
 CLIENT, CLIENT_SECRET = "sandbox-client", "sandbox-secret"
 TERMINAL = "5b1f0c52-0d3e-4f6a-9a1c-6f2f3b7a9d10"
+USERNAME, PASSWORD = "sandbox-user", "sandbox-password"
 LONG_POLL = 30
 
 
@@ -94,6 +95,10 @@ def _settings(sandbox_url: str, port: int, folder: Path, locale: str) -> Setting
         "HALYK_TERMINAL": TERMINAL,
         "HALYK_OAUTH_URL": f"{sandbox_url}/halyk/oauth2/token",
         "HALYK_API_URL": f"{sandbox_url}/halyk/api",
+        "HALYK_USERNAME": USERNAME,
+        "HALYK_PASSWORD": PASSWORD,
+        "HALYK_P2P_OAUTH_URL": f"{sandbox_url}/halyk/oauth2/token",
+        "HALYK_P2P_API_URL": f"{sandbox_url}/halyk/api",
     }
     return Settings(
         bot_token=TOKEN,  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from billing import people
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
 from billing.errors import StoreUnavailable
-from billing.ports import Clock, Ids, Provider
+from billing.ports import Clock, Ids, Provider, StatementProvider
 from bot.banks import Settling, Watch
 from bot.chance import RandomIds, SystemClock
 from bot.chores import Chores
@@ -34,7 +34,7 @@ from bot.updates import Inbox, Polling
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
 from providers.http import Observe
-from providers.registry import configured, variables
+from providers.registry import configured, variables, with_statements
 from providers.settings import SettingsWrong
 from screens.reader import Site
 from store.books import PROCESS
@@ -65,6 +65,7 @@ class Program:
     settings: Settings
     database: Database
     providers: Mapping[str, Provider]
+    statements: Mapping[str, StatementProvider]
     banking: Banking
     bot: Bot
     site: Site
@@ -242,6 +243,7 @@ async def build(
         settings=settings,
         database=database,
         providers=providers,
+        statements=with_statements(providers),
         banking=banking,
         bot=bot,
         site=site,

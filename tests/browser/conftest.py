@@ -13,6 +13,7 @@ from bot.demo import running
 from tests.browser.theatre import LOCALES, WIDE, Theatre
 
 SET_BY_THE_DEMO = ("CLIENT_ID", "CLIENT_SECRET", "TERMINAL", "OAUTH_URL", "API_URL")
+SET_BY_THE_DEMO += ("USERNAME", "PASSWORD", "P2P_OAUTH_URL", "P2P_API_URL")
 Opening = Callable[..., Awaitable[Theatre]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.doctor import examine
-from tests.support.stage import Stage, free_port
+from tests.support.stage import Stage, bank_variables, free_port
 
 
 async def findings(stage: Stage, **changes: object) -> tuple[bool, str]:
@@ -45,11 +45,20 @@ async def test_another_shops_terminal_is_named(play: Stage, monkeypatch: pytest.
 
 
 async def test_no_bank_at_all_is_named(play: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HALYK_CLIENT_ID", "HALYK_CLIENT_SECRET", "HALYK_TERMINAL"):
+    for name in bank_variables(""):
         monkeypatch.delenv(name)
     good, said = await findings(play)
     assert not good
     assert "none is switched on" in said
+
+
+async def test_the_lists_of_the_bank_are_tried_too(play: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "gives its lists" in (await findings(play))[1]
+    monkeypatch.setenv("HALYK_PASSWORD", "another password")
+    good, said = await findings(play)
+    assert not good
+    assert "HALYK_USERNAME and HALYK_PASSWORD" in said
+    assert "another password" not in said
 
 
 async def test_a_wrong_token_of_the_bot_is_named(play: Stage) -> None:

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import func, select
 
 from billing.paying import ASK_LEASE
-from bot.demo import CLIENT, CLIENT_SECRET, TERMINAL, TOKEN
+from bot.demo import CLIENT, CLIENT_SECRET, PASSWORD, TERMINAL, TOKEN, USERNAME
 from bot.program import Program, Without, build
 from bot.settings import Settings
 from sandbox.client import Sandbox
@@ -71,6 +71,8 @@ def bank_variables(sandbox_url: str) -> dict[str, str]:
         "HALYK_TERMINAL": TERMINAL,
         "HALYK_OAUTH_URL": f"{sandbox_url}/halyk/oauth2/token",
         "HALYK_API_URL": f"{sandbox_url}/halyk/api",
+        "HALYK_USERNAME": USERNAME,
+        "HALYK_PASSWORD": PASSWORD,
     }
 
 

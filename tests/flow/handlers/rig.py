@@ -121,6 +121,8 @@ def _bank_settings(url: str, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("HALYK_TERMINAL", TERMINAL)
     environment.setenv("HALYK_OAUTH_URL", f"{url}/halyk/oauth2/token")
     environment.setenv("HALYK_API_URL", f"{url}/halyk/api")
+    environment.setenv("HALYK_USERNAME", "sandbox-user")
+    environment.setenv("HALYK_PASSWORD", "sandbox-password")
 
 
 async def _books(stack: contextlib.AsyncExitStack, folder: Path) -> Database:

@@ -11,6 +11,7 @@ from providers import registry
 from providers.halyk import HalykProvider, opened
 from providers.halyk.settings import HalykSettings, Keys, Reader, read
 from providers.settings import SettingsWrong
+from tests.support.bank import ObedientBank
 from tests.unit.halyk.support import TERMINAL, HeldClock
 
 LETTER = {
@@ -57,6 +58,13 @@ async def test_an_open_bank_is_the_client_of_the_port() -> None:
     provider = opened(settings, HeldClock())
     assert isinstance(provider, HalykProvider)
     assert (provider.slug, provider.capabilities.refund) == ("halyk", True)
+    await provider.close()
+
+
+async def test_only_banks_that_keep_lists_are_asked_for_them() -> None:
+    settings = HalykSettings(client_id="shop", client_secret=SecretStr("s"), terminal=TERMINAL)
+    provider = opened(settings, HeldClock())
+    assert registry.with_statements({"halyk": provider, "other": ObedientBank()}) == {"halyk": provider}
     await provider.close()
 
 
