@@ -133,10 +133,12 @@ def test_any_text_can_be_written_and_read(tmp_path_factory: pytest.TempPathFacto
     assert [row[4] for row in rows[1:-1]] == [cells.text(each) or None for each in words]
 
 
-@pytest.mark.parametrize("year", [1, 1900, 9999])
-def test_a_moment_outside_of_excels_calendar_does_not_stop_the_sheet(year: int, tmp_path: Path) -> None:
-    edge: tuple[Cell, ...] = (1, datetime(year, 1, 1, tzinfo=UTC), tenge(1), "KZT", "")
-    assert str(year).rjust(4, "0") in str(read_xlsx(written(tmp_path, [Line(edge)]))[1][1])
+@pytest.mark.parametrize(("year", "month"), [(1, 1), (1900, 1), (9999, 12)])
+def test_a_moment_at_the_calendars_ends_does_not_stop_the_sheet(
+    year: int, month: int, tmp_path: Path
+) -> None:
+    edge: tuple[Cell, ...] = (1, datetime(year, month, 31, 23, tzinfo=UTC), tenge(1), "KZT", "")
+    assert f"{year:04}-" in str(read_xlsx(written(tmp_path, [Line(edge)]))[1][1])
 
 
 def test_nobody_is_named_as_its_author(tmp_path: Path) -> None:
