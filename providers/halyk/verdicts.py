@@ -140,7 +140,9 @@ def total_from(money: Transaction, expected: Money) -> Money:
     nothing = Decimal(0)
     plain = (money.amount or nothing) + (money.amount_bonus or nothing)
     whole = plain + (money.payout_amount or nothing)
-    sums = [_money_from(each, money.currency) for each in (money.org_amount or nothing, plain, whole)]
+    first = money.org_amount or nothing
+    with_bonus = first + (money.amount_bonus or nothing)  # all went back: more than the card's part
+    sums = [_money_from(each, money.currency) for each in (first, plain, whole, with_bonus)]
     if money.amount is None and money.org_amount is None:
         raise ValueError("no sum")
     fitting = next((each for each in sums if each == expected), None)

@@ -166,5 +166,12 @@ def test_what_was_paid_is_found_whether_or_not_a_refund_made_the_sums_smaller(
     assert (told.seen, told.amount) == (Seen.PAID, tenge(2222))
 
 
+def test_a_refund_of_all_with_its_bonuses_does_not_hide_what_was_paid() -> None:
+    answer = checked(statusName="REFUND", amount=0, amountBonus=35, payoutAmount=50, orgAmount=15)
+    row = replace(ROW, amount=tenge(1500), bonus=tenge(3500), refunded=tenge(5000))
+    told = must_see(answer, row)
+    assert (told.seen, told.amount) == (Seen.PAID, tenge(5000))
+
+
 def test_a_row_without_a_readable_sum_takes_the_banks_word() -> None:
     assert must_see(checked(), replace(ROW, amount=None, bonus=None)).amount == tenge(2222)
