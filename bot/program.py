@@ -96,6 +96,7 @@ class Program:
         self.database.on_outbox = self.delivery.loop.wake
         if self.database.exclusive:
             await self.database.write(lambda books: books.alone())
+        await self.database.write(lambda books: books.serve_bot(self.bot.id))
         for loop in self.loops:
             if self.polling is None or loop is not self.polling.loop:
                 loop.start()

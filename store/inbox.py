@@ -13,7 +13,7 @@ from billing.books import NewDelivery, StoredDelivery
 from billing.ports import Seen
 from store import statements
 from store.base import Section
-from store.schema import deliveries, dialogues, updates
+from store.schema import counters, deliveries, dialogues, pictures, updates
 
 
 class Deliveries(Section):
@@ -132,6 +132,25 @@ class NewUpdate:
 
 class Updates(Section):
     """Telegram's updates, stored before they are acknowledged."""
+
+    def serve_bot(self, bot_id: int) -> None:
+        """From now on updates are this bot's. Each bot counts its own, and keeps its own uploaded pictures.
+
+        What the last bot left gets numbers that Telegram never gives, so that nothing new looks like a copy.
+        """
+        here = {"merchant_id": self.merchant.id, "name": "bot"}
+        last = self.row(counters, name="bot")
+        if last is not None and last.value != bot_id:
+            numbered = update(updates).where(self.mine(updates), updates.c.update_id > 0)
+            self.run(numbered.values(update_id=-updates.c.id))
+            self.run(delete(pictures).where(self.mine(pictures)))
+        self.run(
+            self.insert(counters)
+            .values(**here, value=bot_id)
+            .on_conflict_do_update(
+                index_elements=[counters.c.merchant_id, counters.c.name], set_={"value": bot_id}
+            )
+        )
 
     def add_updates(self, incoming: Sequence[NewUpdate], at: datetime) -> list[StoredUpdate]:
         """Store those that are new, in their order."""

@@ -43,9 +43,9 @@ class StageClock:
 
 
 @contextlib.contextmanager
-def sandbox_process() -> Iterator[str]:
+def sandbox_process(token: str = TOKEN) -> Iterator[str]:
     """The simulators as a child process; gives their address."""
-    command = [sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN]
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--token", token]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         try:
             assert child.stdout is not None

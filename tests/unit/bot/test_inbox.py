@@ -88,6 +88,33 @@ async def test_an_update_that_is_handed_out_again_is_handled_once(
     assert await due(database) == []
 
 
+async def test_another_bots_updates_are_no_copies_of_the_last_ones(
+    inbox: Inbox, handled: Handled, database: Database
+) -> None:
+    """Each bot counts its updates by itself, so another one may use the same numbers."""
+    for bot, text in ((10, "first"), (10, "copy"), (20, "other bot"), (10, "the first bot again")):
+        await database.write(lambda books, bot=bot: books.serve_bot(bot))
+        await inbox.accept([message(7, text)])
+        async with asyncio.timeout(10):
+            while await due(database):
+                await asyncio.sleep(0.01)
+    assert handled.texts == ["first", "other bot", "the first bot again"]
+
+
+async def test_what_the_last_bot_left_is_still_handled(
+    inbox: Inbox, handled: Handled, database: Database, clock: HeldClock
+) -> None:
+    await database.write(lambda books: books.serve_bot(10))
+    await inbox.stop(0)
+    await inbox.accept([message(7, "left behind")])
+    await database.write(lambda books: books.serve_bot(20))
+    after = Inbox(database, clock, handled, lambda update: True)
+    await after.resume()
+    await after.accept([message(7, "new")])
+    await finished(after, database)
+    assert handled.texts == ["left behind", "new"]
+
+
 async def test_updates_of_a_chat_are_handled_in_the_order_in_which_they_came(
     inbox: Inbox, handled: Handled, database: Database
 ) -> None:
