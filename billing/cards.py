@@ -8,6 +8,7 @@ from datetime import datetime
 from billing.books import Books
 from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
+from billing.returned import Sums, sums
 from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 
 
@@ -52,6 +53,15 @@ class CardView:
         """What went back to the customer, of all payments of this invoice."""
         done = (r.amount.minor for r in self.refunds if r.state is RefundState.COMPLETED)
         return Money(sum(done), self.invoice.amount.currency)
+
+    def money_of(self, payment: Payment) -> Sums:
+        """Where the money of one of the payments is."""
+        return sums(payment, [r for r in self.refunds if r.payment_id == payment.id])
+
+    def reflects_hold(self, payment_id: int | None) -> bool:
+        """Money of this payment is held right now."""
+        payment = next((p for p in self.payments if p.id == payment_id), None)
+        return payment is not None and payment.state is PaymentState.AUTHORIZED
 
     def reflects_money(self) -> bool:
         """Money came, whether or not it fits the invoice."""

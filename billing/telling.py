@@ -7,6 +7,7 @@ from datetime import datetime
 from billing.books import Books, NewNotice
 from billing.models import Attention, Audience, Card, Invoice, Origin, Payment, Person, Place, Refund
 from billing.people import deciders
+from billing.states import AttentionKind
 
 LOUD = True
 SILENT = False
@@ -51,10 +52,10 @@ def cancelled(books: Books, invoice: Invoice, at: datetime) -> None:
 
 
 def attention(books: Books, invoice: Invoice, item: Attention, payment: Payment | None, at: datetime) -> None:
-    """Owners and managers decide; the customer hears that the money is safe."""
+    """Owners and managers decide; the customer hears that the money is safe, nothing of a doubtful refund."""
     for person in deciders(books):
         _to_person(books, person, f"attention-{item.kind}", item, payment, at)
-    if payment is None:
+    if payment is None or item.kind is AttentionKind.REFUND:
         return
     for card in _chats_of(books, invoice):
         if _is_customers(card, invoice):

@@ -17,7 +17,7 @@ from billing.tracing import where
 from handlers.answers import say, toast
 from handlers.middleware import Handler
 from screens.texts import Words
-from screens.toasts import refused
+from screens.toasts import refused, refused_html
 
 TOAST_READ = 60  # characters; a longer toast is gone before it is read
 
@@ -64,4 +64,4 @@ async def _explain(event: Update, refusal: BillingError, words: Words) -> None:
             event.callback_query, text, alert=isinstance(refusal, NotAllowed) or len(text) > TOAST_READ
         )
     elif event.message is not None:
-        await say(event.message, words.html(refusal.text, **refusal.values))
+        await say(event.message, refused_html(refusal, words))

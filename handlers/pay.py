@@ -19,7 +19,7 @@ from handlers.answers import place_of, set_buttons, toast, within_patience
 from handlers.middleware import FoundCard
 from screens import buttons as b
 from screens.texts import Words
-from screens.toasts import after_check, refused
+from screens.toasts import after_check, refused, refused_html
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def _tell_later(bot: Bot, person: Person, words: Words) -> Callable[[BillingErro
 
     async def tell(refusal: BillingError) -> None:
         if person.reachable:
-            await bot.send_message(person.id, words.html(refusal.text, **refusal.values))
+            await bot.send_message(person.id, refused_html(refusal, words))
 
     return tell
 

@@ -6,10 +6,11 @@ from html import escape
 
 from billing.cards import CardView
 from billing.models import Attention, Notice, Payment
-from billing.states import LIVE, AttentionKind, InvoiceState
+from billing.states import LIVE, AttentionKind, InvoiceState, RefundState
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
+from screens.refund_news import details, open_refund
 from screens.situations import MISFITS, waits
 
 _RETURNABLE = MISFITS | {AttentionKind.LATE}
@@ -21,20 +22,41 @@ def to_decide(view: CardView, item: Attention, reader: Reader) -> str:
     payment = payment_of(view, item.payment_id)
     return phrases.lines(
         [
-            phrases.title(headline(item.kind, view, payment, reader), view, reader),
+            phrases.title(_first(view, item, payment, reader), view, reader),
             phrases.about_number_first(view, reader),
             _when(view, item, payment, reader),
             _quoted(item),
-            decision(item.kind, payment, reader),
+            _to_do(view, item, payment, reader),
             reader.words("return-at-bank") if item.kind in _RETURNABLE else "",
             _customer(view, reader) if item.kind is AttentionKind.QUESTION else "",
         ]
     )
 
 
+def _first(view: CardView, item: Attention, payment: Payment | None, reader: Reader) -> str:
+    if item.kind is AttentionKind.REFUND and (refund := open_refund(view, item.payment_id)) is not None:
+        return reader.words("attention-refund", amount=phrases.sum_of(refund.amount, reader))
+    return headline(item.kind, view, payment, reader)
+
+
 def headline(kind: AttentionKind, view: CardView, payment: Payment | None, reader: Reader) -> str:
     """``Late money: 5 000 ₸`` and its like."""
     return _told("attention", kind, view, payment, reader)
+
+
+def _to_do(view: CardView, item: Attention, payment: Payment | None, reader: Reader) -> str:
+    if item.kind is not AttentionKind.REFUND:
+        return decision(item.kind, payment, reader)
+    refund = open_refund(view, item.payment_id)
+    if refund is None:
+        return reader.words("already-decided")
+    pending = refund.state is RefundState.PENDING
+    return phrases.lines(
+        [
+            reader.words("decide-refund-pending" if pending else "decide-refund"),
+            details(view, refund, reader),
+        ]
+    )
 
 
 def decision(kind: AttentionKind, payment: Payment | None, reader: Reader) -> str:
@@ -68,7 +90,8 @@ def to_customer(view: CardView, notice: Notice, reader: Reader) -> str:
 
 def payment_of(view: CardView, payment_id: int | None) -> Payment | None:
     """The payment that is spoken of, where the view has it."""
-    return view.payment if view.payment and view.payment.id == payment_id else None
+    known = (*view.payments, view.payment)
+    return next((p for p in known if p is not None and p.id == payment_id), None)
 
 
 def _told(who: str, kind: AttentionKind, view: CardView, payment: Payment | None, reader: Reader) -> str:

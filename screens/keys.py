@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billing.models import Refusal
+from billing.models import RefundRefusal, Refusal
 from billing.people import LOCALES
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind
@@ -14,7 +14,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "remedy-": tuple(Refusal),
     "attention-": tuple(AttentionKind),
     "decide-": tuple(AttentionKind),
-    "customer-": tuple(kind for kind in AttentionKind if kind is not AttentionKind.QUESTION),
+    "customer-": tuple(
+        kind for kind in AttentionKind if kind not in {AttentionKind.QUESTION, AttentionKind.REFUND}
+    ),
+    "refund-refusal-": tuple(RefundRefusal),
     "card-": tuple(
         s for s in Situation if s not in {Situation.CHOOSE, Situation.PREPARING, Situation.DECIDING}
     ),

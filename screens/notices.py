@@ -10,9 +10,10 @@ from aiogram.types import InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience, Notice
 from billing.money import Money
-from screens import alerts, attentions, buttons, captions, keyboards, phrases, receipts
+from billing.states import AttentionKind
+from screens import alerts, attentions, buttons, captions, keyboards, phrases, receipts, refund_news
 from screens.reader import Reader
-from screens.situations import Situation, situation
+from screens.situations import Situation, situation, waits
 
 MANY_MOST = 30  # lines of a merged message; the rest is counted
 
@@ -52,7 +53,11 @@ def tell(
         return Told(text, keyboards.answers(view, attention, reader))
     if notice.kind.startswith("customer-"):
         return Told(attentions.to_customer(view, notice, reader), _asking(view, reader))
+    if notice.kind in refund_news.KINDS:
+        return Told(refund_news.news(notice, view, reader))
     match notice.kind:
+        case "hold-refused" if view.reflects_hold(notice.payment_id):
+            return _hold_refused(view, reader)
         case "receipt" if text := receipts.receipt(view, reader):
             return Told(text, _asking(view, reader))
         case "paid-other":
@@ -96,6 +101,20 @@ def _settled(view: CardView, reader: Reader) -> str:
             reader.words("notice-settled"),
         ]
     )
+
+
+def _hold_refused(view: CardView, reader: Reader) -> Told:
+    """With the answers of the item that is still open."""
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    text = phrases.lines(
+        [
+            phrases.title(reader.words("hold-refused", amount=amount), view, reader),
+            phrases.about_number_first(view, reader),
+            reader.words("hold-refused-hint"),
+        ]
+    )
+    item = waits(view, AttentionKind.HELD)
+    return Told(text, keyboards.answers(view, item, reader) if item else None)
 
 
 def _asking(view: CardView, reader: Reader) -> InlineKeyboardMarkup | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from billing.desk import Checked
 from billing.errors import BillingError
+from billing.money import Money
+from screens.format import money
 from screens.texts import Words
 
 LONGEST = 200
@@ -26,4 +28,17 @@ def after_check(found: Checked, words: Words) -> str:
 
 def refused(error: BillingError, words: Words) -> str:
     """Why the core said no."""
-    return words(error.text, **error.values)
+    return words(error.text, **_shown(error, words))
+
+
+def refused_html(error: BillingError, words: Words) -> str:
+    """The same for a message."""
+    return words.html(error.text, **_shown(error, words))
+
+
+def _shown(error: BillingError, words: Words) -> dict[str, object]:
+    """Sums as a person reads them."""
+    return {
+        name: money(value, words.locale) if isinstance(value, Money) else value
+        for name, value in error.values.items()
+    }

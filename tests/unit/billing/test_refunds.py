@@ -129,6 +129,20 @@ async def test_a_lost_answer_is_never_sent_again_by_itself(shop: Shop) -> None:
     assert [item.kind for item in waiting] == [AttentionKind.REFUND]
 
 
+async def test_the_customer_hears_nothing_of_a_refund_in_doubt(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, bank_id="op-1")
+    await shop.look(payment)
+    shop.bank.refund_outcomes = [Unknown("reset")]
+    refund = await wish(shop, payment)
+    await look(shop, refund, 3600)
+    told = [(kind, person) for kind, person, _ in await shop.notices()]
+    assert ("attention-refund", OWNER) in told
+    assert not [kind for kind, person in told if person == CUSTOMER and "refund" in kind]
+
+
 async def test_a_lost_answer_is_found_in_the_figures(shop: Shop) -> None:
     payment = await paid(shop)
     shop.bank.refund_outcomes, shop.bank.moves = [Unknown("reset")], True

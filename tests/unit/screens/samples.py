@@ -20,12 +20,14 @@ from billing.models import (
     Invoice,
     Merchant,
     Notice,
+    Origin,
     Payment,
     Place,
+    Refund,
     Refusal,
 )
 from billing.money import Money
-from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState
+from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from screens.reader import Reader, Site
 from screens.texts import words
 
@@ -148,3 +150,26 @@ def plain(html: str) -> str:
 def labels(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:
     """The words on the buttons, row by row."""
     return [[button.text for button in row] for row in keyboard.inline_keyboard] if keyboard else []
+
+
+def refund(**changes: object) -> Refund:
+    made = Refund(
+        id=51,
+        merchant_id=1,
+        invoice_id=12,
+        payment_id=31,
+        amount=Money(150000, "KZT"),
+        state=RefundState.PENDING,
+        origin=Origin.SHOP,
+        key="k",
+        created_at=clock("15:10"),
+        person_id=5,
+        asked_at=clock("15:10"),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def returned_view(locale: str = "en", *refunds: Refund, **changes: object) -> CardView:
+    """Paid, and these refunds of it."""
+    shown = paid_view(locale, **changes)
+    return replace(shown, payments=(paid(),), refunds=refunds, at=clock("15:30"))

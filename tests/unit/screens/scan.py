@@ -140,4 +140,4 @@ def _raised(node: ast.AST) -> set[str]:
     call = node.exc
     if not (isinstance(call.func, ast.Name) and call.func.id in _REFUSALS):
         return set()
-    return {str(arg.value) for arg in call.args if isinstance(arg, ast.Constant)}
+    return {key for arg in call.args for key in _keys(arg)}
