@@ -13,6 +13,7 @@ from billing.errors import BankRefusesUs, BankSilent
 from billing.models import InstructionKind, Refusal
 from billing.money import Money
 from billing.ports import Accepted, Rejected, Seen, Unknown, Unreachable
+from billing.statement import Ledger, Query
 from billing.states import Step
 from sandbox.halyk import CLIENT_ID, TERMINAL
 from tests.contract import halyk
@@ -69,6 +70,7 @@ async def test_the_whole_generate_body_is_the_documented_one(bank: HalykBench, s
 
 
 async def test_the_service_token_names_the_terminal_and_no_invoice(bank: HalykBench, shop: Shop) -> None:
+    bank.provider = bank.client(username=None, password=None)
     await bank.provider.check()
     (asked,) = await bank.requests("token")
     assert asked["body"] == {
@@ -84,7 +86,8 @@ async def test_qr_is_asked_with_nothing_but_the_token_that_made_it(bank: HalykBe
     await bank.provider.fetch(bill)
     (asked,) = await bank.requests("qr")
     assert (asked["method"], asked["query"], asked["body"]) == ("GET", "", "")
-    assert asked["token"] == {"client_id": CLIENT_ID, "terminal": TERMINAL, "invoiceID": bill.reference}
+    made_with = {"client_id": CLIENT_ID, "terminal": TERMINAL, "invoiceID": bill.reference}
+    assert asked["token"] == {"kind": "payment", **made_with}
 
 
 async def test_tiyn_are_sent_with_two_digits(bank: HalykBench, shop: Shop) -> None:
@@ -121,6 +124,23 @@ async def test_each_bill_has_a_token_of_its_own(bank: HalykBench, shop: Shop) ->
     await shop.billed()
     await shop.billed()
     assert len(set(shop.kept)) == 2
+
+
+async def test_the_token_of_a_payment_serves_nothing_but_its_qr(bank: HalykBench, shop: Shop) -> None:
+    bills = [await shop.billed(), await shop.billed()]
+    for bill in bills:
+        await bank.provider.fetch(bill)
+        await bank.pays(bill)
+        await bank.provider.fetch(bill, claim=Seen.PAID)
+    period = bank.now() - timedelta(hours=1), bank.now() + timedelta(seconds=5)
+    for ledger in Ledger:
+        [row async for row in bank.provider.operations(Query(ledger, *period))]
+    used = {"generate": set[str](), "qr": set[str]()}
+    for endpoint in ("generate", "qr", "status", "operations", "transfers"):
+        for one in await bank.requests(endpoint):
+            if one["token"]["invoiceID"] is not None:
+                used[endpoint].add(one["token"]["invoiceID"])
+    assert used == {"generate": {bill.reference for bill in bills}, "qr": {bill.reference for bill in bills}}
 
 
 @pytest.mark.parametrize("trouble", [Trouble.SILENT_DONE, Trouble.RESET_DONE])

@@ -15,9 +15,11 @@ from billing.errors import BankRefusesUs, BankSilent, ListCut
 from billing.money import Money
 from billing.statement import Filter, Ledger, Method, Operation, Order, Query, QueryWrong, sorted_by
 from providers.http import Patience
+from sandbox.halyk import CLIENT_ID, PASSWORD, USERNAME
 from tests.contract import halyk
 from tests.contract.halyk import HalykBench
 
+LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 BOTH = pytest.mark.parametrize("ledger", list(Ledger))
 MADE = {Ledger.OPERATIONS: "operations_bulk", Ledger.TRANSFERS: "transfers_bulk"}
 ONE = {Ledger.OPERATIONS: "operation", Ledger.TRANSFERS: "transfer"}
@@ -387,6 +389,32 @@ async def test_a_token_that_the_bank_dropped_is_renewed_once(bank: HalykBench, l
     with pytest.raises(BankRefusesUs):
         await listed(bank, asked(bank, ledger))
     assert len(await bank.requests("token")) == 3
+
+
+@BOTH
+async def test_the_whole_token_form_is_the_documented_one(bank: HalykBench, ledger: Ledger) -> None:
+    await listed(bank, asked(bank, ledger))
+    (form,) = await bank.requests("token")
+    assert form["content_type"] == "application/x-www-form-urlencoded"
+    assert form["query"] == ""
+    assert form["body"] == {  # client_secret and password are what the simulator leaves out of its log
+        "grant_type": "password",
+        "client_id": CLIENT_ID,
+        "scope": LONG_SCOPE if ledger is Ledger.OPERATIONS else "transfer",
+        "username": USERNAME,
+    }
+
+
+@BOTH
+async def test_logs_name_calls_and_nothing_secret(
+    bank: HalykBench, ledger: Ledger, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await listed(bank, asked(bank, ledger, Filter("account_id", Method.EQUAL, ("account-of-mine",))))
+    assert "list-token: 200" in caplog.text
+    assert f"{ledger.value}: 200" in caplog.text
+    ours = "\n".join(each.getMessage() for each in caplog.records if not each.name.startswith("aiohttp"))
+    assert [word for word in (PASSWORD, USERNAME, "Bearer", "account-of-mine") if word in ours] == []
 
 
 async def test_each_list_and_the_statuses_have_a_token_of_their_own(bank: HalykBench) -> None:
