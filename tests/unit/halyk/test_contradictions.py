@@ -1,4 +1,7 @@
-"""Where the bank contradicts itself: one test for each contradiction that touches QR payments."""
+"""Where the bank contradicts itself, as far as QR payments go: every spelling and every edge.
+
+By number and over a socket: ``tests/contract/test_halyk_contradictions.py``.
+"""
 
 from __future__ import annotations
 
