@@ -85,7 +85,7 @@ class Delivery:
 
     async def _is_ours(self, now: datetime) -> bool:
         """One replica delivers: it holds a lease and renews it; another takes over when it is gone."""
-        if self._renew_at is not None and now < self._renew_at:
+        if self._renew_at is not None and now < self._renew_at <= now + RENEW:
             return True
         owner = self._desk.banking.owner
         held = await self._database.write_small(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, delete, func, select, update
 
 from store.inbox import Deliveries, Dialogues, Updates
+from store.moments import Moments
 from store.outbox import Audit, Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
@@ -28,7 +29,18 @@ class Queue(NamedTuple):
 
 
 class SqlBooks(
-    People, Payments, Refunds, Attentions, Cards, Notices, Audit, Deliveries, Updates, Dialogues, Reports
+    People,
+    Payments,
+    Refunds,
+    Attentions,
+    Cards,
+    Notices,
+    Audit,
+    Deliveries,
+    Updates,
+    Dialogues,
+    Reports,
+    Moments,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 

@@ -1,0 +1,37 @@
+"""Moments that a clock which ran ahead has written: what they put off would wait until it is right again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Table, update
+
+from store.base import Section
+from store.schema import cards, deliveries, leases, notices, payments, refunds, reports
+
+LOOK = timedelta(hours=26)  # banks are asked daily at the least
+RETRY = timedelta(hours=2)  # the longest pauses of everything else are an hour
+LEASE = timedelta(hours=1)  # leases last for minutes
+
+_LONGEST: list[tuple[Table, Column[Any], timedelta]] = [
+    (payments, payments.c.next_look, LOOK),
+    (refunds, refunds.c.next_look, LOOK),
+    (deliveries, deliveries.c.due_at, RETRY),
+    (cards, cards.c.due_at, RETRY),
+    (notices, notices.c.due_at, RETRY),
+    (reports, reports.c.due_at, RETRY),
+    *((table, table.c.lease_until, LEASE) for table in (payments, refunds, deliveries, reports)),
+    (leases, leases.c.until, LEASE),
+]
+"""How far ahead a moment may lie; farther ones were written by a clock that was wrong."""
+
+
+class Moments(Section):
+    """Brings back what was put off to a moment that nobody meant."""
+
+    def pull_back(self, now: datetime) -> None:
+        """What is due later than any pause of ours lasts is due now, and leases without end are over."""
+        for table, moment, longest in _LONGEST:
+            far = update(table).where(self.mine(table), moment > now + longest)
+            self.run(far.values({moment: now}))
