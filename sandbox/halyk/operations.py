@@ -56,7 +56,6 @@ async def _refund(bank: HalykBank, bill: Bill, request: web.Request) -> web.Resp
         failing = fate is not None and fate.kind == "fail"
         begin_refund(bill, ask, bank.config, bank.clock.now(), fails=failing)
         bank.books.watch(bill)
-        bank.advance()
     if fate is not None and fate.kind == "refuse":
         raise NotAllowedError(fate.code)
     return _begun(bank)

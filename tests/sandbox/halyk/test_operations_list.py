@@ -124,6 +124,16 @@ async def test_another_shop_sees_nothing_of_ours(bench) -> None:
     assert len(await ids(bench)) == 2
 
 
+async def test_a_status_client_sees_everybodys_rows(bench) -> None:
+    _, done = await paid(bench)
+    made = await bench.control("operation", at=3600)
+    reader = {"client_id": "s", "client_secret": "s", "terminal": OTHER_TERMINAL}
+    await bench.control("configure", status=reader)
+    token = await bench.user(client_id="s", client_secret="s")
+    _, answer = await ask(bench, body(by("created_date", "between", *EVER)), token=token)
+    assert [record["id"] for record in answer["records"]] == [done["transaction"], made["id"]]
+
+
 # Rows from elsewhere
 
 
@@ -217,6 +227,13 @@ async def test_no_refund_is_written_in_three_ways(bench) -> None:
     await bench.control("operations_bulk", count=60, seed=3)
     dates = {record["payoutDate"] for record in await listed(bench) if not record["payoutAmount"]}
     assert dates == {None, "", "0001-01-01T00:00:00Z"}
+
+
+async def test_rows_may_be_made_in_any_order(bench) -> None:
+    for second in (3, 2, 0, 1):
+        await bench.control("operation", at=f"2026-01-01T00:00:0{second}+00:00")
+    asked = body(by("created_date", "between", "2026-01-01T00:00:01Z", "2026-01-01T00:00:02Z"))
+    assert (await ask(bench, asked))[1]["totalCount"] == 2
 
 
 async def test_a_between_has_both_ends_in_it(bench) -> None:

@@ -97,7 +97,7 @@ async def test_every_filter_finds_what_its_field_shows(bench, name, field) -> No
 
 
 async def test_a_period_cuts_transfers(bench) -> None:
-    for second in (0, 1, 2):
+    for second in (3, 2, 0, 1):
         await bench.control("transfer", at=f"2024-01-01T00:00:0{second}+00:00")
     asked = body(by("created_at", "between", "2024-01-01T00:00:01Z", "2024-01-01T00:00:02Z"))
     _, answer = await ask(bench, asked, "transfers")
