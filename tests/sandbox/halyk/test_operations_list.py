@@ -147,6 +147,13 @@ async def test_check_status_answers_about_a_row_from_elsewhere(bench) -> None:
     assert (await bench.check("765433"))[1]["transaction"]["statusName"] == "REJECT"
 
 
+async def test_a_row_from_elsewhere_is_not_refunded_here(bench) -> None:
+    made = await bench.control("operation", invoiceID="765432")
+    headers = {"Authorization": f"Bearer {await bench.service()}"}
+    status, answer = await bench.post(f"/halyk/api/operation/{made['id']}/refund", headers=headers)
+    assert (status, answer) == (400, {"code": 100, "message": ""})
+
+
 async def test_a_row_from_elsewhere_is_as_it_was_ordered(bench) -> None:
     made = await bench.control(
         "operation", at=ago(days=2), amount=5050, refunded=1000, client="Practice Payer", postLink=True
