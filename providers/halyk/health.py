@@ -20,7 +20,7 @@ _ADVICE = {
 _KEYS = "Compare HALYK_CLIENT_ID, HALYK_CLIENT_SECRET and HALYK_TERMINAL with the bank's letter, and whether "
 _KEYS += "HALYK_OAUTH_URL is of the same world, test or production."
 _ADDRESSES = "Check HALYK_OAUTH_URL and HALYK_API_URL, and whether this machine may reach them."
-_READER = (
+_CABINET = (
     "Compare HALYK_USERNAME and HALYK_PASSWORD with your cabinet at the bank; does that user see operations?"
 )
 _UNDERSTANDS_US = frozenset({"100", "101", "102", "106", "107"})
@@ -55,7 +55,7 @@ async def lists(statements: Statements, now: datetime, production: bool) -> Heal
         await statements.look(Query(Ledger.OPERATIONS, now - timedelta(minutes=1), now))
     except BankRefusesUs as refusal:
         text = f"Halyk ePay refuses the list of operations ({refusal.code})"
-        return Health(False, text, _READER, production)
+        return Health(False, text, _CABINET, production)
     except BankSilent as silence:
         return Health(False, f"Halyk ePay gives no list of operations ({silence})", _ADDRESSES, production)
     return Health(True, "Halyk ePay accepts our credentials and gives its lists", production=production)

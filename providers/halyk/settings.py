@@ -31,7 +31,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class CabinetUser:
     """Somebody of the merchant's cabinet at the bank, who may read its lists."""
 
     username: str
@@ -92,11 +92,11 @@ class HalykSettings(BaseSettings):
         return Keys(self.status_client_id, self.status_client_secret.get_secret_value(), terminal)
 
     @property
-    def reader(self) -> Reader | None:
+    def cabinet_user(self) -> CabinetUser | None:
         """Who reads the lists; ``None``: nobody may."""
         if self.username is None or self.password is None:
             return None
-        return Reader(self.username, self.password.get_secret_value())
+        return CabinetUser(self.username, self.password.get_secret_value())
 
     @property
     def transfers_oauth_url(self) -> str:

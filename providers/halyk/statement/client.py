@@ -1,4 +1,4 @@
-"""Reads Halyk's two lists, part by part, and asks what one of their rows is."""
+"""Reads Halyk's two lists, part by part."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from billing.errors import BankRefusesUs, BankSilent
 from billing.statement import Ledger, Operation, Order, Query, Shape, sorted_by
 from providers.halyk import codec, wire
 from providers.halyk.asking import Asking
-from providers.halyk.settings import HalykSettings, Reader
+from providers.halyk.settings import CabinetUser, HalykSettings
 from providers.halyk.statement.answers import NO_SUCH_METHOD, Page, Refused, page_from
 from providers.halyk.statement.query import DATE, SHAPES, Search, search_from
 from providers.halyk.statement.windows import Walk, Window
@@ -37,7 +37,7 @@ class Statements:
 
     def missing(self, ledger: Ledger) -> str:
         """Both lists are read with the name and password of somebody of the cabinet."""
-        return "HALYK_USERNAME" if self._settings.reader is None else ""
+        return "HALYK_USERNAME" if self._settings.cabinet_user is None else ""
 
     def operations(self, query: Query, size: int = SIZE) -> AsyncIterator[Operation]:
         """Every row of the period, each once; one part of the period is held at a time.
@@ -50,20 +50,20 @@ class Statements:
         Raises ``QueryWrong`` at once; ``ListCut`` where the bank holds rows back, and other ``BankError`` s.
         """
         search = search_from(query)
-        return self._rows(search, self._reader(query.ledger), size)
+        return self._rows(search, self._user(query.ledger), size)
 
     async def look(self, query: Query) -> int:
         """How many rows the bank counts; one of them at most is sent."""
-        reader, search = self._reader(query.ledger), search_from(query)
-        return (await self._page(search, Window.around(search.since, search.until), reader, 1)).total
+        user, search = self._user(query.ledger), search_from(query)
+        return (await self._page(search, Window.around(search.since, search.until), user, 1)).total
 
-    async def _rows(self, search: Search, reader: Reader, size: int) -> AsyncIterator[Operation]:
+    async def _rows(self, search: Search, user: CabinetUser, size: int) -> AsyncIterator[Operation]:
         if search.empty:
             return
         whole = Window.around(search.since, search.until)
         walk = Walk(whole, backwards=search.backwards)
         while (window := walk.window) is not None:
-            page = await self._page(search, window, reader, size)
+            page = await self._page(search, window, user, size)
             if page.total > len(page.operations):
                 walk.cut(page.total, len(page.operations))
                 continue
@@ -72,25 +72,25 @@ class Statements:
                 if _inside(search, whole, operation):
                     yield operation
 
-    def _reader(self, ledger: Ledger) -> Reader:
-        if self._settings.reader is None:
+    def _user(self, ledger: Ledger) -> CabinetUser:
+        if self._settings.cabinet_user is None:
             raise BankRefusesUs(f"{self.missing(ledger)} is not set")
-        return self._settings.reader
+        return self._settings.cabinet_user
 
-    async def _page(self, search: Search, window: Window, reader: Reader, size: int) -> Page:
+    async def _page(self, search: Search, window: Window, user: CabinetUser, size: int) -> Page:
         """Whatever the documents call the date, the bank knows one of the two names."""
         date = self._dates[search.ledger]
-        told = await self._told(search.ledger, search.body(window, date, size), reader)
+        told = await self._told(search.ledger, search.body(window, date, size), user)
         if isinstance(told, Refused) and told.code == NO_SUCH_METHOD:
             date = _OTHER[date]
-            told = await self._told(search.ledger, search.body(window, date, size), reader)
+            told = await self._told(search.ledger, search.body(window, date, size), user)
         if isinstance(told, Refused):
             raise BankRefusesUs(told.text or "the list is refused", told.code)
         self._dates[search.ledger] = date
         return told
 
-    async def _told(self, ledger: Ledger, body: bytes, reader: Reader) -> Page | Refused:
-        wish = self._wish(ledger, reader)
+    async def _told(self, ledger: Ledger, body: bytes, user: CabinetUser) -> Page | Refused:
+        wish = self._wish(ledger, user)
         answer = await self._asking.with_token(wish, lambda token: self._call(ledger, token, body))
         try:  # a thousand rows take a tenth of a second to read
             return await asyncio.to_thread(page_from, ledger, answer)
@@ -103,16 +103,16 @@ class Statements:
         headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
         return Call(ledger.value, "POST", api + _PATHS[ledger], headers, body, listing=True)
 
-    def _wish(self, ledger: Ledger, reader: Reader) -> Wish:
+    def _wish(self, ledger: Ledger, user: CabinetUser) -> Wish:
         of_transfers = ledger is Ledger.TRANSFERS
         url = self._settings.transfers_oauth_url if of_transfers else self._settings.oauth_url
-        return reader_wish(url, self._settings, reader, _SCOPES[ledger])
+        return user_wish(url, self._settings, user, _SCOPES[ledger])
 
 
-def reader_wish(url: str, settings: HalykSettings, reader: Reader, scope: str) -> Wish:
+def user_wish(url: str, settings: HalykSettings, user: CabinetUser, scope: str) -> Wish:
     """A token of the ``password`` grant: it names no terminal."""
     keys = settings.status_keys
-    form = {"grant_type": "password", "username": reader.username, "password": reader.password}
+    form = {"grant_type": "password", "username": user.username, "password": user.password}
     form |= {"scope": scope, "client_id": keys.client_id, "client_secret": keys.client_secret}
     headers = {"content-type": "application/x-www-form-urlencoded"}
     call = Call("list-token", "POST", url, headers, urlencode(form).encode())

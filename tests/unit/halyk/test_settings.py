@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from providers import registry
 from providers.halyk import HalykProvider, opened
-from providers.halyk.settings import HalykSettings, Keys, Reader, read
+from providers.halyk.settings import CabinetUser, HalykSettings, Keys, read
 from providers.settings import SettingsWrong
 from tests.support.bank import ObedientBank
 from tests.unit.halyk.support import TERMINAL, HeldClock
@@ -166,13 +166,13 @@ def test_who_reads_the_lists_has_a_name_and_a_password(monkeypatch: pytest.Monke
         read(None)
     assert "the-password" not in str(wrong.value)
     given(monkeypatch, **both)
-    assert read(None).reader == Reader("reader", "the-password")
-    assert "the-password" not in repr(read(None)) + repr(read(None).reader)
+    assert read(None).cabinet_user == CabinetUser("reader", "the-password")
+    assert "the-password" not in repr(read(None)) + repr(read(None).cabinet_user)
 
 
 def test_without_both_nobody_reads_the_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch)
-    assert read(None).reader is None
+    assert read(None).cabinet_user is None
 
 
 def test_a_reader_without_credentials_is_half(monkeypatch: pytest.MonkeyPatch) -> None:
