@@ -18,6 +18,9 @@ from screens.reader import Site
 from screens.texts import Words
 
 Row = list[InlineKeyboardButton]
+HALF_ROW = 18
+"""Characters that half of a bubble has room for on a screen of 360 points; Telegram cuts the rest off."""
+
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 """A row's number: data made up by hand may name what no database can hold."""
 
@@ -141,9 +144,19 @@ def link(text: str, url: str, style: ButtonStyle | None = None) -> InlineKeyboar
 
 
 def keyboard(rows: Iterable[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
-    """The rows that have a button; ``None`` where there is none at all."""
-    filled = [list(row) for row in rows if row]
+    """The rows that have a button; ``None`` where there is none at all.
+
+    Where words are too long for a part of a row, each button gets a row of its own.
+    """
+    filled = [part for row in rows if row for part in _readable(list(row))]
     return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
+
+
+def _readable(row: Row) -> list[Row]:
+    """The row itself, or a row for each button where one beside another would be cut."""
+    if len(row) == 1 or all(len(button.text) <= HALF_ROW for button in row):
+        return [row]
+    return [[button] for button in row]
 
 
 def bank_rows(words: Words, invoice_id: int, ways: Sequence[str]) -> list[Row]:

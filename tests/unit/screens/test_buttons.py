@@ -12,6 +12,7 @@ from screens import buttons
 from screens.reader import Site
 from screens.texts import words
 from tests.unit.screens.samples import LOCALES, labels
+from tests.unit.screens.scan import messages, wording
 
 HUGE = 2**63 - 1
 ALL = (
@@ -78,6 +79,33 @@ def test_sharing_carries_the_link_whole() -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_language_calls_itself_by_its_own_name(locale: str) -> None:
     assert labels(buttons.languages(words(locale))) == [["Қазақша", "Русский", "English"]]
+
+
+def all_words(locale: str) -> list[str]:
+    """The words of every button there is."""
+    return [
+        wording(message) for name, message in messages(locale).items() if name.startswith(("btn-", "link-"))
+    ]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_button_beside_another_is_cut_on_a_narrow_phone(locale: str) -> None:
+    texts = all_words(locale)
+    assert len(texts) > 15
+    for left in texts:
+        for right in texts:
+            pair = [
+                buttons.press(left, buttons.Check(invoice=1)),
+                buttons.press(right, buttons.Check(invoice=1)),
+            ]
+            made = labels(buttons.keyboard([pair]))
+            assert [text for row in made for text in row] == [left, right]
+            assert all(len(text) <= buttons.HALF_ROW for row in made if len(row) > 1 for text in row)
+
+
+def test_short_words_stay_beside_each_other() -> None:
+    pair = [buttons.press(text, buttons.Check(invoice=1)) for text in ("Проверить оплату", "Другой способ")]
+    assert len(labels(buttons.keyboard([pair]))) == 1
 
 
 def test_a_keyboard_without_buttons_is_none() -> None:
