@@ -9,10 +9,10 @@ READY := .venv/ready
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo tour test check bench format lint clean
+.PHONY: help install demo tour test check check-long bench format lint clean
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
 
 install: $(READY) ## Only put everything into .venv
 
@@ -31,6 +31,9 @@ lint: $(READY) ## Format, style and types
 	@$(PY) -m mypy
 
 check: lint test ## Everything that CI runs
+
+check-long: lint ## The same, with the tests that take minutes each
+	@LONG=1 $(PY) -m tests
 
 bench: $(READY) ## How fast, as ratios to a yardstick measured in the same run
 	@$(PY) -m tests.bench $(BENCH)

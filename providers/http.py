@@ -69,7 +69,7 @@ class Patience:
     ``listing`` is for one answer that is a list, pieces and all.
     """
 
-    place: float = 5
+    place: float = 20  # a flood of bills waits for its turn; two such calls still end within a bill's lease
     connect: float = 5
     read: float = 15
     whole: float = 20

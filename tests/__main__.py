@@ -1,4 +1,7 @@
-"""``python -m tests``: all tests; arguments go to pytest.
+"""``python -m tests``: all tests, in several processes; arguments go to pytest, and then it is one process.
+
+Many tests wait: for a bot that may write once a second into a chat, for a bank that is silent. ``LONG=1`` adds
+those that take minutes each.
 
 Without Chromium the tests that drive pages are left out and the last line says so; in CI that is a failure.
 """
@@ -16,6 +19,7 @@ MISSING = (
     "No Chromium here: the browser tests were left out, all others ran. "
     "Install it (Debian: apt install chromium) or name it in CHROMIUM."
 )
+SPREAD = ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "worksteal"]
 NONE_RAN = "CI runs everything, and no browser test ran: that is a failure."
 
 
@@ -31,14 +35,20 @@ class Counted:
             self.ran += 1
 
 
-def main(arguments: list[str], *, ci: bool, chromium: str | None) -> int:
+def chosen(*, chromium: str | None, long: bool) -> list[str]:
+    """Which tests, as pytest is told."""
+    left_out = ([] if chromium else ["browser"]) + ([] if long else ["long"])
+    return ["-m", " and ".join(f"not {name}" for name in left_out)] if left_out else []
+
+
+def main(arguments: list[str], *, ci: bool, chromium: str | None, long: bool = False) -> int:
     """The exit code, after the last words."""
     if chromium is None and ci:
         print(MISSING.replace("were left out, all others ran", "cannot run, and CI runs everything"))
         return 1
     counted = Counted()
-    chosen = [] if chromium else ["-m", "not browser"]
-    code = int(pytest.main([*chosen, *arguments], plugins=[counted]))
+    options = [*chosen(chromium=chromium, long=long), *(arguments or SPREAD)]
+    code = int(pytest.main(options, plugins=[counted]))
     if chromium is None:
         print(f"\n{MISSING}")
     elif ci and not arguments and not counted.ran:
@@ -48,5 +58,5 @@ def main(arguments: list[str], *, ci: bool, chromium: str | None) -> int:
 
 
 if __name__ == "__main__":
-    in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-    sys.exit(main(sys.argv[1:], ci=in_ci, chromium=find()))
+    in_ci, with_long = (os.environ.get(name, "").lower() in {"1", "true", "yes"} for name in ("CI", "LONG"))
+    sys.exit(main(sys.argv[1:], ci=in_ci, chromium=find(), long=with_long))

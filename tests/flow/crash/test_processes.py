@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SHOPS = range(7001, 7051)  # owners who all issue at once: a chat alone hears one message a second
 EACH = 4  # invoices of one shop
 LONG = 300
+KILL, TERM = signal.SIGKILL, signal.SIGTERM
 
 
 @dataclass
@@ -121,8 +122,11 @@ def numbers(messages: list[dict[str, Any]], words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("database_url", "shops", "first", "second"),
     [
-        pytest.param("sqlite", SHOPS, signal.SIGKILL, signal.SIGTERM, id="sqlite, 200"),
-        pytest.param("postgresql", SHOPS[:10], signal.SIGTERM, signal.SIGKILL, id="postgresql, 40"),
+        pytest.param("sqlite", SHOPS, KILL, TERM, id="sqlite, 200"),
+        pytest.param("postgresql", SHOPS[:10], TERM, KILL, id="postgresql, 40"),
+        pytest.param("sqlite", SHOPS, TERM, KILL, id="sqlite, 200, stopped", marks=pytest.mark.long),
+        pytest.param("postgresql", SHOPS, TERM, KILL, id="postgresql, 200, stopped", marks=pytest.mark.long),
+        pytest.param("postgresql", SHOPS, KILL, TERM, id="postgresql, 200, killed", marks=pytest.mark.long),
     ],
     indirect=["database_url"],
 )
