@@ -42,7 +42,7 @@ TEST_ADDRESSES = [
 
 
 def targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def commands_of(page: Path) -> Iterator[tuple[str, str]]:
