@@ -15,7 +15,7 @@ from billing.models import Person, Place
 from billing.ports import Clock, Observation, StatementProvider
 from billing.reconciling import Comparison, Entry, Summary, told_by_bank, worth_asking
 from billing.reports import NewReport, Report, Wish
-from billing.statement import Ledger, Operation, Query, QueryWrong, Row, Shape, Standing
+from billing.statement import Ledger, Operation, Query, QueryWrong, Row, Shape, Standing, sorted_by
 
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ class Reporting:
     async def draw_up(self, slug: str, query: Query) -> Statement:
         """Ask the bank and compare. ``QueryWrong``, ``TooMany`` or ``BankError`` when there is nothing."""
         bank = self.banks[slug]
-        operations = await self._listed(bank, query)
+        operations = await self._in_order(bank, query, await self._listed(bank, query))
         comparison = await self._compared(slug, query, operations)
         rows: list[Row] = []
         for first, chunk in _chunks(operations):
@@ -146,6 +146,15 @@ class Reporting:
             if len(operations) % CHUNK == 0:
                 await asyncio.sleep(0)
         return operations
+
+    async def _in_order(
+        self, bank: StatementProvider, query: Query, operations: list[Operation]
+    ) -> list[Operation]:
+        """A long list comes part by part: sorted as a whole where we keep all that it is sorted by."""
+        shape = bank.shape(query.ledger)
+        if shape is None or not query.orders or any(each.name not in shape.columns for each in query.orders):
+            return operations
+        return await asyncio.to_thread(sorted_by, operations, query.orders, shape.columns)
 
     async def _compared(self, slug: str, query: Query, operations: Sequence[Operation]) -> Comparison:
         """Our payments of the period, and those that the rows name though they are of another one."""
@@ -181,16 +190,15 @@ class Reporting:
         todo = await asyncio.to_thread(worth_asking, rows, ASK_MOST)
         for first in range(0, len(todo), ASK_TOGETHER):
             places = todo[first : first + ASK_TOGETHER]
-            try:
-                seen = await asyncio.gather(*(bank.confirm(rows[at].operation) for at in places))
-            except BankError:
+            answers = await asyncio.gather(*(_answer(bank, rows[at].operation) for at in places))
+            for at, (seen, answered) in zip(places, answers, strict=True):
+                rows[at] = self._told(bank.slug, rows[at], seen)
+                unproved = rows[at].standing is Standing.UNCONFIRMED
+                asked += unproved
+                if unproved and answered and seen is None:
+                    puzzling.add(rows[at].operation.id)
+            if not any(answered for _, answered in answers):
                 break
-            for at, found in zip(places, seen, strict=True):
-                rows[at] = self._told(bank.slug, rows[at], found)
-                if rows[at].standing is Standing.UNCONFIRMED:
-                    asked += 1
-                    if found is None:
-                        puzzling.add(rows[at].operation.id)
         return asked, frozenset(puzzling)
 
     def _remembered(self, slug: str, row: Row) -> Row:
@@ -206,6 +214,14 @@ class Reporting:
                 del self._proved[next(iter(self._proved))]
             self._proved[slug, row.operation.id] = seen
         return told
+
+
+async def _answer(bank: StatementProvider, operation: Operation) -> tuple[Observation | None, bool]:
+    """What the bank says of it, and whether it said anything."""
+    try:
+        return await bank.confirm(operation), True
+    except BankError:
+        return None, False
 
 
 def check_period(query: Query, clock: Clock) -> None:

@@ -80,7 +80,7 @@ def migrate() -> None:
 
     async def work() -> None:
         from bot.chance import SystemClock
-        from bot.program import open_database
+        from bot.opening import open_database
 
         database = await open_database(settings, SystemClock())
         await database.close()
@@ -105,19 +105,23 @@ def doctor() -> None:
 
 @main.command()
 def reconcile() -> None:
-    """Ask every bank about everything open, now."""
+    """Ask every bank about everything open, and compare its list of two days with the books, now."""
     settings = _settings()
 
     async def work() -> None:
         from bot.banks import reconcile as ask_all
+        from bot.comparing import compare_all
         from bot.program import build
 
         program = await build(settings)
         counts = await ask_all(program.database, program.watch.repaying)
+        compared = await compare_all(program.database, program.reporting)
         await program.stop()
         for state, count in sorted(counts.items()):
             click.echo(f"{state}: {count}")
         click.echo(f"asked about {sum(counts.values())} payments")
+        for bank, words in sorted(compared.items()):
+            click.echo(f"{bank}: {words}")
 
     _go(work, settings)
 

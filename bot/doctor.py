@@ -11,8 +11,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from bot.chance import SystemClock
+from bot.opening import open_database
 from bot.pacing import Pacer
-from bot.program import open_database
 from bot.settings import Settings, Updates
 from bot.telegram import open_bot
 from providers.registry import Bank, configured

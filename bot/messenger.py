@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -19,7 +20,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, InputMediaPhoto, Message, ReplyParameters
+from aiogram.types import BufferedInputFile, FSInputFile, InputMediaPhoto, Message, ReplyParameters
 
 from billing.models import Card, Place
 from billing.ports import Clock
@@ -105,6 +106,39 @@ class Messenger:
         except TelegramAPIError as error:
             raise _fate(error) from error
         return message.message_id
+
+    async def put(self, place: Place, told: Told, message_id: int | None) -> int:
+        """The words in the place of that message; a new one where there is none or it is gone."""
+        if message_id is None:
+            return await self.say(place, told, loud=False)
+        try:
+            await self._bot.edit_message_text(
+                told.text, chat_id=place.chat_id, message_id=message_id, reply_markup=told.keyboard
+            )
+        except TelegramAPIError as error:
+            said = str(error).lower()
+            if any(words in said for words in EDIT_TARGET_GONE):
+                return await self.say(place, told, loud=False)
+            if UNCHANGED not in said:
+                raise _fate(error) from error
+        return message_id
+
+    async def hand(self, place: Place, path: Path, name: str, caption: str) -> None:
+        """A file."""
+        try:
+            await self._bot.send_document(
+                place.chat_id,
+                FSInputFile(path, filename=name),
+                caption=caption,
+                message_thread_id=place.thread_id,
+            )
+        except TelegramAPIError as error:
+            raise _fate(error) from error
+
+    async def drop(self, place: Place, message_id: int) -> None:
+        """Take back a message that has become empty; if that fails, it stays."""
+        with suppress(TelegramAPIError):
+            await self._bot.delete_message(place.chat_id, message_id)
 
     async def _send_card(self, card: Card, drawn: Drawn) -> int:
         async with self._photo(drawn.picture) as photo:

@@ -9,38 +9,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiohttp import web
 
-from billing import people
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
-from billing.errors import StoreUnavailable
 from billing.ports import Clock, Ids, Provider, StatementProvider
+from billing.reporting import Reporting
 from bot.banks import Settling, Watch
 from bot.chance import RandomIds, SystemClock
 from bot.chores import Chores
+from bot.comparing import Comparing
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
 from bot.loops import Crew, Loop
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.metrics import Metrics
+from bot.opening import introduce, open_banks, open_database
 from bot.pacing import Pacer
 from bot.readers import Readers
+from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox, Polling
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
-from providers.http import Observe
-from providers.registry import configured, variables, with_statements
-from providers.settings import SettingsWrong
+from providers.registry import with_statements
 from screens.reader import Site
 from store.books import PROCESS
-from store.engine import Database, connect
-from store.migrate import load_merchant, migrate
-from store.secrets import Vault
+from store.engine import Database
 from web.app import build_app
 from web.deps import WebDeps
 
@@ -73,6 +70,9 @@ class Program:
     watch: Watch
     settling: Settling
     chores: Chores
+    reporting: Reporting
+    reports: Reports
+    comparing: Comparing
     inbox: Inbox
     menus: Menus
     app: web.Application
@@ -85,7 +85,7 @@ class Program:
     @property
     def loops(self) -> list[Loop]:
         """Those that run."""
-        loops = [self.chores.loop]
+        loops = [self.chores.loop, self.reports.loop, self.comparing.loop]
         loops += [] if self.without.delivery else [self.delivery.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
@@ -138,67 +138,13 @@ class Program:
         await self.inbox.stop(GRACE)
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
+        await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE))
         await self.delivery.stop(GRACE)
         await self.worker.close()
         for provider in self.providers.values():
             await provider.close()
         await self.bot.session.close()
         await self.database.close()
-
-
-async def open_database(settings: Settings, clock: Clock) -> Database:
-    """Connected, migrated, with its merchant and owners."""
-    old = [key.get_secret_value() for key in settings.old_secret_keys]
-    database = connect(settings.database_url, Vault(settings.secret_key.get_secret_value(), old))
-    try:
-        await migrate(database)
-    except (StoreUnavailable, OSError) as error:
-        await database.close()
-        raise Wrong(f"DATABASE_URL leads to no database that opens: {error}") from None
-    await load_merchant(
-        database,
-        name=settings.shop_name,
-        currency=settings.currency,
-        locale=settings.default_locale,
-        timezone=settings.timezone,
-        at=clock.now(),
-    )
-    await database.write(lambda books: people.appoint_owners(books, settings.owner_ids, clock.now()))
-    return database
-
-
-async def open_banks(
-    database: Database, settings: Settings, clock: Clock, observe: Observe | None = None
-) -> dict[str, Provider]:
-    """The banks whose credentials are set; ``Wrong`` where open payments need one that is not."""
-    try:
-        banks = configured()
-    except SettingsWrong as error:
-        raise Wrong(str(error)) from None
-    if banks and not settings.public_url:
-        raise Wrong("PUBLIC_URL is missing: banks need an address where they can report payments.")
-    providers = {bank.slug: bank.open(clock, None, observe) for bank in banks}
-    for payment in await database.read(lambda books: books.open_payments()):
-        if payment.provider not in providers:
-            names = ", ".join(variables(payment.provider))
-            raise Wrong(f"{names} are missing, but payments at {payment.provider} are still open.")
-    return providers
-
-
-async def introduce(bot: Bot, settings: Settings) -> Site:
-    """Ask Telegram who we are; waits while Telegram is away."""
-    pause = 1.0
-    while True:
-        try:
-            me = await bot.me()
-        except TelegramUnauthorizedError:
-            raise Wrong("BOT_TOKEN is refused by Telegram: ask BotFather for the right one.") from None
-        except TelegramAPIError as error:
-            log.warning("telegram is away, asking again in %.0f s: %s", pause, type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 30.0)
-        else:
-            return Site(me.username or "", settings.public_url)
 
 
 async def build(
@@ -227,9 +173,13 @@ async def build(
     desk = Desk(banking, database.merchant, invoice_ttl=settings.invoice_ttl, spawn=asking.spawn)
     readers = Readers(database, site, settings.zone, settings.default_locale)
     menus = Menus(bot, desk, settings.default_locale)
+    statements = with_statements(providers)
+    reporting, worker = Reporting(database, clock, statements), Worker()
+    messenger = Messenger(bot, database, clock)
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
+        reporting=reporting,
         site=site,
         default_locale=settings.default_locale,
         zone=settings.zone,
@@ -244,14 +194,18 @@ async def build(
         settings=settings,
         database=database,
         providers=providers,
-        statements=with_statements(providers),
+        statements=statements,
         banking=banking,
         bot=bot,
         site=site,
-        delivery=Delivery(database, desk, Messenger(bot, database, clock), readers),
+        delivery=Delivery(database, desk, messenger, readers),
         watch=Watch(database, desk.refunds.repaying),
         settling=Settling(database, banking),
         chores=Chores(database, clock, metrics, banking.owner),
+        reporting=reporting,
+        reports=Reports(database, reporting, messenger, readers, worker, owner=banking.owner),
+        comparing=Comparing(database, reporting, owner=banking.owner),
+        worker=worker,
         inbox=inbox,
         menus=menus,
         app=web.Application(),

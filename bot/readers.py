@@ -34,6 +34,11 @@ class Readers:
         person = await self._person(notice.person_id) if notice.place.private else None
         return self._reader(person, staff=person is not None and person.role is not None)
 
+    async def for_person(self, person_id: int) -> Reader:
+        """The reader of what somebody asked for in a private chat."""
+        person = await self._person(person_id)
+        return self._reader(person, staff=person is not None and person.role is not None)
+
     async def _person(self, person_id: int | None) -> Person | None:
         if person_id is None:
             return None

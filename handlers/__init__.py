@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from billing.desk import Desk
 from billing.models import Person
+from billing.reporting import Reporting
 from handlers.addressing import ALLOWED_UPDATES, addressed_to_us
 from screens.reader import Site
 
@@ -28,6 +29,7 @@ def build_dispatcher(
     storage: BaseStorage,
     *,
     desk: Desk,
+    reporting: Reporting,
     site: Site,
     default_locale: str,
     zone: ZoneInfo,
@@ -40,4 +42,4 @@ def build_dispatcher(
     """
     from handlers.routing import assemble  # here, because it imports aiogram
 
-    return assemble(storage, desk, site, default_locale=default_locale, zone=zone, menus=menus)
+    return assemble(storage, desk, reporting, site, default_locale=default_locale, zone=zone, menus=menus)

@@ -21,7 +21,7 @@ from screens.reader import Reader
 from screens.texts import Words
 
 LATER = (
-    *("refund", "catalog", "subscribe", "subscribers", "statement", "transfers", "stats", "till", "shift"),
+    *("catalog", "subscribe", "subscribers", "stats", "till", "shift"),
     *("team", "settings", "developers", "shop", "cart", "subscriptions"),
 )
 SENT_BY_PEOPLE = {

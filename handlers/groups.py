@@ -10,7 +10,17 @@ from handlers.answers import chat_link, say
 from handlers.filters import GROUP
 from screens.reader import Reader
 
-PRIVATE_ONLY = ("invoices", "payments", "attention", "language", "privacy", "paysupport")
+PRIVATE_ONLY = (
+    "invoices",
+    "payments",
+    "attention",
+    "refund",
+    "statement",
+    "transfers",
+    "language",
+    "privacy",
+    "paysupport",
+)
 
 
 def routes() -> Router:

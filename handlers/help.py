@@ -41,4 +41,6 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
     staff = words.html("chat-help-member", shop=name)
     if may(person, Action.DECIDE):
         staff = f"{staff}\n{words('chat-help-decider')}"
+    if may(person, Action.STATEMENT):
+        staff = f"{staff}\n{words('chat-help-statement')}"
     await say(message, "\n\n".join([staff, everyone, words("chat-what-to-sell")]))

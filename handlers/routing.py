@@ -8,6 +8,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from billing.desk import Desk
+from billing.reporting import Reporting
 from handlers import (
     RefreshMenu,
     attention,
@@ -22,7 +23,11 @@ from handlers import (
     pay,
     payments,
     privacy,
+    refund,
+    refund_checks,
+    refund_rights,
     start,
+    statement,
     support,
     unnamed,
 )
@@ -42,6 +47,10 @@ ROUTERS = (
     invoices.routes,
     payments.routes,
     attention.routes,
+    refund_rights.routes,
+    refund.routes,
+    refund_checks.routes,
+    statement.routes,
     pay.routes,
     card.routes,
     support.routes,
@@ -53,6 +62,7 @@ ROUTERS = (
 def assemble(
     storage: BaseStorage,
     desk: Desk,
+    reporting: Reporting,
     site: Site,
     *,
     default_locale: str,
@@ -60,7 +70,7 @@ def assemble(
     menus: RefreshMenu,
 ) -> Dispatcher:
     """The dispatcher with everything in it."""
-    dispatcher = Dispatcher(storage=storage, desk=desk, menus=menus)
+    dispatcher = Dispatcher(storage=storage, desk=desk, reporting=reporting, menus=menus)
     dispatcher.update.outer_middleware(Prepare(desk, site, default_locale, zone))
     dispatcher.update.outer_middleware(Edge(desk))
     dispatcher.message.outer_middleware(LeaveByCommand())

@@ -5,19 +5,21 @@ from __future__ import annotations
 from html import escape
 
 from billing.models import Notice, Refusal
+from screens import differences, phrases
 from screens import format as fmt
-from screens import phrases
 from screens.reader import Reader
 from screens.refusals import meaning
 
 _PUZZLES = ("alert-unknown-word", "alert-evidence-old", "alert-evidence-other", "alert-evidence-bound")
-KINDS = frozenset({*_PUZZLES, "alert-bank-refuses", "alert-set-aside", "set-aside"})
+KINDS = frozenset({*_PUZZLES, *differences.REMEDIES, "alert-bank-refuses", "alert-set-aside", "set-aside"})
 
 
 def alert(notice: Notice, reader: Reader) -> str:
     """HTML; ``LookupError`` for a kind that is none of ``KINDS``."""
     if notice.kind in _PUZZLES:
         return _puzzle(notice, reader)
+    if notice.kind in differences.REMEDIES:
+        return differences.difference(notice, reader)
     match notice.kind:
         case "alert-bank-refuses":
             return _bank_refuses(notice, reader)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from billing.models import RefundRefusal, Refusal
 from billing.people import LOCALES
 from billing.statement import Ledger, Standing
-from billing.states import AttentionKind
+from billing.states import AttentionKind, RefundState
+from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
 
@@ -18,6 +19,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         kind for kind in AttentionKind if kind not in {AttentionKind.QUESTION, AttentionKind.REFUND}
     ),
     "refund-refusal-": tuple(RefundRefusal),
+    "refund-line-": tuple(RefundState),
     "card-": tuple(
         s for s in Situation if s not in {Situation.CHOOSE, Situation.PREPARING, Situation.DECIDING}
     ),
@@ -26,6 +28,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sheet-column-": COLUMNS,
     "sheet-name-": tuple(Ledger),
     "sheet-standing-": tuple(Standing),
+    "statement-span-": tuple(Span),
+    "statement-look-": tuple(Look),
+    "statement-ask-": tuple(Look),
 }
 """Prefix and its ends: the key is one after the other."""
 

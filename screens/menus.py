@@ -32,7 +32,10 @@ CASHIER = (
 DECIDER = (
     Command("invoice", "command-invoice"),
     Command("invoices", "command-invoices"),
+    Command("refund", "command-refund"),
     Command("attention", "command-attention"),
+    Command("statement", "command-statement"),
+    Command("transfers", "command-transfers"),
     *CUSTOMER,
 )
 GROUP = (

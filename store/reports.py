@@ -78,6 +78,10 @@ class Reports(Section):
         """Which message is to become the report."""
         self.change(reports, {"id": report_id}, {"message_id": message_id})
 
+    def keep_report(self, report_id: int, owner: str, until: datetime) -> None:
+        """Still at it."""
+        self.change(reports, {"id": report_id, "lease_owner": owner}, {"lease_until": until})
+
     def report_done(self, report: Report, owner: str, message_id: int | None, at: datetime) -> None:
         """What was wanted stands there; where another page was wanted meanwhile, it stays due."""
         ours = (self.mine(reports), reports.c.id == report.id, reports.c.lease_owner == owner)

@@ -19,6 +19,7 @@ from billing.banking import Addresses, Banking
 from billing.desk import Desk
 from billing.models import Person, Role
 from billing.people import reads
+from billing.reporting import Reporting
 from bot.chance import RandomIds, SystemClock
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
@@ -27,10 +28,12 @@ from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.pacing import Pacer
 from bot.readers import Readers
+from bot.reports import Reports
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox, Polling
+from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
-from providers.registry import configured
+from providers.registry import configured, with_statements
 from sandbox.app import TOKEN, USERNAME, build_app
 from sandbox.client import Sandbox
 from screens.reader import Site
@@ -143,11 +146,13 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
     )
     assert database.merchant is not None
     desk = Desk(banking, database.merchant, invoice_ttl=timedelta(hours=24), spawn=asking.spawn)
+    reporting = Reporting(database, clock, with_statements(providers))
     bot = open_bot(TOKEN, url, unhurried())
     zone = ZoneInfo("Asia/Almaty")
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
+        reporting=reporting,
         site=site,
         default_locale="ru",
         zone=zone,
@@ -159,16 +164,25 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
 
     inbox = Inbox(database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME))
     polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox)
-    delivery = Delivery(database, desk, Messenger(bot, database, clock), Readers(database, site, zone, "ru"))
+    messenger, readers, worker = (
+        Messenger(bot, database, clock),
+        Readers(database, site, zone, "ru"),
+        Worker(),
+    )
+    delivery = Delivery(database, desk, messenger, readers)
+    reports = Reports(database, reporting, messenger, readers, worker, owner="test")
     database.on_outbox = delivery.loop.wake
     delivery.loop.start()
+    reports.loop.start()
     polling.loop.start()
 
     async def stop() -> None:
         await polling.stop()
         await inbox.stop(2)
         await asking.drain(2)
+        await reports.stop(2)
         await delivery.stop(2)
+        await worker.close()
         for provider in providers.values():
             await provider.close()
         await bot.session.close()

@@ -8,8 +8,10 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from billing.models import AppLink
-from screens import buttons
+from billing.reports import Wish
+from screens import buttons, report_buttons
 from screens.reader import Site
+from screens.report_keys import Look, Span
 from screens.texts import words
 from tests.unit.screens.samples import LOCALES, labels
 from tests.unit.screens.scan import messages, wording
@@ -32,6 +34,12 @@ ALL = (
     buttons.Page(kind=buttons.Listing.PAYMENTS),
     buttons.Language(code="kk"),
     buttons.Forget(step=buttons.ForgetStep.ASK),
+    report_buttons.Turn(report=HUGE, page=report_buttons.PAGES_MOST - 1),
+    report_buttons.File(report=HUGE, wish=Wish.XLSX),
+    report_buttons.Menu(report=HUGE),
+    report_buttons.Choose(report=HUGE, span=Span.LAST_MONTH),
+    report_buttons.Ask(report=HUGE, look=Look.AMOUNT),
+    report_buttons.Leave(),
 )
 
 

@@ -1,0 +1,88 @@
+"""Once an hour each bank's list of the last two days is compared with our books, by one replica."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from billing import differences
+from billing.errors import BankError
+from billing.reporting import Reporting, TooMany
+from billing.statement import Ledger
+from bot.loops import Crew, Loop
+from store.engine import Database
+
+log = logging.getLogger(__name__)
+
+TURN = 10.0
+EVERY = timedelta(hours=1)
+AGAIN = timedelta(minutes=10)  # where a bank was silent
+LEASE_NAME = "compare:"
+
+
+class Comparing:
+    """Tells owners and managers of each difference once."""
+
+    def __init__(self, database: Database, reporting: Reporting, *, owner: str) -> None:
+        self._database = database
+        self._reporting = reporting
+        self._clock = reporting.clock
+        self._owner = owner
+        self._next: dict[str, datetime] = {}
+        self._crew = Crew("compare", 1)
+        self.loop = Loop("comparing", self._turn)
+
+    async def stop(self, seconds: float) -> None:
+        """Take no more; what was not finished is found again."""
+        await self.loop.stop()
+        await self._crew.drain(seconds)
+
+    async def _turn(self) -> float:
+        now = self._clock.now()
+        for slug in self._reporting.shapes(Ledger.OPERATIONS):
+            if now < self._next.get(slug, now) or not await self._is_ours(slug, now):
+                continue
+            self._next[slug] = now + EVERY
+            if not self._reporting.missing(slug, Ledger.OPERATIONS):
+                self._crew.spawn(self._compare(slug))
+        return TURN
+
+    async def _is_ours(self, slug: str, now: datetime) -> bool:
+        """Who took the hour does its work; another replica looks again when it is over."""
+        return await self._database.write_small(
+            lambda books: books.take_lease(f"{LEASE_NAME}{slug}", self._owner, now, now + EVERY)
+        )
+
+    async def _compare(self, slug: str) -> None:
+        try:
+            found = await differences.compare(self._reporting, slug)
+        except (BankError, TooMany) as error:
+            log.info("not compared: bank=%s %s", slug, type(error).__name__)
+            self._next[slug] = self._clock.now() + AGAIN
+            return
+        await tell(self._database, found, self._clock.now)
+        log.info("compared: bank=%s differences=%s", slug, len(found))
+
+
+async def tell(database: Database, found: list[differences.Difference], now: Callable[[], datetime]) -> None:
+    """Into the outbox, those that are not there already."""
+    if found:
+        await database.write(lambda books: differences.tell(books, found, now()))
+
+
+async def compare_all(database: Database, reporting: Reporting) -> dict[str, str]:
+    """Every bank, now: how many differences, or why none could be looked for; new ones are told."""
+    told: dict[str, str] = {}
+    for slug in reporting.shapes(Ledger.OPERATIONS):
+        if setting := reporting.missing(slug, Ledger.OPERATIONS):
+            told[slug] = f"not compared, {setting} is not set"
+            continue
+        try:
+            found = await differences.compare(reporting, slug)
+        except (BankError, TooMany) as error:
+            told[slug] = f"not compared: {type(error).__name__}"
+            continue
+        await tell(database, found, reporting.clock.now)
+        told[slug] = f"differences in the last two days: {len(found)}"
+    return told

@@ -1,0 +1,78 @@
+"""What the program opens before anything runs: the database, the banks, its own name in Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+
+from billing import people
+from billing.errors import StoreUnavailable
+from billing.ports import Clock, Provider
+from bot.settings import Settings, Wrong
+from providers.http import Observe
+from providers.registry import configured, variables
+from providers.settings import SettingsWrong
+from screens.reader import Site
+from store.engine import Database, connect
+from store.migrate import load_merchant, migrate
+from store.secrets import Vault
+
+log = logging.getLogger(__name__)
+
+
+async def open_database(settings: Settings, clock: Clock) -> Database:
+    """Connected, migrated, with its merchant and owners."""
+    old = [key.get_secret_value() for key in settings.old_secret_keys]
+    database = connect(settings.database_url, Vault(settings.secret_key.get_secret_value(), old))
+    try:
+        await migrate(database)
+    except (StoreUnavailable, OSError) as error:
+        await database.close()
+        raise Wrong(f"DATABASE_URL leads to no database that opens: {error}") from None
+    await load_merchant(
+        database,
+        name=settings.shop_name,
+        currency=settings.currency,
+        locale=settings.default_locale,
+        timezone=settings.timezone,
+        at=clock.now(),
+    )
+    await database.write(lambda books: people.appoint_owners(books, settings.owner_ids, clock.now()))
+    return database
+
+
+async def open_banks(
+    database: Database, settings: Settings, clock: Clock, observe: Observe | None = None
+) -> dict[str, Provider]:
+    """The banks whose credentials are set; ``Wrong`` where open payments need one that is not."""
+    try:
+        banks = configured()
+    except SettingsWrong as error:
+        raise Wrong(str(error)) from None
+    if banks and not settings.public_url:
+        raise Wrong("PUBLIC_URL is missing: banks need an address where they can report payments.")
+    providers = {bank.slug: bank.open(clock, None, observe) for bank in banks}
+    for payment in await database.read(lambda books: books.open_payments()):
+        if payment.provider not in providers:
+            names = ", ".join(variables(payment.provider))
+            raise Wrong(f"{names} are missing, but payments at {payment.provider} are still open.")
+    return providers
+
+
+async def introduce(bot: Bot, settings: Settings) -> Site:
+    """Ask Telegram who we are; waits while Telegram is away."""
+    pause = 1.0
+    while True:
+        try:
+            me = await bot.me()
+        except TelegramUnauthorizedError:
+            raise Wrong("BOT_TOKEN is refused by Telegram: ask BotFather for the right one.") from None
+        except TelegramAPIError as error:
+            log.warning("telegram is away, asking again in %.0f s: %s", pause, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+        else:
+            return Site(me.username or "", settings.public_url)
