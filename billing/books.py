@@ -184,7 +184,7 @@ class Books(Protocol):
     def move_refund(
         self,
         refund_id: int,
-        allowed: frozenset[RefundState],
+        here: RefundState,
         to: RefundState,
         changes: Mapping[str, object] | None = None,
     ) -> bool: ...

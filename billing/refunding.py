@@ -33,7 +33,7 @@ UNMOVED_FOR = timedelta(hours=1)
 
 FRESH = timedelta(minutes=5)  # … seen so short a while ago
 
-_REQUESTED = frozenset({RefundState.REQUESTED})
+
 # --- asked for by a person ------------------------------------------------------------------------------
 
 
@@ -120,7 +120,7 @@ def clear_to_send(books: Books, refund: Refund, payment: Payment, returned: Mone
         fail(books, refund, Declined(RefundRefusal.LEFT), at)
         return False
     return books.move_refund(
-        refund.id, _REQUESTED, RefundState.REQUESTED, {"asked_at": at, "before": returned}
+        refund.id, RefundState.REQUESTED, RefundState.REQUESTED, {"asked_at": at, "before": returned}
     )
 
 

@@ -47,6 +47,17 @@ class Sums:
         """What could still go back."""
         return self.taken - self.returned - self.under_way
 
+    @property
+    def all_back(self) -> bool:
+        """Everything went back."""
+        return 0 < self.taken.minor <= self.returned.minor
+
+    def surplus(self, owed: Money) -> Money | None:
+        """What the customer paid beyond what was owed and has not got back; ``None``: nothing."""
+        if owed.currency != self.taken.currency or not owed < self.left:
+            return None
+        return self.left - owed
+
 
 def sums(payment: Payment, refunds: list[Refund]) -> Sums:
     """Derived from the refunds, never kept."""
@@ -58,6 +69,12 @@ def sums(payment: Payment, refunds: list[Refund]) -> Sums:
         elif refund.state in UNDER_WAY:
             under_way = under_way + refund.amount
     return Sums(taken, returned, under_way)
+
+
+def of_invoice(books: Books, invoice: Invoice) -> Money:
+    """What went back of all its payments."""
+    done = [r for r in books.refunds_of_invoice(invoice.id) if r.state is RefundState.COMPLETED]
+    return Money(sum(r.amount.minor for r in done), invoice.amount.currency)
 
 
 def fail(books: Books, refund: Refund, why: Declined, at: datetime, actor: str = "bank") -> bool:
@@ -199,7 +216,7 @@ def move(
     fresh = books.refund(refund.id)
     if fresh is None or fresh.state not in allowed:
         return False
-    if not books.move_refund(refund.id, frozenset({fresh.state}), to, changes):
+    if not books.move_refund(refund.id, fresh.state, to, changes):
         return False
     books.audit("refund", refund.id, fresh.state, to, actor, at, {"said": evidence[:200]})
     books.redraw(refund.invoice_id, at)

@@ -76,20 +76,13 @@ class Refunds(Section):
     def move_refund(
         self,
         refund_id: int,
-        allowed: frozenset[RefundState],
+        here: RefundState,
         to: RefundState,
         changes: Mapping[str, object] | None = None,
     ) -> bool:
         """Compare and set, with what else changes by the move."""
-        return self.changed(
-            update(refunds)
-            .where(
-                self.mine(refunds),
-                refunds.c.id == refund_id,
-                refunds.c.state.in_([state.value for state in allowed]),
-            )
-            .values(state=to.value, **_columns(changes or {}))
-        )
+        sets = {"state": to.value, **_columns(changes or {})}
+        return self.change(refunds, {"id": refund_id, "state": here.value}, sets)
 
     def amend_refund(self, refund_id: int, **changes: object) -> None:
         """Change what is not the state."""
