@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from billing.books import Books
 from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
+from billing.ports import Provider
 from billing.returned import Sums, sums
 from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 
@@ -23,6 +25,8 @@ class CardView:
     at: datetime
     payments: tuple[Payment, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    repaying: frozenset[str] = frozenset()  # the banks that send money back from here
+    holding: frozenset[str] = frozenset()  # the banks that take a word about held money
 
     @property
     def instruction_over(self) -> bool:
@@ -54,6 +58,25 @@ class CardView:
         done = (r.amount.minor for r in self.refunds if r.state is RefundState.COMPLETED)
         return Money(sum(done), self.invoice.amount.currency)
 
+    @property
+    def returned_of_others(self) -> Money:
+        """The same of the payments besides the one that counts: a second one, most often."""
+        counts = self.payment.id if self.payment else None
+        others = (r for r in self.refunds if r.payment_id != counts and r.state is RefundState.COMPLETED)
+        return Money(sum(r.amount.minor for r in others), self.invoice.amount.currency)
+
+    def may_return(self, payment: Payment) -> bool:
+        """Some of it is with the shop, and its bank sends money back from here."""
+        if payment.state is not PaymentState.PAID or payment.provider not in self.repaying:
+            return False
+        money = self.money_of(payment)
+        return money.returned < money.taken
+
+    @property
+    def all_back(self) -> bool:
+        """Everything that came by the payment that counts went back."""
+        return self.reflects_money() and self.payment is not None and self.money_of(self.payment).all_back
+
     def money_of(self, payment: Payment) -> Sums:
         """Where the money of one of the payments is."""
         return sums(payment, [r for r in self.refunds if r.payment_id == payment.id])
@@ -68,8 +91,8 @@ class CardView:
         return self.payment is not None and self.payment.state is PaymentState.PAID
 
 
-def view(books: Books, invoice: Invoice, at: datetime) -> CardView:
-    """The newest state of an invoice."""
+def view(books: Books, invoice: Invoice, at: datetime, banks: Collection[Provider] = ()) -> CardView:
+    """The newest state of an invoice; of what ``banks`` can do with money that came, only that is offered."""
     payments = books.payments_of(invoice.id)
     return CardView(
         merchant=books.merchant,
@@ -79,6 +102,8 @@ def view(books: Books, invoice: Invoice, at: datetime) -> CardView:
         at=at,
         payments=tuple(payments),
         refunds=tuple(books.refunds_of_invoice(invoice.id)),
+        repaying=frozenset(bank.slug for bank in banks if bank.capabilities.refund),
+        holding=frozenset(bank.slug for bank in banks if bank.capabilities.capture),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, paying
+from billing import cards, deciding, invoicing, paying, returned
 from billing.banking import Banking
 from billing.books import Books
 from billing.errors import Closed, NoBank, NotFound
@@ -43,6 +43,7 @@ class InvoicePage:
     invoices: tuple[Invoice, ...]
     after: int | None
     totals: dict[InvoiceState, int]
+    returned: dict[int, Money] = field(default_factory=dict)  # by invoice, where something went back
 
 
 class Desk(Reception):
@@ -168,7 +169,7 @@ class Desk(Reception):
             invoice = books.invoice(invoice_id)
             if invoice is None:
                 raise NotFound
-            return cards.view(books, invoice, at)
+            return cards.view(books, invoice, at, self.banking.providers.values())
 
         return await self.store.read(read)
 
@@ -180,7 +181,7 @@ class Desk(Reception):
             invoice = books.invoice_by_token(token)
             if invoice is None:
                 raise NotFound
-            return cards.view(books, invoice, at)
+            return cards.view(books, invoice, at, self.banking.providers.values())
 
         return await self.store.read(read)
 
@@ -202,7 +203,7 @@ class Desk(Reception):
 
         def read(books: Books) -> InvoicePage:
             rows = invoicing.list_page(books, person, state, before, size)
-            return _page(rows, size, invoicing.totals(books, person))
+            return _page(books, rows, size, invoicing.totals(books, person))
 
         return await self.store.read(read)
 
@@ -211,7 +212,7 @@ class Desk(Reception):
 
         def read(books: Books) -> InvoicePage:
             rows = books.invoices_of_customer(person.id, before=before, limit=size + 1)
-            return _page(rows, size, {})
+            return _page(books, rows, size, {})
 
         return await self.store.read(read)
 
@@ -272,9 +273,11 @@ def _takes(provider: Provider, amount: Money) -> bool:
     return amount.currency in can.currencies and whole and within
 
 
-def _page(rows: list[Invoice], size: int, totals: dict[InvoiceState, int]) -> InvoicePage:
+def _page(books: Books, rows: list[Invoice], size: int, totals: dict[InvoiceState, int]) -> InvoicePage:
     shown = tuple(rows[:size])
-    return InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals)
+    sums = {invoice.id: returned.of_invoice(books, invoice) for invoice in shown}
+    back = {invoice_id: amount for invoice_id, amount in sums.items() if amount.minor}
+    return InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals, back)
 
 
 def _checked(invoice: Invoice, payment: Payment, *, answered: bool) -> Checked:

@@ -36,6 +36,11 @@ class RefundView:
         return next((r for r in self.refunds if r.state in UNDER_WAY), None)
 
     @property
+    def surplus(self) -> Money | None:
+        """What is left beyond the invoice's amount."""
+        return self.money.surplus(self.invoice.amount)
+
+    @property
     def source(self) -> str:
         """Names the question that was asked: a second answer to it makes no second refund."""
         return f"refund:{self.payment.id}:{len(self.refunds)}"
@@ -120,6 +125,11 @@ class RefundDesk:
             return refunding.give_up(books, refund_id, person, at)
 
         return await self.store.write(write)
+
+    async def find(self, refund_id: int, person: Person) -> Refund:
+        """One refund, as it is in the books."""
+        require(person, Action.REFUND)
+        return await self._found(refund_id)
 
     async def check_now(self, refund_id: int, person: Person) -> Refund:
         """Ask the bank about a refund, by hand."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
+from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     CallbackQuery,
@@ -21,7 +22,8 @@ from billing.errors import BillingError
 from billing.models import Person, Place
 from screens.buttons import link
 from screens.reader import Reader
-from screens.toasts import LONGEST
+from screens.texts import Words
+from screens.toasts import LONGEST, refused_html
 
 T = TypeVar("T")
 Markup = InlineKeyboardMarkup | ForceReply | ReplyKeyboardRemove | None
@@ -115,3 +117,13 @@ async def _go_on(task: asyncio.Task[Any], when_late: Callable[[BillingError], Aw
         await task
     except BillingError as refusal:
         await when_late(refusal)
+
+
+def tell_later(bot: Bot, person: Person, words: Words) -> Callable[[BillingError], Awaitable[None]]:
+    """A refusal that comes after the toast becomes a message to the one who tapped."""
+
+    async def tell(refusal: BillingError) -> None:
+        if person.reachable:
+            await bot.send_message(person.id, refused_html(refusal, words))
+
+    return tell

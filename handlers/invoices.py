@@ -87,4 +87,4 @@ async def _page(
     else:
         title = state_with_count(state, page, reader)
     markup = buttons(Listing.INVOICES, page, state, reader, first=before is None)
-    return lines(title, page.invoices, reader, desk.clock.now()), markup
+    return lines(title, page, reader, desk.clock.now()), markup

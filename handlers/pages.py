@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.desk import InvoicePage
 from billing.models import Invoice
+from billing.money import Money
 from billing.states import InvoiceState
 from screens.buttons import Listing, Page, Row, Show, keyboard, press
 from screens.format import clean, moment, money
+from screens.phrases import dotted
 from screens.reader import Reader
 
 IN_A_ROW = 4
@@ -31,9 +32,10 @@ _STATES = {
 }
 
 
-def lines(title: str, invoices: Iterable[Invoice], reader: Reader, now: datetime) -> str:
-    """The list as HTML: title, then a line for each invoice."""
-    return "\n".join([f"<b>{title}</b>", "", *(_line(invoice, reader, now) for invoice in invoices)])
+def lines(title: str, page: InvoicePage, reader: Reader, now: datetime) -> str:
+    """The list as HTML: title, then a line for each invoice, with what went back of it."""
+    listed = (_line(invoice, page.returned.get(invoice.id), reader, now) for invoice in page.invoices)
+    return "\n".join([f"<b>{title}</b>", "", *listed])
 
 
 def buttons(
@@ -75,11 +77,14 @@ def state_with_count(state: InvoiceState, page: InvoicePage, reader: Reader) -> 
     return reader.words(_STATES[state], count=str(page.totals.get(state, 0)))
 
 
-def _line(invoice: Invoice, reader: Reader, now: datetime) -> str:
-    return reader.words.html(
+def _line(invoice: Invoice, returned: Money | None, reader: Reader, now: datetime) -> str:
+    line = reader.words.html(
         _LINES[invoice.state],
         number=str(invoice.number),
         amount=money(invoice.amount, reader.words.locale),
         words=clean(invoice.description, WORDS_MOST) or "–",
         at=moment(invoice.ended_at or invoice.created_at, reader.zone, reader.words.locale, now),
     )
+    if returned is None:
+        return line
+    return dotted(line, reader.words("chat-line-returned", amount=money(returned, reader.words.locale)))

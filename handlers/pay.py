@@ -6,20 +6,20 @@ is being asked, and the card shows the end of it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Checked, Desk
-from billing.errors import BillingError, Closed
+from billing.errors import Closed
 from billing.models import Payment, Person, Place
-from handlers.answers import place_of, set_buttons, toast, within_patience
+from handlers.answers import place_of, set_buttons, tell_later, toast, within_patience
 from handlers.middleware import FoundCard
 from screens import buttons as b
 from screens.texts import Words
-from screens.toasts import after_check, refused, refused_html
+from screens.toasts import after_check, refused
 
 T = TypeVar("T")
 
@@ -88,20 +88,10 @@ async def _ask(
     work: Coroutine[Any, Any, T], callback: CallbackQuery, bot: Bot, desk: Desk, person: Person, words: Words
 ) -> T | None:
     """The desk's answer in time, or ``None`` after the toast that the bank is still being asked."""
-    answer = await within_patience(work, desk.spawn, _tell_later(bot, person, words))
+    answer = await within_patience(work, desk.spawn, tell_later(bot, person, words))
     if answer is None:
         await toast(callback, words("asking-bank"))
     return answer
-
-
-def _tell_later(bot: Bot, person: Person, words: Words) -> Callable[[BillingError], Awaitable[None]]:
-    """A refusal that comes after the toast becomes a message to the one who tapped."""
-
-    async def tell(refusal: BillingError) -> None:
-        if person.reachable:
-            await bot.send_message(person.id, refused_html(refusal, words))
-
-    return tell
 
 
 async def _closed(

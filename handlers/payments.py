@@ -44,4 +44,4 @@ async def _page(
     if not page.invoices:
         return reader.words("chat-payments-none"), None
     markup = buttons(Listing.PAYMENTS, page, None, reader, first=before is None)
-    return lines(reader.words("chat-payments"), page.invoices, reader, desk.clock.now()), markup
+    return lines(reader.words("chat-payments"), page, reader, desk.clock.now()), markup

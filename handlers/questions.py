@@ -24,6 +24,8 @@ class Asked(StatesGroup):
     amount = State()
     description = State()
     support = State()
+    refund_number = State()
+    refund_amount = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -13,7 +13,6 @@ from screens.reader import Reader
 from screens.refund_news import details, open_refund
 from screens.situations import MISFITS, waits
 
-_RETURNABLE = MISFITS | {AttentionKind.LATE}
 _MONEY_CAME = MISFITS | {AttentionKind.LATE, AttentionKind.SECOND}
 
 
@@ -27,7 +26,6 @@ def to_decide(view: CardView, item: Attention, reader: Reader) -> str:
             _when(view, item, payment, reader),
             _quoted(item),
             _to_do(view, item, payment, reader),
-            reader.words("return-at-bank") if item.kind in _RETURNABLE else "",
             _customer(view, reader) if item.kind is AttentionKind.QUESTION else "",
         ]
     )

@@ -50,7 +50,7 @@ def headline(view: CardView, now: Situation, reader: Reader) -> str:
     amount = view.invoice.amount
     if now is Situation.DECIDING:
         return _deciding_headline(view, reader)
-    if now is Situation.PAID and view.payment is not None:
+    if now in {Situation.PAID, Situation.RETURNED} and view.payment is not None:
         amount = view.payment.taken or amount
     shown = {Situation.CHOOSE: Situation.WAITING, Situation.PREPARING: Situation.WAITING}.get(now, now)
     return reader.words(f"card-{shown}", amount=phrases.sum_of(amount, reader))
@@ -98,10 +98,12 @@ def _hints(
             return [_over(view, now, reader, staff=staff)]
         case Situation.DECIDING:
             return [_deciding(view, reader, staff=staff)]
-        case Situation.PAID:
-            return _paid(view, audience, reader)
+        case Situation.PAID | Situation.RETURNED:
+            return _paid(view, now, audience, reader)
     if attentions.given_up(payment):
         return [_given_up(view, payment, reader, staff=staff)]
+    if now is Situation.HELD and staff and payment is not None and payment.hold_wish is not None:
+        return [reader.words("hint-hold-told")]
     return [_plain_hint(now, reader, staff=staff)]
 
 
@@ -183,16 +185,18 @@ def _deciding(view: CardView, reader: Reader, *, staff: bool) -> str:
     return attentions.for_customer(item.kind, view, view.payment, reader)
 
 
-def _paid(view: CardView, audience: Audience, reader: Reader) -> list[str]:
+def _paid(view: CardView, now: Situation, audience: Audience, reader: Reader) -> list[str]:
     if view.payment is None:
         return []
     staff = audience is Audience.ISSUER
     by = phrases.settled_by(view, view.payment, reader)
     taken = view.payment.taken
     hints = [phrases.dotted(by, phrases.cashier(view, reader) if staff else "")]
-    if taken is not None and taken != view.invoice.amount:
+    if not is_others(view, audience, reader.person_id):
+        hints += phrases.returned(view, reader, all_back=now is Situation.RETURNED)
+    if now is Situation.PAID and taken is not None and taken != view.invoice.amount:
         hints.append(reader.words("hint-paid-other-sum", amount=phrases.sum_of(view.invoice.amount, reader)))
-    elif view.invoice.late:
+    elif view.invoice.late and now is Situation.PAID:
         hints.append(reader.words("hint-paid-late"))
     if staff and waits(view, AttentionKind.SECOND):
         hints.append(reader.words("hint-second-staff"))

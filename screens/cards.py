@@ -13,7 +13,7 @@ from billing.models import Audience, Payment
 from screens import captions, keyboards, pictures
 from screens import format as fmt
 from screens.reader import Reader
-from screens.situations import Situation, situation
+from screens.situations import Situation, as_shown, situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Drawn:
 
 _STAMPS: dict[Situation, tuple[str, str, pictures.Kind]] = {
     Situation.PAID: ("paid", "stamp-paid", "paid"),
+    Situation.RETURNED: ("returned", "stamp-returned", "cancelled"),
     Situation.EXPIRED: ("expired", "stamp-expired", "expired"),
     Situation.QR_OVER: ("over", "stamp-over", "expired"),
     Situation.CANCELLED: ("cancelled", "stamp-cancelled", "cancelled"),
@@ -53,7 +54,7 @@ def draw(
         return Drawn(
             _stamp(view, reader, "moved", "stamp-moved", "moved"), captions.moved(view, reader), None
         )
-    now = situation(view, ways)
+    now = as_shown(situation(view, ways), view, audience, reader.person_id)
     return Drawn(
         _picture(view, now, reader),
         captions.caption(view, now, audience, reader, ways),

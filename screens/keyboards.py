@@ -12,13 +12,15 @@ from billing.models import Attention, Audience
 from billing.states import AttentionKind
 from screens import buttons as b
 from screens import format as fmt
-from screens import phrases
-from screens.attentions import waiting
+from screens import phrases, refund_buttons, refunds
+from screens.attentions import payment_of, waiting
 from screens.buttons import Row, link, press
 from screens.reader import Reader
+from screens.refund_buttons import Part
+from screens.refund_news import open_refund
 from screens.situations import MISFITS, Situation, is_others, payable_still
 
-_ACCEPTABLE = MISFITS | {AttentionKind.LATE}
+_ACCEPTABLE = MISFITS | {AttentionKind.LATE, AttentionKind.SECOND}
 _AT_IT = frozenset({Situation.SCANNED, Situation.BLOCKED})
 _WATCHED = frozenset({Situation.WAITING, Situation.UNKNOWN, Situation.QR_OVER, Situation.DECLINED})
 
@@ -49,17 +51,35 @@ def answers(view: CardView, item: Attention, reader: Reader) -> InlineKeyboardMa
     """What those who decide may answer; the yes comes first."""
     words = reader.words
     later = press(words("btn-later"), b.Later(attention=item.id))
-    yes = b.Accept(attention=item.id)
     if item.kind in _ACCEPTABLE:
-        return b.keyboard([[press(words("btn-accept"), yes, ButtonStyle.SUCCESS)], [later]])
-    done = [press(words("btn-done"), yes), later]
+        return b.keyboard([*_keep_or_return(view, item, reader), [later]])
+    done = [press(words("btn-done"), b.Accept(attention=item.id)), later]
     match item.kind:
-        case AttentionKind.HELD | AttentionKind.UNKNOWN:
+        case AttentionKind.HELD:
+            rows = refund_buttons.hold(view, payment_of(view, item.payment_id), reader)
+            return b.keyboard([rows, [check(view, reader), later]])
+        case AttentionKind.REFUND if refund := open_refund(view, item.payment_id):
+            return b.keyboard([*refunds.answers_in_doubt(refund, reader, late=True), [later]])
+        case AttentionKind.UNKNOWN:
             return b.keyboard([[check(view, reader)], done])
         case AttentionKind.QUESTION:
             show = press(words("btn-open-invoice"), b.Show(invoice=view.invoice.id))
             return b.keyboard([[show], done])
     return b.keyboard([done])
+
+
+def _keep_or_return(view: CardView, item: Attention, reader: Reader) -> list[Row]:
+    """*Accept* and *Refund*; of a second payment the refund comes first, a surplus may go back alone."""
+    accept = press(reader.words("btn-accept"), b.Accept(attention=item.id), ButtonStyle.SUCCESS)
+    payment = payment_of(view, item.payment_id)
+    everything = refund_buttons.give_back(view, payment, reader, Part.ALL)
+    match item.kind:
+        case AttentionKind.SECOND:
+            return [[*everything, accept]]
+        case AttentionKind.OVER:
+            surplus = refund_buttons.give_back(view, payment, reader, Part.SURPLUS)
+            return [[accept, *surplus], everything]
+    return [[accept, *everything]]
 
 
 def again(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
@@ -92,15 +112,18 @@ def check(view: CardView, reader: Reader) -> InlineKeyboardButton:
 def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
     match now:
         case Situation.PAID:
-            return [_receipt(view, reader)]
+            return [[*_receipt(view, reader), *refund_buttons.ask(view, reader)]]
+        case Situation.RETURNED:
+            return [_receipt(view, reader)] if view.invoice.paid_payment_id else [_again(view, reader)]
         case Situation.DECIDING:
-            return [_accept(view, reader)]
+            return [[*_accept(view, reader), *refund_buttons.ask(view, reader)]]
         case Situation.HELD:
-            return [[check(view, reader)]]
+            mine = view.payment if reader.details else None
+            return [refund_buttons.hold(view, mine, reader), [check(view, reader)]]
         case Situation.CANCELLED | Situation.EXPIRED if payable_still(view):
             return [[check(view, reader)]]
         case Situation.EXPIRED:
-            return [[press(reader.words("btn-again"), b.Again(invoice=view.invoice.id))]]
+            return [_again(view, reader)]
         case Situation.CANCELLED:
             return []
         case Situation.NO_WAY:
@@ -112,9 +135,10 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
 
 
 def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
-    if now is Situation.PAID:
+    if now in {Situation.PAID, Situation.RETURNED}:
         mine = reader.person_id is not None and reader.person_id == view.invoice.customer_id
-        return [[*_receipt(view, reader), question(view, reader)]] if mine else []
+        receipt = _receipt(view, reader) if view.invoice.paid_payment_id else []
+        return [[*receipt, question(view, reader)]] if mine else []
     if now is Situation.DECIDING:
         others = is_others(view, Audience.PAYER, reader.person_id)
         return [] if others else [[question(view, reader)]]
@@ -181,6 +205,10 @@ def _cancel(view: CardView, reader: Reader) -> Row:
 
 def _receipt(view: CardView, reader: Reader) -> Row:
     return [press(reader.words("btn-receipt"), b.Receipt(invoice=view.invoice.id))]
+
+
+def _again(view: CardView, reader: Reader) -> Row:
+    return [press(reader.words("btn-again"), b.Again(invoice=view.invoice.id))]
 
 
 def _accept(view: CardView, reader: Reader) -> Row:

@@ -88,6 +88,24 @@ def settled_by(view: CardView, payment: Payment, reader: Reader) -> str:
     return f"{bank(payment.provider, reader)}, {time_of(at, view, reader)}"
 
 
+def returned(view: CardView, reader: Reader, *, all_back: bool = False) -> list[str]:
+    """What went back so far, a line for the payment that counts and one for the others.
+
+    ``all_back``: the first line has said it, only when is still to be said.
+    """
+    payment, others, found = view.payment, view.returned_of_others, []
+    done = [r for r in view.refunds if payment and r.payment_id == payment.id and r.settled_at]
+    if payment is not None and (money := view.money_of(payment)).returned.minor:
+        if all_back and done:
+            at = time_of(max(r.settled_at for r in done if r.settled_at), view, reader)
+            found.append(reader.words("hint-returned-at", at=at))
+        elif not all_back:
+            found.append(reader.words("hint-returned", amount=sum_of(money.returned, reader)))
+    if others.minor:
+        found.append(reader.words("hint-returned-second", amount=sum_of(others, reader)))
+    return found
+
+
 def dotted(*parts: str) -> str:
     """The parts that are not empty, with middle dots between."""
     return DOT.join(part for part in parts if part)

@@ -9,16 +9,21 @@ from html import escape
 
 from billing.cards import CardView
 from billing.models import Payment
+from billing.money import Money
+from billing.states import InvoiceState
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
 from screens.situations import Situation, situation
 
+_SETTLED = frozenset({Situation.PAID, Situation.RETURNED})
+
 
 def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
     """HTML, in the customer's form with thanks or in that of the staff; "" while nothing is settled."""
     payment = view.payment
-    if payment is None or situation(view, ()) is not Situation.PAID:
+    now = situation(view, ())
+    if payment is None or view.invoice.state is not InvoiceState.PAID or now not in _SETTLED:
         return ""
     first = reader.words("card-paid" if staff else "receipt-thanks", amount=_amount(view, payment, reader))
     return phrases.lines(
@@ -27,10 +32,26 @@ def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
             _what(view, reader, staff=staff),
             _when(view, payment, reader, staff=staff),
             _proof(payment, reader),
+            *_returned(view, now, reader),
             reader.words("receipt-code", code=payment.receipt) if payment.receipt else "",
             "" if staff else reader.words("receipt-fiscal"),
         ]
     )
+
+
+def _returned(view: CardView, now: Situation, reader: Reader) -> list[str]:
+    """A receipt never says that the shop has money which went back."""
+    if now is not Situation.RETURNED:
+        return phrases.returned(view, reader)
+    amount = phrases.sum_of(_taken(view), reader)
+    return [
+        reader.words("receipt-returned-all", amount=amount),
+        *phrases.returned(view, reader, all_back=True),
+    ]
+
+
+def _taken(view: CardView) -> Money:
+    return (view.payment.taken if view.payment else None) or view.invoice.amount
 
 
 def _amount(view: CardView, payment: Payment, reader: Reader) -> str:

@@ -28,6 +28,7 @@ class Situation(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     PAID = "paid"
+    RETURNED = "returned"  # all of it went back
     DECIDING = "deciding"  # money came that does not fit: neither paid nor open
 
 
@@ -46,6 +47,8 @@ _OF_STATE = {
 
 def situation(view: CardView, ways: Sequence[str]) -> Situation:
     """Where things stand now."""
+    if view.all_back:
+        return Situation.RETURNED
     match view.invoice.state:
         case InvoiceState.PAID:
             return Situation.DECIDING if waits(view, AttentionKind.LATE) else Situation.PAID
@@ -90,6 +93,13 @@ def never_payable(payment: Payment) -> bool:
     return payment.refusal in _NO_QR or (
         payment.refusal is Refusal.BANK_TROUBLE and payment.instruction is None
     )
+
+
+def as_shown(now: Situation, view: CardView, audience: Audience, person_id: int | None) -> Situation:
+    """What went back is the customer's and the shop's affair: for others it stays as it was."""
+    if now is not Situation.RETURNED or not is_others(view, audience, person_id):
+        return now
+    return Situation.PAID if view.invoice.state is InvoiceState.PAID else Situation.DECIDING
 
 
 def is_others(view: CardView, audience: Audience, person_id: int | None) -> bool:

@@ -12,6 +12,7 @@ card-qr-over = ⌛ This QR has expired
 card-expired = ⌛ The invoice has expired
 card-cancelled = 🚫 Invoice cancelled: { $amount }
 card-paid = ✅ Paid: { $amount }
+card-returned = ↩️ Returned: { $amount }
 card-deciding = ⏳ The shop is deciding: { $amount }
 card-moved = ⬇️ Moved below: { $amount }
 
@@ -32,7 +33,8 @@ hint-confirm-payer = Confirm the payment in the bank's app.
 hint-confirm-staff = The customer has scanned the QR and is confirming.
 hint-blocked = The bank is moving the money; this can take a few minutes. Please don't send it again.
 hint-held-payer = The bank has set the money aside on your card. The shop will take it or let it go. Please don't send it again.
-hint-held-staff = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's merchant portal.
+hint-held-staff = The bank has set the money aside; it is not with you yet. A manager or an owner takes it or lets it go.
+hint-hold-told = The bank is being told what you decided about the money on hold. The card will show what came of it.
 hint-qr-over =
     { $minutes ->
         [0] Please don't scan the old picture. Press the button for a new QR.
@@ -47,6 +49,9 @@ hint-old-qr-staff = The bank can still take money by the old QR until { $until }
 hint-deciding-staff = The money is with you. An owner or a manager decides what to do with it.
 hint-deciding-other = A payment for this invoice has reached the shop's bank, and the shop is deciding about it. There is nothing to pay now.
 hint-second-staff = One more payment has come for this invoice. An owner or a manager decides about it.
+hint-returned = Returned: { $amount }
+hint-returned-at = Returned { $at }.
+hint-returned-second = Returned of another payment: { $amount }
 hint-paid-late = It came late, and the shop accepted it.
 hint-paid-other-sum = The invoice was for { $amount }; the shop accepted the sum as it came.
 hint-no-way-payer = No bank here takes this amount now. Nothing was taken. Please ask the shop how to pay.
@@ -57,6 +62,7 @@ hint-checked = Checked { $at }: no payment yet.
 ## Words stamped on the picture
 
 stamp-paid = Paid
+stamp-returned = Returned
 stamp-expired = Expired
 stamp-over = QR expired
 stamp-cancelled = Cancelled

@@ -25,7 +25,9 @@ chat-help-member =
     <code>5000 Coffee</code> – an invoice at once; the words may be left out
     /invoice – the same, with questions; in a group together with the bot's name
     /invoices – issued invoices; <code>#1042</code> shows that one
-chat-help-decider = /attention – money that waits for your decision
+chat-help-decider =
+    /attention – money that waits for your decision
+    /refund 1042 – return the money of an invoice, all or a part
 chat-help-everyone =
     /payments – your payments and receipts
     /paysupport – ask about a payment
@@ -62,6 +64,7 @@ chat-line-open = ⏳ #{ $number } · { $amount } · { $words } · waiting · { $
 chat-line-paid = ✅ #{ $number } · { $amount } · { $words } · paid · { $at }
 chat-line-cancelled = 🚫 #{ $number } · { $amount } · { $words } · cancelled · { $at }
 chat-line-expired = ⌛ #{ $number } · { $amount } · { $words } · expired · { $at }
+chat-line-returned = returned { $amount }
 chat-state-all = All: { $count }
 chat-state-open = Waiting: { $count }
 chat-state-paid = Paid: { $count }

@@ -46,6 +46,7 @@ check-closed = This invoice is closed. The bank sees no payment for it.
 
 command-invoice = Issue an invoice: amount and words
 command-invoices = Issued invoices
+command-refund = Return money to the customer
 command-attention = What waits for a decision
 command-payments = Your payments and receipts
 command-language = Language

@@ -3,6 +3,7 @@
 receipt-thanks = ✅ Thank you! Paid: { $amount }
 receipt-card = card { $card }
 receipt-reference = bank's number { $reference }
+receipt-returned-all = Returned in full: { $amount }
 receipt-code = Receipt code: { $code }
 receipt-fiscal = This is a payment receipt. The fiscal one comes from the seller.
 
@@ -44,16 +45,15 @@ came = Money came { $came }.
 ## … and what may be done
 
 decide-late = The money is with you. What shall we do?
-decide-second = The money is with you. It is best returned to the customer: do it in the bank's merchant portal, then press Done.
+decide-second = The money is with you. It is best returned to the customer. What shall we do?
 decide-short = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
 decide-over = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
 decide-currency = The money is with you. Accept it, and the invoice is settled by it. What shall we do?
-decide-held = The bank has set the money aside; it is not with you yet. Confirm or release it in the bank's merchant portal: we will see it.
+decide-held = The bank has set the money aside; it is not with you yet. Take it, or let it go back to the customer.
 decide-unknown = For a while the bank has not said whether it went through. Look into the bank's merchant portal; please don't bill again. We keep asking.
 decide-given-up = The bank never said whether it went through, and by ourselves we ask no more. Look into the bank's merchant portal; “Check payment” asks the bank once again.
 decide-question = Please answer the customer, then press Done.
 decide-question-link = Write to the customer
-return-at-bank = To return it, use the bank's merchant portal: refunds in this chat come later.
 
 ## The same for the customer
 

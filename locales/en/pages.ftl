@@ -21,6 +21,7 @@ page-state-qr-over = This QR has expired
 page-state-expired = The invoice has expired
 page-state-cancelled = Invoice cancelled
 page-state-paid = Paid
+page-state-returned = Money returned
 page-state-deciding = The money has come
 
 ## What to do now

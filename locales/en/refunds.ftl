@@ -45,3 +45,44 @@ hold-refused-hint = The money is still on hold. Please try again, or look into t
 attention-refund = ❗ Refund not confirmed: { $amount }
 decide-refund = The bank's answer was lost: nobody knows whether the money went back. We keep asking. Look into the bank's merchant portal; “Send again” works once the bank's figures have shown for an hour that nothing moved.
 decide-refund-pending = The bank took the refund and for days has not shown that the money is back. We keep asking. Ask the bank too; if it will never happen, press “It did not happen”.
+
+## Questions
+
+refund-title = ↩️ Refund, invoice #{ $number }
+refund-asked = Received { $taken }, returned { $returned }. How much shall we return?
+refund-ask-number = Which invoice shall we refund? Write its number, for example: 1042
+refund-ask-amount = How much shall we return? Write the amount in digits, for example: 1500. At least { $least }, at most { $left }.
+refund-number-not-read = Write the invoice's number, and the amount if you like, for example: /refund 1042 1500
+refund-amount-not-read = Write the amount in digits, for example: 1500. Nothing was returned.
+refund-confirm = Return { $amount } to the customer? This cannot be undone.
+refund-reason = Reason: { $reason }
+refund-sending = ↩️ { $amount }, invoice #{ $number }: asking the bank… We will write what it says.
+refund-left-alone = All right, nothing was returned.
+refund-open = The bank has the refund of { $amount } and has not finished it yet. The rest can go back after that.
+refund-checked = Checked at { $time }: not finished yet.
+refund-check-open = The bank has not finished it yet. We keep asking and will write.
+refund-check-done = Done: the money is back with the customer.
+refund-check-failed = No money went back. We have written why.
+refund-call-off = Are you sure that { $amount } never went back? Look into the bank's merchant portal first: after a yes it can be returned once more.
+refund-called-off = Noted: it did not happen. It can be returned anew.
+refund-for-deciders = Managers and owners of the shop return money. Please ask one of them.
+refund-for-customers = The shop returns money. Ask it: /paysupport
+
+refund-line-requested = ⏳ { $amount } · on its way to the bank
+refund-line-unknown = ⏳ { $amount } · no answer from the bank yet
+refund-line-pending = ⏳ { $amount } · the bank has it
+refund-line-completed = ✅ { $amount } · returned
+refund-line-failed = ⚠️ { $amount } · not made
+refund-line-at-bank = at the bank
+
+btn-refund = Refund
+btn-refund-sum = Refund { $amount }
+btn-refund-all = All: { $amount }
+btn-refund-other = Another amount
+btn-refund-yes = Yes, refund { $amount }
+btn-refund-no = No
+btn-ask-bank = Ask the bank
+btn-send-again = Send again
+btn-call-off = It did not happen
+btn-take = Take the money
+btn-let-go = Let it go

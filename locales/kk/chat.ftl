@@ -25,7 +25,9 @@ chat-help-member =
     <code>5000 Кофе</code> — шот бірден жіберіледі; сөзін жазбауға да болады
     /invoice — сол шот, бірақ сұрақпен; топта боттың атымен бірге
     /invoices — жіберілген шоттар; <code>#1042</code> сол шотты көрсетеді
-chat-help-decider = /attention — сіздің шешіміңізді күтіп тұрған ақша
+chat-help-decider =
+    /attention — сіздің шешіміңізді күтіп тұрған ақша
+    /refund 1042 — шот бойынша ақшаны түгел немесе бөліп қайтару
 chat-help-everyone =
     /payments — төлемдеріңіз бен түбіртектеріңіз
     /paysupport — төлем туралы сұрақ
@@ -62,6 +64,7 @@ chat-line-open = ⏳ #{ $number } · { $amount } · { $words } · төлем к�
 chat-line-paid = ✅ #{ $number } · { $amount } · { $words } · төленді · { $at }
 chat-line-cancelled = 🚫 #{ $number } · { $amount } · { $words } · күші жойылды · { $at }
 chat-line-expired = ⌛ #{ $number } · { $amount } · { $words } · мерзімі өтті · { $at }
+chat-line-returned = қайтарылғаны { $amount }
 chat-state-all = Бәрі: { $count }
 chat-state-open = Күтілуде: { $count }
 chat-state-paid = Төленді: { $count }

@@ -46,6 +46,7 @@ check-closed = Шот жабылған. Банк ол бойынша төлем 
 
 command-invoice = Шот жіберу: сома және сипаттама
 command-invoices = Жіберілген шоттар
+command-refund = Сатып алушыға ақша қайтару
 command-attention = Шешім күтіп тұрғандар
 command-payments = Төлемдеріңіз бен түбіртектер
 command-language = Тіл

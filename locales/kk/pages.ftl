@@ -21,6 +21,7 @@ page-state-qr-over = QR-кодтың уақыты бітті
 page-state-expired = Шоттың мерзімі өтті
 page-state-cancelled = Шоттың күші жойылды
 page-state-paid = Төленді
+page-state-returned = Ақша қайтарылды
 page-state-deciding = Ақша түсті
 
 ## Енді не істеу керек

@@ -25,7 +25,9 @@ chat-help-member =
     <code>5000 Кофе</code> — счёт сразу; слова можно не писать
     /invoice — то же с вопросами; в группе вместе с именем бота
     /invoices — выставленные счета; <code>#1042</code> покажет этот счёт
-chat-help-decider = /attention — деньги, которые ждут вашего решения
+chat-help-decider =
+    /attention — деньги, которые ждут вашего решения
+    /refund 1042 — вернуть деньги по счёту, все или часть
 chat-help-everyone =
     /payments — ваши платежи и квитанции
     /paysupport — вопрос по оплате
@@ -62,6 +64,7 @@ chat-line-open = ⏳ #{ $number } · { $amount } · { $words } · ждём оп�
 chat-line-paid = ✅ #{ $number } · { $amount } · { $words } · оплачено · { $at }
 chat-line-cancelled = 🚫 #{ $number } · { $amount } · { $words } · отменён · { $at }
 chat-line-expired = ⌛ #{ $number } · { $amount } · { $words } · срок истёк · { $at }
+chat-line-returned = возвращено { $amount }
 chat-state-all = Все: { $count }
 chat-state-open = Ждём оплату: { $count }
 chat-state-paid = Оплачено: { $count }

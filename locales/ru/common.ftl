@@ -46,6 +46,7 @@ check-closed = Счёт закрыт. Оплаты по нему банк не �
 
 command-invoice = Выставить счёт: сумма и описание
 command-invoices = Выставленные счета
+command-refund = Вернуть деньги покупателю
 command-attention = Что ждёт решения
 command-payments = Ваши платежи и квитанции
 command-language = Язык

@@ -21,6 +21,7 @@ page-state-qr-over = QR больше не действует
 page-state-expired = Срок счёта истёк
 page-state-cancelled = Счёт отменён
 page-state-paid = Оплачено
+page-state-returned = Деньги возвращены
 page-state-deciding = Деньги пришли
 
 ## Что делать

@@ -45,3 +45,44 @@ hold-refused-hint = Деньги всё ещё зарезервированы. �
 attention-refund = ❗ Возврат не подтверждён: { $amount }
 decide-refund = Ответ банка потерялся: неизвестно, ушли ли деньги. Мы спрашиваем дальше. Посмотрите в кабинете банка; «Отправить ещё раз» сработает, когда по данным банка час ничего не двигалось.
 decide-refund-pending = Банк принял возврат и уже несколько дней не показывает, что деньги вернулись. Мы спрашиваем дальше. Спросите банк и вы; если возврата не будет, нажмите «Возврата не было».
+
+## Questions
+
+refund-title = ↩️ Возврат по счёту #{ $number }
+refund-asked = Получено { $taken }, возвращено { $returned }. Сколько вернуть?
+refund-ask-number = По какому счёту вернуть деньги? Напишите номер, например: 1042
+refund-ask-amount = Сколько вернуть? Напишите сумму цифрами, например: 1500. Не меньше { $least }, не больше { $left }.
+refund-number-not-read = Напишите номер счёта и, если нужно, сумму, например: /refund 1042 1500
+refund-amount-not-read = Напишите сумму цифрами, например: 1500. Ничего не возвращено.
+refund-confirm = Вернуть покупателю { $amount }? Отменить возврат будет нельзя.
+refund-reason = Причина: { $reason }
+refund-sending = ↩️ { $amount }, счёт #{ $number }: спрашиваем банк… Напишем, что он ответит.
+refund-left-alone = Хорошо, ничего не возвращено.
+refund-open = Банк принял возврат { $amount } и ещё не закончил его. Остальное можно вернуть после этого.
+refund-checked = Проверили в { $time }: ещё не закончен.
+refund-check-open = Банк ещё не закончил возврат. Мы спрашиваем и напишем.
+refund-check-done = Готово: деньги вернулись покупателю.
+refund-check-failed = Деньги не вернулись. Мы написали почему.
+refund-call-off = Точно ли { $amount } не вернулись покупателю? Сначала посмотрите в кабинете банка: после «да» их можно будет вернуть ещё раз.
+refund-called-off = Записали: возврата не было. Его можно сделать заново.
+refund-for-deciders = Деньги возвращают менеджеры и владельцы магазина. Обратитесь к одному из них.
+refund-for-customers = Деньги возвращает магазин. Спросите его: /paysupport
+
+refund-line-requested = ⏳ { $amount } · отправляем в банк
+refund-line-unknown = ⏳ { $amount } · банк ещё не ответил
+refund-line-pending = ⏳ { $amount } · принято банком
+refund-line-completed = ✅ { $amount } · возвращено
+refund-line-failed = ⚠️ { $amount } · не сделан
+refund-line-at-bank = в банке
+
+btn-refund = Вернуть деньги
+btn-refund-sum = Вернуть { $amount }
+btn-refund-all = Всё: { $amount }
+btn-refund-other = Другую сумму
+btn-refund-yes = Да, вернуть { $amount }
+btn-refund-no = Нет
+btn-ask-bank = Спросить банк
+btn-send-again = Отправить ещё раз
+btn-call-off = Возврата не было
+btn-take = Принять деньги
+btn-let-go = Отпустить

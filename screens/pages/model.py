@@ -9,7 +9,7 @@ from markupsafe import Markup
 from billing.cards import CardView
 from billing.models import AppLink, Audience, InstructionKind, Payment
 from billing.money import Money
-from billing.states import AttentionKind
+from billing.states import UNDER_WAY, AttentionKind
 from screens import attentions, phrases, refusals
 from screens import format as fmt
 from screens.pages.stages import CHECKABLE, ENDED, MOVING, RENEWABLE, links_alive, qr_alive
@@ -25,6 +25,7 @@ _TONES = {
     Situation.NO_QR: "bad",
     Situation.QR_OVER: "warn",
     Situation.EXPIRED: "warn",
+    Situation.RETURNED: "over",
     Situation.NO_WAY: "over",
     Situation.CANCELLED: "over",
 }
@@ -38,6 +39,7 @@ _HINTS = {
     Situation.QR_OVER: "page-hint-over",
     Situation.EXPIRED: "hint-expired-payer",
     Situation.CANCELLED: "hint-cancelled-payer",
+    Situation.RETURNED: "refund-later-on-card",
 }
 _REASONS = frozenset({Situation.DECLINED, Situation.NO_QR})
 
@@ -146,8 +148,9 @@ def _facts(view: CardView, reader: Reader, now: Situation, ask: Ask) -> list[str
         return []
     if now is Situation.WAITING and payment.expires_at and qr_alive(view):
         return [reader.words("qr-until", until=phrases.time_of(payment.expires_at, view, reader))]
-    if now is Situation.PAID:
-        return [phrases.safe(phrases.settled_by(view, payment, reader))]
+    if now in {Situation.PAID, Situation.RETURNED}:
+        settled = phrases.safe(phrases.settled_by(view, payment, reader))
+        return [settled, *phrases.returned(view, reader, all_back=now is Situation.RETURNED)]
     if now in _REASONS:
         return _reasons(view, payment, reader, ask)[:1]
     return []
@@ -193,7 +196,8 @@ def _how_to_pay(view: CardView, reader: Reader) -> str:
 
 def _shown_sum(view: CardView, now: Situation) -> Money:
     """What was taken once it is paid, else what is owed."""
-    taken = view.payment.taken if view.payment and now is Situation.PAID else None
+    settled = now in {Situation.PAID, Situation.RETURNED}
+    taken = view.payment.taken if view.payment and settled else None
     return taken or view.invoice.amount
 
 
@@ -243,4 +247,6 @@ def _telegram(view: CardView, reader: Reader, *, back: bool) -> Link:
 def _poll(view: CardView, now: Situation) -> int:
     if now in MOVING:
         return POLL_MOVING
+    if any(refund.state in UNDER_WAY for refund in view.refunds):
+        return POLL_RESTING
     return 0 if now in ENDED and payable_still(view) is None else POLL_RESTING

@@ -12,7 +12,7 @@ MOVING = frozenset(
 """Something may happen by itself any second."""
 CHECKABLE = MOVING - {Situation.PREPARING}
 RENEWABLE = frozenset({Situation.CHOOSE, Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER})
-ENDED = frozenset({Situation.PAID, Situation.EXPIRED, Situation.CANCELLED})
+ENDED = frozenset({Situation.PAID, Situation.RETURNED, Situation.EXPIRED, Situation.CANCELLED})
 
 _PAYABLE = frozenset({Situation.WAITING, Situation.SCANNED})
 _SCHEMES_NEVER = ("javascript:", "data:", "vbscript:", "file:", "blob:", "about:")

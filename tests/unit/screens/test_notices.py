@@ -92,10 +92,12 @@ def test_a_customer_hears_that_the_money_is_safe(kind: str, locale: str) -> None
 
 def test_a_second_payment_is_best_returned() -> None:
     item = attention(AttentionKind.SECOND, payment_id=32)
-    told = notices.tell(notice("attention-second"), paid_view("en", item), item, reader())
-    assert "best returned to the customer: do it in the bank's merchant portal" in plain(told.text)
-    assert "Money came at 14:07." in plain(told.text)
-    assert labels(told.keyboard) == [["Done", "Decide later"]]
+    second = paid(id=32)
+    shown = replace(paid_view("en", item), payments=(paid(), second), repaying=frozenset({"halyk"}))
+    told = notices.tell(notice("attention-second"), shown, item, reader())
+    assert "It is best returned to the customer." in plain(told.text)
+    assert "Money came at 14:07 through Halyk." in plain(told.text)
+    assert labels(told.keyboard) == [["Refund 5\u00a0000\u00a0₸", "Accept"], ["Decide later"]]
 
 
 def test_another_sum_is_told_even_when_the_payment_is_out_of_sight() -> None:

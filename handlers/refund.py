@@ -1,0 +1,293 @@
+"""``/refund`` and the button *Refund*: how much goes back, asked, confirmed once, sent once.
+
+The sum of a question waits in the conversation, the button names it. A question that was asked before another
+refund was made is an old one, whoever answers it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from billing.desk import Desk
+from billing.errors import Refused
+from billing.models import Origin, Person, Refund
+from billing.money import Money
+from billing.refund_desk import RefundView
+from billing.refunding import Wish
+from billing.states import UNDER_WAY
+from handlers.answers import redraw, say, set_buttons, toast
+from handlers.filters import PRIVATE, Commandless
+from handlers.middleware import FoundCard
+from handlers.questions import Asked
+from handlers.refund_words import Typed, read_part, read_refund
+from screens import refund_buttons as rb
+from screens import refunds as screens
+from screens.reader import Reader
+from screens.toasts import refused_html
+
+
+def routes() -> Router:
+    """The command, its two typed answers, and the buttons from the question to the yes."""
+    router = Router(name="refund")
+    router.callback_query.middleware(FoundCard())
+    router.message.register(by_command, Command("refund", ignore_case=True, ignore_mention=True))
+    router.message.register(number_answered, StateFilter(Asked.refund_number), F.text, Commandless(), PRIVATE)
+    router.message.register(amount_answered, StateFilter(Asked.refund_amount), F.text, Commandless(), PRIVATE)
+    router.callback_query.register(by_button, rb.AskRefund.filter())
+    router.callback_query.register(chosen, rb.Choose.filter())
+    router.callback_query.register(confirmed, rb.Confirm.filter())
+    router.callback_query.register(left, rb.LeaveRefund.filter())
+    return router
+
+
+async def by_command(
+    message: Message, command: CommandObject, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """``/refund 1042 1500 the cup was broken``; what is missing is asked for."""
+    typed = read_refund(command.args or "", desk.merchant.currency)
+    if typed.number is not None:
+        await _begin(message, typed, desk, person, reader, state)
+        return
+    if typed.unread:
+        await say(message, reader.words("refund-number-not-read"))
+        return
+    await state.clear()
+    await state.set_state(Asked.refund_number)
+    await say(message, reader.words("refund-ask-number"), screens.back(reader))
+
+
+async def number_answered(
+    message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """The answer to *which invoice?*; amount and reason may follow it as in the command."""
+    typed = read_refund(message.text or "", desk.merchant.currency)
+    if typed.number is None:
+        await say(message, reader.words("refund-ask-number"), screens.back(reader))
+        return
+    await _begin(message, typed, desk, person, reader, state)
+
+
+async def by_button(
+    callback: CallbackQuery,
+    callback_data: rb.AskRefund,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
+) -> None:
+    """*Refund* on the card: the question comes below."""
+    view = await desk.refunds.view_of_invoice(callback_data.invoice, person)
+    await state.clear()
+    await toast(callback)
+    if isinstance(callback.message, Message):
+        asking = screens.question(view, reader, desk.clock.now())
+        await say(callback.message, asking.text, asking.keyboard)
+
+
+async def chosen(
+    callback: CallbackQuery,
+    callback_data: rb.Choose,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
+) -> None:
+    """All, the surplus, or an amount to be typed."""
+    view = await _still_asked(callback, callback_data, desk, person, reader)
+    if view is None:
+        return
+    reason = _reason_for(view, await state.get_data())
+    if callback_data.part is rb.Part.TYPED:
+        await state.set_state(Asked.refund_amount)
+        await state.set_data({**_about(view), "reason": reason})
+        await toast(callback)
+        asking = screens.amount_question(view, reader)
+        await redraw(callback, asking.text, asking.keyboard)
+        return
+    amount = view.money.left if callback_data.part is rb.Part.ALL else view.surplus
+    if amount is None or not isinstance(callback.message, Message):
+        await _afresh(callback, view, desk, reader)
+        return
+    await desk.refunds.check(view, amount)
+    number = callback.message.message_id
+    asking = await _draft(view, amount, reason, callback_data.part, number, reader, state)
+    await toast(callback)
+    if callback_data.below:
+        await say(callback.message, asking.text, asking.keyboard)
+    else:
+        await redraw(callback, asking.text, asking.keyboard)
+
+
+async def amount_answered(
+    message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """A typed amount, perhaps with its reason; what cannot go back is refused and asked for again."""
+    data = await state.get_data()
+    try:
+        view = await desk.refunds.view(data["payment"], person)
+    except Refused:
+        await state.clear()
+        raise
+    if len(view.refunds) != data["asked"] or view.under_way is not None:
+        await state.clear()
+        await _ask(message, view, desk, reader, first=reader.words("button-old"))
+        return
+    typed = read_part(message.text or "", view.money.left.currency)
+    if typed.amount is None or typed.unread:
+        await say(message, reader.words("refund-amount-not-read"), screens.back(reader))
+        return
+    try:
+        await desk.refunds.check(view, typed.amount)
+    except Refused as refusal:
+        await say(message, refused_html(refusal, reader.words), screens.back(reader))
+        return
+    reason = typed.reason or _reason_for(view, data)
+    asking = await _draft(view, typed.amount, reason, rb.Part.TYPED, message.message_id, reader, state)
+    await say(message, asking.text, asking.keyboard)
+
+
+async def confirmed(
+    callback: CallbackQuery,
+    callback_data: rb.Confirm,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
+) -> None:
+    """*Yes*: the bank is asked beside the chat, and the question cannot be answered once more."""
+    data = await state.get_data()
+    view = await _view(callback, callback_data.payment, desk, person)
+    if not _names(callback_data, data):
+        await _afresh(callback, view, desk, reader)
+        return
+    amount = Money(data["minor"], view.money.taken.currency)
+    source = f"refund:{callback_data.payment}:{callback_data.asked}"
+    refund = _made(view, callback_data.asked)
+    if view.source == source:
+        refund = await desk.refunds.request(person, Wish(view.payment.id, amount, data["reason"], source))
+        words = reader.words("asking-bank")
+    else:
+        words = reader.words("second-tap")
+    if refund is None or not _is_this(refund, person, amount):
+        await _afresh(callback, await _view(callback, callback_data.payment, desk, person), desk, reader)
+        return
+    await toast(callback, words)
+    await redraw(callback, screens.sending(view.invoice.number, amount, reader))
+
+
+async def left(callback: CallbackQuery, reader: Reader, state: FSMContext) -> None:
+    """*Back* or *No*."""
+    await state.clear()
+    await toast(callback)
+    await redraw(callback, reader.words("refund-left-alone"))
+
+
+async def _begin(
+    message: Message, typed: Typed, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """The question, or at once the confirmation where the amount is known."""
+    assert typed.number is not None
+    await state.clear()
+    invoice = await desk.invoice_by_number(typed.number, person)
+    view = await desk.refunds.view_of_invoice(invoice.id, person)
+    await state.set_data({**_about(view), "reason": typed.reason})
+    if view.under_way is not None or (typed.amount is None and not typed.unread):
+        await _ask(message, view, desk, reader)
+        return
+    if typed.amount is None or typed.unread:
+        await _ask(message, view, desk, reader, first=reader.words("refund-amount-not-read"))
+        return
+    try:
+        await desk.refunds.check(view, typed.amount)
+    except Refused as refusal:
+        await _ask(message, view, desk, reader, first=refused_html(refusal, reader.words))
+        return
+    number = message.message_id
+    asking = await _draft(view, typed.amount, typed.reason, rb.Part.TYPED, number, reader, state)
+    await say(message, asking.text, asking.keyboard)
+
+
+async def _ask(message: Message, view: RefundView, desk: Desk, reader: Reader, first: str = "") -> None:
+    asking = screens.question(view, reader, desk.clock.now())
+    await say(message, "\n\n".join(part for part in (first, asking.text) if part), asking.keyboard)
+
+
+async def _draft(
+    view: RefundView,
+    amount: Money,
+    reason: str,
+    part: rb.Part,
+    number: int,
+    reader: Reader,
+    state: FSMContext,
+) -> screens.Asking:
+    """Keep the sum that the confirmation names."""
+    await state.set_state(None)
+    draft = {"draft": number, "part": part.value, "minor": amount.minor, "reason": reason}
+    await state.set_data({**_about(view), **draft})
+    return screens.confirmation(view, amount, reason, part, number, reader)
+
+
+async def _view(callback: CallbackQuery, payment_id: int, desk: Desk, person: Person) -> RefundView:
+    """How things stand; where nothing can go back any more, there is nothing to press either."""
+    try:
+        return await desk.refunds.view(payment_id, person)
+    except Refused:
+        await set_buttons(callback, None)
+        raise
+
+
+async def _still_asked(
+    callback: CallbackQuery, data: rb.Choose, desk: Desk, person: Person, reader: Reader
+) -> RefundView | None:
+    """The view that the question was asked of; otherwise the question is put anew."""
+    if data.below:
+        view = await desk.refunds.view(data.payment, person)
+    else:
+        view = await _view(callback, data.payment, desk, person)
+    if len(view.refunds) == data.asked and view.under_way is None:
+        return view
+    await _afresh(callback, view, desk, reader, below=data.below)
+    return None
+
+
+async def _afresh(
+    callback: CallbackQuery, view: RefundView, desk: Desk, reader: Reader, *, below: bool = False
+) -> None:
+    """*This button is old. Here is how things stand now.*"""
+    await toast(callback, reader.words("button-old"), alert=True)
+    asking = screens.question(view, reader, desk.clock.now())
+    if below and isinstance(callback.message, Message):
+        await say(callback.message, asking.text, asking.keyboard)
+    else:
+        await redraw(callback, asking.text, asking.keyboard)
+
+
+def _about(view: RefundView) -> dict[str, Any]:
+    return {"payment": view.payment.id, "asked": len(view.refunds)}
+
+
+def _reason_for(view: RefundView, data: dict[str, Any]) -> str:
+    return str(data.get("reason", "")) if data.get("payment") == view.payment.id else ""
+
+
+def _names(tapped: rb.Confirm, data: dict[str, Any]) -> bool:
+    """Whether the draft that waits is the one of this button."""
+    kept = (data.get("payment"), data.get("asked"), data.get("part"), data.get("draft"))
+    return kept == (tapped.payment, tapped.asked, tapped.part.value, tapped.draft)
+
+
+def _made(view: RefundView, nth: int) -> Refund | None:
+    """The refund that answered the question before now."""
+    return view.refunds[nth] if nth < len(view.refunds) else None
+
+
+def _is_this(refund: Refund, person: Person, amount: Money) -> bool:
+    """It is this person's, of this sum, and still on its way."""
+    mine = refund.origin is Origin.SHOP and refund.person_id == person.id
+    return mine and refund.amount == amount and refund.state in UNDER_WAY

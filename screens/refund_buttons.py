@@ -1,0 +1,134 @@
+"""The buttons by which money goes back, and by which held money is decided about: ids only, never sums."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from billing.cards import CardView
+from billing.models import Payment
+from billing.states import Hold
+from screens import phrases
+from screens.buttons import Id, Row, press
+from screens.reader import Reader
+
+Nth = Annotated[int, Field(ge=0, lt=100_000)]
+"""How many refunds the payment had when the question was asked: a later answer is an old one."""
+
+
+class Part(StrEnum):
+    """How much is to go back."""
+
+    ALL = "a"
+    SURPLUS = "s"  # what came beyond the invoice's amount
+    TYPED = "t"
+
+
+class AskRefund(CallbackData, prefix="rfd"):
+    """How much of this invoice's money shall go back?"""
+
+    invoice: Id
+
+
+class Choose(CallbackData, prefix="rfp"):
+    """So much; ``below``: the question stands elsewhere and keeps its place."""
+
+    payment: Id
+    asked: Nth
+    part: Part
+    below: bool = False
+
+
+class Confirm(CallbackData, prefix="rfy"):
+    """The yes to the sum in the draft that ``draft`` (a message's number) and ``part`` name."""
+
+    payment: Id
+    asked: Nth
+    part: Part
+    draft: Id
+
+
+class LeaveRefund(CallbackData, prefix="rfl"):
+    """Nothing is to go back after all."""
+
+
+class CheckRefund(CallbackData, prefix="rfc"):
+    """Ask the bank what became of a refund."""
+
+    refund: Id
+
+
+class SeeRefund(CallbackData, prefix="rfs"):
+    """Show how the refund stands, without asking anybody."""
+
+    refund: Id
+
+
+class SendAgain(CallbackData, prefix="rfa"):
+    """A refund whose answer was lost, once more."""
+
+    refund: Id
+
+
+class CallOff(CallbackData, prefix="rfo"):
+    """It never happened; ``sure``: asked once and answered yes."""
+
+    refund: Id
+    sure: bool = False
+
+
+class DecideHold(CallbackData, prefix="hld"):
+    """Take held money, or let it go."""
+
+    payment: Id
+    what: Hold
+
+
+ALL_DATA: tuple[type[CallbackData], ...] = (
+    AskRefund,
+    Choose,
+    Confirm,
+    LeaveRefund,
+    CheckRefund,
+    SeeRefund,
+    SendAgain,
+    CallOff,
+    DecideHold,
+)
+
+
+def ask(view: CardView, reader: Reader) -> Row:
+    """*Refund*, for who may and where money can go back."""
+    if not reader.details or view.payment is None or not view.may_return(view.payment):
+        return []
+    data = AskRefund(invoice=view.invoice.id)
+    return [press(reader.words("btn-refund"), data, ButtonStyle.DANGER)]
+
+
+def give_back(view: CardView, payment: Payment | None, reader: Reader, part: Part) -> Row:
+    """*Refund 5 000 ₸* under money that waits for a decision."""
+    if payment is None or not view.may_return(payment):
+        return []
+    money = view.money_of(payment)
+    amount = money.left if part is Part.ALL else money.surplus(view.invoice.amount)
+    if amount is None or money.under_way.minor or amount.minor <= 0:
+        return []
+    asked = sum(refund.payment_id == payment.id for refund in view.refunds)
+    data = Choose(payment=payment.id, asked=asked, part=part, below=True)
+    text = reader.words("btn-refund-sum", amount=phrases.sum_of(amount, reader))
+    return [press(text, data, ButtonStyle.DANGER)]
+
+
+def hold(view: CardView, payment: Payment | None, reader: Reader) -> Row:
+    """*Take the money*, *Let it go*; none while the bank is being told."""
+    if payment is None or payment.provider not in view.holding or payment.hold_wish is not None:
+        return []
+    words = reader.words
+    return [
+        press(words("btn-take"), DecideHold(payment=payment.id, what=Hold.CAPTURE), ButtonStyle.SUCCESS),
+        press(words("btn-let-go"), DecideHold(payment=payment.id, what=Hold.RELEASE), ButtonStyle.DANGER),
+    ]

@@ -1,0 +1,170 @@
+"""The questions by which money goes back: how much, the one confirmation, and how a refund stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardMarkup
+
+from billing.models import Origin, Refund
+from billing.money import Money
+from billing.refund_desk import RefundView
+from billing.returned import PATIENCE
+from billing.states import RefundState
+from screens import format as fmt
+from screens import phrases
+from screens import refund_buttons as rb
+from screens.buttons import Row, keyboard, press
+from screens.reader import Reader
+
+LINES_MOST = 8  # refunds that are listed; more are as rare as they are old
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A message, ready to be sent; ``text`` is HTML."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def question(view: RefundView, reader: Reader, now: datetime, *, checked: bool = False) -> Asking:
+    """What came, what went back, and how much shall; where one is under way, how it stands."""
+    lines = [_title(view, reader), *_made(view, reader, now)]
+    if (refund := view.under_way) is not None:
+        text = phrases.lines([*lines, *_standing(refund, reader), _checked(reader, now) if checked else ""])
+        return Asking(text, keyboard(_answers(refund, reader, now)))
+    money = view.money
+    left = phrases.sum_of(money.left, reader)
+    lines += [
+        reader.words("refund-left", left=left) if money.returned.minor else "",
+        reader.words(
+            "refund-asked",
+            taken=phrases.sum_of(money.taken, reader),
+            returned=phrases.sum_of(money.returned, reader),
+        ),
+    ]
+    rows = [
+        [press(reader.words("btn-refund-all", amount=left), _choice(view, rb.Part.ALL))],
+        [
+            press(reader.words("btn-refund-other"), _choice(view, rb.Part.TYPED)),
+            press(reader.words("btn-back"), rb.LeaveRefund()),
+        ],
+    ]
+    return Asking(phrases.lines(lines), keyboard(rows))
+
+
+def amount_question(view: RefundView, reader: Reader) -> Asking:
+    """*How much?*, to be typed."""
+    least = Money(view.can.least_refund, view.money.left.currency)
+    text = reader.words(
+        "refund-ask-amount",
+        least=phrases.sum_of(least, reader),
+        left=phrases.sum_of(view.money.left, reader),
+    )
+    return Asking(text, back(reader))
+
+
+def confirmation(
+    view: RefundView, amount: Money, reason: str, part: rb.Part, draft: int, reader: Reader
+) -> Asking:
+    """The one question before money moves out. ``draft`` names where the sum is kept."""
+    shown = phrases.sum_of(amount, reader)
+    data = rb.Confirm(payment=view.payment.id, asked=len(view.refunds), part=part, draft=draft)
+    text = phrases.lines(
+        [
+            reader.words("refund-confirm", amount=shown),
+            _about(view, reader),
+            reader.words.html("refund-reason", reason=reason) if reason else "",
+        ]
+    )
+    yes = press(reader.words("btn-refund-yes", amount=shown), data, ButtonStyle.DANGER)
+    return Asking(text, keyboard([[yes], [press(reader.words("btn-refund-no"), rb.LeaveRefund())]]))
+
+
+def sending(number: int, amount: Money, reader: Reader) -> str:
+    """What stands in the place of the question once it is answered."""
+    shown = phrases.sum_of(amount, reader)
+    return reader.words("refund-sending", amount=shown, number=str(number))
+
+
+def ended(refund: Refund, number: int, reader: Reader) -> str:
+    """How a refund that nobody waits for any more came out."""
+    done = refund.state is RefundState.COMPLETED
+    shown = phrases.sum_of(refund.amount, reader)
+    first = reader.words("refund-done" if done else "refund-failed", amount=shown)
+    return phrases.dotted(f"<b>{first}</b>", reader.words("number", number=str(number)))
+
+
+def call_off(view: RefundView, refund: Refund, reader: Reader) -> Asking:
+    """Whether it is sure that the money never went."""
+    shown = phrases.sum_of(refund.amount, reader)
+    text = phrases.lines([reader.words("refund-call-off", amount=shown), _about(view, reader)])
+    yes = press(reader.words("btn-call-off"), rb.CallOff(refund=refund.id, sure=True), ButtonStyle.DANGER)
+    no = press(reader.words("btn-refund-no"), rb.SeeRefund(refund=refund.id))
+    return Asking(text, keyboard([[yes], [no]]))
+
+
+def answers_in_doubt(refund: Refund, reader: Reader, *, late: bool) -> list[Row]:
+    """What may be done about a refund that is under way; ``late``: for too long."""
+    words = reader.words
+    rows: list[Row] = [[press(words("btn-ask-bank"), rb.CheckRefund(refund=refund.id))]]
+    if late and refund.state is RefundState.UNKNOWN:
+        rows[0].append(press(words("btn-send-again"), rb.SendAgain(refund=refund.id)))
+    if late:
+        rows.append([press(words("btn-call-off"), rb.CallOff(refund=refund.id), ButtonStyle.DANGER)])
+    return rows
+
+
+def back(reader: Reader) -> InlineKeyboardMarkup | None:
+    """Only *Back*."""
+    return keyboard([[press(reader.words("btn-back"), rb.LeaveRefund())]])
+
+
+def _answers(refund: Refund, reader: Reader, now: datetime) -> list[Row]:
+    patience = PATIENCE.get(refund.state)
+    since = refund.asked_at or refund.created_at
+    late = patience is not None and now - since >= patience
+    return [
+        *answers_in_doubt(refund, reader, late=late),
+        [press(reader.words("btn-back"), rb.LeaveRefund())],
+    ]
+
+
+def _choice(view: RefundView, part: rb.Part) -> rb.Choose:
+    return rb.Choose(payment=view.payment.id, asked=len(view.refunds), part=part)
+
+
+def _title(view: RefundView, reader: Reader) -> str:
+    return f"<b>{reader.words('refund-title', number=str(view.invoice.number))}</b>"
+
+
+def _about(view: RefundView, reader: Reader) -> str:
+    number = reader.words("number-first", number=str(view.invoice.number))
+    return phrases.dotted(number, escape(fmt.clean(view.invoice.description, 200), quote=False))
+
+
+def _made(view: RefundView, reader: Reader, now: datetime) -> list[str]:
+    """The refunds so far, a line each."""
+    return [_line(refund, reader, now) for refund in view.refunds[-LINES_MOST:]]
+
+
+def _line(refund: Refund, reader: Reader, now: datetime) -> str:
+    at = fmt.moment(refund.settled_at or refund.created_at, reader.zone, reader.words.locale, now)
+    state = reader.words(f"refund-line-{refund.state}", amount=phrases.sum_of(refund.amount, reader))
+    where = reader.words("refund-line-at-bank") if refund.origin is Origin.BANK else ""
+    return phrases.dotted(state, where, at, escape(fmt.clean(refund.reason, 60), quote=False))
+
+
+def _standing(refund: Refund, reader: Reader) -> list[str]:
+    amount = phrases.sum_of(refund.amount, reader)
+    if refund.state is RefundState.UNKNOWN:
+        return [reader.words("refund-unclear", amount=amount)]
+    return [reader.words("refund-open", amount=amount)]
+
+
+def _checked(reader: Reader, now: datetime) -> str:
+    return reader.words("refund-checked", time=fmt.clock(now, reader.zone))
