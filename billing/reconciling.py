@@ -5,6 +5,7 @@ A row counts as money only where our books say so, or where the bank, asked abou
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -170,7 +171,7 @@ def worth_asking(rows: Sequence[Row], most: int) -> list[int]:
         happened = row.operation.happened_at
         return row.number is not None, -(happened.timestamp() if happened else 0.0)
 
-    return sorted(open_rows, key=newest)[:most]
+    return heapq.nsmallest(most, open_rows, key=newest)
 
 
 Sums = dict[str, Money]

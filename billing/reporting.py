@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ MOST_ROWS = 200_000  # of one report: more is not read, a shorter period is aske
 ASK_MOST = 50  # unknown rows of one report about which the bank is asked
 ASK_TOGETHER = 4
 CHUNK = 200  # rows between two turns of others
+SORTED_TOGETHER = 2_000
 LATER = timedelta(days=2)  # we may learn of a payment so much later than the bank
 PROVED_MOST = 5_000  # answers about single operations that are remembered
 
@@ -250,12 +252,21 @@ def _keys(operations: Sequence[Operation], name: str) -> list[str]:
 
 
 async def _newest_first(rows: list[Row]) -> list[Row]:
-    """By the bank's moment; rows without one come last. Sorted in a thread: it takes its time."""
-    moments: list[float] = []
-    for _, chunk in _chunks(rows):
-        moments += [
-            -row.operation.happened_at.timestamp() if row.operation.happened_at else 0.0 for row in chunk
-        ]
+    """By the bank's moment; rows without one come last. Part by part: a long sort would stop everybody."""
+    parts: list[list[tuple[float, int]]] = []
+    for first in range(0, len(rows), SORTED_TOGETHER):
+        part = enumerate(rows[first : first + SORTED_TOGETHER], first)
+        parts.append(sorted((_age(row), at) for at, row in part))
         await asyncio.sleep(0)
-    order = await asyncio.to_thread(sorted, range(len(rows)), key=moments.__getitem__)
-    return [rows[at] for at in order]
+    newest: list[Row] = []
+    for _, at in heapq.merge(*parts):
+        newest.append(rows[at])
+        if len(newest) % CHUNK == 0:
+            await asyncio.sleep(0)
+    return newest
+
+
+def _age(row: Row) -> float:
+    """The smaller, the newer."""
+    happened = row.operation.happened_at
+    return -happened.timestamp() if happened else 0.0
