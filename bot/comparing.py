@@ -33,6 +33,10 @@ class Comparing:
         self._crew = Crew("compare", 1)
         self.loop = Loop("comparing", self._turn)
 
+    def __len__(self) -> int:
+        """How many banks are being compared right now."""
+        return len(self._crew)
+
     async def stop(self, seconds: float) -> None:
         """Take no more; what was not finished is found again."""
         await self.loop.stop()

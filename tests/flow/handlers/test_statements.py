@@ -1,4 +1,4 @@
-"""Statements and transfers in the chat, against the practice bank: pages, files, the menu, what goes wrong."""
+"""Statements and transfers in the chat, against the practice bank: pages, files, the menu, what fails."""
 
 from __future__ import annotations
 
