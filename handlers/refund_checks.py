@@ -84,9 +84,10 @@ async def call_off(
     """It never happened: asked once more, because afterwards the money can be returned again."""
     refund = await desk.refunds.find(callback_data.refund, person)
     if callback_data.sure:
-        await desk.refunds.give_up(refund.id, person)
+        refund = await desk.refunds.give_up(refund.id, person)
         await toast(callback, reader.words("refund-called-off"), alert=True)
-        await set_buttons(callback, None)
+        number = (await desk.view(refund.invoice_id)).invoice.number
+        await redraw(callback, screens.ended(refund, number, reader))
         return
     view = await desk.refunds.view(refund.payment_id, person)
     if view.under_way is None or view.under_way.id != refund.id:

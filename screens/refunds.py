@@ -103,7 +103,8 @@ def call_off(view: RefundView, refund: Refund, reader: Reader) -> Asking:
     """Whether it is sure that the money never went."""
     shown = phrases.sum_of(refund.amount, reader)
     text = phrases.lines([reader.words("refund-call-off", amount=shown), _about(view, reader)])
-    yes = press(reader.words("btn-call-off"), rb.CallOff(refund=refund.id, sure=True), ButtonStyle.DANGER)
+    data = rb.CallOff(refund=refund.id, sure=True)
+    yes = press(reader.words("btn-call-off-yes"), data, ButtonStyle.DANGER)
     no = press(reader.words("btn-refund-no"), rb.SeeRefund(refund=refund.id))
     return Asking(text, keyboard([[yes], [no]]))
 

@@ -84,5 +84,6 @@ btn-refund-no = No
 btn-ask-bank = Ask the bank
 btn-send-again = Send again
 btn-call-off = It did not happen
+btn-call-off-yes = Yes, it did not happen
 btn-take = Take the money
 btn-let-go = Let it go

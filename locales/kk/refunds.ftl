@@ -84,5 +84,6 @@ btn-refund-no = Жоқ
 btn-ask-bank = Банктен сұрау
 btn-send-again = Қайта жіберу
 btn-call-off = Қайтару болған жоқ
+btn-call-off-yes = Иә, болған жоқ
 btn-take = Ақшаны қабылдау
 btn-let-go = Босату

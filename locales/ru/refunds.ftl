@@ -84,5 +84,6 @@ btn-refund-no = Нет
 btn-ask-bank = Спросить банк
 btn-send-again = Отправить ещё раз
 btn-call-off = Возврата не было
+btn-call-off-yes = Да, возврата не было
 btn-take = Принять деньги
 btn-let-go = Отпустить

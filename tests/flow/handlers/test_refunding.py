@@ -1,4 +1,4 @@
-"""Money goes back in the chat: asked, confirmed once, sent once; and the wrong hand, the late tap, the odd sum."""
+"""Money goes back in the chat: asked, confirmed once, sent once; wrong hands, late taps, odd sums."""
 
 from __future__ import annotations
 
