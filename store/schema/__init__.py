@@ -1,0 +1,28 @@
+"""The tables. Each row carries its merchant from the start; money is minor units beside a currency."""
+
+from __future__ import annotations
+
+from store.schema.base import metadata
+from store.schema.money import attentions, audit, counters, invoices, payments, refunds
+from store.schema.people import dialogues, merchants, people, reports
+from store.schema.queues import cards, deliveries, leases, notices, pictures, updates
+
+__all__ = [
+    "attentions",
+    "audit",
+    "cards",
+    "counters",
+    "deliveries",
+    "dialogues",
+    "invoices",
+    "leases",
+    "merchants",
+    "metadata",
+    "notices",
+    "payments",
+    "people",
+    "pictures",
+    "refunds",
+    "reports",
+    "updates",
+]
