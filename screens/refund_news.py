@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from billing.cards import CardView
 from billing.models import Notice, Refund, RefundRefusal
 from billing.states import UNDER_WAY
-from screens import format as fmt
-from screens import phrases
+from screens import phrases, refusals
 from screens.reader import Reader
 
 KINDS = frozenset(
@@ -54,13 +51,8 @@ def why(view: CardView, refund: Refund, reader: Reader) -> str:
 
 
 def details(view: CardView, refund: Refund, reader: Reader) -> str:
-    """The bank's code and words and our reason for it, folded away, for those who may see them."""
-    said = phrases.dotted(fmt.clean(refund.code, 20), fmt.clean(refund.text, 150))
-    if not (reader.details and said):
-        return ""
-    bank = phrases.safe(phrases.bank(_bank_of(view, refund), reader))
-    folded = reader.words.html("bank-said", bank=bank, words=phrases.safe(escape(said, quote=False)))
-    return f"<blockquote expandable>{folded}</blockquote>"
+    """The bank's code and words, folded away for those who may see them."""
+    return refusals.details(_bank_of(view, refund), refund.code, refund.text, reader)
 
 
 def open_refund(view: CardView, payment_id: int | None) -> Refund | None:

@@ -47,10 +47,15 @@ def _money(payment: Payment, reader: Reader) -> str:
 
 
 def _details(payment: Payment, reader: Reader) -> str:
-    """The bank's code and words, folded away, for those who may see them."""
-    said = phrases.dotted(fmt.clean(payment.details.code, 20), fmt.clean(payment.details.text, 150))
+    return details(payment.provider, payment.details.code, payment.details.text, reader)
+
+
+def details(provider: str, code: str, text: str, reader: Reader) -> str:
+    """A bank's code and words, and what the code means, folded away for those who may see them."""
+    said = phrases.dotted(fmt.clean(code, 20), fmt.clean(text, 150))
     if not (reader.details and said):
         return ""
-    bank = phrases.safe(phrases.bank(payment.provider, reader))
+    bank = phrases.safe(phrases.bank(provider, reader))
     folded = reader.words.html("bank-said", bank=bank, words=phrases.safe(escape(said, quote=False)))
-    return f"<blockquote expandable>{folded}</blockquote>"
+    means = reader.words.or_else(f"{provider}-reason-{code.strip()}", "") if code.strip() else ""
+    return f"<blockquote expandable>{phrases.lines([folded, means])}</blockquote>"

@@ -6,6 +6,7 @@ import pytest
 
 from billing.models import Refusal
 from providers.halyk import reasons
+from screens.texts import words
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,18 @@ def test_silence_and_success_are_no_reasons() -> None:
     assert not reasons.says_something("")
     assert not reasons.says_something(" 0 ")
     assert reasons.says_something("454")
+
+
+@pytest.mark.parametrize("locale", ["en", "ru", "kk"])
+def test_a_manager_reads_what_each_number_means(locale: str) -> None:
+    known = {*reasons._BY_CODE, *reasons._NOT_FINAL, 3141}
+    assert [code for code in sorted(known) if f"halyk-reason-{code}" not in words(locale)] == []
+
+
+@pytest.mark.parametrize("locale", ["en", "ru", "kk"])
+def test_a_number_that_proves_nothing_is_shown_as_not_final(locale: str) -> None:
+    shown = words(locale)
+    not_final = {code for code in reasons._BY_CODE if not reasons.refusal_from(str(code))[1]}
+    for code in {*reasons._NOT_FINAL, *not_final}:
+        assert shown(f"halyk-reason-{code}").endswith(shown("halyk-open"))
+    assert not shown("halyk-reason-484").endswith(shown("halyk-open"))
