@@ -109,8 +109,6 @@ class Comparison:
 
     def _may_be(self, operation: Operation, entry: Entry) -> bool:
         """Our number alone: where we know the bank's id of it, only with the same sum."""
-        if entry.payment_id in self._claimed:
-            return False
         return entry.bank_id is None or (entry.taken is not None and _same(operation, entry.taken))
 
     def _number(self, operation: Operation) -> int | None:

@@ -12,7 +12,7 @@ from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
 from store.invoices import Invoices
-from store.schema import attentions, audit, cards, dialogues, notices, people, updates
+from store.schema import attentions, audit, cards, dialogues, notices, people, reports, updates
 
 
 class People(Invoices):
@@ -59,6 +59,7 @@ class People(Invoices):
         for table, whose in (
             (cards, cards.c.person_id == person_id),
             (notices, notices.c.person_id == person_id),
+            (reports, reports.c.person_id == person_id),
             (updates, (updates.c.chat_key == person_id) & (updates.c.state != "due")),
         ):
             self.run(delete(table).where(self.mine(table), whose))

@@ -182,3 +182,10 @@ async def test_what_is_asked_for_cannot_be_read_in_the_table(database: Database)
         return connection.exec_driver_sql("SELECT query FROM reports").scalar_one()
 
     assert b"7071234567" not in bytes(await database.transaction(stored))
+
+
+async def test_who_is_forgotten_leaves_no_questions_to_the_bank(database: Database) -> None:
+    theirs, others = await add(database), await add(database, replace(NEW, source="other", person_id=502))
+    await database.write(lambda books: books.forget_person(501, NOON))
+    assert await database.read(lambda books: books.report(theirs.id)) is None
+    assert await database.read(lambda books: books.report(others.id)) is not None
