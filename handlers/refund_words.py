@@ -10,7 +10,7 @@ from handlers.amounts import amount_at
 from handlers.parse import EVERYTHING, LONGEST, read_words
 from screens.format import clean
 
-_NUMBER = re.compile(r"[#№]?\s?([0-9]{1,9})(?=\s|$)")
+_NUMBER = re.compile(r"[#№]?\s?([0-9]{1,9})(?=\s|$|[,;:]\s)")
 _BETWEEN = " ,;:.-–—"
 
 
@@ -35,7 +35,7 @@ def read_refund(text: str, currency: str) -> Typed:
     if not rest:
         return Typed(number)
     typed = read_part(rest, currency)
-    if typed.unread and not rest[0].isdecimal():
+    if typed.unread and not any(char.isdecimal() for char in rest.split()[0]):
         return Typed(number, reason=read_words(rest))
     return Typed(number, typed.amount, typed.reason, typed.unread)
 

@@ -97,7 +97,7 @@ def returned(view: CardView, reader: Reader, *, all_back: bool = False) -> list[
     done = [r for r in view.refunds if payment and r.payment_id == payment.id and r.settled_at]
     if payment is not None and (money := view.money_of(payment)).returned.minor:
         if all_back and done:
-            at = time_of(max(r.settled_at for r in done if r.settled_at), view, reader)
+            at = at_time(max(r.settled_at for r in done if r.settled_at), view, reader)
             found.append(reader.words("hint-returned-at", at=at))
         elif not all_back:
             found.append(reader.words("hint-returned", amount=sum_of(money.returned, reader)))

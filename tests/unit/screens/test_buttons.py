@@ -9,7 +9,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from billing.models import AppLink
 from billing.reports import Wish
-from screens import buttons, report_buttons
+from billing.states import Hold
+from screens import buttons, refund_buttons, report_buttons
 from screens.reader import Site
 from screens.report_keys import Look, Span
 from screens.texts import words
@@ -34,6 +35,15 @@ ALL = (
     buttons.Page(kind=buttons.Listing.PAYMENTS),
     buttons.Language(code="kk"),
     buttons.Forget(step=buttons.ForgetStep.ASK),
+    refund_buttons.AskRefund(invoice=HUGE),
+    refund_buttons.Choose(payment=HUGE, asked=99_999, part=refund_buttons.Part.SURPLUS, below=True),
+    refund_buttons.Confirm(payment=HUGE, asked=99_999, part=refund_buttons.Part.TYPED, draft=HUGE),
+    refund_buttons.LeaveRefund(),
+    refund_buttons.CheckRefund(refund=HUGE),
+    refund_buttons.SeeRefund(refund=HUGE),
+    refund_buttons.SendAgain(refund=HUGE),
+    refund_buttons.CallOff(refund=HUGE, sure=True),
+    refund_buttons.DecideHold(payment=HUGE, what=Hold.RELEASE),
     report_buttons.Turn(report=HUGE, page=report_buttons.PAGES_MOST - 1),
     report_buttons.File(report=HUGE, wish=Wish.XLSX),
     report_buttons.Menu(report=HUGE),

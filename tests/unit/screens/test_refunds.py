@@ -1,0 +1,290 @@
+"""The questions by which money goes back, and what cards, receipts and the page show of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from billing.cards import CardView
+from billing.models import Audience, Origin, Refund
+from billing.money import Money
+from billing.ports import Capabilities
+from billing.refund_desk import RefundView
+from billing.returned import sums
+from billing.states import AttentionKind, Hold, InvoiceState, PaymentState, RefundState
+from screens import format as fmt
+from screens import refunds
+from screens.pages import rendering
+from screens.pages.model import Ask, pay_page
+from screens.receipts import receipt
+from screens.refund_buttons import Part
+from screens.refunds import Asking
+from tests.unit.screens.samples import (
+    AMOUNT,
+    CUSTOMER,
+    LOCALES,
+    attention,
+    clock,
+    invoice,
+    labels,
+    paid,
+    paid_view,
+    payment,
+    plain,
+    reader,
+    refund,
+    returned_view,
+    view,
+)
+from tests.unit.screens.seen import Seen, card, told
+
+ISSUER, PAYER, GROUP = Audience.ISSUER, Audience.PAYER, Audience.GROUP
+NOW = clock("15:30")
+DONE = refund(state=RefundState.COMPLETED, settled_at=clock("15:20"))
+ALL_BACK = replace(DONE, amount=AMOUNT)
+BANKS = frozenset({"halyk"})
+
+
+def asked(locale: str, *made: Refund) -> RefundView:
+    can = Capabilities(refund=True, least_refund=1000)
+    return RefundView(invoice(locale), paid(), sums(paid(), list(made)), made, can)
+
+
+def shown(asking: Asking) -> Seen:
+    keys = " / ".join(" ".join(f"[{text}]" for text in row) for row in labels(asking.keyboard))
+    return Seen(plain(asking.text).replace("\u00a0", " "), keys.replace("\u00a0", " "))
+
+
+ASKED = {
+    "en": Seen(
+        "↩️ Refund, invoice #1042 | Received 5 000 ₸, returned 0 ₸. How much shall we return?",
+        "[All: 5 000 ₸] / [Another amount] [Back]",
+    ),
+    "ru": Seen(
+        "↩️ Возврат по счёту #1042 | Получено 5 000 ₸, возвращено 0 ₸. Сколько вернуть?",
+        "[Всё: 5 000 ₸] / [Другую сумму] [Назад]",
+    ),
+    "kk": Seen(
+        "↩️ Ақша қайтару, #1042 шот | Түскені: 5 000 ₸, қайтарылғаны: 0 ₸. Қанша қайтарамыз?",
+        "[Бәрін: 5 000 ₸] / [Басқа сома] [Артқа]",
+    ),
+}
+SURE = {
+    "en": (
+        "Return 1 500 ₸ to the customer? This cannot be undone.",
+        "[Yes, refund 1 500 ₸] / [No]",
+    ),
+    "ru": (
+        "Вернуть покупателю 1 500 ₸? Отменить возврат будет нельзя.",
+        "[Да, вернуть 1 500 ₸] / [Нет]",
+    ),
+    "kk": (
+        "Сатып алушыға 1 500 ₸ қайтарайық па? Кейін өзгерту мүмкін болмайды.",
+        "[Иә, 1 500 ₸ қайтару] / [Жоқ]",
+    ),
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_question_and_the_one_confirmation(locale: str) -> None:
+    assert shown(refunds.question(asked(locale), reader(locale), NOW)) == ASKED[locale]
+    part = Money(150000, "KZT")
+    sure = shown(refunds.confirmation(asked(locale), part, "<b>", Part.TYPED, 7, reader(locale)))
+    assert (sure.words.split(" | ")[0], sure.buttons) == SURE[locale]
+    assert "<b>" in sure.words, "the reason is shown as it was typed"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("state", RefundState)
+def test_refunds_so_far_are_listed_with_their_states(
+    state: RefundState, locale: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = refund(state=state, reason="<i>milk</i>", origin=Origin.BANK)
+    words = shown(refunds.question(asked(locale, made), reader(locale), NOW, checked=True)).words
+    assert "1 500 ₸" in words.split(" | ")[1]
+    assert "<i>milk</i>" in words
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_left_after_a_part(locale: str) -> None:
+    asking = shown(refunds.question(asked(locale, DONE), reader(locale), NOW))
+    assert "3 500 ₸" in asking.buttons
+    assert reader(locale).words("refund-left", left="3 500 ₸") in asking.words
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "buttons"),
+    [
+        (RefundState.REQUESTED, timedelta(days=9), "[Ask the bank] / [Back]"),
+        (RefundState.PENDING, timedelta(days=2), "[Ask the bank] / [Back]"),
+        (RefundState.PENDING, timedelta(days=3), "[Ask the bank] / [It did not happen] / [Back]"),
+        (RefundState.UNKNOWN, timedelta(minutes=14), "[Ask the bank] / [Back]"),
+        (
+            RefundState.UNKNOWN,
+            timedelta(minutes=15),
+            "[Ask the bank] [Send again] / [It did not happen] / [Back]",
+        ),
+    ],
+)
+def test_under_way_there_is_nothing_to_send_before_its_time(
+    state: RefundState, age: timedelta, buttons: str
+) -> None:
+    made = refund(state=state, asked_at=NOW - age)
+    assert shown(refunds.question(asked("en", made), reader(), NOW)).buttons == buttons
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_many_long_reasons_fit_into_a_message(locale: str) -> None:
+    made = [replace(DONE, id=n, amount=Money(1000, "KZT"), reason="&" * 200) for n in range(90)]
+    asking = refunds.question(asked(locale, *made), reader(locale), NOW)
+    assert fmt.units(plain(asking.text)) <= 4096
+
+
+# --- cards ------------------------------------------------------------------------------------------------
+
+
+def returned(locale: str, *made: Refund, **changes: object) -> CardView:
+    return replace(returned_view(locale, *made, **changes), repaying=BANKS)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_part_that_went_back_is_a_line_on_the_cards_of_the_two(locale: str) -> None:
+    line = reader(locale).words("hint-returned", amount="1 500 ₸")
+    part = returned(locale, DONE)
+    assert line in card(part, ISSUER, reader(locale)).words
+    assert line in card(part, PAYER, reader(locale, person_id=CUSTOMER)).words
+    for others in (
+        card(part, GROUP, reader(locale)),
+        card(part, PAYER, reader(locale, person_id=CUSTOMER + 1)),
+    ):
+        assert "1 500" not in others.words
+        assert others.words == card(returned(locale), GROUP, reader(locale)).words
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_that_went_back_changes_the_first_line_for_the_two_only(locale: str) -> None:
+    whole = returned(locale, ALL_BACK)
+    words = reader(locale).words
+    first = words("card-returned", amount="5 000 ₸")
+    assert card(whole, ISSUER, reader(locale, details=True)).words.startswith(first)
+    assert card(whole, PAYER, reader(locale, person_id=CUSTOMER)).words.startswith(first)
+    assert card(whole, GROUP, reader(locale)).words.startswith(words("card-paid", amount="5 000 ₸"))
+
+
+def test_refund_stands_where_it_may_be_pressed() -> None:
+    deciders = reader(details=True, staff=True)
+    assert card(returned("en"), ISSUER, deciders).buttons == "[Receipt] [Refund]"
+    assert card(returned("en", DONE), ISSUER, deciders).buttons == "[Receipt] [Refund]"
+    assert card(returned("en", ALL_BACK), ISSUER, deciders).buttons == "[Receipt]"
+    assert card(returned("en"), ISSUER, reader(staff=True)).buttons == "[Receipt]"
+    assert card(paid_view("en"), ISSUER, deciders).buttons == "[Receipt]", "that bank returns nothing"
+    assert "Refund" not in card(returned("en"), PAYER, reader(details=True, person_id=CUSTOMER)).buttons
+    assert "Refund" not in card(returned("en"), GROUP, deciders).buttons
+
+
+def test_a_second_payment_that_went_back_is_not_taken_for_the_first() -> None:
+    second = replace(DONE, payment_id=32, amount=AMOUNT)
+    both = replace(returned("en", second), payments=(paid(), paid(id=32)))
+    words = card(both, ISSUER, reader(details=True)).words
+    assert words.startswith("✅ Paid: 5 000 ₸")
+    assert "Returned of another payment: 5 000 ₸" in words
+    assert "Returned of another payment" in plain(receipt(both, reader()))
+
+
+def test_what_was_never_accepted_and_went_back_can_be_issued_again() -> None:
+    short = replace(view("en", paid(taken=Money(499900, "KZT"))), repaying=BANKS)
+    back = replace(short, refunds=(replace(DONE, amount=Money(499900, "KZT")),))
+    assert card(back, ISSUER, reader(details=True)).buttons == "[Issue again]"
+    assert receipt(back, reader()) == ""
+    assert card(back, GROUP, reader()).words.endswith("There is nothing to pay now.")
+
+
+# --- what waits for a decision ------------------------------------------------------------------------------
+
+
+def deciding(kind: AttentionKind, taken: int = 500000, *made: Refund) -> CardView:
+    item, came = attention(kind), paid(taken=Money(taken, "KZT"))
+    return replace(view("en", came, item), payments=(came,), refunds=made, repaying=BANKS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "buttons"),
+    [
+        (AttentionKind.LATE, 500000, "[Accept] [Refund 5 000 ₸] / [Decide later]"),
+        (AttentionKind.SHORT, 400000, "[Accept] [Refund 4 000 ₸] / [Decide later]"),
+        (AttentionKind.SECOND, 500000, "[Refund 5 000 ₸] [Accept] / [Decide later]"),
+        (
+            AttentionKind.OVER,
+            600000,
+            "[Accept] [Refund 1 000 ₸] / [Refund 6 000 ₸] / [Decide later]",
+        ),
+    ],
+)
+def test_money_that_does_not_fit_may_go_back(kind: AttentionKind, taken: int, buttons: str) -> None:
+    seen = told(f"attention-{kind}", deciding(kind, taken), reader(details=True))
+    assert seen.buttons.replace("\u00a0", " ") == buttons
+
+
+@pytest.mark.parametrize("kind", [AttentionKind.LATE, AttentionKind.SECOND, AttentionKind.OVER])
+def test_no_refund_is_offered_beside_one_that_is_under_way(kind: AttentionKind) -> None:
+    seen = told(f"attention-{kind}", deciding(kind, 600000, refund()), reader(details=True))
+    assert "Refund" not in seen.buttons
+
+
+@pytest.mark.parametrize(
+    ("wish", "able", "buttons"),
+    [
+        (None, BANKS, "[Take the money] [Let it go] / [Check payment] [Decide later]"),
+        (None, frozenset(), "[Check payment] [Decide later]"),
+        (Hold.CAPTURE, BANKS, "[Check payment] [Decide later]"),
+    ],
+)
+def test_held_money_is_decided_where_the_bank_takes_a_word(
+    wish: Hold | None, able: frozenset[str], buttons: str
+) -> None:
+    held = payment(state=PaymentState.AUTHORIZED, hold_wish=wish)
+    waits = replace(view("en", held, attention(AttentionKind.HELD)), payments=(held,), holding=able)
+    assert told("attention-held", waits, reader(details=True)).buttons == buttons
+    own = card(waits, ISSUER, reader(details=True, staff=True))
+    assert ("[Take the money]" in own.buttons) is (wish is None and bool(able))
+    assert ("being told" in own.words) is (wish is not None)
+    assert card(waits, ISSUER, reader(staff=True)).buttons == "[Check payment]"
+
+
+# --- receipts and the page ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_receipt_says_what_went_back(locale: str) -> None:
+    words = reader(locale).words
+    part = plain(receipt(returned(locale, DONE), reader(locale))).replace("\u00a0", " ")
+    assert words("hint-returned", amount="1 500 ₸") in part
+    whole = plain(receipt(returned(locale, ALL_BACK), reader(locale))).replace("\u00a0", " ")
+    assert words("receipt-returned-all", amount="5 000 ₸") in whole
+    assert words("hint-returned-at", at=words("at-today", time="15:20")) in whole
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_page_shows_what_went_back(locale: str) -> None:
+    words = reader(locale).words
+    part = pay_page(returned(locale, DONE), reader(locale), Ask())
+    assert words("hint-returned", amount="1\u00a0500\u00a0₸") in part.facts
+    assert (part.poll, part.stage) == (0, "paid")
+    whole = pay_page(returned(locale, ALL_BACK), reader(locale), Ask())
+    assert (whole.stage, whole.headline) == ("returned", words("page-state-returned"))
+    open_ = pay_page(returned(locale, refund()), reader(locale), Ask())
+    assert open_.poll > 0, "it will change by itself"
+    versions = {
+        rendering.payment_state(returned(locale, *made), reader(locale), Ask()).version
+        for made in ((), (DONE,), (ALL_BACK,))
+    }
+    assert len(versions) == 3
+
+
+def test_an_invoice_without_a_payment_has_nothing_to_return() -> None:
+    cancelled = view("en", None, state=InvoiceState.CANCELLED)
+    assert not cancelled.all_back
+    assert cancelled.returned.minor == 0
