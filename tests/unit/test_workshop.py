@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
-from billing.states import INVOICE_MOVES, PAYMENT_MOVES, AttentionKind
+from billing.states import INVOICE_MOVES, PAYMENT_MOVES, REFUND_MOVES, AttentionKind
 from bot.__main__ import main as command_line
 from bot.settings import Settings
 from providers.halyk.settings import HalykSettings
@@ -205,7 +205,9 @@ def test_the_page_of_states_shows_the_moves() -> None:
     invoice = {was.value: {to.value for to in moves} for was, moves in INVOICE_MOVES.items()}
     payment = {was.value: {to.value for to in moves} for was, moves in PAYMENT_MOVES.items()}
     assert _moves(page, "Invoice") == invoice
+    refund = {was.value: {to.value for to in moves} for was, moves in REFUND_MOVES.items()}
     assert _moves(page, "Payment") == payment
+    assert _moves(page, "Refund") == refund
 
 
 @pytest.mark.parametrize("kind", list(AttentionKind))
