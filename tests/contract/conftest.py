@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.contract import halyk
+from tests.contract.halyk import bench as halyk
 from tests.contract.harness import Bench, Opener, Shop
 
 BENCHES: dict[str, Opener] = {

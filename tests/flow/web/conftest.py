@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from store.engine import Database
-from tests.contract.halyk import HalykBench
-from tests.contract.halyk import bench as open_bench
+from tests.contract.halyk.bench import HalykBench
+from tests.contract.halyk.bench import bench as open_bench
 from tests.flow.web.receiver import Receiver, client, receiver
 
 

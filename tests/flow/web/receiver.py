@@ -25,7 +25,7 @@ from bot.loops import Crew
 from screens.reader import Site
 from store.engine import Database
 from store.schema import metadata
-from tests.contract.halyk import HalykBench
+from tests.contract.halyk.bench import HalykBench
 from web.app import build_app
 from web.deps import WebDeps
 

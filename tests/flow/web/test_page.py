@@ -14,7 +14,7 @@ from PIL import Image
 from billing import invoicing
 from billing.models import Invoice
 from billing.states import InvoiceState, PaymentState
-from tests.contract.halyk import AMOUNTS
+from tests.contract.halyk.bench import AMOUNTS
 from tests.contract.harness import Fate, Phase, Trouble
 from tests.flow.web.receiver import OWNER, Receiver
 

@@ -7,7 +7,6 @@ The first four, about refunds, are in ``test_halyk_refunds.py``; what is pure is
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,23 +17,11 @@ from billing.statement import Ledger, Operation, Query
 from billing.states import Step
 from providers.halyk.settings import HalykSettings
 from sandbox.halyk import TERMINAL
-from tests.contract import halyk
-from tests.contract.halyk import HalykBench
+from tests.contract.halyk.bench import HalykBench
 from tests.contract.harness import Fate, Shop
 
 LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 OTHER_TERMINAL = "0c4d4c3e-6a53-4d6c-8d0a-1d8a4f6d2b11"
-
-
-@pytest.fixture
-async def bank() -> AsyncIterator[HalykBench]:
-    async with halyk.bench() as bench:
-        yield bench
-
-
-@pytest.fixture
-def shop(bank: HalykBench) -> Shop:
-    return Shop(bank)
 
 
 async def listed(bank: HalykBench, ledger: Ledger) -> list[Operation]:

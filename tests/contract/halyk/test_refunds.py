@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,20 +12,8 @@ from billing.money import Money
 from billing.ports import Begun, Declined, Returned, Seen, Unknown
 from providers.halyk.repaying import outcome_from, refund_call
 from providers.http import Answer
-from tests.contract import halyk
-from tests.contract.halyk import HalykBench
+from tests.contract.halyk.bench import HalykBench
 from tests.contract.harness import Fate, Shop
-
-
-@pytest.fixture
-async def bank() -> AsyncIterator[HalykBench]:
-    async with halyk.bench() as bench:
-        yield bench
-
-
-@pytest.fixture
-def shop(bank: HalykBench) -> Shop:
-    return Shop(bank)
 
 
 async def test_contradiction_01_the_refund_path_is_singular(bank: HalykBench, shop: Shop) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,23 +13,11 @@ from billing.money import Money
 from billing.ports import Seen
 from billing.states import Step
 from providers.http import Patience
-from tests.contract import halyk
-from tests.contract.halyk import HalykBench, forgotten
+from tests.contract.halyk.bench import HalykBench, forgotten
 from tests.contract.harness import Fate, Phase, Shop, Trouble
 
 LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 OTHER_TERMINAL = "0c4d4c3e-6a53-4d6c-8d0a-1d8a4f6d2b11"
-
-
-@pytest.fixture
-async def bank() -> AsyncIterator[HalykBench]:
-    async with halyk.bench() as bench:
-        yield bench
-
-
-@pytest.fixture
-def shop(bank: HalykBench) -> Shop:
-    return Shop(bank)
 
 
 # --- Two witnesses --------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,20 +16,13 @@ from billing.money import Money
 from billing.statement import Filter, Ledger, Method, Operation, Order, Query, QueryWrong, sorted_by
 from providers.http import Patience
 from sandbox.halyk import CLIENT_ID, PASSWORD, USERNAME
-from tests.contract import halyk
-from tests.contract.halyk import HalykBench
+from tests.contract.halyk.bench import HalykBench
 
 LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 BOTH = pytest.mark.parametrize("ledger", list(Ledger))
 MADE = {Ledger.OPERATIONS: "operations_bulk", Ledger.TRANSFERS: "transfers_bulk"}
 ONE = {Ledger.OPERATIONS: "operation", Ledger.TRANSFERS: "transfer"}
 DATE = {Ledger.OPERATIONS: "created_date", Ledger.TRANSFERS: "created_at"}
-
-
-@pytest.fixture
-async def bank() -> AsyncIterator[HalykBench]:
-    async with halyk.bench() as bench:
-        yield bench
 
 
 def day(bank: HalykBench) -> tuple[datetime, datetime]:

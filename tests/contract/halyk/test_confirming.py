@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,15 +11,8 @@ from billing.errors import BankRefusesUs, BankSilent
 from billing.money import Money
 from billing.ports import Seen
 from billing.statement import Ledger, Operation, Query
-from tests.contract import halyk
-from tests.contract.halyk import HalykBench
+from tests.contract.halyk.bench import HalykBench
 from tests.contract.harness import Fate, Shop
-
-
-@pytest.fixture
-async def bank() -> AsyncIterator[HalykBench]:
-    async with halyk.bench() as bench:
-        yield bench
 
 
 async def listed(bank: HalykBench, ledger: Ledger = Ledger.OPERATIONS) -> list[Operation]:
