@@ -161,15 +161,19 @@ def told_by_bank(row: Row, seen: Observation | None) -> Row:
 
 
 def worth_asking(rows: Sequence[Row], most: int) -> list[int]:
-    """Which rows to ask the bank about: those of which our books know nothing first, newest first."""
+    """Which rows to ask the bank about: those of which our books know nothing first, newest first.
+
+    Rows without an invoice's number come last: few banks can be asked about them at all.
+    """
     open_rows = [at for at, row in enumerate(rows) if row.standing is Standing.UNCONFIRMED]
 
-    def newest(at: int) -> tuple[bool, float]:
+    def place(at: int) -> tuple[bool, bool, float]:
         row = rows[at]
         happened = row.operation.happened_at
-        return row.number is not None, -(happened.timestamp() if happened else 0.0)
+        moment = happened.timestamp() if happened else 0.0
+        return not row.operation.invoice, row.number is not None, -moment
 
-    return heapq.nsmallest(most, open_rows, key=newest)
+    return heapq.nsmallest(most, open_rows, key=place)
 
 
 Sums = dict[str, Money]

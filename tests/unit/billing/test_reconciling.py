@@ -179,15 +179,16 @@ def test_what_proves_nothing_changes_nothing(answer: Observation | None) -> None
 
 
 def test_the_bank_is_asked_about_strange_rows_first_and_new_ones_before_old() -> None:
-    rows = [
-        Row(operation("known", at=NOON + 9 * HOUR), 1043, Standing.UNCONFIRMED, None),
-        Row(operation("old", at=NOON - HOUR), None, Standing.UNCONFIRMED, None),
-        Row(operation("ours"), 1042, Standing.OURS, kzt(5000)),
-        Row(operation("new", at=NOON), None, Standing.UNCONFIRMED, None),
-        Row(replace(operation("undated"), happened_at=None), None, Standing.UNCONFIRMED, None),
+    unproved = [
+        Row(operation("known", at=NOON + 9 * HOUR, invoice="100002"), 1043, Standing.UNCONFIRMED, None),
+        Row(operation("old", at=NOON - HOUR, invoice="7"), None, Standing.UNCONFIRMED, None),
+        Row(operation("ours", invoice="100001"), 1042, Standing.OURS, kzt(5000)),
+        Row(operation("new", at=NOON, invoice="8"), None, Standing.UNCONFIRMED, None),
+        Row(operation("nameless", at=NOON + 9 * HOUR), None, Standing.UNCONFIRMED, None),
+        Row(replace(operation("undated", invoice="9"), happened_at=None), None, Standing.UNCONFIRMED, None),
     ]
-    assert worth_asking(rows, 9) == [3, 1, 4, 0]
-    assert worth_asking(rows, 2) == [3, 1]
+    assert worth_asking(unproved, 9) == [3, 1, 5, 0, 4]
+    assert worth_asking(unproved, 2) == [3, 1]
 
 
 # --- sums
