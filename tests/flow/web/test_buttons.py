@@ -10,6 +10,7 @@ import pytest
 
 from billing.models import Invoice
 from billing.states import PaymentState
+from providers.http import Patience
 from tests.contract.harness import Phase, Trouble
 from tests.flow.web.receiver import SITE, Receiver
 from web import renewing
@@ -110,8 +111,8 @@ async def test_a_slow_bank_does_not_hold_the_page(
 ) -> None:
     monkeypatch.setattr(renewing, "BANK_PATIENCE", 0.1)
     await shop.looks(over)
-    shop.bench.impatient()
-    shop.banking.providers["halyk"] = shop.bench.provider
+    patient_enough = Patience(read=4, whole=4)  # the bank is still silent when the page has been read
+    shop.banking.providers["halyk"] = shop.bench.provider = shop.bench.client(patient_enough)
     await shop.bench.breaks(Phase.BILL, Trouble.SILENT_IDLE)
     assert (await press(browser, over, "renew", provider="halyk"))[0] == 303
     async with browser.get(f"/pay/{over.token}?lang=en") as answer:
