@@ -1,6 +1,7 @@
 """A bank's list beside our books: how each row stands, what is missing, what it adds up to. Pure.
 
-A row counts as money only where our books say so, or where the bank, asked about that one operation, did.
+A row counts as money only where our books say so, or where the bank, asked about that one operation, did. A
+transfer's code is such an answer: 00 went through, anything else did not.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ class Comparison:
             return Row(operation, self._number(operation), Standing.NOT_MONEY, None)
         entry = self._of(at, operation)
         if entry is None or entry.taken is None:
-            return Row(operation, self._number(operation), Standing.UNCONFIRMED, None)
+            proved = _went_through(operation)
+            standing = Standing.CONFIRMED if proved else Standing.UNCONFIRMED
+            return Row(operation, self._number(operation), standing, operation.total if proved else None)
         standing = Standing.OURS if _same(operation, entry.taken) else Standing.DIFFERS
         return Row(operation, entry.number, standing, entry.taken)
 
@@ -119,6 +122,11 @@ class Comparison:
 def _failed(operation: Operation) -> bool:
     """A transfer says by its code that it did not go through."""
     return operation.ledger is Ledger.TRANSFERS and operation.code not in {"", DONE}
+
+
+def _went_through(operation: Operation) -> bool:
+    """Of a transfer the bank's code is its own answer, and no other call tells more."""
+    return operation.ledger is Ledger.TRANSFERS and operation.code == DONE and operation.total is not None
 
 
 def _same(operation: Operation, taken: Money) -> bool:

@@ -99,7 +99,7 @@ def test_a_number_that_means_something_else_elsewhere_is_not_ours() -> None:
 
 @pytest.mark.parametrize(
     ("code", "stands"),
-    [("00", Standing.UNCONFIRMED), ("", Standing.UNCONFIRMED), ("05", Standing.NOT_MONEY)],
+    [("00", Standing.CONFIRMED), ("", Standing.UNCONFIRMED), ("05", Standing.NOT_MONEY)],
 )
 def test_a_transfer_with_another_code_is_not_money(code: str, stands: Standing) -> None:
     assert standing(operation("x", ledger=Ledger.TRANSFERS, code=code)) == [stands]
