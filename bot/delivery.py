@@ -59,6 +59,11 @@ class Delivery:
         self._renew_at: datetime | None = None
         self.loop = Loop("delivery", self._turn)
 
+    @property
+    def is_ours_now(self) -> bool:
+        """Whether this replica is the one that delivers."""
+        return self._renew_at is not None
+
     async def stop(self, seconds: float) -> None:
         """Take no more, finish what is in hand."""
         await self.loop.stop()

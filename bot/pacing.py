@@ -64,6 +64,11 @@ class Pacer:
         else:
             self._chat_free[chat_id] = max(self._chat_free.get(chat_id, 0.0), until)
 
+    def silenced(self, chat_id: int) -> bool:
+        """Whether Telegram asked for silence there; the pause between two messages is none."""
+        until = max(self._all_paused, self._chat_free.get(chat_id, 0.0) - CHAT_PAUSE)
+        return until > self._now()
+
     def pump(self) -> None:
         """Let go whoever may go now; called by itself when the next one may."""
         now = self._now()

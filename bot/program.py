@@ -32,6 +32,7 @@ from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox, Polling
+from bot.uploading import Uploading
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
 from providers.registry import with_statements
@@ -67,6 +68,7 @@ class Program:
     bot: Bot
     site: Site
     delivery: Delivery
+    uploading: Uploading
     watch: Watch
     settling: Settling
     chores: Chores
@@ -86,7 +88,7 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.chores.loop, self.reports.loop, self.comparing.loop]
-        loops += [] if self.without.delivery else [self.delivery.loop]
+        loops += [] if self.without.delivery else [self.delivery.loop, self.uploading.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return loops + ([self.polling.loop] if self.polling else [])
@@ -139,7 +141,7 @@ class Program:
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE))
-        await self.delivery.stop(GRACE)
+        await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE))
         await self.worker.close()
         for provider in self.providers.values():
             await provider.close()
@@ -190,6 +192,7 @@ async def build(
         return await dispatcher.feed_raw_update(bot, update)
 
     inbox = Inbox(database, clock, handle, lambda update: addressed_to_us(update, bot.id, site.bot_username))
+    delivery = Delivery(database, desk, messenger, readers)
     program = Program(
         settings=settings,
         database=database,
@@ -198,7 +201,8 @@ async def build(
         banking=banking,
         bot=bot,
         site=site,
-        delivery=Delivery(database, desk, messenger, readers),
+        delivery=delivery,
+        uploading=Uploading(database, bot, clock, pacer, lambda: delivery.is_ours_now),
         watch=Watch(database, desk.refunds.repaying),
         settling=Settling(database, banking),
         chores=Chores(database, clock, metrics, banking.owner),

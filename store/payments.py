@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 
 from billing.books import Hook, NewPayment
-from billing.models import AppLink, Details, Instruction, InstructionKind, Payment, Refusal
+from billing.models import AppLink, Audience, Details, Instruction, InstructionKind, Payment, Place, Refusal
 from billing.money import Money
 from billing.states import LIVE, Hold, PaymentState, Step
 from store import statements
 from store.base import Section
-from store.schema import payments
+from store.schema import cards, invoices, payments
+
+NEWEST = 200  # payments among which one that is still being billed is looked for
 
 
 def has_live_payment(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -97,6 +99,26 @@ class Payments(Section):
             .order_by(payments.c.id)
         )
         return [self._payment(row) for row in rows]
+
+    def places_without_qr(self, since: datetime, now: datetime) -> list[Place]:
+        """Where a card waits for the QR of a payment begun after ``since``, for those whom it is for."""
+        newest = select(payments.c.id).where(self.mine(payments)).order_by(payments.c.id.desc())
+        rows = self.run(
+            select(cards.c.chat_id, cards.c.thread_id)
+            .distinct()
+            .join(payments, payments.c.invoice_id == cards.c.invoice_id)
+            .join(invoices, invoices.c.id == cards.c.invoice_id)
+            .where(
+                self.mine(cards),
+                payments.c.id.in_(newest.limit(NEWEST).scalar_subquery()),
+                payments.c.state == PaymentState.RESERVED.value,
+                payments.c.created_at > since,
+                payments.c.created_at <= now,
+                cards.c.alive.is_(True),
+                (cards.c.audience != Audience.PAYER.value) | (cards.c.person_id == invoices.c.customer_id),
+            )
+        )
+        return [Place(row.chat_id, row.thread_id) for row in rows]
 
     def move_payment(
         self,
