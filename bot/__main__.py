@@ -29,9 +29,11 @@ def run() -> None:
 
         program = await build(settings)
         port = await program.start()
-        click.echo(
-            f"tolem is ready: @{program.site.bot_username}, http://{settings.http_host}:{port}", err=True
-        )
+        address = f"http://{settings.http_host}:{port}"
+        if program.meeting.met:
+            click.echo(f"tolem is ready: @{program.site.bot_username}, {address}", err=True)
+        else:
+            click.echo(f"tolem is up: {address}; the chat opens when Telegram answers.", err=True)
         await _told_to_stop()
         await program.stop()
 

@@ -1,12 +1,6 @@
-"""What the program opens before anything runs: the database, the banks, its own name in Telegram."""
+"""What the program opens before anything runs: the database and the banks."""
 
 from __future__ import annotations
-
-import asyncio
-import logging
-
-from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 
 from billing import people
 from billing.errors import StoreUnavailable
@@ -15,12 +9,9 @@ from bot.settings import Settings, Wrong
 from providers.http import Observe
 from providers.registry import configured, variables
 from providers.settings import SettingsWrong
-from screens.reader import Site
 from store.engine import Database, connect
 from store.migrate import load_merchant, migrate
 from store.secrets import Vault
-
-log = logging.getLogger(__name__)
 
 
 async def open_database(settings: Settings, clock: Clock) -> Database:
@@ -60,19 +51,3 @@ async def open_banks(
             names = ", ".join(variables(payment.provider))
             raise Wrong(f"{names} are missing, but payments at {payment.provider} are still open.")
     return providers
-
-
-async def introduce(bot: Bot, settings: Settings) -> Site:
-    """Ask Telegram who we are; waits while Telegram is away."""
-    pause = 1.0
-    while True:
-        try:
-            me = await bot.me()
-        except TelegramUnauthorizedError:
-            raise Wrong("BOT_TOKEN is refused by Telegram: ask BotFather for the right one.") from None
-        except TelegramAPIError as error:
-            log.warning("telegram is away, asking again in %.0f s: %s", pause, type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 30.0)
-        else:
-            return Site(me.username or "", settings.public_url)

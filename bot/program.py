@@ -13,6 +13,7 @@ from aiohttp import web
 
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
+from billing.errors import StoreUnavailable
 from billing.ports import Clock, Ids, Provider, StatementProvider
 from billing.reporting import Reporting
 from bot.banks import Settling, Watch
@@ -22,10 +23,11 @@ from bot.comparing import Comparing
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
 from bot.loops import Crew, Loop
+from bot.meeting import Meeting, introduce
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.metrics import Metrics
-from bot.opening import introduce, open_banks, open_database
+from bot.opening import open_banks, open_database
 from bot.pacing import Pacer
 from bot.readers import Readers
 from bot.reports import Reports
@@ -83,32 +85,47 @@ class Program:
     without: Without = field(default_factory=Without)
     worker: Worker = field(default_factory=Worker)
     runner: web.AppRunner | None = None
+    chat_open: bool = False
+
+    def __post_init__(self) -> None:
+        self.meeting = Meeting(self._meet_telegram)
 
     @property
     def loops(self) -> list[Loop]:
         """Those that run."""
-        loops = [self.chores.loop, self.reports.loop, self.comparing.loop]
-        loops += [] if self.without.delivery else [self.delivery.loop, self.uploading.loop]
+        loops = [self.chores.loop, self.comparing.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
-        return loops + ([self.polling.loop] if self.polling else [])
+        return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]
+
+    @property
+    def _speaking(self) -> list[Loop]:
+        """Those that have nothing to do until Telegram is met."""
+        outgoing = [] if self.without.delivery else [self.delivery.loop, self.uploading.loop]
+        return [*outgoing, self.reports.loop]
 
     async def start(self) -> int:
-        """Start everything; gives the port on which the receiver listens."""
+        """Start everything; gives the port on which the receiver listens.
+
+        Where Telegram cannot be reached the chat opens later, by itself.
+        """
         self.database.on_outbox = self.delivery.loop.wake
         if self.database.exclusive:
             await self.database.write(lambda books: books.alone())
         await self.database.write(lambda books: books.serve_bot(self.bot.id))
+        later = [*self._speaking, self.polling.loop if self.polling else None]
         for loop in self.loops:
-            if self.polling is None or loop is not self.polling.loop:
+            if loop not in later:
                 loop.start()
-        await self.inbox.resume()
+        known = bool(self.site.bot_username)
+        if known:
+            await self._open_chat()
         self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
         await self.runner.setup()
         await self._listen()
-        await self._listen_to_telegram()
-        self.asking.spawn(self.menus.publish())
-        return int(self.runner.addresses[0][1])
+        port = int(self.runner.addresses[0][1])
+        await self.meeting.begin(at_once=known)
+        return port
 
     async def _listen(self) -> None:
         assert self.runner is not None
@@ -118,6 +135,24 @@ class Program:
         except OSError as error:
             await self.stop()
             raise Wrong(f"HTTP_PORT {port} at {host} cannot be listened on: {error.strerror}.") from None
+
+    async def _meet_telegram(self) -> bool:
+        """Learn our name, open the chat, listen; may be repeated after any step."""
+        if not await introduce(self.bot, self.site):
+            return False
+        await self._open_chat()
+        await self._listen_to_telegram()
+        self.asking.spawn(self.menus.publish())
+        return True
+
+    async def _open_chat(self) -> None:
+        """Say what is due, and go on with the updates that were in hand."""
+        if self.chat_open:
+            return
+        for loop in self._speaking:
+            loop.start()
+        await self.inbox.resume()
+        self.chat_open = True
 
     async def _listen_to_telegram(self) -> None:
         if self.polling is not None:
@@ -133,6 +168,7 @@ class Program:
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand; whatever takes longer stands in the books."""
+        await self.meeting.stop()
         if self.polling is not None:
             await self.polling.stop()
         if self.runner is not None:
@@ -162,7 +198,8 @@ async def build(
     database = await open_database(settings, clock)
     providers = await open_banks(database, settings, clock, metrics.bank_call)
     bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer)
-    site = await introduce(bot, settings)
+    site = Site("", settings.public_url)
+    await introduce(bot, site)
     banking = Banking(
         database,
         providers,
@@ -234,7 +271,12 @@ def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> W
     async def ready() -> dict[str, bool]:
         checks = {loop.name: loop.healthy for loop in program.loops}
         await program.database.read(lambda books: books.next_due())
-        return {"database": True, **checks}
+        return {"database": True, "telegram": program.meeting.met, **checks}
+
+    async def accept(body: bytes) -> bool:
+        if not program.chat_open:
+            raise StoreUnavailable("updates from before are not in hand yet")
+        return await program.inbox.accept_raw(body)
 
     return WebDeps(
         desk=desk,
@@ -244,7 +286,7 @@ def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> W
         site=program.site,
         zone=program.settings.zone,
         settle_soon=(lambda delivery: None) if program.without.settling else program.settling.soon,
-        accept_update=program.inbox.accept_raw,
+        accept_update=accept,
         telegram_secret=secret.get_secret_value() if secret and program.polling is None else None,
         ready=ready,
         metrics=metrics.text,

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from screens.texts import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
-    """Where we are reached: the bot's name in Telegram and our public address ("" where there is none)."""
+    """Where we are reached: the bot's name in Telegram, and our public address ("" where there is none).
+
+    The name is "" until Telegram has told it.
+    """
 
     bot_username: str
     public_url: str = ""
