@@ -11,7 +11,17 @@ from billing.cards import CardView
 from billing.models import Attention, Audience, Notice
 from billing.money import Money
 from billing.states import AttentionKind
-from screens import alerts, attentions, buttons, captions, keyboards, phrases, receipts, refund_news
+from screens import (
+    alerts,
+    attentions,
+    buttons,
+    captions,
+    keyboards,
+    phrases,
+    receipts,
+    refund_buttons,
+    refund_news,
+)
 from screens.reader import Reader
 from screens.situations import Situation, situation, waits
 
@@ -54,7 +64,8 @@ def tell(
     if notice.kind.startswith("customer-"):
         return Told(attentions.to_customer(view, notice, reader), _asking(view, reader))
     if notice.kind in refund_news.KINDS:
-        return Told(refund_news.news(notice, view, reader))
+        again = refund_buttons.try_again(view, reader) if notice.kind == "refund-failed" else []
+        return Told(refund_news.news(notice, view, reader), buttons.keyboard([again]))
     match notice.kind:
         case "hold-refused" if view.reflects_hold(notice.payment_id):
             return _hold_refused(view, reader)

@@ -109,6 +109,13 @@ def ask(view: CardView, reader: Reader) -> Row:
     return [press(reader.words("btn-refund"), data, ButtonStyle.DANGER)]
 
 
+def try_again(view: CardView, reader: Reader) -> Row:
+    """The question once more, under the news that a refund was not made."""
+    if not any(view.may_return(payment) for payment in view.payments):
+        return []
+    return [press(reader.words("btn-try-again"), AskRefund(invoice=view.invoice.id))]
+
+
 def give_back(view: CardView, payment: Payment | None, reader: Reader, part: Part) -> Row:
     """*Refund 5 000 ₸* under money that waits for a decision."""
     if payment is None or not view.may_return(payment):

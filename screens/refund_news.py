@@ -47,12 +47,18 @@ def why(view: CardView, refund: Refund, reader: Reader) -> str:
     """Why it did not come about and what to do: in the bank's own terms where they are known."""
     slug = _bank_of(view, refund)
     words = reader.words(f"refund-refusal-{refund.refusal or RefundRefusal.UNSAID}")
-    return reader.words.or_else(f"{slug}-refund-{refund.code}", words) if refund.code else words
+    return reader.words.or_else(_own_key(slug, refund), words) if refund.code else words
 
 
 def details(view: CardView, refund: Refund, reader: Reader) -> str:
-    """The bank's code and words, folded away for those who may see them."""
-    return refusals.details(_bank_of(view, refund), refund.code, refund.text, reader)
+    """The bank's code and words, folded away for those who may see them.
+
+    Where a number means something else to refunds than to payments, ``why`` has said it in full.
+    """
+    slug, means = _bank_of(view, refund), ""
+    if refund.code and _own_key(slug, refund) not in reader.words:
+        means = reader.words.or_else(f"{slug}-reason-{refund.code}", "")
+    return refusals.details(slug, refund.code, refund.text, reader, means)
 
 
 def open_refund(view: CardView, payment_id: int | None) -> Refund | None:
@@ -93,6 +99,11 @@ def _customer(view: CardView, refund: Refund, amount: str, reader: Reader) -> st
             reader.words("refund-later-on-card"),
         ]
     )
+
+
+def _own_key(slug: str, refund: Refund) -> str:
+    """The key of what a bank's number says about a refund."""
+    return f"{slug}-refund-{refund.code}"
 
 
 def _bank_of(view: CardView, refund: Refund) -> str:

@@ -47,15 +47,16 @@ def _money(payment: Payment, reader: Reader) -> str:
 
 
 def _details(payment: Payment, reader: Reader) -> str:
-    return details(payment.provider, payment.details.code, payment.details.text, reader)
+    slug, code = payment.provider, payment.details.code.strip()
+    means = reader.words.or_else(f"{slug}-reason-{code}", "") if code else ""
+    return details(slug, code, payment.details.text, reader, means)
 
 
-def details(provider: str, code: str, text: str, reader: Reader) -> str:
-    """A bank's code and words, and what the code means, folded away for those who may see them."""
+def details(provider: str, code: str, text: str, reader: Reader, means: str = "") -> str:
+    """A bank's code and words, and what they mean, folded away for those who may see them."""
     said = phrases.dotted(fmt.clean(code, 20), fmt.clean(text, 150))
     if not (reader.details and said):
         return ""
     bank = phrases.safe(phrases.bank(provider, reader))
     folded = reader.words.html("bank-said", bank=bank, words=phrases.safe(escape(said, quote=False)))
-    means = reader.words.or_else(f"{provider}-reason-{code.strip()}", "") if code.strip() else ""
     return f"<blockquote expandable>{phrases.lines([folded, means])}</blockquote>"

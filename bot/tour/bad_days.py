@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from billing import returned
+from billing.models import Payment
 from billing.states import PaymentState
 from bot.demo import CUSTOMER, MERCHANT
 from bot.tour import reading
@@ -141,7 +143,7 @@ async def books_agree(scene: Scene) -> None:
     await scene.all_told()
     bank = {b["invoiceID"]: b["taken"] for b in (await scene.books())["bills"] if b["taken"]}
     ours = await scene.program.database.read(_taken)
-    scene.check(f"both books name the same {len(bank)} payments and the same sums", bank == ours)
+    scene.check(f"both books name the same {len(bank)} payments and what is left of each", bank == ours)
     paid = [deal for deal in scene.deals if any(bill["invoiceID"] in bank for bill in deal.bills)]
     told = [deal for deal in scene.deals if await scene.facts(deal)]
     scene.check("the merchant was told of each of them and of nothing else", told == paid)
@@ -156,9 +158,14 @@ def _watched(books: SqlBooks, deal: Deal) -> bool:
 
 
 def _taken(books: SqlBooks) -> dict[str, int]:
+    """What came and has not gone back."""
     payments = [p for i in _invoices(books) for p in books.payments_of(i)]
-    paid = [p for p in payments if p.state is PaymentState.PAID]
-    return {p.reference: p.taken.minor for p in paid if p.taken is not None}
+    sums = {p.reference: returned.sums(p, books.refunds_of(p.id)) for p in payments if _is_paid(p)}
+    return {reference: (money.taken - money.returned).minor for reference, money in sums.items()}
+
+
+def _is_paid(payment: Payment) -> bool:
+    return payment.state is PaymentState.PAID
 
 
 def _invoices(books: SqlBooks) -> list[int]:

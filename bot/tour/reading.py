@@ -15,7 +15,7 @@ Message = dict[str, Any]
 Button = dict[str, Any]
 
 WAITING, SCANNED, PAID = "⏳", "📲", "✅"
-DECLINED, OVER, CANCELLED, ATTENTION = "⚠", "⌛", "🚫", "❗"
+DECLINED, OVER, CANCELLED, ATTENTION, RETURNED = "⚠", "⌛", "🚫", "❗", "↩"
 """The first character of a card or a fact says its state in every language."""
 
 SHARE = "https://t.me/share/url?"

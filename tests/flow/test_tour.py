@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from billing.money import Money
-from bot.tour import STEPS, play
+from bot.tour import STEPS, play, refunds
 from bot.tour import bad_days as bad
 from bot.tour import good_days as good
 from bot.tour.playing import Step
@@ -24,7 +24,13 @@ async def test_the_whole_story_comes_true_in_russian() -> None:
 
 async def test_the_story_is_the_same_in_kazakh() -> None:
     lines: list[str] = []
-    steps = [good.first_start, good.declined_then_paid, bad.bank_is_down, bad.books_agree]
+    steps = [
+        good.first_start,
+        good.declined_then_paid,
+        refunds.part_goes_back,
+        bad.bank_is_down,
+        bad.books_agree,
+    ]
     assert await play("kk", steps=steps, say=lines.append), "\n".join(lines)
     assert any("Төленді" in line for line in lines)
 
@@ -34,6 +40,7 @@ async def test_the_story_is_the_same_in_kazakh() -> None:
     [
         ("delivery", good.in_plain_words, "the merchant gets a card to show or to share"),
         ("watching", bad.webhook_is_lost, "the merchant is told of the money, aloud"),
+        ("watching", refunds.part_goes_back, "the merchant is told that the money is back, and what is left"),
         ("settling", bad.money_a_day_late, "the merchant is told of late money"),
     ],
 )
@@ -44,7 +51,9 @@ async def test_a_part_that_is_left_out_is_missed(part: str, step: Step, missed: 
 
 
 def test_the_steps_that_miss_a_part_belong_to_the_tour() -> None:
-    assert {good.in_plain_words, bad.webhook_is_lost, bad.money_a_day_late} < set(STEPS)
+    assert {good.in_plain_words, bad.webhook_is_lost, refunds.part_goes_back, bad.money_a_day_late} < set(
+        STEPS
+    )
 
 
 @pytest.mark.parametrize("locale", ["en", "ru", "kk"])

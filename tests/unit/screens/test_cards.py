@@ -189,7 +189,8 @@ def test_the_shop_reads_what_the_banks_code_means_and_what_to_do() -> None:
 def test_bank_codes_are_folded_away_for_those_who_may_see_them() -> None:
     refused = rejected(Refusal.FUNDS, details=Details(code="484", text="<Insufficient>"))
     caption = cards.draw(view("en", refused), ISSUER, reader(details=True), WAYS).caption
-    assert "<blockquote expandable>Halyk: 484 · &lt;Insufficient&gt;</blockquote>" in caption
+    folded = "Halyk: 484 · &lt;Insufficient&gt;\nNot enough money on the card"
+    assert f"<blockquote expandable>{folded}</blockquote>" in caption
     for audience in (PAYER, GROUP):
         assert "484" not in cards.draw(view("en", refused), audience, reader(details=True), WAYS).caption
 

@@ -17,6 +17,7 @@ from tests.unit.screens.samples import (
     LOCALES,
     attention,
     clock,
+    labels,
     notice,
     payment,
     plain,
@@ -124,3 +125,30 @@ def test_sums_in_a_refusal_are_written_as_money(locale: str, caplog: pytest.LogC
     assert "3\u00a0500\u00a0₸" in toasts.refused(error, words(locale))
     assert "3\u00a0500\u00a0₸" in toasts.refused_html(error, words(locale))
     assert caplog.messages == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_banks_own_number_is_said_in_the_managers_words(locale: str) -> None:
+    limit = refund(state=RefundState.FAILED, refusal=RefundRefusal.LIMIT, code="3141")
+    said = told("refund-failed", locale, limit, details=True)
+    assert words(locale)("halyk-refund-3141") in said
+    assert said.endswith("Halyk: 3141")
+    unsaid = refund(state=RefundState.FAILED, refusal=RefundRefusal.UNSAID, code="484")
+    assert said != told("refund-failed", locale, unsaid, details=True)
+    assert told("refund-failed", locale, unsaid, details=True).endswith(words(locale)("halyk-reason-484"))
+
+
+def test_a_hundred_means_no_to_a_refund_and_trouble_to_a_payment() -> None:
+    said = told("refund-failed", "en", refund(state=RefundState.FAILED, code="100"), details=True)
+    assert words("en")("halyk-refund-100") in said
+    assert words("en")("halyk-open") not in said
+
+
+def test_after_a_failure_another_try_is_offered_while_money_is_left() -> None:
+    failed = refund(state=RefundState.FAILED)
+    shown = replace(returned_view("en", failed), repaying=frozenset({"halyk"}))
+    message = notices.tell(notice("refund-failed", refund="51"), shown, None, reader())
+    assert labels(message.keyboard) == [["Try again"]]
+    whole = refund(id=52, state=RefundState.COMPLETED, amount=Money(500000, "KZT"))
+    gone = replace(shown, refunds=(failed, whole))
+    assert notices.tell(notice("refund-failed", refund="51"), gone, None, reader()).keyboard is None
