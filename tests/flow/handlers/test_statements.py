@@ -183,7 +183,7 @@ async def test_transfers_show_both_cards_and_count_only_what_went_through(rig: R
     said = spoken(await ask(rig, "/transfers"))
     assert "Операций: 2" in said
     assert "•• 9821 → •• 0613" in said
-    assert "Деньги: 3\u00a0000\u00a0₸" in said
+    assert "Деньги: 3 000 ₸" in said
     assert "Не прошло: 1" in said
     assert "3 900" not in said
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -139,32 +138,6 @@ async def test_a_bank_silent_about_all_is_not_asked_to_the_end(shop: Shop) -> No
     assert len(bank.confirmed) < 10
     assert statement.summary.count(Standing.UNCONFIRMED) == 30
     assert statement.puzzling == frozenset()
-
-
-async def test_a_hundred_thousand_rows_are_right_and_others_have_their_turns(shop: Shop) -> None:
-    number = await paid(shop)
-    count = 100_000
-    rows = [operation(f"x{n}", 1, NOON - timedelta(milliseconds=n)) for n in range(count - 1)]
-    bank = ListingBank([*rows, operation("bank-1", at=NOON - timedelta(hours=9))])
-    turns, done = 0, False
-
-    async def others() -> None:
-        nonlocal turns
-        while not done:
-            turns += 1
-            await asyncio.sleep(0)
-
-    ticking = asyncio.create_task(others())
-    statement = await drawn(shop, bank)
-    done = True
-    await ticking
-    assert len(statement.rows) == count
-    assert statement.summary.listed == count
-    assert statement.rows[0].operation.id == "x0"
-    assert (statement.rows[-1].operation.id, statement.rows[-1].number) == ("bank-1", number)
-    assert statement.summary.unproved == {"KZT": kzt(count - 1)}
-    assert statement.over == count - 1 - ASK_MOST
-    assert turns > count / 200 * 4  # lists, looks up, claims, judges, adds up: 200 rows at a time
 
 
 async def test_more_than_a_report_holds_is_said_and_not_cut(
