@@ -1,7 +1,7 @@
 """``python -m tests``: all tests, in several processes; arguments go to pytest, and then it is one process.
 
-Many tests wait: for a bot that may write once a second into a chat, for a bank that is silent. ``LONG=1`` adds
-those that take minutes each.
+Many tests wait: for a bot that may write once a second into a chat, for a bank that is silent. ``LONG=1``
+adds those that take minutes each.
 
 Without Chromium the tests that drive pages are left out and the last line says so; in CI that is a failure.
 """
