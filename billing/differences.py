@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing import telling
 from billing.books import Books
+from billing.models import Payment
+from billing.money import Money
 from billing.reconciling import EDGE
 from billing.reporting import Reporting, Statement
+from billing.returned import sums
 from billing.statement import Ledger, Query, Row, Standing
+from billing.states import PaymentState
 
 SPAN = timedelta(hours=48)  # so far back the lists are compared
 
@@ -24,11 +28,38 @@ class Difference:
     values: dict[str, str]
 
 
-async def compare(reporting: Reporting, slug: str) -> list[Difference]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a comparison found: for people, and what the program goes after by itself."""
+
+    differences: tuple[Difference, ...]
+    returned: dict[str, Money]  # by the bank's id: what it lists as returned of payments of ours
+
+
+async def compare(reporting: Reporting, slug: str) -> Compared:
     """What differs in the last two days. ``BankError`` or ``TooMany`` where the list cannot be had."""
     now = reporting.clock.now()
     statement = await reporting.draw_up(slug, Query(Ledger.OPERATIONS, now - SPAN, now))
-    return list(differences(slug, statement, now))
+    return Compared(tuple(differences(slug, statement, now)), returned(statement))
+
+
+def returned(statement: Statement) -> dict[str, Money]:
+    """Refunds that the list shows on payments of ours; some may have been made in the bank's cabinet."""
+    ours = (row.operation for row in statement.rows if row.standing is Standing.OURS)
+    return {each.id: each.refunded for each in ours if each.id and each.refunded and each.refunded.minor > 0}
+
+
+def unexplained(books: Books, slug: str, found: Mapping[str, Money]) -> list[Payment]:
+    """Payments of which the bank lists more as returned than our books know of."""
+    payments = []
+    for bank_id, listed in found.items():
+        payment = books.payment_by_bank_id(slug, bank_id)
+        if payment is None or payment.state is not PaymentState.PAID:
+            continue
+        known = sums(payment, books.refunds_of(payment.id)).returned
+        if known.currency == listed.currency and known < listed:
+            payments.append(payment)
+    return payments
 
 
 def differences(slug: str, statement: Statement, now: datetime) -> Iterator[Difference]:

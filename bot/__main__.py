@@ -117,7 +117,7 @@ def reconcile() -> None:
 
         program = await build(settings)
         counts = await ask_all(program.database, program.watch.repaying)
-        compared = await compare_all(program.database, program.reporting)
+        compared = await compare_all(program.database, program.reporting, program.watch.repaying)
         await program.stop()
         for state, count in sorted(counts.items()):
             click.echo(f"{state}: {count}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from billing import differences
 from billing.errors import BankError
+from billing.repaying import Repaying
 from billing.reporting import Reporting, TooMany
 from billing.statement import Ledger
 from bot.loops import Crew, Loop
@@ -24,9 +24,10 @@ LEASE_NAME = "compare:"
 class Comparing:
     """Tells owners and managers of each difference once."""
 
-    def __init__(self, database: Database, reporting: Reporting, *, owner: str) -> None:
+    def __init__(self, database: Database, reporting: Reporting, repaying: Repaying, *, owner: str) -> None:
         self._database = database
         self._reporting = reporting
+        self._repaying = repaying
         self._clock = reporting.clock
         self._owner = owner
         self._next: dict[str, datetime] = {}
@@ -60,22 +61,27 @@ class Comparing:
 
     async def _compare(self, slug: str) -> None:
         try:
-            found = await differences.compare(self._reporting, slug)
+            found = await compare_one(self._database, self._reporting, self._repaying, slug)
         except (BankError, TooMany) as error:
             log.info("not compared: bank=%s %s", slug, type(error).__name__)
             self._next[slug] = self._clock.now() + AGAIN
             return
-        await tell(self._database, found, self._clock.now)
-        log.info("compared: bank=%s differences=%s", slug, len(found))
+        log.info("compared: bank=%s differences=%s", slug, found)
 
 
-async def tell(database: Database, found: list[differences.Difference], now: Callable[[], datetime]) -> None:
-    """Into the outbox, those that are not there already."""
-    if found:
-        await database.write(lambda books: differences.tell(books, found, now()))
+async def compare_one(database: Database, reporting: Reporting, repaying: Repaying, slug: str) -> int:
+    """How many differences; those that are new are told, refunds made at the bank are written down."""
+    found = await differences.compare(reporting, slug)
+    if found.differences:
+        at = reporting.clock.now()
+        await database.write(lambda books: differences.tell(books, found.differences, at))
+    strange = await database.read(lambda books: differences.unexplained(books, slug, found.returned))
+    for payment in strange:
+        await repaying.account(payment)
+    return len(found.differences)
 
 
-async def compare_all(database: Database, reporting: Reporting) -> dict[str, str]:
+async def compare_all(database: Database, reporting: Reporting, repaying: Repaying) -> dict[str, str]:
     """Every bank, now: how many differences, or why none could be looked for; new ones are told."""
     told: dict[str, str] = {}
     for slug in reporting.shapes(Ledger.OPERATIONS):
@@ -83,10 +89,9 @@ async def compare_all(database: Database, reporting: Reporting) -> dict[str, str
             told[slug] = f"not compared, {setting} is not set"
             continue
         try:
-            found = await differences.compare(reporting, slug)
+            found = await compare_one(database, reporting, repaying, slug)
         except (BankError, TooMany) as error:
             told[slug] = f"not compared: {type(error).__name__}"
             continue
-        await tell(database, found, reporting.clock.now)
-        told[slug] = f"differences in the last two days: {len(found)}"
+        told[slug] = f"differences in the last two days: {found}"
     return told

@@ -245,7 +245,7 @@ async def build(
         chores=Chores(database, clock, metrics, banking.owner),
         reporting=reporting,
         reports=Reports(database, reporting, messenger, readers, worker, owner=banking.owner),
-        comparing=Comparing(database, reporting, owner=banking.owner),
+        comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
         worker=worker,
         inbox=inbox,
         menus=menus,

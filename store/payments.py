@@ -76,6 +76,11 @@ class Payments(Section):
         row = self.row(payments, hook_token=hook_token)
         return None if row is None else self._payment(row)
 
+    def payment_by_bank_id(self, provider: str, bank_id: str) -> Payment | None:
+        """By the bank's own id of the operation."""
+        row = self.row(payments, provider=provider, bank_id=bank_id)
+        return None if row is None else self._payment(row)
+
     def hooks(self, tokens: Sequence[str]) -> dict[str, Hook]:
         """Whose callback addresses these are; unknown ones are left out."""
         here = {"is_merchant_id": self.merchant.id, "tokens": list(set(tokens))}

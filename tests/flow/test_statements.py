@@ -77,6 +77,23 @@ async def test_each_hour_the_lists_are_compared_and_a_difference_is_told_once(pl
     assert said(messages, DIFFER) == []
 
 
+async def test_a_refund_made_in_the_banks_cabinet_is_found_within_the_hour(play: Stage) -> None:
+    await play.issue()
+    await play.pay_all()
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Paid:"), timeout=PATIENCE)
+    bill = (await play.bills())[0]
+    await play.sandbox.halyk("refund", invoiceID=bill["invoiceID"], amount=120000)
+
+    await play.move(HOUR)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "1\u00a0200"), timeout=PATIENCE)
+    assert [(r["origin"], r["amount"], r["state"]) for r in await play.rows("refunds")] == [
+        ("bank", 120000, "completed")
+    ]
+    await play.move(HOUR)
+    await play.quiet()
+    assert len(await play.rows("refunds")) == 1
+
+
 async def test_a_payment_of_ours_that_the_list_lacks_is_told(play: Stage) -> None:
     await play.issue()
     await play.pay_all()

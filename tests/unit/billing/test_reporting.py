@@ -215,7 +215,7 @@ async def test_a_role_that_ended_meanwhile_is_seen(shop: Shop) -> None:
 
 async def compared(shop: Shop, bank: ListingBank) -> list[tuple[str, str]]:
     """What the owner hears of it."""
-    found = await differences.compare(reporting_of(shop, bank), bank.slug)
+    found = (await differences.compare(reporting_of(shop, bank), bank.slug)).differences
     await shop.database.write(lambda books: differences.tell(books, found, shop.clock.now()))
     told = await shop.database.read(lambda books: books.due_notices(shop.clock.now() + DAY, 100))
     return [(n.kind, n.values.get("operation", "")) for n in told if n.kind.startswith("alert-")]
@@ -274,7 +274,7 @@ async def test_a_difference_carries_no_card_and_no_name(shop: Shop) -> None:
     )
     bank = ListingBank([strange])
     bank.says = {"strange": Observation(Seen.PAID, "test", NOON, amount=kzt(5000))}
-    (found,) = await differences.compare(reporting_of(shop, bank), bank.slug)
+    (found,) = (await differences.compare(reporting_of(shop, bank), bank.slug)).differences
     assert not {"9821", "Dana", "Coffee"} & set(" ".join(found.values.values()).split())
     assert "4003...9821" not in found.values.values()
 
