@@ -12,7 +12,7 @@ from store.schema import cards, deliveries, leases, notices, payments, refunds, 
 
 LOOK = timedelta(hours=26)  # banks are asked daily at the least
 RETRY = timedelta(hours=2)  # the longest pauses of everything else are an hour
-LEASE = timedelta(hours=1)  # leases last for minutes
+LEASE = timedelta(hours=2)  # the longest lease is an hour
 
 _LONGEST: list[tuple[Table, Column[Any], timedelta]] = [
     (payments, payments.c.next_look, LOOK),
