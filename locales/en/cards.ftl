@@ -34,7 +34,7 @@ hint-confirm-staff = The customer has scanned the QR and is confirming.
 hint-blocked = The bank is moving the money; this can take a few minutes. Please don't send it again.
 hint-held-payer = The bank has set the money aside on your card. The shop will take it or let it go. Please don't send it again.
 hint-held-staff = The bank has set the money aside; it is not with you yet. A manager or an owner takes it or lets it go.
-hint-hold-told = The bank is being told what you decided about the money on hold. The card will show what came of it.
+hint-hold-told = The bank is being told what was decided about the money on hold. The card will show what came of it.
 hint-qr-over =
     { $minutes ->
         [0] Please don't scan the old picture. Press the button for a new QR.

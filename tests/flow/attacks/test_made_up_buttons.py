@@ -8,6 +8,7 @@ from billing import people
 from billing.errors import StoreUnavailable
 from billing.models import Person
 from screens import buttons as b
+from screens import refund_buttons as rb
 from store.engine import Database
 from tests.support.books import NOON
 
@@ -15,7 +16,13 @@ TOO_MUCH = 10**30
 
 
 @pytest.mark.parametrize("number", [2**63, TOO_MUCH, -1])
-@pytest.mark.parametrize("kind", [b.Show, b.Check, b.Cancel, b.Again, b.Receipt, b.Question, b.Accept])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(b.Show, b.Check, b.Cancel, b.Again, b.Receipt, b.Question, b.Accept),
+        *(rb.AskRefund, rb.CheckRefund, rb.SeeRefund, rb.SendAgain, rb.CallOff),
+    ],
+)
 def test_a_button_with_a_number_that_no_row_can_have_is_no_button(kind: type, number: int) -> None:
     name = next(iter(kind.model_fields))
     with pytest.raises(ValueError, match="validation error"):
