@@ -261,7 +261,7 @@ class Banking:
         else:
             next_look = at + timedelta(seconds=_pause(SILENCE_PAUSES, looks - 1))
         books.rest_payment(payment.id, self.owner, next_look, looks)
-        if payment.state is PaymentState.UNKNOWN:
+        if payment.state is PaymentState.UNKNOWN or not answered:
             settling.note_silence(books, payment, at)
         if next_look is None and payment.state in LIVE:
             settling.note_given_up(books, payment, at)

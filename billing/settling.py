@@ -282,18 +282,31 @@ def raise_attention(
 
 def resolve_attention(books: Books, payment: Payment, left: PaymentState, at: datetime) -> None:
     """The cause went away by itself: the payment has left the state that called for a person."""
-    if left not in _OVER_WITH or (left is PaymentState.PENDING and payment.next_look is not None):
-        return  # a pending payment waits for a person only where it was given up
+    if left not in _OVER_WITH or (left is PaymentState.PENDING and _in_time(payment, at)):
+        return  # a pending payment waits for a person only where it was given up, or the bank fell silent
     for item in books.attentions(invoice_id=payment.invoice_id):
         if item.payment_id == payment.id and item.kind in _OVER_WITH[left]:
             books.decide_attention(item.id, AttentionState.RESOLVED, None, at)
 
 
+def _in_time(payment: Payment, at: datetime) -> bool:
+    ends = payment.expires_at
+    return payment.next_look is not None and (ends is None or at - ends < UNKNOWN_PATIENCE)
+
+
 def note_silence(books: Books, payment: Payment, at: datetime) -> None:
-    """An outcome that stays unknown for long becomes something that a person looks at."""
-    since = payment.asked_at or payment.created_at
+    """An outcome that stays unknown for long becomes something that a person looks at.
+
+    So does a payment that the payer had begun, when its time is over and the bank does not answer.
+    """
+    begun = payment.state is PaymentState.PENDING and payment.step is not None
+    since = payment.expires_at if begun else payment.asked_at
+    if not (begun or payment.state is PaymentState.UNKNOWN) or since is None:
+        return
+    if at - since < UNKNOWN_PATIENCE:
+        return
     invoice = books.invoice(payment.invoice_id)
-    if invoice and payment.state is PaymentState.UNKNOWN and at - since >= UNKNOWN_PATIENCE:
+    if invoice is not None:
         raise_attention(books, invoice, payment, AttentionKind.UNKNOWN, at)
 
 

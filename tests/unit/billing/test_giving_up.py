@@ -66,3 +66,25 @@ async def test_an_end_that_the_bank_has_said_calls_for_nobody(shop: Shop, seen: 
     invoice, _, _ = await given_up(shop, seen)
     view = await shop.desk.view(invoice.id)
     assert (view.payment.next_look, view.attentions) == (None, ())
+
+
+@pytest.mark.parametrize(("step", "told"), [(Step.SCANNED, 1), (None, 0)])
+async def test_a_bank_that_falls_silent_while_somebody_pays_is_for_a_person(
+    shop: Shop, step: Step | None, told: int
+) -> None:
+    """Where nobody has scanned the code, there is nothing to decide."""
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PENDING, step=step)
+    await shop.look(payment)
+    del shop.bank.shows[payment.reference]
+    shop.clock.move(29 * 60)
+    await shop.look(payment)
+    assert (await shop.desk.view(invoice.id)).attentions == ()
+    shop.clock.move(2 * 60)
+    await shop.look(payment)
+    await shop.look(payment)
+    assert len((await shop.desk.view(invoice.id)).attentions) == told
+    shop.sees(payment, Seen.PAID)
+    await shop.look(payment)
+    assert (await shop.desk.view(invoice.id)).attentions == ()
