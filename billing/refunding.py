@@ -112,20 +112,32 @@ def start(books: Books, refund_id: int, owner: str, at: datetime) -> Refund | No
     return refund
 
 
-def clear_to_send(books: Books, refund: Refund, payment: Payment, returned: Money, at: datetime) -> bool:
+def is_ours(books: Books, refund: Refund) -> bool:
+    """Whether no process has sent it since we read it, or sent it anew: each sending has its own moment."""
+    books.invoice(refund.invoice_id, lock=True)
+    fresh = books.refund(refund.id)
+    return fresh is not None and fresh.asked_at == refund.asked_at
+
+
+def clear_to_send(
+    books: Books, refund: Refund, payment: Payment, returned: Money, at: datetime
+) -> Refund | None:
     """Note the bank's figure and that from now on the bank may know; not where too little is left there."""
     account_for(books, payment, returned, at)
     money = sums(payment, [r for r in books.refunds_of(payment.id) if r.id != refund.id])
     if money.left < refund.amount:
         fail(books, refund, Declined(RefundRefusal.LEFT), at)
-        return False
-    return books.move_refund(
-        refund.id, RefundState.REQUESTED, RefundState.REQUESTED, {"asked_at": at, "before": returned}
-    )
+        return None
+    noted: dict[str, object] = {"asked_at": at, "before": returned}
+    if not books.move_refund(refund.id, RefundState.REQUESTED, RefundState.REQUESTED, noted):
+        return None
+    return books.refund(refund.id)
 
 
 def record(books: Books, refund: Refund, outcome: RefundOutcome, at: datetime) -> None:
-    """Write down what the bank answered."""
+    """Write down what the bank answered; nothing where another process has sent the refund since."""
+    if not is_ours(books, refund):
+        return
     match outcome:
         case Begun():
             changes: dict[str, object] = {"bank_id": outcome.bank_id, "next_look": at}
@@ -144,7 +156,8 @@ def record(books: Books, refund: Refund, outcome: RefundOutcome, at: datetime) -
 def unreachable(books: Books, refund: Refund, text: str, at: datetime) -> None:
     """Nothing was sent: the same refund is tried again soon, then given up with a word."""
     if at - refund.created_at < GIVE_UP_AFTER:
-        books.amend_refund(refund.id, asked_at=None, before=None, next_look=at + RETRY_AFTER)
+        again: dict[str, object] = {"asked_at": None, "before": None, "next_look": at + RETRY_AFTER}
+        books.move_refund(refund.id, RefundState.REQUESTED, RefundState.REQUESTED, again)
         return
     fail(books, refund, Declined(RefundRefusal.BANK_TROUBLE, text=text), at)
 

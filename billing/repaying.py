@@ -94,9 +94,7 @@ class Repaying:
         at = self.clock.now()
 
         def write(books: Books) -> Refund | None:
-            if not books.lease_refund(refund.id, self.owner, at, at + refunding.ASK_LEASE):
-                return None
-            return returned.lose(books, refund, at)
+            return returned.lose(books, refund, at) if self._holds(books, refund, at) else None
 
         return await self.store.write(write)
 
@@ -150,28 +148,37 @@ class Repaying:
             await self._finish(refund, why)
         elif seen is None or seen.returned is None:
             await self._finish(refund, Unreachable("the bank does not say what was returned so far"))
-        elif await self._cleared(refund, payment, seen, seen.returned):
-            await self._sent(provider, refund, payment.id)
+        elif (cleared := await self._cleared(refund, payment, seen, seen.returned)) is not None:
+            await self._sent(provider, cleared, payment.id)
 
-    async def _cleared(self, refund: Refund, payment: Payment, seen: Observation, so_far: Money) -> bool:
-        """Commit that from now on the bank may know."""
+    def _holds(self, books: Books, refund: Refund, at: datetime) -> bool:
+        """Whether it is still for us to send: who stood still for long finds that another has taken over."""
+        until = at + refunding.ASK_LEASE
+        return refunding.is_ours(books, refund) and books.lease_refund(refund.id, self.owner, at, until)
+
+    async def _cleared(
+        self, refund: Refund, payment: Payment, seen: Observation, so_far: Money
+    ) -> Refund | None:
+        """Commit that from now on the bank may know; the refund as it is sent."""
         at = self.clock.now()
 
-        def write(books: Books) -> bool:
+        def write(books: Books) -> Refund | None:
+            if not self._holds(books, refund, at):
+                return None
             if payment.bank_id is not None and seen.bank_id not in (None, payment.bank_id):
                 why = Declined(RefundRefusal.NOT_CHARGED, text="the bank shows another operation")
                 returned.fail(books, refund, why, at)
-                return False
+                return None
             if payment.bank_id is None and seen.bank_id is not None:
                 if books.bank_id_bound(payment.provider, seen.bank_id, payment.id):
                     why = Declined(RefundRefusal.NOT_CHARGED, text="the operation belongs to another payment")
                     returned.fail(books, refund, why, at)
-                    return False
+                    return None
                 books.amend_payment(payment.id, bank_id=seen.bank_id)
-            if refunding.clear_to_send(books, refund, payment, so_far, at):
-                return True
-            books.rest_refund(refund.id, self.owner, None, 0)
-            return False
+            cleared = refunding.clear_to_send(books, refund, payment, so_far, at)
+            if cleared is None:
+                books.rest_refund(refund.id, self.owner, None, 0)
+            return cleared
 
         return await self.store.write(write)
 
