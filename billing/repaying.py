@@ -8,6 +8,7 @@ books whether it was sent; if so, only the bank's figures move it.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing import holding, refunding, returned, telling
@@ -17,6 +18,7 @@ from billing.errors import BankError, BankRefusesUs
 from billing.models import Payment, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import (
+    Bill,
     Declined,
     Observation,
     Provider,
@@ -102,7 +104,9 @@ class Repaying:
         """Ask what the bank returned of a payment, also by itself, and write down what is new."""
         seen = await self._balance(payment)
         at = self.clock.now()
-        if seen is not None and (total := seen.returned) is not None:
+        if seen is None or seen.bank_id not in (None, payment.bank_id):
+            return
+        if (total := seen.returned) is not None:
             await self.store.write(lambda books: returned.account_for(books, payment, total, at))
 
     # --- held money
@@ -236,12 +240,16 @@ class Repaying:
         if provider is None:
             return None
         try:
-            return await provider.balance(await self.banking.bill(payment))
+            return await provider.balance(await self.store.read(lambda books: self._bill(books, payment)))
         except BankRefusesUs as refusal:
             await self.banking.tell_refusal(payment.provider, refusal)
         except BankError as silence:
             log.info("bank silent: balance of payment=%s %s", payment.id, silence)
         return None
+
+    def _bill(self, books: Books, payment: Payment) -> Bill:
+        """Of the money that came, which may be other than was asked for: the bank's figures speak of it."""
+        return replace(self.banking.bill_of(books, payment), amount=payment.taken or payment.amount)
 
     def _schedule(self, books: Books, refund_id: int, at: datetime) -> None:
         """Let go of it until the next look."""
@@ -260,7 +268,7 @@ class Repaying:
         return Repayment(
             refund_id=refund.id,
             key=refund.key,
-            bill=self.banking.bill_of(books, payment),
+            bill=self._bill(books, payment),
             amount=refund.amount,
             taken=money.taken,
             before=refund.before or Money(0, refund.amount.currency),

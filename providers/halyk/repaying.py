@@ -65,9 +65,12 @@ class Repaying:
         return await self._operation(bill, "cancel")
 
     async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
-        """By the bank's figures: a refund is done when they have grown by its amount."""
+        """By the bank's figures: a refund is done when they have grown by its amount.
+
+        Another operation's figures say nothing about this one.
+        """
         seen = await self._balance(repayment.bill)
-        if seen.returned is None:
+        if seen.returned is None or seen.bank_id not in (None, repayment.bill.bank_id):
             return RefundSeen(Returned.UNCLEAR, seen.source, seen.asked_at, word=seen.word)
         done = not seen.returned < repayment.before + repayment.amount
         word = Returned.COMPLETED if done else Returned.PENDING

@@ -109,21 +109,24 @@ def _with_money(money: Transaction, bill: Bill, asked_at: datetime) -> Observati
         return _unclear(asked_at, f"{money.status_name} with an unreadable sum")
     seen = Seen.AUTHORIZED if money.status_name.upper() == "AUTH" else Seen.PAID
     found = _observation(seen, money, asked_at, amount=amount, bank_id=money.id or None)
-    return replace(found, returned=returned_from(money, amount)) if seen is Seen.PAID else found
+    return replace(found, returned=returned_from(money, amount, bill.amount)) if seen is Seen.PAID else found
 
 
-def returned_from(money: Transaction, total: Money) -> Money | None:
+def returned_from(money: Transaction, total: Money, expected: Money) -> Money | None:
     """What went back so far, all refunds together; ``None`` where it cannot be read.
 
     The bank says it as ``payoutAmount``, or by an ``amount`` that has shrunk below ``orgAmount``; the samples
-    disagree whether it shrinks. REFUND without any figure is a full refund.
+    disagree whether it shrinks. REFUND without any figure is a full refund, unless the sum is another one:
+    then nobody says whether that is what is left or what went back.
     """
     nothing = Decimal(0)
     plain = (money.amount or nothing) + (money.amount_bonus or nothing)
     shrunk = max((money.org_amount or nothing) - plain, nothing)
     figure = max(money.payout_amount or nothing, shrunk)
+    if min(plain, money.payout_amount or nothing) < 0:
+        return None
     if figure == 0 and money.status_name.upper() == "REFUND":
-        return total
+        return total if total == expected else None
     try:
         returned = Money.of(figure, total.currency)
     except ValueError:

@@ -103,3 +103,14 @@ async def test_a_clock_that_was_ahead_for_a_while_loses_no_payment(shop: Shop) -
     shop.sees(payment, Seen.PAID, bank_id="op-1")
     await shop.look(payment)
     assert await outcome(shop, invoice) == (InvoiceState.PAID, PaymentState.PAID)
+
+
+async def test_money_that_went_back_of_another_operation_is_not_ours(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, bank_id="op-1")
+    await shop.look(payment)
+    shop.sees(payment, Seen.PAID, bank_id="op-2", returned=payment.amount)
+    paid = await shop.payment(invoice)
+    await shop.desk.refunds.repaying.account(paid)
+    assert await shop.database.read(lambda books: books.refunds_of(payment.id)) == []
