@@ -160,6 +160,7 @@ class Banking:
             access_until=payment.access_until,
             expires_at=payment.expires_at,
             bank_id=payment.bank_id,
+            phone=payment.phone or None,
             has_instruction=payment.instruction is not None,
         )
 

@@ -55,6 +55,7 @@ class NewPayment:
     hook_token: str
     created_at: datetime
     attempt: int = 1
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

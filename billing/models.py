@@ -43,6 +43,7 @@ class Person:
 
     id: int
     name: str = ""
+    phone: str = field(default="", repr=False)  # E.164, by which this person pays; their own or not
     chosen_locale: str | None = None
     telegram_locale: str | None = None
     started: bool = False  # pressed Start, so we may write
@@ -186,6 +187,8 @@ class Payment:
     refusal: Refusal | None = None
     refusal_final: bool = False
     cancel_wished: bool = False
+    cancel_asked_at: datetime | None = None  # when the bank was asked to take the bill back
+    phone: str = field(default="", repr=False)  # E.164, whom the bank bills
     observed_at: datetime | None = None  # when the newest applied observation was asked for
     checked_at: datetime | None = None  # when a person last asked by hand
     settled_at: datetime | None = None

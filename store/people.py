@@ -38,6 +38,7 @@ class People(Invoices):
         """Write all that we know of a person."""
         values: dict[str, Any] = {
             "name": self.vault.seal(person.name) if person.name else None,
+            "phone": self.vault.seal(person.phone) if person.phone else None,
             "chosen_locale": person.chosen_locale,
             "telegram_locale": person.telegram_locale,
             "started": person.started,
@@ -71,7 +72,7 @@ class People(Invoices):
         self.run(
             update(people)
             .where(self.mine(people), people.c.person_id == person_id)
-            .values(name=None, chosen_locale=None, telegram_locale=None, changed_at=at)
+            .values(name=None, phone=None, chosen_locale=None, telegram_locale=None, changed_at=at)
         )
         self.run(
             delete(people).where(self.mine(people), people.c.person_id == person_id, people.c.role.is_(None))
@@ -97,6 +98,7 @@ class People(Invoices):
         return Person(
             id=row.person_id,
             name=self.vault.open_text(row.name),
+            phone=self.vault.open_text(row.phone),
             chosen_locale=row.chosen_locale,
             telegram_locale=row.telegram_locale,
             started=row.started,

@@ -82,6 +82,8 @@ payments = Table(
     Column("refusal", String(32)),
     Column("refusal_final", Boolean, nullable=False),
     Column("cancel_wished", Boolean, nullable=False),
+    Column("cancel_asked_at", Instant),
+    Column("phone", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("observed_at", Instant),
     Column("checked_at", Instant),

@@ -36,6 +36,7 @@ people = Table(
     Column("merchant_id", Key, ForeignKey("merchants.id"), primary_key=True),
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", LargeBinary),
+    Column("phone", LargeBinary),
     Column("chosen_locale", String(2)),
     Column("telegram_locale", String(16)),
     Column("started", Boolean, nullable=False),
