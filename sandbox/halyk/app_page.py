@@ -1,27 +1,20 @@
 """The bank's app as its payer sees it. A GET changes nothing; the page's script POSTs what happened."""
 
-import json
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sandbox.common.pages import LANGUAGES, NAMES, SAFETY, STYLE, asset, json_of, language
 from sandbox.halyk import emv
-from sandbox.halyk.app_texts import LANGUAGES, NAMES, TEXTS, language_of
+from sandbox.halyk.app_texts import TEXTS
 from sandbox.halyk.app_view import state_of, view_of
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill
 from sandbox.halyk.books import NotNowError
 
 HERE = Path(__file__).parent
-ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
-SAFETY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
+ASSETS = {"app.css": (STYLE, "text/css"), "app.js": (HERE / "app.js", "text/javascript")}
 
 _pages = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
 
@@ -31,19 +24,19 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
 
     async def bill_page(request: web.Request) -> web.Response:
         bill = _bill(bank, request.query.get("bill", ""))
-        lang = _language(request)
+        lang = language(request)
         if bill is None:
             return _page("app_missing.html", request, lang, status=404)
         return _page("app_bill.html", request, lang, view=_view(bank, bill, lang))
 
     async def scan_page(request: web.Request) -> web.Response:
-        return _page("app_scan.html", request, _language(request))
+        return _page("app_scan.html", request, language(request))
 
     async def state(request: web.Request) -> web.Response:
         return _state(bank, _known_bill(bank, request), request)
 
     async def act(request: web.Request) -> web.Response:
-        await _json_of(request)
+        await json_of(request)
         bill = _known_bill(bank, request)
         try:
             _step(bank, bill, request.match_info["step"])
@@ -52,8 +45,8 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
         return _state(bank, bill, request)
 
     async def read(request: web.Request) -> web.Response:
-        body = await _json_of(request)
-        return _read(bank, str(body.get("payload", "")).strip(), _language(request))
+        body = await json_of(request)
+        return _read(bank, str(body.get("payload", "")).strip(), language(request))
 
     return [
         web.get("/app/{link:homebank|onlinebank}", bill_page, allow_head=False),
@@ -90,9 +83,7 @@ def _read(bank: HalykBank, payload: str, lang: str) -> web.Response:
 
 
 async def _asset(request: web.Request) -> web.Response:
-    name = request.match_info["asset"]
-    text = (HERE / name).read_text(encoding="utf-8")
-    return web.Response(text=text, content_type=ASSETS[name], headers=SAFETY)
+    return asset(*ASSETS[request.match_info["asset"]])
 
 
 def _page(template: str, request: web.Request, lang: str, status: int = 200, **more: object) -> web.Response:
@@ -103,16 +94,12 @@ def _page(template: str, request: web.Request, lang: str, status: int = 200, **m
 
 
 def _state(bank: HalykBank, bill: Bill, request: web.Request, status: int = 200) -> web.Response:
-    view = state_of(bill, bank.clock.now(), _language(request))
+    view = state_of(bill, bank.clock.now(), language(request))
     return web.json_response(view, status=status, headers=SAFETY)
 
 
 def _view(bank: HalykBank, bill: Bill, lang: str) -> dict[str, object]:
     return view_of(bill, bank.terminal_of(bill), bank.clock.now(), lang)
-
-
-def _language(request: web.Request) -> str:
-    return language_of(request.query.get("lang"), request.headers.get("Accept-Language", ""))
 
 
 def _bill(bank: HalykBank, number: str) -> Bill | None:
@@ -125,16 +112,3 @@ def _known_bill(bank: HalykBank, request: web.Request) -> Bill:
     if bill is None:
         raise web.HTTPNotFound
     return bill
-
-
-async def _json_of(request: web.Request) -> dict[str, object]:
-    """A JSON object; nothing else is taken, so that no foreign page's form can press a button."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType
-    try:
-        body = json.loads(await request.read())
-    except ValueError as bad:
-        raise web.HTTPBadRequest from bad
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest
-    return body

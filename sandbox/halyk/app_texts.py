@@ -1,10 +1,5 @@
 """The words of the bank's app, in three languages."""
 
-from collections.abc import Iterable
-
-LANGUAGES = ("ru", "kk", "en")
-NAMES = {"ru": "Рус", "kk": "Қаз", "en": "Eng"}
-
 TEXTS: dict[str, dict[str, str]] = {
     "ru": {
         "app": "Учебный банк",
@@ -109,24 +104,3 @@ TEXTS: dict[str, dict[str, str]] = {
         "foreign": "This code is not ours",
     },
 }
-
-
-def language_of(chosen: str | None, accepted: str) -> str:
-    """The language asked for, else the best of an Accept-Language header, else Russian."""
-    if chosen in LANGUAGES:
-        return str(chosen)
-    for name in _by_weight(accepted):
-        if name in LANGUAGES:
-            return name
-    return LANGUAGES[0]
-
-
-def _by_weight(accepted: str) -> Iterable[str]:
-    weighed = []
-    for part in accepted.split(","):
-        name, _, weight = part.strip().partition(";q=")
-        try:
-            weighed.append((-float(weight or 1), name.split("-")[0].lower()))
-        except ValueError:
-            continue
-    return [name for _, name in sorted(weighed, key=lambda pair: pair[0])]

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
+from sandbox.common.pages import sum_of
 from sandbox.halyk.app_texts import TEXTS
 from sandbox.halyk.bills import Bill, QrStatus
 from sandbox.halyk.books import split_of
 from sandbox.halyk.config import Terminal
-
-GAP = "\N{NO-BREAK SPACE}"
 
 View = dict[str, object]
 
@@ -38,13 +37,6 @@ def state_of(bill: Bill, now: datetime, lang: str) -> View:
         "open": state in ("new", "scanned"),
         "seconds_left": max(0, int((bill.expires_at - now).total_seconds())),
     }
-
-
-def sum_of(tiyn: int) -> str:
-    """`5 000 ₸`, with tiyn only where there are any; the gaps do not break."""
-    whole, rest = divmod(tiyn, 100)
-    written = f"{whole:,}".replace(",", GAP)
-    return f"{written},{rest:02d}{GAP}₸" if rest else f"{written}{GAP}₸"
 
 
 def _state(bill: Bill) -> str:

@@ -1,7 +1,7 @@
 """The control that changes who the bank knows and how it behaves."""
 
+from sandbox.common.fields import Fields, MisuseError
 from sandbox.halyk.config import CLIENT_SECRET, UUID, Config, Terminal
-from sandbox.halyk.fields import Fields, MisuseError
 from sandbox.halyk.listing import shop_of
 
 WORDS = {

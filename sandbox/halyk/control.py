@@ -6,13 +6,13 @@ from dataclasses import asdict
 
 from aiohttp import web
 
+from sandbox.common.fields import Fields, MisuseError
 from sandbox.halyk import control_lists, control_weather
 from sandbox.halyk.afterwards import Ask, NotAllowedError, begin_refund, capture, finish_refund, release
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill, Order, Wish
 from sandbox.halyk.books import NotNowError
 from sandbox.halyk.configure import configure
-from sandbox.halyk.fields import Fields, MisuseError
 from sandbox.halyk.ledger import books_of, summary_of
 
 Control = Callable[[HalykBank, Fields], Awaitable[dict[str, object]]]
@@ -157,7 +157,7 @@ async def _reset(bank: HalykBank, fields: Fields) -> dict[str, object]:
 
 async def _drain(bank: HalykBank, fields: Fields) -> dict[str, object]:
     fields.end()
-    await bank.callbacks.drain()
+    await bank.callbacks.courier.drain()
     return {"ok": True}
 
 

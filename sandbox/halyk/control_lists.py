@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from sandbox.common.fields import Fields, MisuseError
 from sandbox.halyk import bulk
 from sandbox.halyk.bank import HalykBank
-from sandbox.halyk.fields import Fields, MisuseError
 from sandbox.halyk.listing import Operation
 from sandbox.halyk.listing import record_of as record_of_operation
 from sandbox.halyk.transfers import Transfer

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from sandbox.common.courier import Weather
+from sandbox.common.fields import Fields, MisuseError
+from sandbox.common.troubles import Trouble
 from sandbox.halyk.answers import Json, callback
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill, News, QrStatus
-from sandbox.halyk.callbacks import MODES, Weather
-from sandbox.halyk.fields import Fields, MisuseError
-from sandbox.halyk.troubles import ENDPOINTS, KINDS, Fate, Trouble
+from sandbox.halyk.callbacks import MODES
+from sandbox.halyk.troubles import ENDPOINTS, KINDS, Fate
 
 
 async def callbacks(bank: HalykBank, fields: Fields) -> dict[str, object]:
@@ -15,7 +17,7 @@ async def callbacks(bank: HalykBank, fields: Fields) -> dict[str, object]:
     mode = fields.choice("mode", MODES)
     weather = Weather(mode, fields.maybe_whole("count"), fields.number("seconds", 60))
     fields.end()
-    bank.callbacks.change(weather)
+    bank.callbacks.courier.change(weather)
     return {"ok": True, "mode": mode}
 
 

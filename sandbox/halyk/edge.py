@@ -1,19 +1,12 @@
 """The bank's front line: notes each request, and spoils it where a trouble was ordered."""
 
-import asyncio
-import socket
-import struct
-from contextlib import suppress
-
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from sandbox.common import misbehaviour
+from sandbox.common.troubles import Trouble
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.journal import Entry, about, endpoint_of, parsed, without_secret
-from sandbox.halyk.troubles import PLAIN, Trouble
-
-HTML = "<!doctype html><title>Service unavailable</title><h1>We will be back soon</h1>"
-PATIENCE_SECONDS = 0.05
 
 
 def edge(bank: HalykBank) -> Middleware:
@@ -28,7 +21,7 @@ def edge(bank: HalykBank) -> Middleware:
         trouble = bank.troubles.take(endpoint, bank.clock.now())
         status = 0
         try:
-            answer = await _answer(request, handler, trouble, bank.closing)
+            answer = await misbehaviour.answer(request, handler, trouble, bank.closing, _spoiled)
             status = answer.status
             return answer
         except web.HTTPException as refusal:
@@ -40,62 +33,10 @@ def edge(bank: HalykBank) -> Middleware:
     return guard
 
 
-async def _answer(
-    request: web.Request, handler: Handler, trouble: Trouble | None, closing: asyncio.Event
-) -> web.StreamResponse:
-    if trouble is None:
-        return await handler(request)
-    if trouble.kind in PLAIN:
-        if trouble.acted:
-            await _act(request, handler)
-        return _plain(trouble)
-    if trouble.kind == "slow":
-        await asyncio.sleep(trouble.seconds)
-        return await handler(request)
-    if trouble.kind.endswith("_after"):
-        await _act(request, handler)
-    if trouble.kind.startswith("silence"):
-        await _silence(request, closing)
-    return _hang_up(request)
-
-
-async def _act(request: web.Request, handler: Handler) -> None:
-    try:
-        await handler(request)
-    except web.HTTPException:
-        return
-
-
-def _plain(trouble: Trouble) -> web.Response:
-    if trouble.kind == "html":
-        return web.Response(text=HTML, content_type="text/html")
-    if trouble.kind == "empty":
-        return web.Response(body=b"", content_type="application/json")
-    if trouble.kind == "badjson":
-        return web.Response(body=b'{"status":"PA', content_type="application/json")
+def _spoiled(trouble: Trouble) -> web.Response:
     if trouble.kind == "429":
         return web.json_response({}, status=429, headers={"Retry-After": str(int(trouble.seconds))})
     return web.json_response({"code": int(trouble.kind), "message": ""}, status=int(trouble.kind))
-
-
-async def _silence(request: web.Request, closing: asyncio.Event) -> None:
-    """Say nothing until the client gives up or the bank closes."""
-    while request.transport is not None and not request.transport.is_closing():
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await closing.wait()
-                return
-
-
-def _hang_up(request: web.Request) -> web.StreamResponse:
-    """Close without an answer, by a reset where the system allows it."""
-    transport = request.transport
-    if transport is not None:
-        link = transport.get_extra_info("socket")
-        if link is not None:
-            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-    return web.Response(status=503)
 
 
 async def _note(bank: HalykBank, request: web.Request, endpoint: str, status: int) -> None:

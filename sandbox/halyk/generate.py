@@ -7,7 +7,8 @@ allows them. Amount, currency, invoice and terminal come from the token; in the 
 import re
 from urllib.parse import urlsplit
 
-from sandbox.halyk import emv, strict
+from sandbox.common import strict
+from sandbox.halyk import emv
 from sandbox.halyk.bills import Wish
 from sandbox.halyk.config import Config, Terminal
 from sandbox.halyk.magic import Magic

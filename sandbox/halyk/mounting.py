@@ -25,13 +25,13 @@ def attach(app: web.Application, clock: Clock) -> HalykBank:
     app.add_routes(control.routes(bank))
 
     async def start(_: web.Application) -> None:
-        bank.callbacks.start()
+        bank.callbacks.courier.start()
 
     async def close(_: web.Application) -> None:
         bank.closing.set()
 
     async def stop(_: web.Application) -> None:
-        await bank.callbacks.stop()
+        await bank.callbacks.courier.stop()
 
     app.on_startup.append(start)
     app.on_shutdown.append(close)

@@ -6,7 +6,7 @@ reads one place only, by default the query; an amount that stands elsewhere is n
 
 from aiohttp import web
 
-from sandbox.halyk import strict
+from sandbox.common import strict
 from sandbox.halyk.afterwards import Ask, NotAllowedError, begin_refund, capture, check_refund, release
 from sandbox.halyk.api import refusal, token_of
 from sandbox.halyk.bank import HalykBank

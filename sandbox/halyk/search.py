@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
-from sandbox.halyk import strict
+from sandbox.common import strict
 from sandbox.halyk.money import sum_from
 
 Scalar = str | int | bool | datetime

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from sandbox.common.pages import language_of, sum_of
 from sandbox.halyk import emv
-from sandbox.halyk.app_texts import TEXTS, language_of
-from sandbox.halyk.app_view import sum_of
+from sandbox.halyk.app_texts import TEXTS
 
 
 async def page(bench, path: str, **headers: str) -> tuple[int, str]:

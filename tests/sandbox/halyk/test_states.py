@@ -71,7 +71,7 @@ async def test_a_qr_that_nobody_scanned_may_stay_unknown_for_ever(bench) -> None
 async def test_the_end_is_called_out_though_nobody_asks(bench) -> None:
     await bench.bill()
     bench.wait(minutes=20)
-    await bench.bank.callbacks.drain()
+    await bench.bank.callbacks.courier.drain()
     assert bench.shop.codes == [("/failed", "error")]
 
 

@@ -1,0 +1,1 @@
+"""What the practice banks have in common."""
