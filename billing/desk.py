@@ -11,14 +11,14 @@ from enum import StrEnum
 from billing import cards, deciding, invoicing, paying, returned
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import Closed, NoBank, NotFound
+from billing.errors import Closed, NoBank, NotFound, PhoneWanted
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
 from billing.reception import Reception
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
-from billing.states import InvoiceState, PaymentState
+from billing.states import LIVE, InvoiceState, PaymentState
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
 """Runs work beside the caller; it is awaited before the program ends."""
@@ -94,11 +94,17 @@ class Desk(Reception):
         return invoice
 
     async def pay(
-        self, invoice_id: int, provider: str | None = None, *, below: tuple[Person, Place] | None = None
+        self,
+        invoice_id: int,
+        provider: str | None = None,
+        *,
+        phone: str = "",
+        below: tuple[Person, Place] | None = None,
     ) -> Payment:
-        """The living payment of the invoice, or a new one. ``Closed`` when there is nothing to pay.
+        """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
 
-        ``below`` brings the card of this person down to the end of the chat: the QR comes there.
+        ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
+        (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
@@ -107,9 +113,11 @@ class Desk(Reception):
         way = self.banking.providers.get(provider) if provider else self._only_way(invoice.amount)
         if way is None:
             raise NoBank
+        if way.capabilities.needs_phone and not phone:
+            raise PhoneWanted
 
         def write(books: Books) -> paying.Reservation:
-            reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at)
+            reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, phone=phone)
             if below is not None:
                 _show(books, invoice_id, *below, at, afresh=True)
             if reserved.fresh:
@@ -125,7 +133,8 @@ class Desk(Reception):
         """A new QR. Where the bank has not ended the old one yet, it is asked first."""
         await self.check(invoice_id)
         before = (await self.view(invoice_id)).payment
-        return await self.pay(invoice_id, provider or (before.provider if before else None))
+        phone = before.phone if before else ""
+        return await self.pay(invoice_id, provider or (before.provider if before else None), phone=phone)
 
     async def check(self, invoice_id: int) -> Checked:
         """Ask the bank now, by hand."""
@@ -136,6 +145,7 @@ class Desk(Reception):
         if payment is None:
             return Checked.NOTHING if view.invoice.state is InvoiceState.OPEN else Checked.CLOSED
         looked = await self.banking.look(payment)
+        await self._look_at_others(view)
         at = self.clock.now()
 
         def note(books: Books) -> Payment | None:
@@ -151,6 +161,7 @@ class Desk(Reception):
         view = await self.view(invoice_id)
         if view.invoice.state is InvoiceState.OPEN and view.payment and view.payment.asked_at:
             await self.banking.look(view.payment)
+            await self._look_at_others(view)
         at = self.clock.now()
         return await self.store.write(lambda books: invoicing.cancel(books, invoice_id, person, at))
 
@@ -239,13 +250,20 @@ class Desk(Reception):
 
     # --- inside
 
+    async def _look_at_others(self, view: cards.CardView) -> None:
+        """Where a second way was tried, money may come there as well."""
+        shown = view.payment.id if view.payment else None
+        for payment in view.payments:
+            if payment.state in LIVE and payment.id != shown:
+                await self.banking.look(payment)
+
     def ways(self, amount: Money) -> list[Provider]:
         """The banks that can take this amount."""
         return [p for p in self.banking.providers.values() if _takes(p, amount)]
 
     def _only_way(self, amount: Money) -> Provider | None:
         ways = self.ways(amount)
-        return ways[0] if len(ways) == 1 else None
+        return ways[0] if len(ways) == 1 and not ways[0].capabilities.needs_phone else None
 
     def _reserve(self, books: Books, invoice_id: int, way: Provider, at: datetime) -> int | None:
         reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at)

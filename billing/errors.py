@@ -5,7 +5,8 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── AmountRefused        the amount is none, too small or too big
 │   ├── NotAllowed           the person's role does not cover this
 │   ├── NotFound             nothing there, or not theirs to see
-│   └── Closed               the invoice is paid, cancelled or over
+│   ├── Closed               the invoice is paid, cancelled or over
+│   └── PhoneWanted          this bank bills by phone, and none was given
 └── NoBank                   no bank is switched on
 StoreUnavailable             the books could not be read or written now
 BankError                    a bank could not be asked, or its answer could not be used
@@ -56,6 +57,12 @@ class Closed(Refused):
     """The invoice is paid, cancelled or over."""
 
     text = "button-old"
+
+
+class PhoneWanted(Refused):
+    """This bank bills by phone, and none was given."""
+
+    text = "phone-wanted"
 
 
 class NoBank(BillingError):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing import telling
+from billing import telling, withdrawing
 from billing.access import Action, may, may_manage, require
 from billing.books import Books, NewInvoice
 from billing.errors import AmountRefused, Closed, NotAllowed, NotFound
 from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
 from billing.ports import Ids
-from billing.states import LIVE, InvoiceState, PaymentState
+from billing.states import InvoiceState, PaymentState
 
 MOST_MINOR = 100_000_000_00  # 100 million of a two-digit currency: a slip of the finger, not an invoice
 DESCRIPTION_MOST = 200
@@ -133,7 +133,7 @@ def cancel(books: Books, invoice_id: int, person: Person, at: datetime) -> Invoi
     if not books.move_invoice(invoice.id, LINE_OPEN, InvoiceState.CANCELLED, at):
         raise Closed
     books.audit("invoice", invoice.id, InvoiceState.OPEN, InvoiceState.CANCELLED, f"person:{person.id}", at)
-    _drop_payments(books, invoice, at)
+    withdrawing.drop(books, invoice.id, at)
     telling.cancelled(books, invoice, at)
     books.redraw(invoice.id, at)
     return books.invoice(invoice.id) or invoice
@@ -146,19 +146,6 @@ def _refuse_while_paying(books: Books, invoice: Invoice) -> None:
             raise Closed("being-paid")
         if payment.state is PaymentState.AUTHORIZED:
             raise Closed("being-paid")
-
-
-def _drop_payments(books: Books, invoice: Invoice, at: datetime) -> None:
-    """Never sent: cancelled at once. Sent: a wish, until the bank says so."""
-    for payment in books.payments_of(invoice.id):
-        if payment.state not in LIVE:
-            continue
-        if payment.state is PaymentState.RESERVED and payment.asked_at is None:
-            only = frozenset({PaymentState.RESERVED})
-            if books.move_payment(payment.id, only, PaymentState.CANCELLED, unless_asked=True):
-                books.audit("payment", payment.id, payment.state, PaymentState.CANCELLED, "invoice", at)
-                continue
-        books.amend_payment(payment.id, cancel_wished=True)
 
 
 def expire_overdue(books: Books, at: datetime, limit: int = 100) -> int:

@@ -1,4 +1,4 @@
-"""Payments: reserved before a bank is asked, recorded after; one way at a time for one invoice."""
+"""Payments: reserved before a bank is asked, recorded after; one at a time for one invoice at one bank."""
 
 from __future__ import annotations
 
@@ -29,9 +29,20 @@ class Reservation:
 
 
 def reserve(
-    books: Books, invoice_id: int, provider: Provider, ids: Ids, owner: str, at: datetime
+    books: Books,
+    invoice_id: int,
+    provider: Provider,
+    ids: Ids,
+    owner: str,
+    at: datetime,
+    *,
+    phone: str = "",
 ) -> Reservation:
-    """The living payment of the invoice, or a new one, leased to ``owner``. A second tap finds the first."""
+    """The living payment of the invoice at this bank, or a new one, leased to ``owner``.
+
+    A second tap finds the first. A second way may be tried beside the first; where both bring money, the
+    later one is a surplus. ``phone`` is whom the bank bills, where it bills by phone.
+    """
     invoice = books.invoice(invoice_id, lock=True)
     if invoice is None:
         raise NotFound
@@ -39,7 +50,7 @@ def reserve(
         raise Closed
     earlier = books.payments_of(invoice_id)
     for payment in earlier:
-        if payment.state in LIVE:
+        if payment.state in LIVE and payment.provider == provider.slug:
             return Reservation(payment, fresh=False)
         if payment.state is PaymentState.PAID:
             raise Closed("money-under-decision")
@@ -52,6 +63,7 @@ def reserve(
             hook_token=ids.token(),
             created_at=at,
             attempt=len(earlier) + 1,
+            phone=phone,
         )
     )
     books.lease_payment(payment.id, owner, at, at + ASK_LEASE)

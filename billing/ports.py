@@ -282,6 +282,12 @@ class Provider(Protocol):
     async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
         """Ask what became of a refund. Raises ``BankError``."""
 
+    async def cancel(self, bill: Bill) -> RefundOutcome:
+        """Take a bill back that nobody has paid. ``Begun`` is not the end: it may be paid all the same.
+
+        Never raises for what the bank or the line did.
+        """
+
     async def capture(self, bill: Bill) -> RefundOutcome:
         """Take held money. Never raises for what the bank or the line did."""
 

@@ -1,4 +1,4 @@
-"""Asking banks to send money back, and about held money. No transaction is open while a bank is asked.
+"""Asking banks to send money back, about held money, to take bills back. No transaction is open meanwhile.
 
 A refund is sent in four steps, each of which may be the last before a crash: ask what was returned so far,
 commit that figure together with the intent to send, send, record the answer. Whoever comes next finds in the
@@ -11,7 +11,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from billing import holding, refunding, returned, telling
+from billing import holding, refunding, returned, telling, withdrawing
 from billing.banking import Banking
 from billing.books import Books
 from billing.errors import BankError, BankRefusesUs
@@ -134,6 +134,25 @@ class Repaying:
             telling.hold_refused(books, payment, at)
 
         await self.store.write(write)
+
+    # --- bills that nobody should pay any more
+
+    def to_withdraw(self, payment: Payment) -> bool:
+        """Whether the bank is to be asked now to take the bill back."""
+        provider = self.banking.providers.get(payment.provider)
+        can = provider is not None and provider.capabilities.cancel
+        return withdrawing.due(payment, self.clock.now(), can=can)
+
+    async def withdraw(self, payment: Payment) -> None:
+        """Ask, then look what became of it. Asking twice does no harm: what is paid is not taken back."""
+        provider, at = self.banking.providers[payment.provider], self.clock.now()
+        await self.store.write(lambda books: books.amend_payment(payment.id, cancel_asked_at=at))
+        outcome = await provider.cancel(await self.banking.bill(payment))
+        log.info("cancel payment=%s: %s", payment.id, type(outcome).__name__)
+        if isinstance(outcome, Unreachable):
+            await self.store.write(lambda books: books.amend_payment(payment.id, cancel_asked_at=None))
+        fresh = await self.store.read(lambda books: books.payment(payment.id))
+        await self.banking.look(fresh or payment)
 
     # --- sending
 

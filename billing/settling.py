@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing import returned, telling
+from billing import returned, telling, withdrawing
 from billing.books import Books
 from billing.models import Details, Invoice, Payment
 from billing.money import Money
@@ -238,6 +238,8 @@ def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) 
         raise_attention(books, invoice, payment, misfit, at)
         return
     if _close(books, invoice, payment, frozenset({InvoiceState.OPEN}), at, late=False):
+        if books.has_rivals(invoice.id, payment.id):
+            withdrawing.drop(books, invoice.id, at, besides=payment.id)
         telling.paid(books, invoice, payment, at)
         return
     over = frozenset({InvoiceState.CANCELLED, InvoiceState.EXPIRED})

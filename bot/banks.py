@@ -67,6 +67,8 @@ class Watch:
     async def _look(self, payment: Payment) -> None:
         if payment.hold_wish is not None and payment.hold_asked_at is None:
             await self.repaying.tell_hold(payment)
+        elif self.repaying.to_withdraw(payment):
+            await self.repaying.withdraw(payment)
         else:
             await self._banking.look(payment)
 

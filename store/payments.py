@@ -97,6 +97,11 @@ class Payments(Section):
         )
         return [self._payment(row) for row in rows]
 
+    def has_rivals(self, invoice_id: int, payment_id: int) -> bool:
+        """Whether another attempt to pay the invoice was ever made."""
+        here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id}
+        return any(row.id != payment_id for row in self.run(statements.reading_attempts(), here))
+
     def open_payments(self) -> list[Payment]:
         """Everything of which a bank may still say something."""
         rows = self.run(

@@ -70,6 +70,15 @@ def reading_hooks() -> Select[Any]:
 
 
 @cache
+def reading_attempts() -> Select[Any]:
+    """The numbers of all attempts to pay an invoice."""
+    return select(payments.c.id).where(
+        payments.c.merchant_id == bindparam("is_merchant_id"),
+        payments.c.invoice_id == bindparam("is_invoice_id"),
+    )
+
+
+@cache
 def adding_deliveries(dialect: str) -> ReturningInsert[Any]:
     """Webhooks, those that are not there yet; gives id and key of each that was added."""
     statement = postgresql.insert(deliveries) if dialect == "postgresql" else sqlite.insert(deliveries)

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from billing.errors import BankRefusesUs, BankSilent
-from billing.models import Payment, Refusal
+from billing.models import Payment, RefundRefusal, Refusal
 from billing.ports import (
     Bill,
     Capabilities,
     Clock,
+    Declined,
     Delivery,
     Forged,
     Health,
@@ -123,6 +124,10 @@ class HalykProvider:
     async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
         """See ``repaying``."""
         return await self._repaying.fetch_refund(repayment)
+
+    async def cancel(self, bill: Bill) -> RefundOutcome:
+        """The bank cannot take a QR back: it ends by itself after twenty minutes."""
+        return Declined(RefundRefusal.OUR_REQUEST, text="a QR cannot be taken back")
 
     async def capture(self, bill: Bill) -> RefundOutcome:
         """See ``repaying``."""

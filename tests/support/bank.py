@@ -108,6 +108,10 @@ class ObedientBank:
         seen = await self.balance(repayment.bill)
         return RefundSeen(Returned.PENDING, "test", seen.asked_at, total=seen.returned)
 
+    async def cancel(self, bill: Bill) -> RefundOutcome:
+        """As told, else begun."""
+        return self._held("cancel", bill)
+
     async def capture(self, bill: Bill) -> RefundOutcome:
         """As told, else begun."""
         return self._held("capture", bill)
