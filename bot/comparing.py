@@ -46,8 +46,8 @@ class Comparing:
     async def _turn(self) -> float:
         now = self._clock.now()
         for slug in self._reporting.shapes(Ledger.OPERATIONS):
-            if now < self._next.get(slug, now) or not await self._is_ours(slug, now):
-                continue
+            if now < self._next.get(slug, now) <= now + EVERY or not await self._is_ours(slug, now):
+                continue  # a moment farther off was set by a clock that was wrong
             self._next[slug] = now + EVERY
             if not self._reporting.missing(slug, Ledger.OPERATIONS):
                 self._crew.spawn(self._compare(slug))

@@ -180,6 +180,9 @@ class Reports:
         """The page or the file; where there is none, why."""
         try:
             statement = await asked
+            if not await self._reporting.still_may(report):
+                await self._fail(report, None)
+                return
             if report.wish is not Wish.PAGE:
                 await self._hand_file(report, statement, reader)
                 return

@@ -42,6 +42,7 @@ _MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in
 _DATE = r"[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}(?:[./](?:[0-9]{4}|[0-9]{2}))?"
 _ONE = re.compile(_DATE)
 _TWO = re.compile(rf"({_DATE})(?:\.\.|…|–|—|-)({_DATE})")
+YEARS = range(2000, 2100)  # no list has others, and at the calendar's ends there is no day before or after
 _YEAR = re.compile(r"(20[0-9]{2})(?:г|ж|года?)?\.?")
 
 
@@ -183,6 +184,8 @@ def _date(text: str, today: date) -> date:
 
 def _begun(month: int, day: int, year: int | None, today: date, typed: str) -> date:
     """That day; without a year the last one that is not in the future."""
+    if year is not None and year not in YEARS:
+        raise QueryWrong("statement-date-unread", date=typed)
     years = [year] if year is not None else range(today.year, today.year - 9, -1)  # 29 February waits
     for each in years:
         try:

@@ -265,3 +265,9 @@ def test_a_number_of_ours_can_be_searched_for_everywhere() -> None:
 def test_months_at_the_end_of_a_year() -> None:
     assert month_of(date(2026, 12, 31)) == Days(date(2026, 12, 1), date(2026, 12, 31))
     assert month_before(date(2026, 1, 31)) == Days(date(2025, 12, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "1999-12-31", "2100-01-01"])
+@pytest.mark.parametrize("method", ["", ">", "<", ">=", "<="])
+def test_a_year_that_no_list_can_have_is_no_date(typed: str, method: str) -> None:
+    assert wrong(f"created_date:{method}{typed}") == "statement-date-unread"
