@@ -28,7 +28,9 @@ class Loop:
         self._next_by = 0.0
 
     def start(self) -> None:
-        """Begin."""
+        """Begin, where it does not run yet."""
+        if self._task is not None and not self._task.done():
+            return
         self._next_by = asyncio.get_running_loop().time()
         self._task = asyncio.create_task(self._run(), name=self.name)
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 
+from billing.tracing import where
 from bot.settings import Wrong
 from screens.reader import Site
 
@@ -62,6 +63,8 @@ class Meeting:
                 await self._tried()
             except Wrong as wrong:
                 log.error("%s", wrong)
+            except Exception as error:  # noqa: BLE001 - the edge of the meeting: without it nobody is answered
+                log.error("meeting failed: %s", where(error))
 
     async def _tried(self) -> bool:
         try:
