@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, paying, returned
+from billing import cards, deciding, invoicing, paying
 from billing.banking import Banking
 from billing.books import Books
 from billing.errors import Closed, NoBank, NotFound, PhoneWanted
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
-from billing.reception import Reception
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.states import LIVE, InvoiceState, PaymentState
+from billing.viewing import Viewing
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
 """Runs work beside the caller; it is awaited before the program ends."""
@@ -36,22 +35,11 @@ class Checked(StrEnum):
     CLOSED = "closed"  # the invoice is cancelled or over
 
 
-@dataclass(frozen=True, slots=True)
-class InvoicePage:
-    """One page of a list, newest first; ``after`` continues it."""
-
-    invoices: tuple[Invoice, ...]
-    after: int | None
-    totals: dict[InvoiceState, int]
-    returned: dict[int, Money] = field(default_factory=dict)  # by invoice, where something went back
-
-
-class Desk(Reception):
+class Desk(Viewing):
     """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
 
     def __init__(self, banking: Banking, merchant: Merchant, *, invoice_ttl: timedelta, spawn: Spawn) -> None:
-        super().__init__(banking.store, banking.clock)
-        self.banking = banking
+        super().__init__(banking)
         self.ids = banking.ids
         self.merchant = merchant
         self.invoice_ttl = invoice_ttl
@@ -61,19 +49,30 @@ class Desk(Reception):
     # --- invoices
 
     async def issue(
-        self, issuer: Person, amount: Money, description: str, *, source: str, place: Place
+        self,
+        issuer: Person,
+        amount: Money,
+        description: str,
+        *,
+        source: str,
+        place: Place,
+        phone: str = "",
     ) -> Invoice:
-        """Make an invoice and its card, once per source; with one bank the QR is asked for at once."""
+        """Make an invoice and its card, once per source; with one bank the QR is asked for at once.
+
+        With a ``phone`` (E.164) it is billed there at once, where a bank can.
+        """
         at = self.clock.now()
         order = invoicing.Order(amount, description, source, place, at + self.invoice_ttl)
-        way = self._only_way(amount)
+        way = self.way_by_phone(amount) if phone else None
+        way = way or self._only_way(amount)
 
         def write(books: Books) -> tuple[Invoice, int | None]:
             known = books.invoice_by_source(source)
             invoice = known or invoicing.issue(books, issuer, order, self.ids, at)
             if known is not None or way is None:
                 return invoice, None
-            return invoice, self._reserve(books, invoice.id, way, at)
+            return invoice, self._reserve(books, invoice.id, way, at, phone)
 
         invoice, payment_id = await self.store.write(write)
         self._ask_soon(payment_id)
@@ -172,61 +171,6 @@ class Desk(Reception):
             lambda books: _show(books, invoice_id, person, place, at, afresh=afresh)
         )
 
-    async def view(self, invoice_id: int) -> cards.CardView:
-        """The newest state of an invoice, for drawing."""
-        at = self.clock.now()
-
-        def read(books: Books) -> cards.CardView:
-            invoice = books.invoice(invoice_id)
-            if invoice is None:
-                raise NotFound
-            return cards.view(books, invoice, at, self.banking.providers.values())
-
-        return await self.store.read(read)
-
-    async def view_by_token(self, token: str) -> cards.CardView:
-        """The same for a bearer of the link."""
-        at = self.clock.now()
-
-        def read(books: Books) -> cards.CardView:
-            invoice = books.invoice_by_token(token)
-            if invoice is None:
-                raise NotFound
-            return cards.view(books, invoice, at, self.banking.providers.values())
-
-        return await self.store.read(read)
-
-    async def invoice_by_number(self, number: int, person: Person) -> Invoice:
-        """The invoice ``#number``, if the person may see it."""
-
-        def read(books: Books) -> Invoice:
-            invoice = books.invoice_by_number(number)
-            if invoice is None:
-                raise NotFound
-            return invoicing.visible(books, invoice.id, person)
-
-        return await self.store.read(read)
-
-    async def invoices(
-        self, person: Person, state: InvoiceState | None, before: int | None, size: int = 8
-    ) -> InvoicePage:
-        """A page of the member's invoices."""
-
-        def read(books: Books) -> InvoicePage:
-            rows = invoicing.list_page(books, person, state, before, size)
-            return _page(books, rows, size, invoicing.totals(books, person))
-
-        return await self.store.read(read)
-
-    async def payments(self, person: Person, before: int | None, size: int = 8) -> InvoicePage:
-        """A page of the customer's own invoices."""
-
-        def read(books: Books) -> InvoicePage:
-            rows = books.invoices_of_customer(person.id, before=before, limit=size + 1)
-            return _page(books, rows, size, {})
-
-        return await self.store.read(read)
-
     # --- decisions
 
     async def attentions(self, person: Person) -> list[Attention]:
@@ -265,8 +209,13 @@ class Desk(Reception):
         ways = self.ways(amount)
         return ways[0] if len(ways) == 1 and not ways[0].capabilities.needs_phone else None
 
-    def _reserve(self, books: Books, invoice_id: int, way: Provider, at: datetime) -> int | None:
-        reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at)
+    def way_by_phone(self, amount: Money) -> Provider | None:
+        """The bank that bills this amount by phone, if there is one."""
+        return next((way for way in self.ways(amount) if way.capabilities.needs_phone), None)
+
+    def _reserve(self, books: Books, invoice_id: int, way: Provider, at: datetime, phone: str) -> int | None:
+        whom = phone if way.capabilities.needs_phone else ""
+        reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, phone=whom)
         return reserved.payment.id if reserved.fresh else None
 
     def _ask_soon(self, payment_id: int | None) -> None:
@@ -289,13 +238,6 @@ def _takes(provider: Provider, amount: Money) -> bool:
     whole = can.minor_units or amount.major == amount.major.to_integral_value()
     within = can.least <= amount.minor and (can.most is None or amount.minor <= can.most)
     return amount.currency in can.currencies and whole and within
-
-
-def _page(books: Books, rows: list[Invoice], size: int, totals: dict[InvoiceState, int]) -> InvoicePage:
-    shown = tuple(rows[:size])
-    sums = {invoice.id: returned.of_invoice(books, invoice) for invoice in shown}
-    back = {invoice_id: amount for invoice_id, amount in sums.items() if amount.minor}
-    return InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals, back)
 
 
 def _checked(invoice: Invoice, payment: Payment, *, answered: bool) -> Checked:

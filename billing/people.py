@@ -51,6 +51,13 @@ def choose_locale(books: Books, person_id: int, locale: str, at: datetime) -> Pe
     return chosen
 
 
+def remember_phone(books: Books, person_id: int, phone: str, at: datetime) -> Person:
+    """The phone (E.164) by which this person pays; "" forgets it."""
+    known = replace(books.person(person_id) or Person(person_id), phone=phone)
+    books.save_person(known, at)
+    return known
+
+
 def mark_blocked(books: Books, person_id: int, at: datetime, *, blocked: bool) -> None:
     """Telegram said that the person blocked us, or came back."""
     known = books.person(person_id)

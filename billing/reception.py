@@ -27,6 +27,11 @@ class Reception:
             lambda books: people.meet(books, person_id, name, telegram_locale, at, private=private)
         )
 
+    async def remember_phone(self, person_id: int, phone: str) -> Person:
+        """The phone (E.164) by which this person pays; "" forgets it."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: people.remember_phone(books, person_id, phone, at))
+
     async def choose_locale(self, person_id: int, locale: str) -> Person:
         """The person's own choice of language, kept."""
         at = self.clock.now()

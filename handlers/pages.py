@@ -6,10 +6,10 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from billing.desk import InvoicePage
 from billing.models import Invoice
 from billing.money import Money
 from billing.states import InvoiceState
+from billing.viewing import InvoicePage
 from screens.buttons import Listing, Page, Row, Show, keyboard, press
 from screens.format import clean, moment, money
 from screens.phrases import dotted

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from billing.errors import Closed, PhoneWanted
-from billing.models import Invoice, Payment, RefundRefusal
+from billing.models import Invoice, Payment, Place, RefundRefusal
+from billing.money import Money
 from billing.ports import Begun, Capabilities, Declined, Observation, Seen, Unreachable
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from tests.support.bank import ObedientBank
@@ -151,3 +152,31 @@ async def test_a_check_by_hand_asks_every_bank(shop: Shop, pushing: ObedientBank
     await shows(shop, pushing, second, Seen.PENDING)
     await shop.desk.check(invoice.id)
     assert (await shop.desk.view(invoice.id)).invoice.state is InvoiceState.PAID
+
+
+async def test_an_invoice_for_a_phone_is_billed_there_at_once(shop: Shop, pushing: ObedientBank) -> None:
+    owner, place = await shop.person(OWNER), Place(OWNER)
+    price = Money(500000, "KZT")
+    for _ in range(2):
+        await shop.desk.issue(owner, price, "Coffee", source="501:9", place=place, phone=PHONE)
+    await shop.settle_down()
+    assert [bill.phone for bill in pushing.billed] == [PHONE]
+    assert shop.bank.billed == []
+
+
+async def test_a_phone_that_no_bank_bills_is_left_alone(shop: Shop) -> None:
+    owner, place = await shop.person(OWNER), Place(OWNER)
+    price = Money(500000, "KZT")
+    await shop.desk.issue(owner, price, "Coffee", source="501:9", place=place, phone=PHONE)
+    await shop.settle_down()
+    assert [bill.phone for bill in shop.bank.billed] == [None]
+
+
+async def test_the_phone_that_somebody_pays_by_is_remembered_and_forgotten(shop: Shop) -> None:
+    await shop.desk.remember_phone(OWNER, PHONE)
+    assert (await shop.person(OWNER)).phone == PHONE
+    await shop.desk.remember_phone(OWNER, "")
+    assert (await shop.person(OWNER)).phone == ""
+    await shop.desk.remember_phone(OWNER, PHONE)
+    await shop.database.write(lambda books: books.forget_person(OWNER, shop.clock.now()))
+    assert (await shop.person(OWNER)).phone == ""

@@ -1,0 +1,94 @@
+"""What people may see of invoices: one, a list of them, the newest state for drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from billing import cards, invoicing, returned
+from billing.banking import Banking
+from billing.books import Books
+from billing.errors import NotFound
+from billing.models import Invoice, Person
+from billing.money import Money
+from billing.reception import Reception
+from billing.states import InvoiceState
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePage:
+    """One page of a list, newest first; ``after`` continues it."""
+
+    invoices: tuple[Invoice, ...]
+    after: int | None
+    totals: dict[InvoiceState, int]
+    returned: dict[int, Money] = field(default_factory=dict)  # by invoice, where something went back
+
+
+class Viewing(Reception):
+    """The desk's calls that only read."""
+
+    def __init__(self, banking: Banking) -> None:
+        super().__init__(banking.store, banking.clock)
+        self.banking = banking
+
+    async def view(self, invoice_id: int) -> cards.CardView:
+        """The newest state of an invoice, for drawing."""
+        at = self.clock.now()
+
+        def read(books: Books) -> cards.CardView:
+            invoice = books.invoice(invoice_id)
+            if invoice is None:
+                raise NotFound
+            return cards.view(books, invoice, at, self.banking.providers.values())
+
+        return await self.store.read(read)
+
+    async def view_by_token(self, token: str) -> cards.CardView:
+        """The same for a bearer of the link."""
+        at = self.clock.now()
+
+        def read(books: Books) -> cards.CardView:
+            invoice = books.invoice_by_token(token)
+            if invoice is None:
+                raise NotFound
+            return cards.view(books, invoice, at, self.banking.providers.values())
+
+        return await self.store.read(read)
+
+    async def invoice_by_number(self, number: int, person: Person) -> Invoice:
+        """The invoice ``#number``, if the person may see it."""
+
+        def read(books: Books) -> Invoice:
+            invoice = books.invoice_by_number(number)
+            if invoice is None:
+                raise NotFound
+            return invoicing.visible(books, invoice.id, person)
+
+        return await self.store.read(read)
+
+    async def invoices(
+        self, person: Person, state: InvoiceState | None, before: int | None, size: int = 8
+    ) -> InvoicePage:
+        """A page of the member's invoices."""
+
+        def read(books: Books) -> InvoicePage:
+            rows = invoicing.list_page(books, person, state, before, size)
+            return _page(books, rows, size, invoicing.totals(books, person))
+
+        return await self.store.read(read)
+
+    async def payments(self, person: Person, before: int | None, size: int = 8) -> InvoicePage:
+        """A page of the customer's own invoices."""
+
+        def read(books: Books) -> InvoicePage:
+            rows = books.invoices_of_customer(person.id, before=before, limit=size + 1)
+            return _page(books, rows, size, {})
+
+        return await self.store.read(read)
+
+
+def _page(books: Books, rows: list[Invoice], size: int, totals: dict[InvoiceState, int]) -> InvoicePage:
+    shown = tuple(rows[:size])
+    sums = {invoice.id: returned.of_invoice(books, invoice) for invoice in shown}
+    back = {invoice_id: amount for invoice_id, amount in sums.items() if amount.minor}
+    return InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals, back)
