@@ -114,8 +114,10 @@ def apply(books: Books, refund: Refund, payment: Payment, seen: RefundSeen, at: 
 def account_for(books: Books, payment: Payment, total: Money, at: datetime) -> None:
     """Explain what the bank says went back of a payment by our refunds; what is left over began there.
 
-    Only one refund of a payment is under way at a time, so growth by its amount is its end.
+    Only one refund of a payment is under way at a time, so growth by its amount is its end. Who sees the same
+    growth at the same time waits, and finds it explained.
     """
+    books.invoice(payment.invoice_id, lock=True)
     refunds = books.refunds_of(payment.id)
     known = sums(payment, refunds).returned
     if total.currency != known.currency or not known < total:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from billing import returned
 from billing.banking import Addresses, Banking
 from billing.errors import BankSilent
 from billing.models import Payment, Refund
@@ -15,9 +19,10 @@ from billing.ports import Bill, Observation, RefundOutcome, Repayment, Seen
 from billing.refunding import Wish
 from billing.repaying import Repaying
 from billing.states import RefundState
+from store.books import SqlBooks
 from tests.support.bank import ObedientBank
-from tests.support.books import CountedIds
-from tests.support.shop import OWNER, Shop
+from tests.support.books import CountedIds, open_database
+from tests.support.shop import OWNER, Shop, open_shop
 
 PART = Money(150000, "KZT")
 LEASE_ENDS = 121
@@ -142,4 +147,35 @@ async def test_a_process_that_reached_nobody_does_not_undo_the_sending_of_anothe
     await shop.desk.refunds.repaying.look(await now(shop, refund))
     assert len(shop.bank.repaid) == 1
     refunds = await shop.database.read(lambda books: books.refunds_of(payment.id))
+    assert [(r.id, r.state) for r in refunds] == [(refund.id, RefundState.COMPLETED)]
+
+
+def counted(books: SqlBooks, payment: Payment, shop: Shop) -> None:
+    returned.account_for(books, payment, PART, shop.clock.now())
+    books.flush()
+
+
+async def stands_in_line(engine: AsyncEngine) -> None:
+    """Somebody waits for what another transaction holds."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    async with asyncio.timeout(10), engine.connect() as connection:
+        while not (await connection.execute(waiting)).scalar():
+            await connection.rollback()
+
+
+async def test_two_who_see_the_same_growth_at_once_count_it_once(postgres_url: str) -> None:
+    engine = create_async_engine(make_url(postgres_url).set(drivername="postgresql+asyncpg"))
+    async with contextlib.aclosing(open_database(postgres_url)) as opened:
+        database = await anext(opened)
+        shop = await open_shop(database)
+        payment, refund = await asked_for(shop)
+        await shop.desk.refunds.repaying.send(refund.id)
+        shop.bank.give_back(payment.reference, PART.minor)
+        async with engine.begin() as connection:
+            await connection.run_sync(lambda plain: counted(database.books(plain), payment, shop))
+            second = asyncio.create_task(shop.desk.refunds.repaying.account(payment))
+            await stands_in_line(engine)
+        await second
+        refunds = await database.read(lambda books: books.refunds_of(payment.id))
+    await engine.dispose()
     assert [(r.id, r.state) for r in refunds] == [(refund.id, RefundState.COMPLETED)]
