@@ -42,7 +42,7 @@ def note(books: Books, payment: Payment, at: datetime) -> None:
     """The bank was told: it is done, or the money is still held after a while."""
     if payment.state is not PaymentState.AUTHORIZED:
         books.amend_payment(payment.id, hold_wish=None, hold_asked_at=None)
-    elif payment.hold_asked_at is not None and not timedelta() <= at - payment.hold_asked_at < PATIENCE:
+    elif payment.hold_asked_at is not None and abs(at - payment.hold_asked_at) >= PATIENCE:
         forget(books, payment, "still held", at)
         telling.hold_refused(books, payment, at)
 

@@ -15,7 +15,7 @@ from billing.errors import AmountRefused, Closed, NotFound, Refused
 from billing.models import Payment, Person, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import Begun, Capabilities, Declined, RefundOutcome, Unreachable
-from billing.returned import PATIENCE, account_for, fail, move, sums
+from billing.returned import account_for, fail, is_late, move, sums
 from billing.states import (
     UNDER_WAY,
     AttentionKind,
@@ -186,8 +186,7 @@ def send_again(books: Books, refund_id: int, person: Person, at: datetime) -> Re
 def give_up(books: Books, refund_id: int, person: Person, at: datetime) -> Refund:
     """A person found out that it never happened. Where it shows up later, it is counted after all."""
     refund = _open_refund(books, refund_id)
-    patience = PATIENCE.get(refund.state)
-    if patience is None or refund.asked_at is None or at - refund.asked_at < patience:
+    if refund.asked_at is None or not is_late(refund, at):
         raise Refused("refund-not-proven")
     why = Declined(RefundRefusal.NOT_MOVED)
     if not fail(books, refund, why, at, f"person:{person.id}"):

@@ -188,11 +188,15 @@ def _resolve(books: Books, invoice: Invoice, payment: Payment, refund: Refund, a
             books.decide_attention(item.id, AttentionState.RESOLVED, refund.person_id, at)
 
 
+def is_late(refund: Refund, at: datetime) -> bool:
+    """Open for longer than it may be, or since a moment far ahead that a wrong clock wrote."""
+    patience = PATIENCE.get(refund.state)
+    return patience is not None and abs(at - (refund.asked_at or refund.created_at)) >= patience
+
+
 def note_silence(books: Books, refund: Refund, at: datetime) -> None:
     """A refund that stays open for long becomes something that a person looks at."""
-    since = refund.asked_at or refund.created_at
-    patience = PATIENCE.get(refund.state)
-    if patience is None or at - since < patience:
+    if not is_late(refund, at):
         return
     invoice, payment = books.invoice(refund.invoice_id), books.payment(refund.payment_id)
     if invoice is None or payment is None:

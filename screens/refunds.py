@@ -12,7 +12,7 @@ from aiogram.types import InlineKeyboardMarkup
 from billing.models import Origin, Refund
 from billing.money import Money
 from billing.refund_desk import RefundView
-from billing.returned import PATIENCE
+from billing.returned import is_late
 from billing.states import RefundState
 from screens import format as fmt
 from screens import phrases
@@ -126,11 +126,8 @@ def back(reader: Reader) -> InlineKeyboardMarkup | None:
 
 
 def _answers(refund: Refund, reader: Reader, now: datetime) -> list[Row]:
-    patience = PATIENCE.get(refund.state)
-    since = refund.asked_at or refund.created_at
-    late = patience is not None and now - since >= patience
     return [
-        *answers_in_doubt(refund, reader, late=late),
+        *answers_in_doubt(refund, reader, late=is_late(refund, now)),
         [press(reader.words("btn-back"), rb.LeaveRefund())],
     ]
 

@@ -15,10 +15,10 @@ from billing.banking import Addresses, Banking
 from billing.errors import BankSilent
 from billing.models import Payment, Refund
 from billing.money import Money
-from billing.ports import Bill, Observation, RefundOutcome, Repayment, Seen
+from billing.ports import Bill, Observation, RefundOutcome, Repayment, Seen, Unknown
 from billing.refunding import Wish
 from billing.repaying import Repaying
-from billing.states import RefundState
+from billing.states import AttentionKind, RefundState
 from store.books import SqlBooks
 from tests.support.bank import ObedientBank
 from tests.support.books import CountedIds, open_database
@@ -26,6 +26,7 @@ from tests.support.shop import OWNER, Shop, open_shop
 
 PART = Money(150000, "KZT")
 LEASE_ENDS = 121
+YEAR = 365 * 86400
 
 
 class Gate:
@@ -179,3 +180,16 @@ async def test_two_who_see_the_same_growth_at_once_count_it_once(postgres_url: s
         refunds = await database.read(lambda books: books.refunds_of(payment.id))
     await engine.dispose()
     assert [(r.id, r.state) for r in refunds] == [(refund.id, RefundState.COMPLETED)]
+
+
+async def test_a_lost_refund_of_a_clock_that_ran_ahead_is_for_a_person_at_once(shop: Shop) -> None:
+    payment, refund = await asked_for(shop)
+    shop.clock.move(YEAR)
+    shop.bank.refund_outcomes = [Unknown("reset")]
+    await shop.desk.refunds.repaying.look(await now(shop, refund))
+    shop.clock.move(-YEAR)
+    await shop.desk.refunds.repaying.look(await now(shop, refund))
+    owner = await shop.person(OWNER)
+    assert [item.kind for item in await shop.desk.attentions(owner)] == [AttentionKind.REFUND]
+    assert (await shop.desk.refunds.give_up(refund.id, owner)).state is RefundState.FAILED
+    assert (await shop.desk.refunds.view(payment.id, owner)).under_way is None
