@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from billing.books import Books, Hook, NewDelivery, StoredDelivery
-from billing.ports import Delivery
+from billing.ports import Delivery, Kind
+from billing.states import RefundState
 
 
 class Fate(StrEnum):
@@ -19,6 +20,7 @@ class Fate(StrEnum):
     COPY = "copy"  # stored before
     NOBODYS = "nobodys"  # no payment has this address
     ANOTHERS = "anothers"  # it speaks of another payment than its address does
+    HINT = "hint"  # nothing to settle: a refund is looked at sooner, or it is of no concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,37 @@ def receive(books: Books, arrivals: Sequence[Arrival]) -> list[Received]:
     ]
     stored = iter(books.add_deliveries(new))
     return [_received(fate, stored) for fate in fates]
+
+
+def receive_signed(books: Books, arrivals: Sequence[Arrival]) -> list[Received]:
+    """The same for signed reports, which name the payment themselves and come to one address.
+
+    What speaks of no payment of ours is somebody else's bill at the same bank, and of no concern.
+    """
+    named = [(arrival.provider, arrival.delivery.reference or "") for arrival in arrivals]
+    hooks = books.hooks_by_reference([each for each in named if each[1]])
+    found = [hooks.get(each) for each in named]
+    new = [
+        _new(arrival, hook)
+        for arrival, hook in zip(arrivals, found, strict=True)
+        if hook is not None and arrival.delivery.kind is Kind.PAYMENT
+    ]
+    stored = iter(books.add_deliveries(new))
+    return [_taken(books, *each, stored) for each in zip(arrivals, found, strict=True)]
+
+
+def _taken(
+    books: Books, arrival: Arrival, hook: Hook | None, stored: Iterator[StoredDelivery | None]
+) -> Received:
+    if hook is None:
+        return Received(Fate.NOBODYS)
+    if arrival.delivery.kind is Kind.PAYMENT:
+        return _received(Fate.STORED, stored)
+    if arrival.delivery.kind is Kind.REFUND:
+        for refund in books.refunds_of(hook.payment_id):
+            if refund.asked_at is not None and refund.state is not RefundState.COMPLETED:
+                books.amend_refund(refund.id, next_look=arrival.at)
+    return Received(Fate.HINT)
 
 
 def _received(fate: Fate, stored: Iterator[StoredDelivery | None]) -> Received:

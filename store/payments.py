@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, or_, select, tuple_, update
 
 from billing.books import Hook, NewPayment
 from billing.models import AppLink, Audience, Details, Instruction, InstructionKind, Payment, Place, Refusal
@@ -81,6 +81,15 @@ class Payments(Section):
         """By the bank's own id of the operation."""
         row = self.row(payments, provider=provider, bank_id=bank_id)
         return None if row is None else self._payment(row)
+
+    def hooks_by_reference(self, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Hook]:
+        """Whose payments these are, by bank and our reference; unknown ones are left out."""
+        rows = self.run(
+            select(payments.c.id, payments.c.provider, payments.c.reference).where(
+                self.mine(payments), tuple_(payments.c.provider, payments.c.reference).in_(set(named))
+            )
+        )
+        return {(row.provider, row.reference): Hook(row.id, row.provider, row.reference) for row in rows}
 
     def hooks(self, tokens: Sequence[str]) -> dict[str, Hook]:
         """Whose callback addresses these are; unknown ones are left out."""

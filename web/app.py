@@ -19,7 +19,7 @@ def build_app(deps: WebDeps) -> web.Application:
     app.router.add_routes(
         [
             web.post(f"/webhooks/{{provider:{_NAME}}}/{_TOKEN}", hooks.receive),
-            web.post(f"/webhooks/{{provider:{_NAME}}}", hooks.receive_without_token),
+            web.post(f"/webhooks/{{provider:{_NAME}}}", hooks.receive_signed),
             web.post("/telegram", telegram.receive),
             web.get(f"/pay/{_TOKEN}", pay.page),
             web.get(f"/pay/{_TOKEN}/return", pay.page_after_bank),

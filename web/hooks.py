@@ -11,9 +11,10 @@ import logging
 from aiohttp import web
 
 from billing.paying import ASK_LEASE
-from billing.ports import Delivery, Forged
+from billing.ports import Delivery, Forged, Kind
 from billing.receiving import Arrival, Fate
 from billing.receiving import receive as receive_all
+from billing.receiving import receive_signed as signed_all
 from web.deps import DEPS, WebDeps
 from web.reading import HOOK_LIMIT, body_within
 
@@ -49,10 +50,27 @@ def _arrival(deps: WebDeps, provider: str, token: str, delivery: Delivery, body:
     return Arrival(provider, token, delivery, body, deps.banking.owner, now, now + ASK_LEASE)
 
 
-async def receive_without_token(request: web.Request) -> web.Response:
-    """For banks that sign and call one address for all payments; none of ours does yet."""
-    await body_within(request, HOOK_LIMIT)
-    raise web.HTTPNotFound
+async def receive_signed(request: web.Request) -> web.Response:
+    """A bank that signs calls one address for all payments. 401 for a wrong signature.
+
+    What it says of other people's bills, and events that we do not act on, are taken with 200: a bank that is
+    refused repeats itself, and may stop calling at all.
+    """
+    deps = request.app[DEPS]
+    provider = deps.banking.providers.get(request.match_info["provider"])
+    body = await body_within(request, HOOK_LIMIT)
+    if provider is None or not provider.capabilities.signs:
+        raise web.HTTPNotFound
+    delivery = provider.read_webhook(request.headers, body)
+    if isinstance(delivery, Forged):
+        log.warning("webhook forged: provider=%s", provider.slug)
+        raise web.HTTPUnauthorized
+    if delivery.kind in (Kind.PAYMENT, Kind.REFUND):
+        arrival = _arrival(deps, provider.slug, "", delivery, body)
+        received = await deps.store.write_together(signed_all, arrival)
+        if received.stored is not None:
+            deps.settle_soon(received.stored)
+    return web.Response()
 
 
 async def _forged(deps: WebDeps, provider: str, token: str) -> web.HTTPException:

@@ -1,0 +1,125 @@
+"""Banks that sign their reports and call one address for all payments."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+import aiohttp
+import pytest
+
+from billing.books import NewRefund
+from billing.models import Payment
+from billing.money import Money
+from billing.ports import Delivery, Forged, Kind, Seen
+from billing.states import RefundState
+from tests.flow.web.receiver import OWNER, Receiver
+from tests.support.bank import ObedientBank
+
+ADDRESS = "/webhooks/signbank"
+
+
+def read(headers: Mapping[str, str], body: bytes) -> Delivery | Forged:
+    """This bank's signature is one word."""
+    if headers.get("X-Signed") != "yes":
+        return Forged("not signed")
+    told = json.loads(body)
+    return Delivery(Kind(told["kind"]), f"{told['ref']}:{told['state']}", told["ref"], Seen(told["state"]))
+
+
+@pytest.fixture
+def bank(shop: Receiver) -> ObedientBank:
+    bank = ObedientBank("signbank")
+    bank.capabilities = replace(bank.capabilities, signs=True)
+    bank.reads = read
+    shop.banking.providers[bank.slug] = bank  # type: ignore[index]
+    return bank
+
+
+@pytest.fixture
+async def payment(shop: Receiver, bank: ObedientBank) -> Payment:
+    invoice = await shop.issue()
+    await shop.desk.pay(invoice.id, bank.slug)
+    await shop.settled()
+    return await shop.payment(invoice)
+
+
+async def report(
+    browser: aiohttp.ClientSession, ref: str | None, kind: Kind = Kind.PAYMENT, signed: str = "yes"
+) -> int:
+    body = json.dumps({"kind": kind, "ref": ref, "state": "paid"}).encode()
+    async with browser.post(ADDRESS, data=body, headers={"X-Signed": signed}) as answer:
+        return answer.status
+
+
+async def test_a_signed_report_is_stored_and_handed_on_once(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment
+) -> None:
+    told = await asyncio.gather(*(report(browser, payment.reference) for _ in range(10)))
+    assert set(told) == {200}
+    assert [one.payment_id for one in shop.settle] == [payment.id]
+    assert (await shop.rows())["deliveries"] == 1
+
+
+async def test_a_wrong_signature_is_turned_away(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment
+) -> None:
+    assert await report(browser, payment.reference, signed="no") == 401
+    assert (await shop.rows())["deliveries"] == 0
+
+
+@pytest.mark.parametrize("kind", [Kind.SUBSCRIPTION, Kind.CATALOG, Kind.TEST, Kind.OTHER])
+async def test_what_we_do_not_act_on_is_taken(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment, kind: Kind
+) -> None:
+    assert await report(browser, payment.reference, kind) == 200
+    assert shop.settle == []
+
+
+@pytest.mark.parametrize("ref", ["somebody-elses", None])
+async def test_somebody_elses_bill_is_taken_and_is_no_concern(
+    shop: Receiver, browser: aiohttp.ClientSession, bank: ObedientBank, ref: str | None
+) -> None:
+    assert await report(browser, ref) == 200
+    assert (await shop.rows())["deliveries"] == 0
+
+
+async def test_the_same_reference_at_another_bank_is_another_payment(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment
+) -> None:
+    other = await shop.desk.pay(payment.invoice_id, "halyk")
+    await shop.settled()
+    assert other.reference == payment.reference  # each bank's numbers are counted by themselves
+    assert await report(browser, payment.reference) == 200
+    assert [one.payment_id for one in shop.settle] == [payment.id]
+
+
+async def test_a_report_of_a_refund_has_it_looked_at_now(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment
+) -> None:
+    at = shop.bench.now()
+    new = NewRefund(
+        payment.invoice_id, payment.id, Money(1000, "KZT"), "key", "source", at, person_id=OWNER.id
+    )
+    refund = await shop.books_do(lambda books: books.add_refund(new))
+    far = shop.bench.now().replace(year=2030)
+    await shop.books_do(lambda books: books.amend_refund(refund.id, asked_at=at, next_look=far))
+    assert await report(browser, payment.reference, Kind.REFUND) == 200
+    after = await shop.books_do(lambda books: books.refund(refund.id))
+    assert (after.state, after.next_look < far) == (RefundState.REQUESTED, True)
+
+
+async def test_books_that_are_away_have_the_bank_come_again(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment
+) -> None:
+    shop.store.away = True
+    assert await report(browser, payment.reference) == 503
+
+
+async def test_a_bank_that_does_not_sign_has_no_such_address(
+    shop: Receiver, browser: aiohttp.ClientSession
+) -> None:
+    async with browser.post("/webhooks/halyk", data=b"{}") as answer:
+        assert answer.status == 404
