@@ -259,14 +259,19 @@ class Sandbox:
         return datetime.fromisoformat((await self._get("/sandbox/clock"))["now"])
 
     async def reset(self) -> None:
-        """Telegram and the bank as at the start, and the clock back to real time."""
+        """Telegram and the banks as at the start, and the clock back to real time."""
         await self._act("reset")
         await self.halyk("reset")
+        await self.apipay("reset")
         await self._post("/sandbox/clock", offset=0)
 
     async def halyk(self, what: str, **body: Any) -> Json:
         """The Halyk bank's controls."""
         return dict(await self._post(f"/sandbox/halyk/{what}", **body))
+
+    async def apipay(self, what: str, **body: Any) -> Json:
+        """ApiPay's controls, Kaspi's side of it included."""
+        return dict(await self._post(f"/sandbox/apipay/{what}", **body))
 
     @property
     def _session(self) -> aiohttp.ClientSession:

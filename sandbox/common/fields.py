@@ -29,6 +29,13 @@ class Fields:
             return value
         raise _wrong(name, "a text")
 
+    def maybe_text(self, name: str) -> str | None:
+        """A string, or null, or nothing."""
+        if self._left.get(name) is None:
+            self._left.pop(name, None)
+            return None
+        return self.text(name)
+
     def number(self, name: str, default: float | None = None) -> float:
         """A number."""
         value = self._left.pop(name, default)

@@ -1,0 +1,52 @@
+"""ApiPay as one object: its parts, and the steps that touch more than one of them."""
+
+import asyncio
+
+from sandbox.apipay.bills import Invoice, Wish
+from sandbox.apipay.books import Books
+from sandbox.apipay.config import Config
+from sandbox.apipay.events import body_of, envelope
+from sandbox.apipay.journal import Journal
+from sandbox.apipay.limits import Limits
+from sandbox.apipay.shapes import Json
+from sandbox.apipay.troubles import Troubles
+from sandbox.apipay.webhooks import Webhooks
+from sandbox.clock import Clock
+
+
+class ApiPay:
+    """Everything behind /apipay. Starts and stops with the application it is attached to."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.closing = asyncio.Event()
+        self._begin()
+        self.webhooks = Webhooks(clock, self.config, self.advance)
+
+    def reset(self) -> None:
+        """Back to the first day."""
+        self._begin()
+        self.webhooks.forget(self.config)
+
+    def _begin(self) -> None:
+        self.config = Config()
+        self.troubles = Troubles()
+        self.books = Books(self.config, self.troubles.fates)
+        self.journal = Journal()
+        self.limits = Limits()
+
+    def advance(self) -> None:
+        """Let the books catch up with the clock and call out what happened."""
+        for news in self.books.advance(self.clock.now()):
+            body = body_of(news, self.config)
+            self.webhooks.announce(body, news.invoice.id, is_sandbox=news.invoice.is_sandbox)
+
+    def make(self, org: str, wish: Wish) -> Invoice:
+        """Take an invoice in."""
+        return self.books.make(org, wish, self.clock.now())
+
+    def scanned(self, invoice: Invoice) -> None:
+        """The payer has opened the invoice by its code: an event of August, and no status."""
+        shown: Json = {"invoice": {"id": invoice.id, "status": str(invoice.status)}}
+        body = envelope("invoice.qr_scanned", shown, self.clock.now(), self.config)
+        self.webhooks.announce(body, invoice.id, is_sandbox=invoice.is_sandbox)

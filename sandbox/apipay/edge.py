@@ -1,0 +1,125 @@
+"""ApiPay's front line: troubles, the key, the limits, refusals, and a note of each request."""
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from sandbox.apipay import refusals
+from sandbox.apipay.bank import ApiPay
+from sandbox.apipay.journal import Entry, endpoint_of, parsed
+from sandbox.apipay.refusals import RefusedError
+from sandbox.apipay.troubles import CODES
+from sandbox.common import misbehaviour
+from sandbox.common.troubles import Trouble
+
+OPEN = ("status",)
+"""What needs no key."""
+NOT_COUNTED = 60
+"""Retry-After of a 429 that was ordered without its seconds."""
+
+
+def edge(bank: ApiPay) -> Middleware:
+    """The middleware around everything but the app's pages."""
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        endpoint = endpoint_of(request.method, request.path)
+        if endpoint == "app":
+            return await handler(request)
+        bank.advance()
+
+        async def inner(request: web.Request) -> web.StreamResponse:
+            return await _served(bank, request, handler, endpoint)
+
+        def spoiled(trouble: Trouble) -> web.Response:
+            return _spoiled(bank, trouble)
+
+        trouble = bank.troubles.take(endpoint, bank.clock.now())
+        status = 0
+        try:
+            answer = await misbehaviour.answer(request, inner, trouble, bank.closing, spoiled)
+            status = answer.status
+            return answer
+        finally:
+            bank.advance()
+            await _note(bank, request, endpoint, status)
+
+    return guard
+
+
+async def _served(bank: ApiPay, request: web.Request, handler: Handler, endpoint: str) -> web.StreamResponse:
+    headers: dict[str, str] = {}
+    answer: web.StreamResponse
+    try:
+        known = request.match_info.http_exception is None
+        if known and endpoint not in OPEN:
+            _let_in(bank, request, endpoint, headers)
+        answer = await handler(request)
+    except RefusedError as no:
+        wants_json = "json" in request.headers.get("Accept", "")
+        answer = refusals.answer(no, bank.config, wants_json=wants_json)
+    except web.HTTPNotFound:
+        answer = _message(404, f"The route {_route(request)} could not be found.")
+    except web.HTTPMethodNotAllowed as no:
+        answer = _message(405, f"The {request.method} method is not supported for route {_route(request)}.")
+        headers["Allow"] = ", ".join(sorted(no.allowed_methods))
+    answer.headers.update(headers)
+    return answer
+
+
+def _let_in(bank: ApiPay, request: web.Request, endpoint: str, headers: dict[str, str]) -> None:
+    config = bank.config
+    key = request.headers.get("X-API-Key", "")
+    if key not in config.keys:
+        raise refusals.no_key(config)
+    apart = endpoint == "invoice" and config.look_limit != config.rate_limit
+    most = int(config.look_limit if apart else config.rate_limit)
+    if most <= 0:
+        return
+    left, wait = bank.limits.take(key, "look" if apart else "all", most, bank.clock.now())
+    headers |= {"X-RateLimit-Limit": str(most), "X-RateLimit-Remaining": str(left)}
+    if wait > 0:
+        raise refusals.throttled(wait, config)
+
+
+def _spoiled(bank: ApiPay, trouble: Trouble) -> web.Response:
+    config = bank.config
+    if trouble.kind in CODES:
+        no = refusals.coded(trouble.kind, bank.clock.now(), config)
+    elif trouble.kind == "429":
+        no = refusals.throttled(trouble.seconds or NOT_COUNTED, config)
+    elif trouble.kind == "401":
+        no = refusals.no_key(config)
+    elif trouble.kind == "404":
+        no = refusals.no_invoice(config)
+    else:
+        no = RefusedError(int(trouble.kind), {"message": "Server Error"})
+    return refusals.answer(no, config)
+
+
+def _message(status: int, text: str) -> web.Response:
+    return web.json_response({"message": text}, status=status)
+
+
+def _route(request: web.Request) -> str:
+    return request.path.removeprefix("/apipay/")
+
+
+async def _note(bank: ApiPay, request: web.Request, endpoint: str, status: int) -> None:
+    try:
+        body = parsed(await request.read())
+    except (OSError, web.HTTPException, web.RequestPayloadError):
+        body = "unreadable"
+    bank.journal.add(
+        Entry(
+            at=bank.clock.now().isoformat(),
+            endpoint=endpoint,
+            method=request.method,
+            path=request.path,
+            query=request.query_string,
+            content_type=request.headers.get("Content-Type", ""),
+            accept=request.headers.get("Accept", ""),
+            body=body,
+            org=bank.config.keys.get(request.headers.get("X-API-Key", "")),
+            answer=status,
+        )
+    )

@@ -1,0 +1,70 @@
+"""What can go wrong at ApiPay, beside what can go wrong at any bank."""
+
+from dataclasses import dataclass
+
+from sandbox.common.troubles import BROKEN, Orders
+
+PLAIN = ("500", "502", "503", "html", "empty", "badjson", "429", "401", "403", "404")
+CODES = {
+    "kaspi_session_invalid": 503,
+    "invoices_disabled": 503,
+    "kaspi_session_expired": 409,
+    "kaspi_session_not_configured": 400,
+    "organization_not_verified": 403,
+    "tariff_inactive": 403,
+    "kyc_rejected": 403,
+    "kyc_daily_limit_reached": 429,
+    "tariff_limit_reached": 429,
+}
+"""Refusals with a code of their own, and their HTTP status."""
+KINDS = (*PLAIN, *CODES, *BROKEN)
+ENDPOINTS = (
+    "create",
+    "list",
+    "invoice",
+    "cancel",
+    "check",
+    "refund",
+    "invoice_refunds",
+    "refunds",
+    "simulate",
+    "client",
+    "health",
+    "status",
+    "logs",
+    "other",
+    "*",
+)
+
+
+@dataclass(slots=True)
+class Fate:
+    """What becomes of the next creations, cancellations or refunds."""
+
+    what: str
+    word: str
+    count: int
+
+
+class Fates:
+    """What was ordered, the oldest first."""
+
+    def __init__(self) -> None:
+        self.ordered: list[Fate] = []
+
+    def take(self, what: str) -> Fate | None:
+        """The fate of one, counted."""
+        fate = next((fate for fate in self.ordered if fate.what == what), None)
+        if fate is not None:
+            fate.count -= 1
+            if fate.count <= 0:
+                self.ordered.remove(fate)
+        return fate
+
+
+class Troubles(Orders):
+    """Orders for endpoints, and for what they begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fates = Fates()
