@@ -141,6 +141,7 @@ class Refusal(StrEnum):
     AUTHENTICATION = "authentication"
     ISSUER = "issuer"  # the payer's bank said no
     PAYER = "payer"  # the payer said no
+    PHONE = "phone"  # the bank bills by phone, and has no customer with this number
     BANK_TROUBLE = "bank-trouble"
     QR_WRONG = "qr-wrong"  # the bank's QR does not say what we asked for
     QR_FAILED = "qr-failed"  # the bank could not make one; a fresh payment may

@@ -12,6 +12,7 @@ from billing.ports import Clock, Provider, StatementProvider
 from providers.http import Observe, Patience
 
 BANKS = {
+    "apipay": "providers.apipay",
     "halyk": "providers.halyk",
 }
 

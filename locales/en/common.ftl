@@ -8,6 +8,7 @@ qr-until = QR valid until { $until }
 at-today = at { $time }
 at-day = on { $day } at { $time }
 bank-halyk = Halyk
+bank-apipay = Kaspi
 
 ## Languages by their own names
 

@@ -6,6 +6,7 @@ refusal-limit = The card's limit has been reached.
 refusal-authentication = The bank could not make sure that it is the card's owner.
 refusal-issuer = The card's bank did not allow the payment.
 refusal-payer = The payment was called off in the bank's app.
+refusal-phone = Nobody in the bank's app has this phone number.
 refusal-bank-trouble = The bank has technical trouble.
 refusal-qr-wrong = The bank's QR did not match this invoice, so we don't show it.
 refusal-qr-failed = The bank could not make the QR.
@@ -49,6 +50,11 @@ remedy-payer =
     { $ways ->
         [1] You can try again; the invoice is open until { $until }.
        *[other] You can try again or choose another way; the invoice is open until { $until }.
+    }
+remedy-phone =
+    { $ways ->
+        [1] Check the number or give another one; the invoice is open until { $until }.
+       *[other] Check the number, give another one or choose another way; the invoice is open until { $until }.
     }
 remedy-bank-trouble =
     { $ways ->

@@ -8,6 +8,7 @@ qr-until = QR мерзімі: { $until }
 at-today = { $time }
 at-day = { $day }, { $time }
 bank-halyk = Halyk
+bank-apipay = Kaspi
 
 ## Languages by their own names
 

@@ -8,6 +8,7 @@ qr-until = QR действует до { $until }
 at-today = в { $time }
 at-day = { $day } в { $time }
 bank-halyk = Halyk
+bank-apipay = Kaspi
 
 ## Languages by their own names
 

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings
 from billing.states import INVOICE_MOVES, PAYMENT_MOVES, REFUND_MOVES, AttentionKind
 from bot.__main__ import main as command_line
 from bot.settings import Settings
+from providers.apipay.settings import ApiPaySettings
 from providers.halyk.settings import HalykSettings
 from tests.__main__ import MISSING
 from tests.__main__ import main as run_tests
@@ -31,7 +32,11 @@ PAGES = [
 ]
 ids_of_pages = [page.relative_to(ROOT).as_posix() for page in PAGES]
 
-KINDS: list[tuple[str, type[BaseSettings]]] = [("", Settings), ("HALYK_", HalykSettings)]
+KINDS: list[tuple[str, type[BaseSettings]]] = [
+    ("", Settings),
+    ("APIPAY_", ApiPaySettings),
+    ("HALYK_", HalykSettings),
+]
 REQUIRED = {"BOT_TOKEN": "1:test", "OWNER_IDS": "1", "SECRET_KEY": "x" * 32}
 TEST_ADDRESSES = [
     "https://test-epay-oauth.epayment.kz/oauth2/token",
@@ -147,7 +152,7 @@ def test_the_example_names_exactly_the_settings() -> None:
     assert set(written_settings()) == {name for prefix, kind in KINDS for name in variables(prefix, kind)}
 
 
-@pytest.mark.parametrize(("prefix", "kind"), KINDS, ids=["program", "halyk"])
+@pytest.mark.parametrize(("prefix", "kind"), KINDS, ids=["program", "apipay", "halyk"])
 def test_the_example_shows_the_defaults(
     prefix: str, kind: type[BaseSettings], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from tests.unit.screens import scan
 from tests.unit.screens.samples import LOCALES
 
 SAME_IN_KAZAKH = {
+    "bank-apipay",
     "bank-halyk",
     "bank-said",
     "cashier",

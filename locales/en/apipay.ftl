@@ -1,0 +1,21 @@
+## What ApiPay's words mean, for whoever can act on them
+
+apipay-client_not_found = Nobody has this number in Kaspi. Ask the customer for another number and make the bill again.
+apipay-phone_number = Kaspi takes only mobile numbers of Kazakhstan. Ask the customer for another number.
+apipay-amount_must_be_whole_tenge = Kaspi takes only whole tenge. Make the invoice without tiyn.
+apipay-network_unavailable = ApiPay does not reach Kaspi now. Make the bill again in a few minutes.
+apipay-kaspi_throttled = Kaspi takes fewer bills for a moment. Make it again in a few minutes.
+apipay-session_transient = The connection between ApiPay and Kaspi is being renewed. Make the bill again in a few minutes.
+apipay-unknown_error = Kaspi did not take the bill and gave no reason. Make it again in a few minutes.
+apipay-kaspi_session_expired = Kaspi has logged the cashier out. Connect the cashier again in ApiPay's cabinet.
+apipay-organization_not_configured = No cashier of Kaspi Pay is connected. Connect one in ApiPay's cabinet.
+apipay-organization_not_found_or_not_verified = ApiPay has not verified the shop yet. Finish the verification in its cabinet.
+apipay-tariff_inactive = The tariff at ApiPay is not paid. Pay it in the cabinet, then bills go out again.
+apipay-tariff_limit_reached = The bills of your ApiPay tariff are used up. Wait for the reset or take a larger tariff.
+apipay-kyc_daily_limit_reached = Until ApiPay has verified the shop, it allows few bills a day. Finish the verification in its cabinet.
+apipay-kyc_rejected = ApiPay did not accept the shop's documents. See what it asks for in its cabinet.
+apipay-sandbox = The shop is in ApiPay's sandbox, so nobody was billed. Switch it to production in ApiPay's cabinet.
+apipay-refund-refund_window_expired = Kaspi returns money for about fourteen days, and they are over. Give the money back another way.
+apipay-kaspi_session_invalid = { apipay-kaspi_session_expired }
+apipay-kaspi_session_not_configured = { apipay-organization_not_configured }
+apipay-organization_not_verified = { apipay-organization_not_found_or_not_verified }

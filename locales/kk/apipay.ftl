@@ -1,0 +1,21 @@
+## What ApiPay's words mean, for whoever can act on them
+
+apipay-client_not_found = Бұл нөмірмен Kaspi-де ешкім жоқ. Клиенттен басқа нөмір сұрап, шотты қайта шығарыңыз.
+apipay-phone_number = Kaspi тек Қазақстанның ұялы нөмірлерін қабылдайды. Клиенттен басқа нөмір сұраңыз.
+apipay-amount_must_be_whole_tenge = Kaspi тек бүтін теңгені қабылдайды. Шотты тиынсыз шығарыңыз.
+apipay-network_unavailable = ApiPay қазір Kaspi-мен байланыса алмай тұр. Бірнеше минуттан кейін шотты қайта шығарыңыз.
+apipay-kaspi_throttled = Kaspi уақытша аз шот қабылдап тұр. Бірнеше минуттан кейін қайта шығарыңыз.
+apipay-session_transient = ApiPay мен Kaspi байланысы қалпына келуде. Бірнеше минуттан кейін шотты қайта шығарыңыз.
+apipay-unknown_error = Kaspi шотты қабылдамады, себебін айтпады. Бірнеше минуттан кейін қайта шығарыңыз.
+apipay-kaspi_session_expired = Kaspi кассирді жүйеден шығарып жіберді. Кассирді ApiPay кабинетінде қайта қосыңыз.
+apipay-organization_not_configured = Kaspi Pay кассирі қосылмаған. Оны ApiPay кабинетінде қосыңыз.
+apipay-organization_not_found_or_not_verified = ApiPay дүкенді әлі растаған жоқ. Тексеруді оның кабинетінде аяқтаңыз.
+apipay-tariff_inactive = ApiPay тарифі төленбеген. Кабинетте төлесеңіз, шоттар қайта жіберіледі.
+apipay-tariff_limit_reached = ApiPay тарифіңіздегі шоттар таусылды. Жаңаруын күтіңіз немесе үлкенірек тариф алыңыз.
+apipay-kyc_daily_limit_reached = ApiPay дүкенді тексергенше күніне аз шот береді. Тексеруді оның кабинетінде аяқтаңыз.
+apipay-kyc_rejected = ApiPay дүкен құжаттарын қабылдамады. Не керек екенін оның кабинетінен қараңыз.
+apipay-sandbox = Дүкен ApiPay сынақ ортасында, сондықтан шот ешкімге жіберілмеді. Кабинетте нақты режимге ауыстырыңыз.
+apipay-refund-refund_window_expired = Kaspi ақшаны шамамен он төрт күн бойы қайтарады, ол мерзім өтті. Ақшаны басқа жолмен қайтарыңыз.
+apipay-kaspi_session_invalid = { apipay-kaspi_session_expired }
+apipay-kaspi_session_not_configured = { apipay-organization_not_configured }
+apipay-organization_not_verified = { apipay-organization_not_found_or_not_verified }

@@ -1,0 +1,226 @@
+"""What ApiPay's answers mean for a payment: pure, from an answer and a bill to an outcome or an observation.
+
+The service's words move oddly and lawfully: ``cancelled`` and ``expired`` may become ``paid`` (money that
+came in the last second), ``error`` may become ``pending``; ``refunded`` exists in one generation and not in
+the next. So *paid* is any of three words, and what went back is read from sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing.models import Details, Instruction, InstructionKind, Refusal
+from billing.money import Money
+from billing.ports import Accepted, Bill, Observation, Outcome, Rejected, Seen, Unknown, Unreachable
+from providers.apipay import codec, problems, reasons, wire
+from providers.http import Answer
+
+LIFE = timedelta(hours=24)  # Kaspi keeps a bill by phone so long
+PROOF = timedelta(minutes=3)
+"""How long after asking a bill that nobody finds may still come up: a gateway gives up on a request after at
+most 100 seconds while the server behind it goes on, and what it wrote may reach the searched copy later."""
+
+PAID = frozenset({"paid", "partially_refunded", "refunded"})
+WAITING = frozenset({"processing", "pending", "cancelling"})
+ENDED = {"cancelled": Seen.CANCELLED, "expired": Seen.EXPIRED, "error": Seen.REJECTED}
+SANDBOX = "sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The key was used before: this is the invoice that it made."""
+
+    invoice_id: str
+
+
+# --- Billing --------------------------------------------------------------------------------------------
+
+
+def refused_unsent(bill: Bill, phone: str | None) -> Rejected | None:
+    """What is not worth sending, because the service would refuse it or bill a stranger."""
+    if bill.amount.currency != "KZT":
+        return Rejected(Refusal.OUR_REQUEST, "currency", "ApiPay takes tenge only")
+    if bill.amount.minor % 100:
+        return Rejected(Refusal.OUR_REQUEST, "amount_must_be_whole_tenge", "ApiPay takes whole tenge only")
+    if not codec.LEAST <= bill.amount.minor <= codec.MOST:
+        return Rejected(Refusal.OUR_REQUEST, "amount", "ApiPay takes from 1 to 99 999 999 tenge")
+    if phone is None:
+        return Rejected(Refusal.PHONE, "phone_number", "not a number of Kazakhstan")
+    return None
+
+
+def outcome_from(answer: Answer, bill: Bill, production: bool, now: datetime) -> Outcome | Duplicate:
+    """What became of the wish for a bill. Whatever does not prove that nothing was made is ``Unknown``."""
+    if 200 <= answer.status < 300:
+        try:
+            return accepted_from(codec.invoice_from(answer), bill, production, now)
+        except wire.Garbled as garbled:
+            return Unknown(f"HTTP {answer.status}, {garbled}")
+    trouble = problems.trouble_from(answer, now)
+    if trouble.code == "duplicate_idempotency_key":
+        known = trouble.invoice_id.isdigit()
+        return Duplicate(trouble.invoice_id) if known else Unknown("a duplicate of what?")
+    if answer.status == 429:
+        return _too_many(trouble)
+    if reasons.merchants(trouble.code) or answer.status in (401, 403):
+        return Rejected(Refusal.SETUP, trouble.code, trouble.text)
+    if answer.status in (404, 405):  # no such address: nobody took it
+        return Unreachable(trouble.said())
+    if 400 <= answer.status < 500 and trouble.readable:
+        return Rejected(_refusal_of(trouble), trouble.code, trouble.text)
+    return Unknown(trouble.said())
+
+
+def _refusal_of(trouble: problems.Trouble) -> Refusal:
+    return Refusal.OUR_REQUEST if trouble.status == 422 else reasons.refusal_from(trouble.code)
+
+
+def _too_many(trouble: problems.Trouble) -> Outcome:
+    """It was not processed. A wait of a minute passes; one of hours is a cap that somebody must lift."""
+    if not trouble.long:
+        return Unreachable(trouble.said())
+    refusal = Refusal.SETUP if reasons.merchants(trouble.code) else Refusal.BANK_TROUBLE
+    return Rejected(refusal, trouble.code, trouble.said())
+
+
+def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetime) -> Outcome:
+    """The invoice that the service has made, or had made before under our key."""
+    if told.external_order_id and told.external_order_id != bill.reference:
+        return Rejected(Refusal.OUR_REQUEST, "duplicate_idempotency_key", "our number is taken there")
+    if told.is_sandbox and production:
+        return Rejected(Refusal.SETUP, SANDBOX, "the organisation is in the sandbox: nobody was billed")
+    if told.status == "error":
+        return Rejected(reasons.refusal_from(told.error_code), told.error_code or "error", told.error_message)
+    ends_at = told.expires_at or (bill.asked_at or now) + LIFE
+    return Accepted(instruction(), ends_at, bank_id=told.id, details=_details_from(told))
+
+
+def instruction() -> Instruction:
+    """There is nothing to scan or open: the payer's Kaspi app shows the bill by itself."""
+    return Instruction(InstructionKind.CONFIRM)
+
+
+# --- Looking --------------------------------------------------------------------------------------------
+
+
+def seen_of(
+    told: wire.Invoice,
+    bill: Bill,
+    asked_at: datetime,
+    *,
+    production: bool,
+    returned: Money | None = None,
+    source: str = "invoice",
+) -> Observation:
+    """One invoice as the service shows it. Toy money in a real shop is unclear, and so is another's order."""
+    word = told.status.lower()
+    if told.external_order_id and told.external_order_id != bill.reference:
+        return _unclear(f"{word} of another order", source, asked_at)
+    if word in PAID:
+        return _paid(told, word, asked_at, production, returned, source)
+    if word in WAITING:
+        return _waiting(told, bill, word, asked_at, source)
+    if word in ENDED:
+        return _ended(told, word, asked_at, source)
+    return _unclear(word or "nothing", source, asked_at)
+
+
+def _paid(
+    told: wire.Invoice, word: str, asked_at: datetime, production: bool, returned: Money | None, source: str
+) -> Observation:
+    if told.is_sandbox and production:
+        return _unclear(f"{word} in the {SANDBOX}", source, asked_at)
+    amount = codec.money_from(told.amount)
+    if amount is None or amount.minor <= 0:
+        return _unclear(f"{word} with an unreadable sum", source, asked_at)
+    return Observation(
+        Seen.PAID,
+        source,
+        asked_at,
+        amount=amount,
+        bank_id=told.id,
+        occurred_at=told.paid_at,
+        details=_details_from(told),
+        word=word,
+        returned=returned,
+    )
+
+
+def _waiting(told: wire.Invoice, bill: Bill, word: str, asked_at: datetime, source: str) -> Observation:
+    """Where the answer to our bill was lost, this is how it is found again."""
+    return Observation(
+        Seen.PENDING,
+        source,
+        asked_at,
+        bank_id=told.id,
+        instruction=None if bill.has_instruction else instruction(),
+        expires_at=told.expires_at or (bill.asked_at or bill.created_at) + LIFE,
+        word=word,
+    )
+
+
+def _ended(told: wire.Invoice, word: str, asked_at: datetime, source: str) -> Observation:
+    refusal = reasons.refusal_from(told.error_code) if word == "error" else None
+    return Observation(ENDED[word], source, asked_at, refusal=refusal, details=_details_from(told), word=word)
+
+
+def _unclear(word: str, source: str, asked_at: datetime) -> Observation:
+    return Observation(Seen.UNCLEAR, source, asked_at, word=word)
+
+
+def _details_from(told: wire.Invoice) -> Details:
+    return Details(reference=told.kaspi_invoice_id, code=told.error_code, text=told.error_message)
+
+
+# --- Without an id --------------------------------------------------------------------------------------
+
+
+def ours_among(found: list[wire.Invoice], reference: str) -> wire.Invoice | None:
+    """The search finds parts of words, so ours is compared exactly; of several the one with money counts.
+
+    Several there can be: a server without keys, or a key that was free again after its invoice had ended.
+    """
+    exact = [each for each in found if each.external_order_id == reference and each.id.isdigit()]
+    return max(exact, key=_weight, default=None)
+
+
+def _weight(told: wire.Invoice) -> tuple[int, int]:
+    word = told.status.lower()
+    rank = 3 if word in PAID else 2 if word in WAITING else 0 if word in ENDED else 1
+    return rank, int(told.id)
+
+
+def proves_absence(bill: Bill, asked_at: datetime) -> bool:
+    """Whether a search that found nothing is late enough."""
+    return not bill.has_instruction and asked_at - (bill.asked_at or bill.created_at) >= PROOF
+
+
+# --- What went back -------------------------------------------------------------------------------------
+
+
+def returned_from(told: wire.Invoice, refunds: list[wire.Refund]) -> Money | None:
+    """All that went back, finished. ``None`` where it cannot be read.
+
+    ``total_refunded`` may or may not hold what is still on its way (the service's own sample shows it so with
+    the first refund pending), and a refund made elsewhere may lack in the list: so the greater of what the
+    list shows finished, and of the total without what the list shows open.
+    """
+    done = _sum(each for each in refunds if each.status == "completed")
+    under_way = _sum(each for each in refunds if each.status in ("pending", "processing"))
+    total = codec.money_from(told.total_refunded) or Money(0, "KZT")
+    taken = codec.money_from(told.amount)
+    if done is None or under_way is None or taken is None:
+        return None
+    return Money(min(max(done.minor, total.minor - under_way.minor), taken.minor), "KZT")
+
+
+def _sum(refunds: Iterable[wire.Refund]) -> Money | None:
+    total = Money(0, "KZT")
+    for each in refunds:
+        amount = codec.money_from(each.amount)
+        if amount is None:
+            return None
+        total = total + amount
+    return total
