@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from sandbox.apipay import api, control, extras
+from sandbox.apipay import api, app_page, control, extras
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.edge import edge
 from sandbox.clock import Clock
@@ -12,7 +12,7 @@ def attach(app: web.Application, clock: Clock) -> ApiPay:
     """Serve it under /apipay and its controls under /sandbox/apipay; it lives as long as `app`."""
     bank = ApiPay(clock)
     inside = web.Application(middlewares=[edge(bank)])
-    inside.add_routes([*api.routes(bank), *extras.routes(bank)])
+    inside.add_routes([*api.routes(bank), *extras.routes(bank), *app_page.routes(bank)])
     app.add_subapp("/apipay", inside)
     app.add_routes(control.routes(bank))
 

@@ -1,15 +1,18 @@
 """What the pages of the banks' apps share: languages, sums, safety, and their style sheet."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 LANGUAGES = ("ru", "kk", "en")
 NAMES = {"ru": "Рус", "kk": "Қаз", "en": "Eng"}
 GAP = "\N{NO-BREAK SPACE}"
-STYLE = Path(__file__).parent / "app.css"
+HERE = Path(__file__).parent
+STYLE = HERE / "app.css"
 SAFETY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
     "frame-ancestors 'self' http://localhost:* http://127.0.0.1:*",
@@ -17,6 +20,29 @@ SAFETY = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+
+
+class Renderer(Protocol):
+    """Fills a template for a visitor."""
+
+    def __call__(
+        self, template: str, request: web.Request, status: int = 200, **more: object
+    ) -> web.Response: ...
+
+
+def renderer(folder: Path, root: str, texts: Mapping[str, Mapping[str, str]]) -> Renderer:
+    """A function that fills a bank's templates; `root` is where its app is served."""
+    loader = FileSystemLoader([folder, HERE])
+    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+    def render(template: str, request: web.Request, status: int = 200, **more: object) -> web.Response:
+        lang = language(request)
+        links = {name: str(request.rel_url.update_query(lang=name)) for name in LANGUAGES}
+        known = {"t": texts[lang], "lang": lang, "links": links, "names": NAMES, "root": root}
+        html = pages.get_template(template).render(**known, **more)
+        return web.Response(text=html, content_type="text/html", status=status, headers=SAFETY)
+
+    return render
 
 
 def sum_of(tiyn: int) -> str:

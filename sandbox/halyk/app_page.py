@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sandbox.common.pages import LANGUAGES, NAMES, SAFETY, STYLE, asset, json_of, language
+from sandbox.common.pages import SAFETY, STYLE, asset, json_of, language, renderer
 from sandbox.halyk import emv
 from sandbox.halyk.app_texts import TEXTS
 from sandbox.halyk.app_view import state_of, view_of
@@ -16,7 +15,7 @@ from sandbox.halyk.books import NotNowError
 HERE = Path(__file__).parent
 ASSETS = {"app.css": (STYLE, "text/css"), "app.js": (HERE / "app.js", "text/javascript")}
 
-_pages = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
+_page = renderer(HERE, "/halyk/app", TEXTS)
 
 
 def routes(bank: HalykBank) -> list[web.RouteDef]:
@@ -26,11 +25,11 @@ def routes(bank: HalykBank) -> list[web.RouteDef]:
         bill = _bill(bank, request.query.get("bill", ""))
         lang = language(request)
         if bill is None:
-            return _page("app_missing.html", request, lang, status=404)
-        return _page("app_bill.html", request, lang, view=_view(bank, bill, lang))
+            return _page("app_missing.html", request, status=404)
+        return _page("app_bill.html", request, view=_view(bank, bill, lang))
 
     async def scan_page(request: web.Request) -> web.Response:
-        return _page("app_scan.html", request, language(request))
+        return _page("app_scan.html", request)
 
     async def state(request: web.Request) -> web.Response:
         return _state(bank, _known_bill(bank, request), request)
@@ -84,13 +83,6 @@ def _read(bank: HalykBank, payload: str, lang: str) -> web.Response:
 
 async def _asset(request: web.Request) -> web.Response:
     return asset(*ASSETS[request.match_info["asset"]])
-
-
-def _page(template: str, request: web.Request, lang: str, status: int = 200, **more: object) -> web.Response:
-    links = {name: str(request.rel_url.update_query(lang=name)) for name in LANGUAGES}
-    page = _pages.get_template(template)
-    html = page.render(t=TEXTS[lang], lang=lang, links=links, names=NAMES, **more)
-    return web.Response(text=html, content_type="text/html", status=status, headers=SAFETY)
 
 
 def _state(bank: HalykBank, bill: Bill, request: web.Request, status: int = 200) -> web.Response:

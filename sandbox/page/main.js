@@ -75,10 +75,16 @@ class Page {
     this.setFrame(new URL("/halyk/app/scan", location).href);
   }
 
+  // The pushes that come to the customer's phone; Telegram's people here have +7707 and their id.
+  goToKaspi() {
+    const phone = `8707${String(CUSTOMER.id).padStart(7, "0")}`;
+    this.setFrame(new URL(`/apipay/app?phone=${phone}`, location).href);
+  }
+
   // The bank's app speaks the language of the page.
   setFrame(address) {
     const url = new URL(address);
-    if (url.pathname.startsWith("/halyk/app/")) url.searchParams.set("lang", spoken());
+    if (/^\/(halyk|apipay)\/app\b/.test(url.pathname)) url.searchParams.set("lang", spoken());
     this.bankUrl = address;
     this.frame.src = url.href;
     this.outside.href = url.href;
@@ -113,7 +119,11 @@ const page = new Page();
 for (const tab of document.querySelectorAll("[data-tab]")) tab.onclick = () => page.show(tab.dataset.tab);
 for (const button of document.querySelectorAll("[data-lang]")) button.onclick = () => page.choose(button.dataset.lang);
 document.querySelector("[data-testid=bank-home]").onclick = () => page.goHome();
-document.querySelector("[data-testid=bank-callbacks]").onchange = (event) => post("/sandbox/halyk/callbacks", { mode: event.target.value });
+document.querySelector("[data-testid=bank-kaspi]").onclick = () => page.goToKaspi();
+document.querySelector("[data-testid=bank-callbacks]").onchange = ({ target: { value: mode } }) => {
+  post("/sandbox/halyk/callbacks", { mode });
+  post("/sandbox/apipay/webhooks", { mode });
+};
 document.addEventListener("securitypolicyviolation", (event) => page.leaveBank(event));
 watchClock();
 page.begin();

@@ -5,6 +5,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
+from sandbox.apipay.app_texts import TEXTS
 from sandbox.client import Sandbox
 from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
 
@@ -47,6 +48,14 @@ async def test_a_bank_link_opens_in_the_banks_pane(sandbox: Sandbox, bot: Bot, p
     await page.click("[data-testid=merchant-chat] >> text=Open")
     frame = page.locator("[data-testid=bank-frame]")
     assert await frame.get_attribute("src") == f"{sandbox.base_url}/halyk/app/scan?lang=ru"
+
+
+async def test_bills_by_phone_are_a_tap_away(sandbox: Sandbox, page: Page) -> None:
+    await page.click("[data-testid=lang-kk]")
+    await page.click("[data-testid=bank-kaspi]")
+    kaspi = page.frame_locator("[data-testid=bank-frame]")
+    assert await kaspi.locator("[data-testid=kaspi-phone]").inner_text() == "87070000601"
+    assert await kaspi.locator("[data-testid=kaspi-empty]").inner_text() == TEXTS["kk"]["empty"]
 
 
 async def test_a_link_back_to_the_bot_leads_from_the_banks_pane_to_the_customers_chat(

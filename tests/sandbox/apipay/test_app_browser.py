@@ -1,0 +1,48 @@
+"""The payer's app in a real browser: pushes come by themselves, and a thumb pays or refuses."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def phone(chrome: Browser) -> Page:
+    return await chrome.new_page(viewport={"width": 360, "height": 640}, locale="ru-RU")
+
+
+async def test_a_push_appears_by_itself_and_is_paid(bench, phone) -> None:
+    complaints: list[str] = []
+    phone.on("console", lambda line: complaints.append(line.text))
+    await phone.goto(f"{bench.base}/apipay/app?phone=87001234567")
+    await expect(phone.get_by_test_id("kaspi-empty")).to_be_visible()
+    number = await bench.pending(99999999, description="К" * 60)
+    push = phone.locator(f"[data-invoice='{number}']")
+    await expect(push.get_by_test_id("kaspi-amount")).to_have_text("99\u00a0999\u00a0999\u00a0₸")
+    await push.get_by_test_id("kaspi-pay").click()
+    await expect(push.get_by_test_id("kaspi-state")).to_have_text("Оплачено")
+    await expect(push.get_by_test_id("kaspi-pay")).to_be_hidden()
+    assert await bench.status(number) == "paid"
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert complaints == []
+
+
+async def test_a_payer_types_the_number_and_refuses(bench, phone) -> None:
+    number = await bench.pending()
+    await phone.goto(f"{bench.base}/apipay/app?lang=kk")
+    await phone.get_by_test_id("kaspi-phone").fill("12")
+    await phone.get_by_test_id("kaspi-open").click()
+    await expect(phone.get_by_test_id("kaspi-error")).to_have_text("Бұл Қазақстан нөмірі емес")
+    await phone.get_by_test_id("kaspi-phone").fill("+7 700 123-45-67")
+    await phone.get_by_test_id("kaspi-open").click()
+    await phone.get_by_test_id("kaspi-refuse").click()
+    await expect(phone.get_by_test_id("kaspi-state")).to_have_text("Шот жойылды")
+    assert await bench.status(number) == "cancelled"
+
+
+async def test_too_little_money_is_said_and_the_bill_goes_on(bench, phone) -> None:
+    number = await bench.pending(770001)
+    await phone.goto(f"{bench.base}/apipay/app?phone=87001234567&lang=en")
+    await phone.get_by_test_id("kaspi-pay").click()
+    await expect(phone.get_by_test_id("kaspi-problem")).to_have_text("Too little money. Nothing was taken.")
+    assert await bench.status(number) == "pending"
