@@ -27,6 +27,11 @@ class CardView:
     refunds: tuple[Refund, ...] = ()
     repaying: frozenset[str] = frozenset()  # the banks that send money back from here
     holding: frozenset[str] = frozenset()  # the banks that take a word about held money
+    by_phone: frozenset[str] = frozenset()  # the banks that bill by phone
+    withdrawing: frozenset[str] = frozenset()  # the banks that take a bill back
+    whole_only: frozenset[str] = (
+        frozenset()
+    )  # the banks that take no part of a whole unit, as this amount has
 
     @property
     def instruction_over(self) -> bool:
@@ -37,12 +42,27 @@ class CardView:
         return payment.expires_at is not None and payment.expires_at <= self.at and payment.step is None
 
     @property
-    def still_payable_until(self) -> datetime | None:
-        """Until when a bank would still take money for a closed invoice: it cannot take a QR back."""
-        payment = self.payment
-        if self.invoice.state is InvoiceState.OPEN or payment is None or payment.state not in LIVE:
-            return None
-        return payment.expires_at
+    def unwanted(self) -> tuple[Payment, ...]:
+        """Bills that nobody should pay any more, and that a bank would still take money by.
+
+        All that live where the invoice is closed; where it is open those that made room for another.
+        """
+        tried = self.payments or ((self.payment,) if self.payment else ())
+        closed = self.invoice.state is not InvoiceState.OPEN
+        return tuple(p for p in tried if p.state in LIVE and (closed or p.cancel_wished))
+
+    @property
+    def taken_back(self) -> tuple[Payment, ...]:
+        """Those of them that their bank has been, or will be, asked to cancel."""
+        return tuple(p for p in self.unwanted if p.cancel_wished and p.provider in self.withdrawing)
+
+    @property
+    def payable_still(self) -> tuple[Payment, ...]:
+        """Those of a closed invoice that no bank takes back, such as a QR, while their time lasts."""
+        if self.invoice.state is InvoiceState.OPEN:
+            return ()
+        left = (p for p in self.unwanted if p not in self.taken_back)
+        return tuple(p for p in left if p.expires_at is not None and p.expires_at > self.at)
 
     def payment_of(self, payment_id: int | None) -> Payment | None:
         """One of the attempts, such as the one that a notice speaks of."""
@@ -104,7 +124,17 @@ def view(books: Books, invoice: Invoice, at: datetime, banks: Collection[Provide
         refunds=tuple(books.refunds_of_invoice(invoice.id)),
         repaying=frozenset(bank.slug for bank in banks if bank.capabilities.refund),
         holding=frozenset(bank.slug for bank in banks if bank.capabilities.capture),
+        by_phone=frozenset(bank.slug for bank in banks if bank.capabilities.needs_phone),
+        withdrawing=frozenset(bank.slug for bank in banks if bank.capabilities.cancel),
+        whole_only=frozenset(bank.slug for bank in banks if wants_whole(bank, invoice.amount)),
     )
+
+
+def wants_whole(bank: Provider, amount: Money) -> bool:
+    """Whether this bank would take the amount, had it no part of a whole unit (no tiyn)."""
+    can = bank.capabilities
+    parted = amount.major != amount.major.to_integral_value()
+    return parted and not can.minor_units and amount.currency in can.currencies
 
 
 def current(invoice: Invoice, payments: list[Payment]) -> Payment | None:
@@ -116,7 +146,8 @@ def current(invoice: Invoice, payments: list[Payment]) -> Payment | None:
             return payment
     newest = sorted(payments, key=lambda p: p.id, reverse=True)
     for payment in newest:
-        if payment.state in LIVE:
+        replaced = payment.cancel_wished and invoice.state is InvoiceState.OPEN
+        if payment.state in LIVE and not replaced:
             return payment
     for payment in newest:
         if payment.state is PaymentState.PAID:

@@ -41,7 +41,8 @@ def reserve(
     """The living payment of the invoice at this bank, or a new one, leased to ``owner``.
 
     A second tap finds the first. A second way may be tried beside the first; where both bring money, the
-    later one is a surplus. ``phone`` is whom the bank bills, where it bills by phone.
+    later one is a surplus. ``phone`` is whom the bank bills, where it bills by phone: with another number
+    than before the earlier bill is taken back.
     """
     invoice = books.invoice(invoice_id, lock=True)
     if invoice is None:
@@ -49,11 +50,13 @@ def reserve(
     if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
         raise Closed
     earlier = books.payments_of(invoice_id)
-    for payment in earlier:
-        if payment.state in LIVE and payment.provider == provider.slug:
-            return Reservation(payment, fresh=False)
-        if payment.state is PaymentState.PAID:
-            raise Closed("money-under-decision")
+    if any(payment.state is PaymentState.PAID for payment in earlier):
+        raise Closed("money-under-decision")
+    standing = _standing(earlier, provider.slug)
+    if standing is not None:
+        if not _replaced(standing, provider, phone):
+            return Reservation(standing, fresh=False)
+        books.amend_payment(standing.id, cancel_wished=True, next_look=at)
     payment = books.add_payment(
         NewPayment(
             invoice_id=invoice_id,
@@ -69,6 +72,18 @@ def reserve(
     books.lease_payment(payment.id, owner, at, at + ASK_LEASE)
     books.audit("payment", payment.id, "", PaymentState.RESERVED, owner, at)
     return Reservation(payment, fresh=True)
+
+
+def _standing(payments: list[Payment], slug: str) -> Payment | None:
+    """The living payment at this bank; one that is being taken back stands no more."""
+    living = (p for p in payments if p.state in LIVE and p.provider == slug and not p.cancel_wished)
+    return next(living, None)
+
+
+def _replaced(standing: Payment, provider: Provider, phone: str) -> bool:
+    """Whether a bill that only waits makes room for one to another number."""
+    waits = standing.state is PaymentState.PENDING and standing.step is None
+    return waits and provider.capabilities.cancel and bool(phone) and phone != standing.phone
 
 
 def may_begin(books: Books, invoice: Invoice, at: datetime) -> bool:

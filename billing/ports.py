@@ -56,6 +56,7 @@ class Capabilities:
     capture: bool = False  # held money can be captured or released
     refund: bool = False
     least_refund: int = 1  # smallest part that goes back, in minor units
+    batch: int = 1  # so many payments may be asked about with one call
     signs: bool = False  # its reports are signed, and come to one address for all payments
     least: int = 1  # smallest amount in minor units
     most: int | None = None

@@ -52,9 +52,21 @@ class Watch:
         due = await self._database.write(
             lambda books: books.lease_due_payments(self._banking.owner, now, now + LEASE, room)
         )
+        together: dict[str, list[Payment]] = {}
         for payment in due:
-            self._crew.spawn(self._look(payment))
+            if self._batch(payment) > 1:
+                together.setdefault(payment.provider, []).append(payment)
+            else:
+                self._crew.spawn(self._look(payment))
+        for payments in together.values():
+            self._crew.spawn(self._banking.look_many(payments))
         return len(due)
+
+    def _batch(self, payment: Payment) -> int:
+        """How many payments its bank tells of at once; 1 where there is more to do than to look."""
+        provider = self._banking.providers.get(payment.provider)
+        special = payment.hold_wish is not None or self.repaying.to_withdraw(payment)
+        return 1 if provider is None or special else provider.capabilities.batch
 
     async def _take_refunds(self, now: datetime, room: int) -> int:
         due = await self._database.write(

@@ -39,6 +39,7 @@ class ObedientBank:
         self.billed: list[Bill] = []
         self.asked: list[Bill] = []
         self.keeps = True
+        self.batches: list[int] = []  # about how many it was asked at once
         self.reads: Callable[[Mapping[str, str], bytes], Delivery | Forged] = lambda headers, body: Forged(
             "this bank does not call"
         )
@@ -82,8 +83,12 @@ class ObedientBank:
         return self.shows[bill.reference](bill)
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
-        """One by one."""
-        return {bill.payment_id: await self.fetch(bill) for bill in bills}
+        """Those that it was told to show; silent where there are none."""
+        self.batches.append(len(bills))
+        shown = [bill for bill in bills if bill.reference in self.shows]
+        if not shown:
+            raise BankSilent("told to be silent")
+        return {bill.payment_id: await self.fetch(bill) for bill in shown}
 
     async def balance(self, bill: Bill) -> Observation:
         """As told, with what was returned so far."""

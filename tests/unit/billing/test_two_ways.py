@@ -180,3 +180,23 @@ async def test_the_phone_that_somebody_pays_by_is_remembered_and_forgotten(shop:
     await shop.desk.remember_phone(OWNER, PHONE)
     await shop.database.write(lambda books: books.forget_person(OWNER, shop.clock.now()))
     assert (await shop.person(OWNER)).phone == ""
+
+
+async def test_many_payments_are_asked_about_with_one_call(shop: Shop) -> None:
+    payments = [await shop.payment(await shop.invoice(f"501:{n}")) for n in range(3)]
+    shop.sees(payments[0], Seen.PAID, bank_id="op-1")
+    shop.sees(payments[1], Seen.PENDING, step=Step.SCANNED)
+    shop.clock.move(1)
+    await shop.banking.look_many(payments)
+    assert shop.bank.batches == [3]
+    paid, scanned, silent = [await now(shop, payment) for payment in payments]
+    assert (paid.state, scanned.step, silent.state) == (PaymentState.PAID, Step.SCANNED, PaymentState.PENDING)
+    assert (scanned.looks, silent.looks) == (0, 1)
+
+
+async def test_a_bank_that_is_silent_about_many_is_asked_again_later(shop: Shop) -> None:
+    payments = [await shop.payment(await shop.invoice(f"501:{n}")) for n in range(2)]
+    shop.clock.move(1)
+    await shop.banking.look_many(payments)
+    later = [await now(shop, payment) for payment in payments]
+    assert all(payment.next_look > shop.clock.now() and payment.looks == 1 for payment in later)

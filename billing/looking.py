@@ -1,0 +1,177 @@
+"""Asking banks what became of payments; what they show is settled and the next look is set."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billing import holding, paying, settling, telling
+from billing.books import Books
+from billing.charging import Charging
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import Payment, Refusal
+from billing.ports import Bill, Observation, Seen
+from billing.states import LIVE, PaymentState
+
+log = logging.getLogger(__name__)
+
+SILENCE_PAUSES = (2, 5, 15, 60, 300)  # seconds until a silent bank is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The end of asking once: the state now, whether it moved, and whether the bank answered."""
+
+    state: PaymentState
+    moved: bool
+    answered: bool
+
+
+class Looking(Charging):
+    """Looks at payments."""
+
+    async def look(self, payment: Payment) -> Looked:
+        """Go on with a payment: bill it if it was never sent, else ask the bank what became of it."""
+        if payment.state is PaymentState.RESERVED and payment.asked_at is None:
+            await self.ask(payment.id)
+            state = await self._state(payment)
+            return Looked(state, state is not payment.state, answered=True)
+        if payment.state is PaymentState.RESERVED:
+            if (lost := await self._mark_unknown(payment)) is None:
+                return Looked(payment.state, moved=False, answered=False)
+            payment = lost
+        return await self._fetch_and_apply(payment)
+
+    async def _mark_unknown(self, payment: Payment) -> Payment | None:
+        """Asked, and nobody wrote the answer down: the process died or the line broke.
+
+        ``None``: somebody is asking right now, and their answer is still to come.
+        """
+        if payment.id in self._billing:
+            return None
+        now = self.clock.now()
+
+        def mark(books: Books) -> Payment | None:
+            if not books.lease_payment(payment.id, self.owner, now, now + paying.ASK_LEASE):
+                return None
+            if books.move_payment(payment.id, paying.RESERVED, PaymentState.UNKNOWN):
+                books.audit("payment", payment.id, payment.state, PaymentState.UNKNOWN, self.owner, now)
+                books.redraw(payment.invoice_id, now)
+            return books.payment(payment.id)
+
+        return await self.store.write(mark)
+
+    async def look_many(self, payments: Sequence[Payment]) -> None:
+        """The same for several payments of one bank that answers about many at once."""
+        plain = [p for p in payments if p.state is not PaymentState.RESERVED]
+        for payment in payments:
+            if payment not in plain:
+                await self.look(payment)
+        if not plain:
+            return
+        seen = await self._fetch_many(plain)
+        for payment in plain:
+            await self._write_down(payment, seen.get(payment.id))
+
+    async def _fetch_many(self, payments: Sequence[Payment]) -> Mapping[int, Observation]:
+        slug = payments[0].provider
+        provider = self.providers.get(slug)
+        if provider is None:
+            return {}
+        bills = await self.store.read(lambda books: [self.bill_of(books, each) for each in payments])
+        try:
+            return await provider.fetch_many(bills)
+        except BankSilent as silence:
+            log.info("bank silent: provider=%s payments=%s %s", slug, len(bills), silence)
+        except BankRefusesUs as refusal:
+            log.error("bank refuses us: provider=%s code=%s", slug, refusal.code)
+            await self.tell_refusal(slug, refusal)
+        return {}
+
+    async def _fetch_and_apply(
+        self,
+        payment: Payment,
+        claim: Seen | None = None,
+        also: Callable[[Books, Looked], None] | None = None,
+        bill: Bill | None = None,
+    ) -> Looked:
+        return await self._write_down(payment, await self._fetch(payment, claim, bill), also)
+
+    async def _write_down(
+        self,
+        payment: Payment,
+        seen: Observation | None,
+        also: Callable[[Books, Looked], None] | None = None,
+    ) -> Looked:
+        at = self.clock.now()
+
+        def write(books: Books) -> Looked:
+            settled = self._apply(books, payment, seen, at)
+            looked = Looked(settled.payment.state, settled.moved, answered=seen is not None)
+            self._schedule(books, settled.payment, at, answered=looked.answered)
+            if settled.payment.hold_asked_at is not None:
+                holding.note(books, settled.payment, at)
+            if also is not None:
+                also(books, looked)
+            return looked
+
+        return await self.store.write_small(write, order=payment.id)
+
+    def _apply(
+        self, books: Books, payment: Payment, seen: Observation | None, at: datetime
+    ) -> settling.Settled:
+        """Without an answer, an earlier weak claim may have waited long enough."""
+        fresh = books.payment(payment.id) or payment
+        if seen is not None:
+            return settling.apply(books, fresh, seen, self.ids, at)
+        return settling.count_claim(books, fresh, self.ids, at)
+
+    async def _fetch(
+        self, payment: Payment, claim: Seen | None, bill: Bill | None = None
+    ) -> Observation | None:
+        provider = self.providers.get(payment.provider)
+        if provider is None:
+            return None
+        try:
+            return await provider.fetch(bill or await self.bill(payment), claim)
+        except BankSilent as silence:
+            log.info("bank silent: payment=%s %s", payment.id, silence)
+        except BankRefusesUs as refusal:
+            log.error("bank refuses us: provider=%s code=%s", payment.provider, refusal.code)
+            await self.tell_refusal(payment.provider, refusal)
+        return None
+
+    async def tell_refusal(self, provider: str, refusal: BankRefusesUs) -> None:
+        """Owners and managers hear once a day that a bank does not accept our keys or rights."""
+        at = self.clock.now()
+        values = {"bank": provider, "code": refusal.code, "refusal": Refusal.SETUP.value}
+        cause = f"{provider}-{refusal.code}:{at:%Y%m%d}"
+        await self.store.write(lambda books: telling.alert(books, "alert-bank-refuses", cause, values, at))
+
+    def _schedule(self, books: Books, payment: Payment, at: datetime, *, answered: bool) -> None:
+        """Set when to ask again."""
+        if payment.id in self._billing:
+            return  # the bill is on its way: the lease is its own, and so is what comes next
+        looks = 0 if answered else payment.looks + 1
+        if payment.state is PaymentState.RESERVED:
+            next_look: datetime | None = at
+        elif answered:
+            next_look = self.providers[payment.provider].next_look(payment, at)
+        else:
+            next_look = at + timedelta(seconds=pause_of(SILENCE_PAUSES, looks - 1))
+        books.rest_payment(payment.id, self.owner, next_look, looks)
+        if payment.state is PaymentState.UNKNOWN or not answered:
+            settling.note_silence(books, payment, at)
+        if next_look is None and payment.state in LIVE:
+            settling.note_given_up(books, payment, at)
+
+    async def _state(self, payment: Payment) -> PaymentState:
+        now = await self.store.read(lambda books: books.payment(payment.id))
+        return now.state if now else payment.state
+
+
+def pause_of(pauses: tuple[int, ...], nth: int) -> int:
+    """The nth of growing pauses, the last for ever."""
+    return pauses[min(max(nth, 0), len(pauses) - 1)]
