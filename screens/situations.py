@@ -115,9 +115,8 @@ def waits(view: CardView, *kinds: AttentionKind) -> Attention | None:
 
 
 def payable_still(view: CardView) -> datetime | None:
-    """Until when the bank may take money by the QR of a closed invoice, as long as that lies ahead."""
-    until = view.still_payable_until
-    return until if until is not None and until > view.at else None
+    """Until when a bank may take money for a closed invoice, as long as that lies ahead."""
+    return max((p.expires_at for p in view.payable_still if p.expires_at is not None), default=None)
 
 
 def checked_in_vain(view: CardView) -> datetime | None:
