@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import AliasChoices, Field
+
 from billing.errors import BankRefusesUs, BankSilent
 from billing.ports import Health
 from providers.apipay import wire
@@ -30,7 +32,9 @@ class Account(wire.Wire):
     is_sandbox: wire.Flag = None
     environment: wire.Text = ""
     needs_reauth: wire.Flag = None
-    tariff_active: wire.Flag = None
+    tariff_active: wire.Flag = Field(
+        default=None, validation_alias=AliasChoices("tariff_active", "tariff_is_active")
+    )
     daily_limit: wire.Amount = None
     daily_used: wire.Amount = None
     kyc_status: wire.Text = ""

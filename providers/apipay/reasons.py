@@ -39,6 +39,15 @@ _AT_REFUND = {
 }
 
 
+_SENTENCES = {"not registered in kaspi": "client_not_found"}
+
+
+def code_from(code: str, text: str) -> str:
+    """The code of an invoice that ended in ``error``; April's servers say only a sentence."""
+    said = (known for sentence, known in _SENTENCES.items() if sentence in text.lower())
+    return code or next(said, "")
+
+
 def merchants(code: str) -> bool:
     """Whether the merchant must act at ApiPay or at Kaspi: until then no bill can be paid."""
     return code in _MERCHANT or code.startswith(("kyc_", "tariff_"))

@@ -92,7 +92,8 @@ def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetim
     if told.is_sandbox and production:
         return Rejected(Refusal.SETUP, SANDBOX, "the organisation is in the sandbox: nobody was billed")
     if told.status == "error":
-        return Rejected(reasons.refusal_from(told.error_code), told.error_code or "error", told.error_message)
+        code = reasons.code_from(told.error_code, told.error_message)
+        return Rejected(reasons.refusal_from(code), code or "error", told.error_message)
     ends_at = told.expires_at or (bill.asked_at or now) + LIFE
     return Accepted(instruction(), ends_at, bank_id=told.id, details=_details_from(told))
 
@@ -162,8 +163,9 @@ def _waiting(told: wire.Invoice, bill: Bill, word: str, asked_at: datetime, sour
 
 
 def _ended(told: wire.Invoice, word: str, asked_at: datetime, source: str) -> Observation:
-    refusal = reasons.refusal_from(told.error_code) if word == "error" else None
-    return Observation(ENDED[word], source, asked_at, refusal=refusal, details=_details_from(told), word=word)
+    details = _details_from(told)
+    refusal = reasons.refusal_from(details.code) if word == "error" else None
+    return Observation(ENDED[word], source, asked_at, refusal=refusal, details=details, word=word)
 
 
 def _unclear(word: str, source: str, asked_at: datetime) -> Observation:
@@ -171,7 +173,8 @@ def _unclear(word: str, source: str, asked_at: datetime) -> Observation:
 
 
 def _details_from(told: wire.Invoice) -> Details:
-    return Details(reference=told.kaspi_invoice_id, code=told.error_code, text=told.error_message)
+    code = reasons.code_from(told.error_code, told.error_message)
+    return Details(reference=told.kaspi_invoice_id, code=code, text=told.error_message)
 
 
 # --- Without an id --------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Protocol
 
+from billing.models import Refusal
 from billing.money import Money
 from billing.ports import Accepted, Bill, Outcome, Provider, Repayment
 
@@ -21,7 +22,7 @@ class Fate(Enum):
     SHOWS_ANOTHER_AMOUNT = auto()
     SHOWS_ANOTHER_CURRENCY = auto()
     SHOWS_A_BROKEN_CODE = auto()
-    NO_FUNDS = auto()
+    REFUSED = auto()
     TAKES_LESS = auto()
     TAKES_MORE = auto()
     TAKES_ANOTHER_CURRENCY = auto()
@@ -66,6 +67,8 @@ class Bench(Protocol):
     """One bank and its simulator on a real socket."""
 
     currency: str
+    production: bool  # what its settings say; some banks have one address for both worlds
+    refusal: Refusal  # how ``Fate.REFUSED`` ends
 
     @property
     def provider(self) -> Provider: ...
@@ -73,6 +76,7 @@ class Bench(Protocol):
     def now(self) -> datetime: ...
     def wait(self, time: timedelta) -> None: ...
     def amount(self, fate: Fate) -> Money: ...
+    def phone(self, fate: Fate) -> str: ...
     def hook(self, payment_id: int) -> str: ...
     def received(self) -> list[Received]: ...
     def impatient(self) -> None: ...
@@ -83,12 +87,14 @@ class Bench(Protocol):
     async def scans(self, bill: Bill) -> None: ...
     async def pays(self, bill: Bill) -> None: ...
     async def declines(self, bill: Bill) -> None: ...
+    async def says_its_word(self, bill: Bill) -> None: ...  # of ``Fate.UNKNOWN_WORD``
     async def pays_late(self, bill: Bill) -> None: ...
     async def delivers(self) -> list[Received]: ...
     async def bills_made(self, bill: Bill) -> int: ...
     async def repaid(self, bill: Bill) -> list[int]: ...  # every refund that the bank has begun, minor units
 
     def life(self) -> timedelta: ...
+    def proof(self) -> timedelta: ...  # so long after it was asked, the bank proves that it has nothing
     def repaying_takes(self) -> timedelta: ...
 
 
@@ -118,7 +124,7 @@ class Shop:
             failed_url=self.bench.hook(self._ordinal),
             created_at=now,
             asked_at=now,
-            phone="+77000000000",
+            phone=self.bench.phone(fate),
         )
 
     async def create(self, bill: Bill) -> tuple[Outcome, Bill]:
@@ -132,7 +138,9 @@ class Shop:
 
         outcome = await self.bench.provider.create(bill, keep)
         if isinstance(outcome, Accepted):
-            stored = replace(stored, has_instruction=True, expires_at=outcome.expires_at)
+            stored = replace(
+                stored, has_instruction=True, expires_at=outcome.expires_at, bank_id=outcome.bank_id
+            )
         return outcome, stored
 
     async def paid(self, fate: Fate = Fate.PLAIN) -> Bill:

