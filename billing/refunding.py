@@ -31,6 +31,7 @@ GIVE_UP_AFTER = timedelta(seconds=60)  # … this long: nothing was sent, and th
 UNMOVED_FOR = timedelta(hours=1)
 """How long the bank's figures must have stood still before a person may send a lost refund again."""
 
+DOUBT = timedelta(minutes=3)  # so long after a no without a reason nothing more is sent of that payment
 FRESH = timedelta(minutes=5)  # … seen so short a while ago
 
 
@@ -58,7 +59,10 @@ def request(
     books.invoice(payment.invoice_id, lock=True)  # one at a time
     if (known := books.refund_by_source(wish.source)) is not None:
         return known, False
-    check(payment, books.refunds_of(payment.id), wish.amount, can)
+    refunds = books.refunds_of(payment.id)
+    check(payment, refunds, wish.amount, can)
+    if any(_in_doubt(refund, at) for refund in refunds):
+        raise Refused("refund-not-proven")
     refund = books.add_refund(
         NewRefund(
             invoice_id=payment.invoice_id,
@@ -78,6 +82,12 @@ def request(
     books.audit("refund", refund.id, "", RefundState.REQUESTED, f"person:{person.id}", at, evidence)
     books.redraw(refund.invoice_id, at)
     return refund, True
+
+
+def _in_doubt(refund: Refund, at: datetime) -> bool:
+    """The bank said no without a reason a moment ago: its figures may not show yet that it acted."""
+    unsaid = refund.state is RefundState.FAILED and refund.refusal is RefundRefusal.UNSAID
+    return unsaid and refund.settled_at is not None and at - refund.settled_at < DOUBT
 
 
 def check(payment: Payment, refunds: list[Refund], amount: Money, can: Capabilities) -> None:

@@ -72,9 +72,12 @@ class Repaying:
         seen = await self._balance(repayment.bill)
         if seen.returned is None or seen.bank_id not in (None, repayment.bill.bank_id):
             return RefundSeen(Returned.UNCLEAR, seen.source, seen.asked_at, word=seen.word)
-        done = not seen.returned < repayment.before + repayment.amount
+        total = seen.returned
+        if repayment.whole and seen.word.upper() == "REFUND":
+            total = repayment.taken  # a full refund is said by the word; the figure may leave bonuses out
+        done = not total < repayment.before + repayment.amount
         word = Returned.COMPLETED if done else Returned.PENDING
-        return RefundSeen(word, seen.source, seen.asked_at, total=seen.returned, word=seen.word)
+        return RefundSeen(word, seen.source, seen.asked_at, total=total, word=seen.word)
 
     async def _operation(self, bill: Bill, verb: str) -> RefundOutcome:
         if bill.bank_id is None:
