@@ -13,10 +13,11 @@ from billing.money import Money
 from billing.reconciling import EDGE
 from billing.reporting import Reporting, Statement
 from billing.returned import sums
-from billing.statement import Ledger, Query, Row, Standing
+from billing.statement import Filter, Ledger, Method, Query, Row, Standing, Value
 from billing.states import PaymentState
 
 SPAN = timedelta(hours=48)  # so far back the lists are compared
+REFUNDABLE = timedelta(days=366)  # so old a payment may be whose refund is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,23 @@ def returned(statement: Statement) -> dict[str, Money]:
     """Refunds that the list shows on payments of ours; some may have been made in the bank's cabinet."""
     ours = (row.operation for row in statement.rows if row.standing is Standing.OURS)
     return {each.id: each.refunded for each in ours if each.id and each.refunded and each.refunded.minor > 0}
+
+
+async def returned_lately(reporting: Reporting, slug: str) -> dict[str, Money]:
+    """The same of older payments, where the bank's list can be asked for what went back lately."""
+    bank, now = reporting.banks[slug], reporting.clock.now()
+    shape = bank.shape(Ledger.OPERATIONS)
+    names = shape.columns if shape else {}
+    name = next((each for each, column in names.items() if column == "refunded_at"), None)
+    if shape is None or name is None or shape.filters.get(name) is not Value.MOMENT:
+        return {}
+    lately = Filter(name, Method.AT_LEAST, (f"{now - SPAN:%Y-%m-%dT%H:%M:%SZ}",))
+    query = Query(Ledger.OPERATIONS, now - REFUNDABLE, now, (lately,))
+    return {
+        each.id: each.refunded
+        async for each in bank.operations(query)
+        if each.id and each.refunded and each.refunded.minor > 0
+    }
 
 
 def unexplained(books: Books, slug: str, found: Mapping[str, Money]) -> list[Payment]:

@@ -75,7 +75,8 @@ async def compare_one(database: Database, reporting: Reporting, repaying: Repayi
     if found.differences:
         at = reporting.clock.now()
         await database.write(lambda books: differences.tell(books, found.differences, at))
-    strange = await database.read(lambda books: differences.unexplained(books, slug, found.returned))
+    listed = found.returned | await differences.returned_lately(reporting, slug)
+    strange = await database.read(lambda books: differences.unexplained(books, slug, listed))
     for payment in strange:
         await repaying.account(payment)
     return len(found.differences)

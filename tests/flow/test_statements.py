@@ -94,6 +94,17 @@ async def test_a_refund_made_in_the_banks_cabinet_is_found_within_the_hour(play:
     assert len(await play.rows("refunds")) == 1
 
 
+async def test_a_refund_of_an_old_payment_made_in_the_banks_cabinet_is_found_too(play: Stage) -> None:
+    await play.issue()
+    await play.pay_all()
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Paid:"), timeout=PATIENCE)
+    await play.move(30 * 24 * HOUR)
+    bill = (await play.bills())[0]
+    await play.sandbox.halyk("refund", invoiceID=bill["invoiceID"], amount=120000)
+    await play.move(HOUR)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "1\u00a0200"), timeout=PATIENCE)
+
+
 async def test_a_payment_of_ours_that_the_list_lacks_is_told(play: Stage) -> None:
     await play.issue()
     await play.pay_all()
