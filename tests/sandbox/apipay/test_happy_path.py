@@ -17,7 +17,9 @@ async def test_an_invoice_reaches_the_payer_is_paid_and_the_shop_is_told(bench) 
         "15000.00",
         "order_123",
     )
-    assert looked["paid_at"] and looked["kaspi_invoice_id"] and looked["client_name"]
+    assert looked["paid_at"]
+    assert looked["kaspi_invoice_id"]
+    assert looked["client_name"]
 
 
 async def test_webhooks_are_signed_over_their_raw_bytes(bench) -> None:
