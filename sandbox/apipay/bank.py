@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sandbox.apipay.bills import Invoice, Wish
+from sandbox.apipay.bills import Invoice, News, Wish
 from sandbox.apipay.books import Books
 from sandbox.apipay.config import Config
 from sandbox.apipay.events import body_of, envelope
@@ -31,15 +31,17 @@ class ApiPay:
     def _begin(self) -> None:
         self.config = Config()
         self.troubles = Troubles()
-        self.books = Books(self.config, self.troubles.fates)
+        self.books = Books(self.config, self.troubles.fates, self._tell)
         self.journal = Journal()
         self.limits = Limits()
 
     def advance(self) -> None:
         """Let the books catch up with the clock and call out what happened."""
-        for news in self.books.advance(self.clock.now()):
-            body = body_of(news, self.config)
-            self.webhooks.announce(body, news.invoice.id, is_sandbox=news.invoice.is_sandbox)
+        self.books.advance(self.clock.now())
+
+    def _tell(self, news: News) -> None:
+        body = body_of(news, self.config)
+        self.webhooks.announce(body, news.invoice.id, is_sandbox=news.invoice.is_sandbox)
 
     def make(self, org: str, wish: Wish) -> Invoice:
         """Take an invoice in."""

@@ -24,12 +24,13 @@ class NotNowError(Exception):
 class Books:
     """All invoices, and what is going to happen to them."""
 
-    def __init__(self, config: Config, fates: Fates, seed: int | None = None) -> None:
+    def __init__(self, config: Config, fates: Fates, call_out: Callable[[News], None]) -> None:
+        """`call_out` hears of news as they happen, while the invoice still is what they say."""
         self.config, self.fates = config, fates
-        self._chance = random.Random(seed)
+        self._call_out = call_out
+        self._chance = random.Random()
         self._number = count()
         self._later: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        self._news: list[News] = []
         self._refund_number = count(1)
         self.invoices: dict[int, Invoice] = {}
         self.by_key: dict[tuple[str, str], Invoice] = {}
@@ -75,19 +76,17 @@ class Books:
         """Let something happen at a moment."""
         heapq.heappush(self._later, (due, next(self._number), step))
 
-    def advance(self, now: datetime) -> list[News]:
-        """Everything that has come due, in order; and what is to be called out since the last look."""
+    def advance(self, now: datetime) -> None:
+        """Do everything that has come due, in order."""
         while self._later and self._later[0][0] <= now:
             due, _, step = heapq.heappop(self._later)
             step(due)
-        news, self._news = self._news, []
-        return news
 
     def tell(
         self, invoice: Invoice, at: datetime, event: str = CHANGED, refund: Refund | None = None
     ) -> None:
         """Something worth calling out has happened."""
-        self._news.append(News(event, invoice, at, refund))
+        self._call_out(News(event, invoice, at, refund))
 
     def _settle(self, invoice: Invoice, at: datetime, code: str) -> None:
         if invoice.status is not Status.PROCESSING:
