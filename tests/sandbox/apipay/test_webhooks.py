@@ -170,10 +170,10 @@ async def test_a_generation_repeats_as_it_was_published(bench, switches, gaps) -
     await bench.pending()
     await bench.heard()
     for made, gap in enumerate(gaps, 1):
-        bench.wait(seconds=gap - 1)
+        bench.wait(seconds=gap / 2)
         await bench.control("drain")
         assert len(bench.shop.received) == made
-        bench.wait(seconds=1)
+        bench.wait(seconds=gap / 2)
         await bench.control("drain")
     assert await tries(bench) == [500] * (len(gaps) + 1)
     bench.wait(hours=12)
