@@ -116,6 +116,10 @@ def refunded_from(answer: Answer, now: datetime) -> RefundOutcome:
 def cancelled_from(answer: Answer, now: datetime) -> RefundOutcome:
     """200 and 202 alike have begun it; the invoice itself says whether it came about."""
     if answer.status in (200, 202):
+        try:
+            wire.object_from(answer.body)
+        except wire.Garbled as garbled:
+            return Unknown(f"HTTP {answer.status}, {garbled}")
         return Begun()
     return _denied(answer, now)
 

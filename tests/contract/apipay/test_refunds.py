@@ -1,0 +1,128 @@
+"""What only ApiPay does with money that goes back: each refund has its own name, and none is sent twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from billing.models import RefundRefusal
+from billing.money import Money
+from billing.ports import Begun, Declined, Returned, Seen, Unknown
+from tests.contract.apipay.bench import ApiPayBench
+from tests.contract.harness import Phase, Shop, Trouble
+
+
+async def test_a_refund_is_followed_by_its_own_id(bank: ApiPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    first = await shop.repayment(bill, 150000)
+    begun = await bank.provider.refund(first)
+    assert isinstance(begun, Begun)
+    assert begun.bank_id is not None
+    bank.wait(bank.repaying_takes())
+    second = await shop.repayment(bill, 150000, key="refund-2")
+    again = await bank.provider.refund(second)
+    assert isinstance(again, Begun)
+    states = [
+        (await bank.provider.fetch_refund(replace(one, bank_id=told.bank_id))).seen
+        for one, told in ((first, begun), (second, again))
+    ]
+    assert states == [Returned.COMPLETED, Returned.PENDING]
+
+
+@pytest.mark.parametrize("trouble", [Trouble.RESET_DONE, Trouble.SILENT_DONE])
+async def test_one_whose_answer_was_lost_is_recognised_by_amount_and_mark(
+    bank: ApiPayBench, shop: Shop, trouble: Trouble
+) -> None:
+    bill = await shop.paid()
+    bank.impatient()
+    await bank.control("refund", external_order_id=bill.reference, amount=150000, reason="in the cabinet")
+    repayment = await shop.repayment(bill, 150000)
+    await bank.breaks(Phase.REPAY, trouble)
+    assert isinstance(await bank.provider.refund(repayment), Unknown)
+    seen = await bank.provider.fetch_refund(repayment)
+    assert (seen.seen, seen.total) == (Returned.PENDING, None)
+    bank.wait(bank.repaying_takes())
+    assert (await bank.provider.fetch_refund(repayment)).seen is Returned.COMPLETED
+    others = replace(repayment, key="refund-2")
+    seen = await bank.provider.fetch_refund(others)
+    assert (seen.seen, seen.total) == (Returned.PENDING, Money(300000, "KZT"))
+
+
+async def test_one_that_never_arrived_shows_that_nothing_moved(bank: ApiPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    repayment = await shop.repayment(bill, 150000)
+    await bank.breaks(Phase.REPAY, Trouble.RESET_IDLE)
+    assert isinstance(await bank.provider.refund(repayment), Unknown)
+    seen = await bank.provider.fetch_refund(repayment)
+    assert (seen.seen, seen.total) == (Returned.PENDING, repayment.before)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+async def test_one_that_failed_says_why(bank: ApiPayBench, shop: Shop, lost: bool) -> None:
+    await bank.control("configure", generation="september")
+    bill = await shop.paid()
+    repayment = await shop.repayment(bill, 77100)
+    begun = await bank.provider.refund(repayment)
+    assert isinstance(begun, Begun)
+    bank.wait(bank.repaying_takes())
+    asked = replace(repayment, bank_id=None if lost else begun.bank_id)
+    seen = await bank.provider.fetch_refund(asked)
+    assert (seen.seen, seen.code) == (Returned.FAILED, "refund_window_expired")
+    assert (await bank.provider.balance(bill)).returned == Money(0, "KZT")
+
+
+async def test_a_failed_one_of_an_earlier_try_is_not_this_one(bank: ApiPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    await bank.provider.refund(await shop.repayment(bill, 77100))
+    bank.wait(timedelta(hours=2))
+    later = await shop.repayment(bill, 77100)
+    seen = await bank.provider.fetch_refund(later)
+    assert (seen.seen, seen.total) == (Returned.PENDING, Money(0, "KZT"))
+
+
+async def test_one_that_stays_is_pending_for_as_long_as_it_takes(bank: ApiPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    repayment = await shop.repayment(bill, 77200)
+    await bank.provider.refund(repayment)
+    bank.wait(timedelta(days=3))
+    assert (await bank.provider.fetch_refund(repayment)).seen is Returned.PENDING
+
+
+async def test_more_than_is_left_is_declined_in_our_words(bank: ApiPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    await bank.provider.refund(await shop.repayment(bill, 400000))
+    bank.wait(bank.repaying_takes())
+    outcome = await bank.provider.refund(await shop.repayment(bill, 200000, "refund-2"))
+    assert isinstance(outcome, Declined)
+    assert outcome.refusal is RefundRefusal.LEFT
+
+
+async def test_what_is_not_paid_is_not_refunded(bank: ApiPayBench, shop: Shop) -> None:
+    paid = await shop.paid()
+    repayment = await shop.repayment(paid, 150000)
+    unpaid = await shop.billed()
+    outcome = await bank.provider.refund(replace(repayment, bill=unpaid))
+    assert isinstance(outcome, Declined)
+    assert outcome.refusal is RefundRefusal.NOT_CHARGED
+    nameless = await bank.provider.refund(replace(repayment, bill=replace(paid, bank_id=None)))
+    assert isinstance(nameless, Declined)
+
+
+async def test_all_that_goes_back_never_goes_out_without_its_amount(bank: ApiPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    await bank.provider.refund(await shop.repayment(bill))
+    (asked,) = await bank.requests("refund")
+    assert asked["body"] == {"amount": 5000, "reason": "Кофе остыл [refund-1]"}
+
+
+async def test_a_refund_of_the_cabinet_shows_in_the_figures_when_it_is_done(
+    bank: ApiPayBench, shop: Shop
+) -> None:
+    bill = await shop.paid()
+    await bank.control("refund", external_order_id=bill.reference, amount=200000)
+    assert (await bank.provider.balance(bill)).returned == Money(0, "KZT")
+    bank.wait(bank.repaying_takes())
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.amount, seen.returned) == (Seen.PAID, bill.amount, Money(200000, "KZT"))
