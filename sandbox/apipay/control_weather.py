@@ -105,7 +105,7 @@ def _ordered(bank: ApiPay, fields: Fields, what: str, word: str) -> dict[str, ob
 
 
 def _newest(bank: ApiPay, number: int) -> Call:
-    calls = [call for call in bank.webhooks.calls if call.subject == number]
+    calls = bank.webhooks.by_subject.get(number)
     if not calls:
         msg = f"nothing was called out about {number}"
         raise MisuseError(msg)

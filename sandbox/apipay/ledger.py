@@ -26,7 +26,7 @@ def summary_of(bank: ApiPay, invoice: Invoice) -> Json:
         "refunded": invoice.refunded,
         "refunds": [_refund(refund) for refund in invoice.refunds],
         "history": [{"at": at.isoformat(), "status": word} for at, word in invoice.history],
-        "webhooks": [call_of(call) for call in bank.webhooks.calls if call.subject == invoice.id],
+        "webhooks": [call_of(call) for call in bank.webhooks.by_subject.get(invoice.id, ())],
     }
 
 

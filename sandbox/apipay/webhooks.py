@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ class Webhooks:
         self.config = config
         self.courier = Courier[Call](clock, each_look, self._try)
         self.calls: list[Call] = []
+        self.by_subject: defaultdict[int | None, list[Call]] = defaultdict(list)
         self.failures = 0
         self.paused_until: datetime | None = None
         self.is_off = False
@@ -81,6 +83,7 @@ class Webhooks:
         pauses = self._pauses(event, is_sandbox=is_sandbox)
         call = Call(self.config.webhook_url, raw, mode, event, subject, self._clock.now(), pauses)
         self.calls.append(call)
+        self.by_subject[subject].append(call)
         if mode != "paused":
             self.courier.dispatch(call, mode)
         return call
@@ -116,6 +119,7 @@ class Webhooks:
         self.config = config
         self.courier.forget()
         self.calls.clear()
+        self.by_subject.clear()
         self.mend()
 
     async def _try(self, call: Call) -> None:
