@@ -188,3 +188,14 @@ async def test_a_practice_organization_has_a_limit(bench) -> None:
     await bench.made()
     status, answer = await bench.create()
     assert (status, answer["error"]) == (400, "sandbox_invoice_limit")
+
+
+async def test_a_link_into_the_app_comes_with_kaspi_and_never_in_practice(bench) -> None:
+    await bench.control("configure", generation="august")
+    number = await bench.made()
+    assert (await bench.get(f"/invoices/{number}"))["kaspi_qr_link"] is None
+    bench.wait(seconds=2)
+    looked = await bench.get(f"/invoices/{number}")
+    assert looked["kaspi_qr_link"] == f"https://kaspi.kz/qr/pay?tranId={looked['kaspi_invoice_id']}"
+    await bench.control("configure", environment="sandbox")
+    assert (await bench.get(f"/invoices/{await bench.pending()}"))["kaspi_qr_link"] is None

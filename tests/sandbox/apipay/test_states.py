@@ -51,6 +51,16 @@ async def test_a_payer_wins_against_a_cancellation(bench) -> None:
     bench.wait(seconds=5)
     assert await bench.status(number) == "paid"
     assert await bench.heard() == ["pending", "paid"]
+    assert (await bench.control("books"))["invoices"][0]["money_at_kaspi"] is False
+
+
+async def test_a_cancellation_refused_at_the_very_end_leaves_an_expired_invoice(bench) -> None:
+    number = await bench.pending()
+    bench.wait(hours=24, seconds=-4)
+    await bench.control("cancels", next="pending")
+    assert (await bench.post(f"/invoices/{number}/cancel"))[0] == 202
+    bench.wait(seconds=10)
+    assert await bench.status(number) == "expired"
 
 
 @pytest.mark.parametrize(
