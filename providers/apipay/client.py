@@ -53,6 +53,8 @@ class ApiPayProvider:
             needs_phone=True,
             cancel=True,
             refund=True,
+            batch=codec.BATCH,
+            signs=True,
             least=codec.LEAST,
             most=codec.MOST,
         )
