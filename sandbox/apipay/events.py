@@ -5,7 +5,7 @@ import hmac
 import json
 from datetime import datetime
 
-from sandbox.apipay.bills import HAS_MONEY, Invoice, News, Refund, Status
+from sandbox.apipay.bills import Invoice, News, Refund, Status
 from sandbox.apipay.config import Config
 from sandbox.apipay.magic import said
 from sandbox.apipay.moments import local, utc
@@ -71,7 +71,7 @@ def _changed(invoice: Invoice, config: Config) -> Json:
         "client_phone": invoice.wish.phone,
         "is_sandbox": invoice.is_sandbox,
     }
-    if invoice.status in HAS_MONEY and invoice.paid_at is not None:
+    if invoice.paid_at is not None:
         body["paid_at"] = _time(invoice.paid_at, config)
     if invoice.status in ENDED and invoice.changed_at is not None:
         body[ENDED[invoice.status]] = _time(invoice.changed_at, config)

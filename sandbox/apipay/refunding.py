@@ -24,17 +24,14 @@ def begin(
     takes = timedelta(seconds=books.config.refund_seconds)
     books.later(now + takes / 2, lambda at: _process(refund))
     if refund.fate != "stays":
-        books.later(now + takes, lambda at: finish(books, invoice, refund, at))
+        books.later(now + takes, lambda at: _finish(books, invoice, refund, at))
     return refund
 
 
-def finish(books: Books, invoice: Invoice, refund: Refund, now: datetime, code: str | None = None) -> None:
-    """It is over: the money is back, or the code says why not."""
-    if not refund.is_open:
-        return
-    refund.error_code = code or refund.fate or None
-    if refund.error_code is not None:
-        refund.status = "failed"
+def _finish(books: Books, invoice: Invoice, refund: Refund, now: datetime) -> None:
+    """It is over: the money is back, or its fate says why not."""
+    if refund.fate:
+        refund.status, refund.error_code = "failed", refund.fate
     else:
         refund.status, refund.kaspi_id = "completed", books.new_kaspi_number()
         _rename(books, invoice, now)

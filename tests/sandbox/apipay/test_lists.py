@@ -139,7 +139,7 @@ async def test_a_status_check_tells_of_what_it_knows(bench, form) -> None:
     await bench.control("configure", status_check=form, other="other-key")
     number = await bench.paid()
     status, answer, _ = await bench.ask(
-        "POST", "/invoices/status/check", json={"invoice_ids": [number, 9999]}
+        "POST", "/invoices/status/check", json={"invoice_ids": [number, 9999, number]}
     )
     rows = answer["invoices"] if form == "invoices" else answer
     assert (status, [(row["id"], row["status"], row["amount"]) for row in rows]) == (

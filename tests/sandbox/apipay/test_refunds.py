@@ -122,6 +122,16 @@ async def test_a_webhook_of_april_keeps_paid_and_writes_sums_as_texts(bench) -> 
     assert body["invoice"]["total_refunded"] == "2000.00"
 
 
+async def test_only_the_first_part_changes_the_status_aloud(bench) -> None:
+    await bench.listen()
+    number = await bench.paid(1000)
+    await words_after(bench, number, 300, 300)
+    await bench.heard()
+    events = [body["event"] for _, _, body in bench.shop.received]
+    assert events.count("invoice.refunded") == 2
+    assert events.count("invoice.status_changed") == 3
+
+
 @pytest.mark.parametrize(
     ("form", "has_refund", "left"), [("bare", False, "3000.00"), ("numbers", True, 3000)]
 )

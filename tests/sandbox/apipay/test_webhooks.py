@@ -277,6 +277,15 @@ async def test_a_test_tells_how_it_was_answered(bench, dummy, keys) -> None:
     assert body.get("invoice", {}).get("status") == ("test" if dummy else None)
 
 
+async def test_a_test_is_not_repeated(bench) -> None:
+    await bench.listen(generation="august")
+    bench.shop.answers = [500]
+    await bench.control("test")
+    bench.wait(hours=3)
+    await bench.control("drain")
+    assert len(bench.shop.received) == 1
+
+
 async def test_anybody_can_post_anything(bench) -> None:
     url = str(bench.shop.server.make_url("/hook"))
     text = '{"event": "x"}'
