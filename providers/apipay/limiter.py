@@ -87,6 +87,11 @@ class Limiter:
                 first.go.set_result(None)
         self._set_timer(None if soonest is None else soonest - now)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return sum(not each.go.done() for each in self._waiting)
+
     def close(self) -> None:
         """Stop waking up; whoever still waits is let down."""
         self._set_timer(None)

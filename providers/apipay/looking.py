@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -16,8 +17,11 @@ from providers.apipay.limiter import Rank
 from providers.apipay.repaying import Repaying
 from providers.http import Call
 
-SEARCH, STATUSES = "search", "status/check"
+SEARCH, STATUSES, LISTED = "search", "status/check", "invoices"
+FEW = 3  # so many are asked for alone sooner than a list is read
 MOST_PAGES = 10  # of a search; our reference is in few other texts
+
+log = logging.getLogger(__name__)
 
 Fetch = Callable[[Bill], Awaitable[Observation]]
 
@@ -119,8 +123,20 @@ class Looking:
         of the sandbox. Raises ``BankRefusesUs`` only where all are refused.
         """
         seen: dict[int, Observation] = {}
+        refusals: list[BankRefusesUs] = []
+        try:
+            async with asyncio.timeout(self._asking.patience.look):
+                await self._many(bills, fetch, seen, refusals)
+        except TimeoutError:
+            log.info("apipay: of %s bills %s were asked about in time", len(bills), len(seen))
+        if refusals and not seen:
+            raise refusals[0]
+        return seen
+
+    async def _many(
+        self, bills: Sequence[Bill], fetch: Fetch, seen: dict[int, Observation], refusals: list[BankRefusesUs]
+    ) -> None:
         one_by_one = [bill for bill in bills if not _has_id(bill)]
-        refusals: list[BaseException] = []
         for batch in _batches([bill for bill in bills if _has_id(bill)]):
             try:
                 waiting = await self._waiting(batch)
@@ -131,28 +147,51 @@ class Looking:
                 continue
             seen |= waiting
             one_by_one += [bill for bill in batch if bill.payment_id not in waiting]
-        await _gathered(one_by_one, fetch, seen, refusals)
-        if refusals and not seen:
-            raise refusals[0]
-        return seen
+
+        async def alone(bill: Bill) -> None:
+            try:
+                seen[bill.payment_id] = await fetch(bill)
+            except BankSilent:
+                pass
+            except BankRefusesUs as refusal:
+                refusals.append(refusal)
+
+        await asyncio.gather(*(alone(bill) for bill in one_by_one))
 
     async def _waiting(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
-        """Those of which the service says that they still wait; none where it only promises to look."""
+        """Those of which the service says that they still wait."""
         asked_at = self._asking.clock.now()
         call = codec.statuses_call(self._api, self._key, [bill.bank_id or "" for bill in bills])
         answer = await self._asking.look(call)
+        source = STATUSES
         try:
             told = codec.statuses_from(answer.body) if answer.status == 200 else None
         except wire.Garbled as garbled:
             raise BankSilent(f"statuses: {garbled}") from garbled
+        if told is None and len(bills) > FEW:
+            source, told = LISTED, await self._listed_pending()
         words = {each.id: each for each in told or [] if each.status.lower() in verdicts.WAITING}
         return {
             bill.payment_id: verdicts.seen_of(
-                words[bill.bank_id], bill, asked_at, production=self._production, source=STATUSES
+                words[bill.bank_id], bill, asked_at, production=self._production, source=source
             )
             for bill in bills
             if bill.bank_id in words
         }
+
+    async def _listed_pending(self) -> list[wire.Invoice]:
+        """Where the service only promises to look: what it lists as pending, a hundred at a time, still is.
+
+        It says so of its own books, which webhooks and the promised looks keep fresh.
+        """
+        found: list[wire.Invoice] = []
+        for page in range(1, MOST_PAGES + 1):
+            asked = [("status[]", "pending"), ("page", str(page)), ("per_page", str(codec.PAGE))]
+            part = await self._page(codec.list_call(self._api, self._key, "invoices", asked), Rank.POLL)
+            found += part.rows
+            if not part.more(page):
+                break
+        return found
 
     # --- the shop
 
@@ -173,17 +212,6 @@ class Looking:
             return health.account_from(wire.object_from(answer.body) if answer.status == 200 else {})
         except (BankSilent, wire.Garbled):
             return health.Account()
-
-
-async def _gathered(
-    bills: Sequence[Bill], fetch: Fetch, seen: dict[int, Observation], refusals: list[BaseException]
-) -> None:
-    answers = await asyncio.gather(*(fetch(bill) for bill in bills), return_exceptions=True)
-    for bill, answer in zip(bills, answers, strict=True):
-        if isinstance(answer, Observation):
-            seen[bill.payment_id] = answer
-        elif not isinstance(answer, BankSilent):
-            refusals.append(answer)
 
 
 def _batches(bills: Sequence[Bill]) -> list[Sequence[Bill]]:
