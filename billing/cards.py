@@ -42,6 +42,11 @@ class CardView:
         return payment.expires_at is not None and payment.expires_at <= self.at and payment.step is None
 
     @property
+    def phone_takes_whole_only(self) -> bool:
+        """A bank would bill this by phone, had the amount no tiyn."""
+        return bool(self.by_phone & self.whole_only)
+
+    @property
     def unwanted(self) -> tuple[Payment, ...]:
         """Bills that nobody should pay any more, and that a bank would still take money by.
 

@@ -14,6 +14,7 @@ from aiogram.types import (
     InaccessibleMessage,
     InlineKeyboardMarkup,
     Message,
+    ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 
@@ -26,7 +27,7 @@ from screens.texts import Words
 from screens.toasts import LONGEST, refused_html
 
 T = TypeVar("T")
-Markup = InlineKeyboardMarkup | ForceReply | ReplyKeyboardRemove | None
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | ReplyKeyboardRemove | None
 
 PATIENCE = 2.0  # seconds that a tap waits for the bank before it is answered without it
 _TOO_LATE = ("query is too old", "query id is invalid")
@@ -45,6 +46,15 @@ async def toast(callback: CallbackQuery, text: str | None = None, *, alert: bool
     """Answer a tap. That it came too late is no error: the work counts."""
     try:
         await callback.answer(text and text[:LONGEST], show_alert=alert)
+    except TelegramBadRequest as refusal:
+        if not refused_with(refusal, _TOO_LATE):
+            raise
+
+
+async def lead(callback: CallbackQuery, url: str) -> None:
+    """Answer a tap by opening our private chat at a link of ours."""
+    try:
+        await callback.answer(url=url)
     except TelegramBadRequest as refusal:
         if not refused_with(refusal, _TOO_LATE):
             raise

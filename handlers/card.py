@@ -71,7 +71,7 @@ async def show_ways(
     if view.invoice.state is not InvoiceState.OPEN or not ways:
         await toast(callback, reader.words("button-old"))
         return
-    audience = _audience(callback, view, person)
+    audience = audience_of(callback, view, person)
     await _put(callback, choose(view, audience, _reader(audience, view, person, reader), ways))
 
 
@@ -81,7 +81,7 @@ async def back_to_card(
     """The card as it was."""
     view = await desk.view(callback_data.invoice)
     ways = [provider.slug for provider in desk.ways(view.invoice.amount)]
-    audience = _audience(callback, view, person)
+    audience = audience_of(callback, view, person)
     await _put(callback, draw(view, audience, _reader(audience, view, person, reader), ways))
 
 
@@ -116,7 +116,7 @@ async def _put(callback: CallbackQuery, drawn: Drawn) -> None:
         await recaption(callback.message, drawn.caption, drawn.keyboard)
 
 
-def _audience(callback: CallbackQuery, view: CardView, person: Person) -> Audience:
+def audience_of(callback: CallbackQuery, view: CardView, person: Person) -> Audience:
     """For whom the tapped card was drawn."""
     if not place_of(callback.message, person).private:
         return Audience.GROUP

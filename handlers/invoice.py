@@ -95,7 +95,7 @@ async def amount_answered(
     if reading.amount is None:
         await say(message, words(_sentence(reading.trouble or Trouble.UNREAD)), back(words))
         return
-    if reading.words or message.chat.type != "private":
+    if reading.words or reading.phone or message.chat.type != "private":
         await state.clear()
         await _take(message, reading, desk, person, reader)
         return
@@ -143,9 +143,10 @@ async def offer_taken(
 
 async def question_left(callback: CallbackQuery, words: Words, state: FSMContext) -> None:
     """*Back* on a question."""
+    of_phone = await state.get_state() == Asked.phone.state
     await state.clear()
     await toast(callback)
-    await redraw(callback, words("chat-question-left"))
+    await redraw(callback, words("phone-left" if of_phone else "chat-question-left"))
 
 
 async def _issue_drafted(
@@ -191,9 +192,11 @@ async def _take(
         return
     place = place_of(message, person)
     key = f"{message.chat.id}:{source or message.message_id}"
-    await desk.issue(person, reading.amount, reading.words, source=key, place=place)
-    if reading.phone is not None:
-        await say(message, words("chat-phone-unused"))
+    phone = reading.phone or ""
+    invoice = await desk.issue(person, reading.amount, reading.words, source=key, place=place, phone=phone)
+    if phone and desk.way_by_phone(reading.amount) is None:
+        whole_only = (await desk.view(invoice.id)).phone_takes_whole_only
+        await say(message, words("chat-phone-whole-only" if whole_only else "chat-phone-unused"))
     if not place.private and not person.reachable:
         await say(message, words("chat-start-for-card"), chat_link(reader))
 

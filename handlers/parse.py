@@ -26,6 +26,7 @@ _PHONE = re.compile(
     r"(?:\+7|8|7)[\s()-]{0,2}[0-9]{3}[\s()-]{0,2}[0-9]{3}[\s-]?[0-9]{2}[\s-]?[0-9]{2}(?![0-9])"
     r"|\+[0-9]{10,15}(?![0-9])"
 )
+_BARE_PHONE = re.compile(r"\(?[0-9]{3}\)?[\s-]{0,2}[0-9]{3}[\s-]?[0-9]{2}[\s-]?[0-9]{2}")
 _NUMBER = re.compile(r"[#№]?\s?([0-9]{1,9})")
 _BETWEEN = " ,;:.-–—"
 
@@ -89,6 +90,17 @@ def read_words(text: str, most: int = WORDS_MOST) -> str:
     return clean(text[:TYPED_MOST], most)
 
 
+def read_phone(text: str) -> str | None:
+    """The one phone (E.164) that a text names, also without its first digit: ``707 123 45 67``."""
+    if len(text) > LONGEST:
+        return None
+    plain = clean(text, EVERYTHING)
+    phone, rest = find_phone(plain)
+    if phone is not None:
+        return phone if find_phone(rest)[0] is None else None
+    return _e164(plain) if _BARE_PHONE.fullmatch(plain) else None
+
+
 def find_phone(text: str) -> tuple[str | None, str]:
     """A phone anywhere in the text (E.164), and the text without it."""
     for match in _PHONE.finditer(text):
@@ -115,14 +127,18 @@ def _take_phone(text: str) -> tuple[str | None, str]:
     match = _PHONE.match(text)
     if match is None:
         return None, text
+    phone = _e164(match[0])
+    return (phone, text[match.end() :].lstrip(_BETWEEN)) if phone else (None, text)
+
+
+def _e164(typed: str) -> str | None:
     try:
-        number = phonenumbers.parse(match[0], REGION)
+        number = phonenumbers.parse(typed, REGION)
     except phonenumbers.NumberParseException:
-        return None, text
+        return None
     if not phonenumbers.is_valid_number(number):
-        return None, text
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return e164, text[match.end() :].lstrip(_BETWEEN)
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _words(text: str) -> str:

@@ -10,14 +10,17 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from aiogram import Bot, Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Checked, Desk
-from billing.errors import Closed
+from billing.errors import Closed, PhoneWanted
 from billing.models import Payment, Person, Place
 from handlers.answers import place_of, set_buttons, tell_later, toast, within_patience
 from handlers.middleware import FoundCard
+from handlers.phone import wanted
 from screens import buttons as b
+from screens.reader import Reader
 from screens.texts import Words
 from screens.toasts import after_check, refused
 
@@ -36,14 +39,23 @@ def routes() -> Router:
 
 
 async def pay(
-    callback: CallbackQuery, callback_data: b.Pay, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery,
+    callback_data: b.Pay,
+    bot: Bot,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
 ) -> None:
-    """A QR at this bank. The desk answers at once: the bank is asked beside it."""
+    """A QR at this bank, or the question for a phone. The desk answers at once, the bank later."""
+    invoice_id, words = callback_data.invoice, reader.words
     try:
         below = _below_news(callback, person)
-        payment = await desk.pay(callback_data.invoice, callback_data.provider, below=below)
+        payment = await desk.pay(invoice_id, callback_data.provider, below=below)
+    except PhoneWanted:
+        await wanted(callback, invoice_id, callback_data.provider, bot, desk, person, reader, state)
     except Closed as refusal:
-        await _closed(callback, callback_data.invoice, refusal, desk, person, words)
+        await _closed(callback, invoice_id, refusal, desk, person, words)
     else:
         await toast(callback, _prepared(payment, words))
         if below is not None:
@@ -51,11 +63,20 @@ async def pay(
 
 
 async def renew(
-    callback: CallbackQuery, callback_data: b.Renew, bot: Bot, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery,
+    callback_data: b.Renew,
+    bot: Bot,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
 ) -> None:
-    """A new QR, after the bank was asked about the old one."""
+    """A new QR or bill, after the bank was asked about the old one."""
+    words = reader.words
     try:
         payment = await _ask(desk.renew(callback_data.invoice), callback, bot, desk, person, words)
+    except PhoneWanted:
+        await wanted(callback, callback_data.invoice, None, bot, desk, person, reader, state)
     except Closed as refusal:
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
     else:
@@ -113,4 +134,6 @@ def _below_news(callback: CallbackQuery, person: Person) -> tuple[Person, Place]
 
 def _prepared(payment: Payment, words: Words) -> str:
     """The second tap finds the first one's QR."""
-    return words("second-tap" if payment.instruction is not None else "hint-preparing")
+    if payment.instruction is not None:
+        return words("second-tap")
+    return words("hint-sending" if payment.phone else "hint-preparing")

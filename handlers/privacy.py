@@ -6,7 +6,7 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ButtonStyle
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from billing.desk import Desk
 from billing.models import Person
@@ -23,14 +23,33 @@ def routes() -> Router:
     router.message.register(by_command, Command("privacy", ignore_case=True, ignore_mention=True))
     router.callback_query.register(ask, Forget.filter(F.step == ForgetStep.ASK))
     router.callback_query.register(yes, Forget.filter(F.step == ForgetStep.YES))
+    router.callback_query.register(forget_phone, Forget.filter(F.step == ForgetStep.PHONE))
     router.callback_query.register(no, Forget.filter(F.step == ForgetStep.NO))
     return router
 
 
-async def by_command(message: Message, desk: Desk, words: Words) -> None:
-    """The page with its one button."""
-    button = press(words("chat-forget"), Forget(step=ForgetStep.ASK))
-    await say(message, words.html("chat-privacy", shop=shop(desk.merchant.name)), keyboard([[button]]))
+async def by_command(message: Message, desk: Desk, person: Person, words: Words) -> None:
+    """The page; in the private chat a phone that is kept can be forgotten alone."""
+    kept = bool(person.phone) and message.chat.type == "private"
+    await say(message, _page(desk, words), _buttons(words, phone=kept))
+
+
+def _page(desk: Desk, words: Words) -> str:
+    return words.html("chat-privacy", shop=shop(desk.merchant.name))
+
+
+def _buttons(words: Words, *, phone: bool) -> InlineKeyboardMarkup | None:
+    rows = [[press(words("chat-forget"), Forget(step=ForgetStep.ASK))]]
+    if phone:
+        rows.insert(0, [press(words("chat-forget-phone"), Forget(step=ForgetStep.PHONE))])
+    return keyboard(rows)
+
+
+async def forget_phone(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:
+    """Only the number by which the person pays; it can be given again."""
+    await desk.remember_phone(person.id, "")
+    await toast(callback, words("phone-forgotten" if person.phone else "phone-none-kept"))
+    await redraw(callback, _page(desk, words), _buttons(words, phone=False))
 
 
 async def ask(callback: CallbackQuery, person: Person, words: Words) -> None:

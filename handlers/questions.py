@@ -11,7 +11,7 @@ from aiogram import BaseMiddleware
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import InlineKeyboardMarkup, Message, TelegramObject
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyKeyboardRemove, TelegramObject
 
 from handlers.middleware import Handler
 from screens.buttons import keyboard, press
@@ -26,6 +26,7 @@ class Asked(StatesGroup):
     support = State()
     refund_number = State()
     refund_amount = State()
+    phone = State()
 
 
 class Leave(CallbackData, prefix="lve"):
@@ -51,6 +52,8 @@ class LeaveByCommand(BaseMiddleware):
         """Stands on messages."""
         state: FSMContext | None = data.get("state")
         if data.get("raw_state") and state and isinstance(event, Message) and is_command(event):
+            if (await state.get_data()).get("keys"):  # a reply keyboard goes only with a message
+                await event.answer(data["words"]("phone-left"), reply_markup=ReplyKeyboardRemove())
             await state.clear()
             data["raw_state"] = None
         return await handler(event, data)

@@ -33,15 +33,37 @@ class Listing(StrEnum):
 
 
 class ForgetStep(StrEnum):
-    """How far *Delete my data* has come."""
+    """How far *Delete my data* has come; a phone is forgotten without being asked twice."""
 
     ASK = "ask"
     YES = "yes"
     NO = "no"
+    PHONE = "phone"
 
 
 class Pay(CallbackData, prefix="pay"):
     """Make the QR (or its like) at this bank."""
+
+    invoice: Id
+    provider: str
+
+
+class BillTo(CallbackData, prefix="bil"):
+    """Bill the phone that the question names."""
+
+    invoice: Id
+    provider: str
+
+
+class OtherNumber(CallbackData, prefix="oth"):
+    """Bill another phone than the one that is named."""
+
+    invoice: Id
+    provider: str
+
+
+class ForgetNumber(CallbackData, prefix="fgn"):
+    """Forget the phone that the question names, and ask anew."""
 
     invoice: Id
     provider: str

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
-from screens import attentions, phrases, refusals
+from screens import attentions, bills, phrases, refusals
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
-from screens.situations import Situation, checked_in_vain, is_others, payable_still, waits
+from screens.situations import Situation, checked_in_vain, is_others, waits
 
 _SUM_BELOW = frozenset({Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER, Situation.EXPIRED})
 """Their first line names no sum, so the second one does."""
@@ -19,6 +19,9 @@ _SUM_BELOW = frozenset({Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER, 
 _CHECKABLE = frozenset(
     {Situation.WAITING, Situation.SCANNED, Situation.BLOCKED, Situation.UNKNOWN, Situation.QR_OVER}
 )
+
+_OF_A_BILL = {Situation.QR_OVER: "card-bill-over", Situation.NO_QR: "card-no-bill"}
+"""What is said of a bill by phone instead of a QR."""
 
 _BETWEEN_TWO = frozenset({Situation.HELD, Situation.DECIDING})
 """What the shop does with the money is its own and the customer's affair."""
@@ -33,6 +36,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
             phrases.title(first, view, reader),
             _about(view, now, reader),
             *_hints(view, now, audience, reader, ways),
+            *bills.beside(view, now, audience, reader),
             _checked(view, now, reader),
         ]
     )
@@ -53,7 +57,12 @@ def headline(view: CardView, now: Situation, reader: Reader) -> str:
     if now in {Situation.PAID, Situation.RETURNED} and view.payment is not None:
         amount = view.payment.taken or amount
     shown = {Situation.CHOOSE: Situation.WAITING, Situation.PREPARING: Situation.WAITING}.get(now, now)
-    return reader.words(f"card-{shown}", amount=phrases.sum_of(amount, reader))
+    told = phrases.sum_of(amount, reader)
+    if now is Situation.CANCELLED and view.taken_back:
+        return reader.words("card-cancelling", amount=told)
+    if bills.by_phone(view) and now in _OF_A_BILL:
+        return reader.words(_OF_A_BILL[now])
+    return reader.words(f"card-{shown}", amount=told)
 
 
 def _deciding_headline(view: CardView, reader: Reader) -> str:
@@ -73,7 +82,8 @@ def _about(view: CardView, now: Situation, reader: Reader) -> str:
     until = view.payment.expires_at if view.payment and now is Situation.WAITING else None
     if until is None:
         return phrases.about(view, reader)
-    valid = reader.words("qr-until", until=phrases.time_of(until, view, reader))
+    key = "bill-until" if bills.by_phone(view) else "qr-until"
+    valid = reader.words(key, until=phrases.time_of(until, view, reader))
     return phrases.about(view, reader, valid)
 
 
@@ -89,13 +99,13 @@ def _hints(
         return refusals.explained(view, payment, audience, reader, len(ways))
     match now:
         case Situation.WAITING:
-            return [_how_to_pay(view, payment, reader, staff=staff)]
+            return [_how_to_pay(view, payment, audience, reader)]
         case Situation.CHOOSE:
-            return [_choose(reader, ways, staff=staff)]
+            return [_choose(view, reader, ways, staff=staff)]
         case Situation.QR_OVER:
-            return [reader.words("hint-qr-over", minutes=_lifetime(payment))]
+            return [_ran_out(view, payment, reader)]
         case Situation.CANCELLED | Situation.EXPIRED:
-            return [_over(view, now, reader, staff=staff)]
+            return _over(view, now, reader, staff=staff)
         case Situation.DECIDING:
             return [_deciding(view, reader, staff=staff)]
         case Situation.PAID | Situation.RETURNED:
@@ -104,6 +114,8 @@ def _hints(
         return [_given_up(view, payment, reader, staff=staff)]
     if now is Situation.HELD and staff and payment is not None and payment.hold_wish is not None:
         return [reader.words("hint-hold-told")]
+    if now is Situation.PREPARING and bills.by_phone(view):
+        return [reader.words("hint-sending")]
     return [_plain_hint(now, reader, staff=staff)]
 
 
@@ -135,9 +147,11 @@ def _plain_hint(now: Situation, reader: Reader, *, staff: bool) -> str:
             return words("hint-no-way-staff") if staff else words("hint-no-way-payer")
 
 
-def _how_to_pay(view: CardView, payment: Payment | None, reader: Reader, *, staff: bool) -> str:
+def _how_to_pay(view: CardView, payment: Payment | None, audience: Audience, reader: Reader) -> str:
+    if payment is not None and bills.by_phone(view):
+        return bills.sent(view, payment, audience, reader)
     instruction = payment.instruction if payment else None
-    words = reader.words
+    words, staff = reader.words, audience is Audience.ISSUER
     if instruction is None:
         return words("hint-no-instruction")
     if staff:
@@ -153,10 +167,18 @@ def _how_to_pay(view: CardView, payment: Payment | None, reader: Reader, *, staf
     return words.html("hint-payer-scan", shop=shop)
 
 
-def _choose(reader: Reader, ways: Sequence[str], *, staff: bool) -> str:
+def _choose(view: CardView, reader: Reader, ways: Sequence[str], *, staff: bool) -> str:
+    if len(ways) == 1 and ways[0] in view.by_phone:
+        return reader.words("hint-get-bill-staff") if staff else reader.words("hint-get-bill")
     if len(ways) == 1:
         return reader.words("hint-get-qr")
     return reader.words("hint-choose-issuer") if staff else reader.words("hint-choose-payer")
+
+
+def _ran_out(view: CardView, payment: Payment | None, reader: Reader) -> str:
+    if bills.by_phone(view):
+        return reader.words("hint-bill-over")
+    return reader.words("hint-qr-over", minutes=_lifetime(payment))
 
 
 def _lifetime(payment: Payment | None) -> int:
@@ -167,12 +189,13 @@ def _lifetime(payment: Payment | None) -> int:
     return max(round(seconds / 60), 0)
 
 
-def _over(view: CardView, now: Situation, reader: Reader, *, staff: bool) -> str:
-    """The invoice ended without money; the shop also learns how long its old QR stays dangerous."""
-    until = payable_still(view) if staff else None
-    if until is not None:
-        return reader.words("hint-old-qr-staff", until=phrases.time_of(until, view, reader))
-    return _plain_hint(now, reader, staff=staff)
+def _over(view: CardView, now: Situation, reader: Reader, *, staff: bool) -> list[str]:
+    """The invoice ended without money; what may still be paid is told after it, to the shop instead of it."""
+    if staff and (view.payable_still or view.taken_back):
+        return []
+    if now is Situation.CANCELLED and not staff and bills.by_phone(view):
+        return [reader.words("hint-cancelled-bill")]
+    return [_plain_hint(now, reader, staff=staff)]
 
 
 def _deciding(view: CardView, reader: Reader, *, staff: bool) -> str:

@@ -10,9 +10,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience
 from billing.states import AttentionKind
+from screens import bills, phrases, refund_buttons, refunds
 from screens import buttons as b
 from screens import format as fmt
-from screens import phrases, refund_buttons, refunds
 from screens.attentions import payment_of, waiting
 from screens.buttons import Row, link, press
 from screens.reader import Reader
@@ -120,7 +120,7 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
         case Situation.HELD:
             mine = view.payment if reader.details else None
             return [refund_buttons.hold(view, mine, reader), [check(view, reader)]]
-        case Situation.CANCELLED | Situation.EXPIRED if payable_still(view):
+        case Situation.CANCELLED | Situation.EXPIRED if payable_still(view) or view.taken_back:
             return [[check(view, reader)]]
         case Situation.EXPIRED:
             return [_again(view, reader)]
@@ -131,6 +131,8 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
     rows = _main(view, now, reader, ways)
     checking = [check(view, reader)] if now in _WATCHED | _AT_IT else []
     cancelling = [] if now in _AT_IT else _cancel(view, reader)
+    if now is Situation.WAITING and view.by_phone & {*ways}:
+        rows = [[*_other_number(view, reader), *another_way(view, reader, ways)]]
     return [*rows, [_share(view, reader), *checking], cancelling]
 
 
@@ -142,6 +144,8 @@ def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) 
     if now is Situation.DECIDING:
         others = is_others(view, Audience.PAYER, reader.person_id)
         return [] if others else [[question(view, reader)]]
+    if now is Situation.WAITING and (other := _other_number(view, reader)):
+        return [[check(view, reader), *other], another_way(view, reader, ways)]
     return _paying(view, now, reader, ways)
 
 
@@ -169,6 +173,9 @@ def _main(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -
     match now:
         case Situation.CHOOSE:
             return _choose(view, reader, ways)
+        case Situation.QR_OVER if bills.by_phone(view):
+            new = press(reader.words("btn-new-bill"), b.Renew(invoice=view.invoice.id))
+            return [[new, *_other_number(view, reader)], another_way(view, reader, ways)]
         case Situation.QR_OVER:
             new = press(reader.words("btn-new-qr"), b.Renew(invoice=view.invoice.id))
             return [[new], another_way(view, reader, ways)]
@@ -181,7 +188,18 @@ def _choose(view: CardView, reader: Reader, ways: Sequence[str]) -> list[Row]:
     if len(ways) != 1:
         return b.bank_rows(reader.words, view.invoice.id, ways)
     data = b.Pay(invoice=view.invoice.id, provider=ways[0])
-    return [[press(reader.words("btn-show-qr"), data, ButtonStyle.SUCCESS)]]
+    words = reader.words
+    text = words("btn-bill-by-phone") if ways[0] in view.by_phone else words("btn-show-qr")
+    return [[press(text, data, ButtonStyle.SUCCESS)]]
+
+
+def _other_number(view: CardView, reader: Reader) -> Row:
+    """Where a bill on a phone can be taken back, it may go to another one."""
+    payment = view.payment
+    if payment is None or not bills.by_phone(view) or payment.provider not in view.withdrawing:
+        return []
+    data = b.OtherNumber(invoice=view.invoice.id, provider=payment.provider)
+    return [press(reader.words("btn-other-number"), data)]
 
 
 def _apps(view: CardView, reader: Reader) -> list[Row]:

@@ -19,3 +19,7 @@ apipay-refund-refund_window_expired = Kaspi returns money for about fourteen day
 apipay-kaspi_session_invalid = { apipay-kaspi_session_expired }
 apipay-kaspi_session_not_configured = { apipay-organization_not_configured }
 apipay-organization_not_verified = { apipay-organization_not_found_or_not_verified }
+
+## On the payer's card
+
+apipay-billed = We sent the bill to Kaspi: { $phone }. Open Kaspi.kz and confirm it.

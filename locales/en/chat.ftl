@@ -48,7 +48,8 @@ chat-question-over = This question is over: it waits 15 minutes. Nothing was iss
 chat-offer = Did you mean an invoice for { $amount } ({ $words })? If so, press the button.
 chat-offer-yes = Issue { $amount }
 chat-amount-foreign = We issue in the shop's currency only. Nothing was issued. Write just the number, for example: 5000 Coffee
-chat-phone-unused = The invoice is issued. Bills to a phone number don't work yet, so the number was not used: show the QR or send the link.
+chat-phone-unused = The invoice is issued. No bank here bills this to a phone, so the number was not used: show the QR or send the link.
+chat-phone-whole-only = The invoice is issued, but not sent to the phone: a bill by phone takes whole tenge only. Show the QR or send the link.
 chat-start-for-card = The invoice is issued. To cancel it or to hear when it is paid, open the bot and press the button at the bottom.
 chat-cancelled = The invoice is cancelled.
 
@@ -93,13 +94,14 @@ chat-support-waiting = The shop already has a question of yours about this payme
 
 chat-privacy =
     <b>What is kept about you</b>
-    Your Telegram id and name, your language, the invoices that you opened and paid, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names and messages are stored encrypted.
+    Your Telegram id and name, your language, the invoices that you opened and paid, the phone number by which you pay, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names, phone numbers and messages are stored encrypted.
     <b>Why</b>
-    To show your invoices, to send receipts and to return money to the right person. The shop and its bank see your payments; nobody else gets anything.
+    To show your invoices, to bill the phone that you choose, to send receipts and to return money to the right person. The shop and its bank see your payments; nobody else gets anything.
     <b>How long</b>
-    Until you delete it. What was paid stays in the shop's books, without you.
+    Until you delete it; the phone number also by itself. What was paid stays in the shop's books, without you.
 chat-forget = Delete my data
-chat-forget-question = Delete your name, language, questions and the link between you and your payments? The receipts here stay in this chat, but we will no longer know that they are yours. This cannot be undone.
+chat-forget-phone = Forget my phone number
+chat-forget-question = Delete your name, language, phone number, questions and the link between you and your payments? The receipts here stay in this chat, but we will no longer know that they are yours. This cannot be undone.
 chat-forget-yes = Yes, delete
 chat-forget-no = No
 chat-forgotten = Deleted. What was paid stays in the shop's books, without you. If you write again, we will get to know you anew.

@@ -19,3 +19,7 @@ apipay-refund-refund_window_expired = Kaspi ақшаны шамамен он т�
 apipay-kaspi_session_invalid = { apipay-kaspi_session_expired }
 apipay-kaspi_session_not_configured = { apipay-organization_not_configured }
 apipay-organization_not_verified = { apipay-organization_not_found_or_not_verified }
+
+## On the payer's card
+
+apipay-billed = Kaspi-ге шот жіберілді: { $phone }. Kaspi.kz қосымшасын ашып, төлемді растаңыз.

@@ -20,6 +20,9 @@ from tests.unit.screens.scan import messages, wording
 HUGE = 2**63 - 1
 ALL = (
     buttons.Pay(invoice=HUGE, provider="a-bank-with-a-long-name"),
+    buttons.BillTo(invoice=HUGE, provider="a-bank-with-a-long-name"),
+    buttons.OtherNumber(invoice=HUGE, provider="a-bank-with-a-long-name"),
+    buttons.ForgetNumber(invoice=HUGE, provider="a-bank-with-a-long-name"),
     buttons.Ways(invoice=HUGE),
     buttons.Back(invoice=HUGE),
     buttons.Check(invoice=HUGE),

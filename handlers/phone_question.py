@@ -1,0 +1,104 @@
+"""The question which number a bill goes to: its words and buttons, what is kept of it while it waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram import Bot
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
+
+from billing.cards import CardView
+from billing.models import Audience, Payment, Person
+from billing.states import LIVE
+from handlers.answers import Markup, place_of
+from handlers.card import audience_of
+from handlers.questions import Asked, Leave, back
+from screens import buttons as b
+from screens.buttons import keyboard, press
+from screens.format import phone as masked
+from screens.phrases import bank, safe
+from screens.reader import Reader
+from screens.texts import LOCALES, Words
+from screens.texts import words as words_of
+
+
+class SaysBack(Filter):
+    """The words on the reply keyboard's second button, in any language."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Decide."""
+        return (message.text or "") in {words_of(locale)("btn-back") for locale in LOCALES}
+
+
+async def ask(
+    callback: CallbackQuery,
+    view: CardView,
+    provider: str,
+    bot: Bot,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
+    *,
+    afresh: bool = False,
+) -> None:
+    """Which number? ``afresh``: the known one is not wanted."""
+    staff = audience_of(callback, view, person) is Audience.ISSUER
+    phone = "" if afresh else _known(view, provider, person, staff=staff)
+    await state.set_state(Asked.phone)
+    await state.set_data(
+        {"invoice": view.invoice.id, "provider": provider, "staff": staff, "phone": phone}
+        | {"keys": not phone and not staff}
+    )
+    place = place_of(callback.message, person)
+    text, markup = _question(view.invoice.id, provider, phone, reader, staff=staff)
+    await bot.send_message(place.chat_id, text, message_thread_id=place.thread_id, reply_markup=markup)
+
+
+def _question(
+    invoice_id: int, provider: str, phone: str, reader: Reader, *, staff: bool
+) -> tuple[str, Markup]:
+    words, named = reader.words, safe(bank(provider, reader))
+    if not phone:
+        key = "phone-ask-staff" if staff else "phone-ask"
+        return words.html(key, bank=named), back(words) if staff else _keys(words)
+    shown = masked(phone)
+    rows = [
+        [press(words("phone-known-yes", phone=shown), b.BillTo(invoice=invoice_id, provider=provider))],
+        [press(words("btn-other-number"), b.OtherNumber(invoice=invoice_id, provider=provider))],
+        [press(words("phone-forget"), b.ForgetNumber(invoice=invoice_id, provider=provider))],
+        [press(words("btn-back"), Leave())],
+    ]
+    if staff:  # the customer's number of the bill before: nothing is kept of it
+        del rows[2]
+    return words.html("phone-known", bank=named, phone=shown), keyboard(rows)
+
+
+def _keys(words: Words) -> ReplyKeyboardMarkup:
+    """The contact button, and the way back: an inline button cannot ask for a number."""
+    rows = [
+        [KeyboardButton(text=words("phone-share"), request_contact=True)],
+        [KeyboardButton(text=words("btn-back"))],
+    ]
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, one_time_keyboard=True)
+
+
+def _known(view: CardView, provider: str, person: Person, *, staff: bool) -> str:
+    """Whom to offer: the customer's own number; to a member the one that they billed before."""
+    if not staff:
+        return person.phone
+    billed = [p.phone for p in view.payments if p.provider == provider and p.phone]
+    return billed[-1] if billed else ""
+
+
+async def asked_now(state: FSMContext) -> dict[str, Any]:
+    """What the open question is about; nothing where none is open."""
+    open_now = await state.get_state() == Asked.phone.state
+    return await state.get_data() if open_now else {}
+
+
+def standing(view: CardView, provider: str) -> Payment | None:
+    """The living bill at this bank that is not being taken back."""
+    living = (p for p in view.payments if p.state in LIVE and p.provider == provider)
+    return next((p for p in living if not p.cancel_wished), None)
