@@ -41,3 +41,10 @@ phone-left = All right, no bill was sent.
 phone-question-over = This question is over: it waits 15 minutes. No bill was sent. Please choose the way to pay on the invoice's card again.
 phone-forgotten = The number is forgotten.
 phone-none-kept = No number is kept.
+
+## On the payment page
+
+page-state-bill-over = This bill has expired
+page-state-no-bill = The bank took no bill
+page-hint-sending = We are sending the bill to the phone. It takes a few seconds.
+page-hint-phone = This shop's bank sends the bill to a phone. Open the invoice in Telegram and write your number there.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from billing.cards import CardView
 from billing.models import AppLink, Audience, InstructionKind, Payment
 from billing.money import Money
 from billing.states import UNDER_WAY, AttentionKind
-from screens import attentions, phrases, refusals
+from screens import attentions, bills, phrases, refusals
 from screens import format as fmt
 from screens.pages.stages import CHECKABLE, ENDED, MOVING, RENEWABLE, links_alive, qr_alive
 from screens.reader import Reader
@@ -41,6 +41,7 @@ _HINTS = {
     Situation.CANCELLED: "hint-cancelled-payer",
     Situation.RETURNED: "refund-later-on-card",
 }
+_OF_A_BILL = {Situation.QR_OVER: "page-state-bill-over", Situation.NO_QR: "page-state-no-bill"}
 _REASONS = frozenset({Situation.DECLINED, Situation.NO_QR})
 
 
@@ -95,7 +96,10 @@ class PayPage:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the page needs besides the invoice: the ways to pay, and whether the payer is back from a bank."""
+    """What the page needs besides the invoice: the ways to pay, and whether the payer is back from a bank.
+
+    A way that asks for a phone is for the chat: a page does not know whose number it would be told.
+    """
 
     ways: tuple[str, ...] = ()
     back: bool = False
@@ -104,8 +108,11 @@ class Ask:
 def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
     """Everything on the page."""
     words, now = reader.words, situation(view, ask.ways)
+    ask = replace(ask, ways=tuple(way for way in ask.ways if way not in view.by_phone))
     amount = phrases.sum_of(_shown_sum(view, now), reader)
     headline = words(f"page-state-{now}")
+    if bills.by_phone(view) and now in _OF_A_BILL:
+        headline = words(_OF_A_BILL[now])
     return PayPage(
         stage=now,
         tone=_TONES.get(now, "wait"),
@@ -164,9 +171,13 @@ def _reasons(view: CardView, payment: Payment, reader: Reader, ask: Ask) -> list
 def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
     """What to do now."""
     words = reader.words
+    if now in RENEWABLE and not ask.ways and view.by_phone:
+        return words("page-hint-phone")
     match now:
         case Situation.WAITING:
             return _how_to_pay(view, reader)
+        case Situation.PREPARING if bills.by_phone(view):
+            return words("page-hint-sending")
         case Situation.CHOOSE:
             return words("hint-get-qr") if len(ask.ways) == 1 else words("hint-choose-payer")
         case Situation.PAID:
@@ -249,4 +260,5 @@ def _poll(view: CardView, now: Situation) -> int:
         return POLL_MOVING
     if any(refund.state in UNDER_WAY for refund in view.refunds):
         return POLL_RESTING
-    return 0 if now in ENDED and payable_still(view) is None else POLL_RESTING
+    over = now in ENDED and payable_still(view) is None and not view.taken_back
+    return 0 if over else POLL_RESTING

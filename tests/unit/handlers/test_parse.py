@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.money import Money
-from handlers.parse import LONGEST, Trouble, guess_order, read_number, read_order, read_words
+from handlers.parse import LONGEST, Trouble, guess_order, read_number, read_order, read_phone, read_words
 
 
 def tiyn(text: str) -> int | None:
@@ -230,3 +230,36 @@ def test_reading_needs_no_chat_framework() -> None:
     code = "import sys, handlers.parse, handlers; print('aiogram' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "87071234567",
+        "+7 707 123 45 67",
+        "77071234567",
+        "8 (707) 123-45-67",
+        "7071234567",
+        "(707) 123 45 67",
+        "my number: 8 707 123-45-67!",
+    ],
+)
+def test_a_phone_is_read_in_any_usual_form(typed: str) -> None:
+    assert read_phone(typed) == "+77071234567"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "5000",
+        "5000 Coffee",
+        "8707123456",
+        "870712345678",
+        "87071234567 87017654321",
+        "1" * 5000,
+        "1112223344",
+    ],
+)
+def test_what_is_not_surely_one_phone_is_not_read(typed: str) -> None:
+    assert read_phone(typed) is None

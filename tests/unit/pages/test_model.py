@@ -179,3 +179,24 @@ def test_the_version_changes_with_what_is_seen_and_only_then() -> None:
 def test_pages_need_no_chat_framework() -> None:
     said = "import sys, screens.pages, web.app; sys.exit(any(m.startswith('aiogram') for m in sys.modules))"
     assert run([sys.executable, "-c", said], check=False).returncode == 0
+
+
+def test_a_way_that_asks_for_a_phone_is_for_the_chat() -> None:
+    by_phone = frozenset({"push"})
+    both = pay_page(replace(view(None), by_phone=by_phone), reader(), Ask(("push", "halyk")))
+    assert [form.provider for form in both.forms] == ["halyk"]
+    alone = pay_page(replace(view(None), by_phone=by_phone), reader(), Ask(("push",)))
+    assert (alone.forms, alone.hint) == ((), words("en")("page-hint-phone"))
+
+
+def test_a_bill_on_a_phone_is_no_code_on_the_page() -> None:
+    over = replace(PAYMENT, phone="+77071234567", provider="push", state=PaymentState.EXPIRED)
+    page = pay_page(replace(view(over), by_phone=frozenset({"push"})), reader(), Ask(("push",)))
+    assert (page.headline, page.hint) == ("This bill has expired", words("en")("page-hint-phone"))
+
+
+def test_an_invoice_whose_bill_is_being_cancelled_is_watched() -> None:
+    wished = replace(PAYMENT, cancel_wished=True, expires_at=None)
+    cancelled = view(wished, state=InvoiceState.CANCELLED)
+    assert pay_page(cancelled, reader(), Ask()).poll == 0
+    assert pay_page(replace(cancelled, withdrawing=frozenset({wished.provider})), reader(), Ask()).poll > 0
