@@ -41,7 +41,7 @@ phone-wanted = This bank sends the bill to a phone. Which number? For example: +
 check-progress = The QR has been scanned. The payment is being confirmed in the bank's app.
 check-paid = The money has come. The card shows it.
 check-declined = The payment did not go through. The card says why and what to do.
-check-ended = This QR has expired. The card has a button for a new one.
+check-ended = It can't be settled this way any more: the time is up. The card has a button for a new try.
 check-closed = This invoice is closed. The bank sees no payment for it.
 
 ## Menus
