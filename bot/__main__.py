@@ -41,7 +41,7 @@ def run() -> None:
 
 
 @main.command()
-@click.option("--port", default=8081, help="Where the page stands.")
+@click.option("--port", default=8081, type=click.IntRange(0, 65535), help="Where the page stands.")
 @click.option("--language", default="ru", type=click.Choice(["ru", "kk", "en"]), help="The shop's language.")
 def demo(port: int, language: str) -> None:
     """The same against simulators: no account needed."""

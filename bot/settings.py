@@ -160,6 +160,8 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:
         raise Wrong(_sentence(error)) from None
+    except UnicodeDecodeError:
+        raise Wrong(f"{env_file} is not written in UTF-8: save it in that encoding.") from None
     if settings.telegram_updates is Updates.WEBHOOK:
         _webhook_needs(settings)
     return settings

@@ -98,6 +98,12 @@ def test_settings_stand_in_a_file_too(tmp_path: Path) -> None:
     assert_one_line_about(run(tmp_path), "HTTP_PORT")
 
 
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SHOP_NAME=Кофейня\n", encoding="cp1251")
+
+    assert_one_line_about(run(tmp_path), ".env")
+
+
 @pytest.mark.parametrize("command", ["run", "migrate", "doctor", "reconcile"])
 def test_each_command_reads_its_settings_first(tmp_path: Path, command: str) -> None:
     assert_one_line_about(run(tmp_path, command, SECRET_KEY=None), "SECRET_KEY")
