@@ -56,7 +56,7 @@ statement-period-twice = Мұнда бірнеше кезең бар. Біреу
 statement-date-unread = { $date } дегенді күн деп оқи алмадық. Былай жазыңыз: 2026-11-22 немесе 22.11.2026
 statement-filter-empty = { $name }: дегеннен кейін мән жоқ. Бос орынсыз жазыңыз, мысалы: amount:5000
 statement-filter-unknown = { $name } деген сүзгі жоқ. Мыналар бар: { $known }
-statement-filter-values = { $name } үшін мән тым аз немесе тым көп ({ $method }). Between екі мән алады (amount:1000..5000), like – % белгісі бар бір мән (payer_email:dan%).
+statement-filter-values = { $name } үшін мән тым аз немесе тым көп ({ $method }). Between екі мән алады (amount:1000..5000), like — % белгісі бар бір мән (payer_email:dan%).
 statement-filter-kind = { $name } былай салыстырылмайды ({ $method }). { $kind ->
         [money] Сома жазыңыз, мысалы: amount:>=5000
         [moment] Күн жазыңыз, мысалы: payout_date:2026-11-22
