@@ -127,7 +127,7 @@ class Reporting:
             rows += [self._remembered(slug, row) for row in judged]
             await asyncio.sleep(0)
         asked, puzzling = await self._confirmed(bank, rows)
-        if not query.filters:
+        if not query.filters and query.ledger is Ledger.OPERATIONS:  # our payments are no transfers
             until = min(query.until, self.clock.now())
             rows += await asyncio.to_thread(comparison.missing, query.ledger, query.since, until)
         if not query.orders:

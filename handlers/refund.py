@@ -190,11 +190,14 @@ async def left(callback: CallbackQuery, reader: Reader, state: FSMContext) -> No
 async def _begin(
     message: Message, typed: Typed, desk: Desk, person: Person, reader: Reader, state: FSMContext
 ) -> None:
-    """The question, or at once the confirmation where the amount is known."""
+    """The question, or at once the confirmation where the amount is known.
+
+    Where there is no such invoice, the question *which one?* stays: the next number is an answer to it.
+    """
     assert typed.number is not None
-    await state.clear()
     invoice = await desk.invoice_by_number(typed.number, person)
     view = await desk.refunds.view_of_invoice(invoice.id, person)
+    await state.clear()
     await state.set_data({**_about(view), "reason": typed.reason})
     if view.under_way is not None or (typed.amount is None and not typed.unread):
         await _ask(message, view, desk, reader)

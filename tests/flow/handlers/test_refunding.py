@@ -137,6 +137,16 @@ async def test_the_command_alone_asks_for_the_number(paid: Rig) -> None:
     assert await paid.count() == 1
 
 
+async def test_a_number_that_is_not_there_is_asked_for_again(paid: Rig) -> None:
+    await paid.sandbox.send(OWNER, "/refund")
+    await paid.said(OWNER, "По какому счёту вернуть деньги?")
+    await paid.sandbox.send(OWNER, "777")
+    await paid.said(OWNER, "Не нашли такой счёт")
+    await paid.sandbox.send(OWNER, "1")
+    await with_button(paid, OWNER, "Всё: 5\u00a0000\u00a0₸")
+    assert await paid.count() == 1
+
+
 async def test_back_and_any_command_leave_the_question(paid: Rig) -> None:
     await paid.sandbox.send(OWNER, "/refund")
     question = await paid.said(OWNER, "По какому счёту вернуть деньги?")

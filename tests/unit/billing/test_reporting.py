@@ -140,6 +140,14 @@ async def test_a_bank_silent_about_all_is_not_asked_to_the_end(shop: Shop) -> No
     assert statement.puzzling == frozenset()
 
 
+async def test_payments_of_ours_are_not_missing_among_transfers(shop: Shop) -> None:
+    await paid(shop)
+    transfers = replace(QUERY, ledger=Ledger.TRANSFERS)
+    statement = await drawn(shop, ListingBank([]), transfers)
+    assert statement.rows == []
+    assert [row.standing for row in (await drawn(shop, ListingBank([]))).rows] == [Standing.MISSING]
+
+
 async def test_more_than_a_report_holds_is_said_and_not_cut(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
