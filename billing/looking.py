@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from billing import holding, paying, settling, telling
 from billing.books import Books
 from billing.charging import Charging
-from billing.errors import BankRefusesUs, BankSilent
+from billing.errors import BankError, BankRefusesUs
 from billing.models import Payment, Refusal
-from billing.ports import Bill, Observation, Seen
+from billing.ports import Bill, Observation, Provider, Seen
 from billing.states import LIVE, PaymentState
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SILENCE_PAUSES = (2, 5, 15, 60, 300)  # seconds until a silent bank is asked again
 
@@ -76,19 +79,11 @@ class Looking(Charging):
             await self._write_down(payment, seen.get(payment.id))
 
     async def _fetch_many(self, payments: Sequence[Payment]) -> Mapping[int, Observation]:
-        slug = payments[0].provider
-        provider = self.providers.get(slug)
-        if provider is None:
-            return {}
-        bills = await self.store.read(lambda books: [self.bill_of(books, each) for each in payments])
-        try:
+        async def fetch(provider: Provider) -> Mapping[int, Observation]:
+            bills = await self.store.read(lambda books: [self.bill_of(books, each) for each in payments])
             return await provider.fetch_many(bills)
-        except BankSilent as silence:
-            log.info("bank silent: provider=%s payments=%s %s", slug, len(bills), silence)
-        except BankRefusesUs as refusal:
-            log.error("bank refuses us: provider=%s code=%s", slug, refusal.code)
-            await self.tell_refusal(slug, refusal)
-        return {}
+
+        return await self.answer(payments[0].provider, fetch, f"payments={len(payments)}") or {}
 
     async def _fetch_and_apply(
         self,
@@ -131,16 +126,23 @@ class Looking(Charging):
     async def _fetch(
         self, payment: Payment, claim: Seen | None, bill: Bill | None = None
     ) -> Observation | None:
-        provider = self.providers.get(payment.provider)
+        async def fetch(provider: Provider) -> Observation:
+            return await provider.fetch(bill or await self.bill(payment), claim)
+
+        return await self.answer(payment.provider, fetch, f"payment={payment.id}")
+
+    async def answer(self, slug: str, ask: Callable[[Provider], Awaitable[T]], about: str) -> T | None:
+        """What a bank answers; ``None``: it is not switched on, is silent, or refuses us, which is told."""
+        provider = self.providers.get(slug)
         if provider is None:
             return None
         try:
-            return await provider.fetch(bill or await self.bill(payment), claim)
-        except BankSilent as silence:
-            log.info("bank silent: payment=%s %s", payment.id, silence)
+            return await ask(provider)
         except BankRefusesUs as refusal:
-            log.error("bank refuses us: provider=%s code=%s", payment.provider, refusal.code)
-            await self.tell_refusal(payment.provider, refusal)
+            log.error("bank refuses us: provider=%s code=%s", slug, refusal.code)
+            await self.tell_refusal(slug, refusal)
+        except BankError as silence:
+            log.info("bank silent: provider=%s %s %s", slug, about, silence)
         return None
 
     async def tell_refusal(self, provider: str, refusal: BankRefusesUs) -> None:

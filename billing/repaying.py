@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from billing import holding, refunding, returned, telling, withdrawing
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import BankError, BankRefusesUs
 from billing.models import Payment, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import (
@@ -23,7 +22,6 @@ from billing.ports import (
     Observation,
     Provider,
     RefundOutcome,
-    RefundSeen,
     Repayment,
     Seen,
     Unreachable,
@@ -230,7 +228,9 @@ class Repaying:
         payment = await self.store.read(lambda books: books.payment(refund.payment_id))
         if repayment is None or payment is None:
             return
-        seen = await self._fetched(payment, repayment)
+        seen = await self.banking.answer(
+            payment.provider, lambda bank: bank.fetch_refund(repayment), f"refund={refund.id}"
+        )
         at = self.clock.now()
 
         def write(books: Books) -> None:
@@ -242,29 +242,11 @@ class Repaying:
 
         await self.store.write(write)
 
-    async def _fetched(self, payment: Payment, repayment: Repayment) -> RefundSeen | None:
-        provider = self.banking.providers.get(payment.provider)
-        if provider is None:
-            return None
-        try:
-            return await provider.fetch_refund(repayment)
-        except BankRefusesUs as refusal:
-            await self.banking.tell_refusal(payment.provider, refusal)
-        except BankError as silence:
-            log.info("bank silent: refund=%s %s", repayment.refund_id, silence)
-        return None
-
     async def _balance(self, payment: Payment) -> Observation | None:
-        provider = self.banking.providers.get(payment.provider)
-        if provider is None:
-            return None
-        try:
+        async def balance(provider: Provider) -> Observation:
             return await provider.balance(await self.store.read(lambda books: self._bill(books, payment)))
-        except BankRefusesUs as refusal:
-            await self.banking.tell_refusal(payment.provider, refusal)
-        except BankError as silence:
-            log.info("bank silent: balance of payment=%s %s", payment.id, silence)
-        return None
+
+        return await self.banking.answer(payment.provider, balance, f"balance of payment={payment.id}")
 
     def _bill(self, books: Books, payment: Payment) -> Bill:
         """Of the money that came, which may be other than was asked for: the bank's figures speak of it."""

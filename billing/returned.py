@@ -115,8 +115,8 @@ def account_for(books: Books, payment: Payment, total: Money, at: datetime) -> N
     """Explain what the bank says went back of a payment by our refunds; what is left over began there.
 
     Only one refund of a payment is under way at a time, so growth by its amount is its end. Who sees the same
-    growth at the same time waits, and finds it explained. Where nothing went back there is nothing to explain:
-    so it is with each payment that has just come.
+    growth at the same time waits, and finds it explained. Where nothing went back there is nothing to
+    explain: so it is with each payment that has just come.
     """
     if total.minor <= 0:
         return
