@@ -11,11 +11,11 @@ from sqlalchemy import Row, delete, func, select, update
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
-from store.invoices import Invoices
+from store.payers import Payers
 from store.schema import attentions, audit, cards, dialogues, notices, people, reports, updates
 
 
-class People(Invoices):
+class People(Payers):
     """Customers and members."""
 
     def person(self, person_id: int) -> Person | None:
@@ -56,6 +56,7 @@ class People(Invoices):
     def forget_person(self, person_id: int, at: datetime) -> None:
         """Money rows stay without the person; a member keeps the role and nothing else."""
         self._forget_questions(person_id)
+        self.forget_payers(person_id)
         self.release_customer(person_id)
         for table, whose in (
             (cards, cards.c.person_id == person_id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 SHORT_MOST = 1024
+MARK_SIZE = 16  # bytes of a keyed digest that are kept: no two words of a shop's books meet by chance
 
 
 class WrongKey(Exception):
@@ -22,7 +24,9 @@ class Vault:
     """Seals with the first key, opens with any: so keys can be replaced one by one."""
 
     def __init__(self, secret_key: str, old_keys: Sequence[str] = ()) -> None:
-        self._fernet = MultiFernet([_fernet(key) for key in (secret_key, *old_keys)])
+        keys = (secret_key, *old_keys)
+        self._fernet = MultiFernet([_fernet(key) for key in keys])
+        self._marking = [_derived(key, b"tolem marks") for key in keys]
         self._short = lru_cache(maxsize=SHORT_MOST)(self.open)  # names come again and again
 
     def seal(self, data: bytes | str) -> bytes:
@@ -50,7 +54,17 @@ class Vault:
         """The JSON value, ``None`` for nothing."""
         return json.loads(self.open(sealed)) if sealed else None
 
+    def marks(self, text: str) -> list[bytes]:
+        """Keyed digests of a text, by the first key first: what is sealed is found again by them.
+
+        Equal texts have equal digests; without a key nobody can tell of which text, or try names.
+        """
+        return [hmac.digest(key, text.encode(), "sha256")[:MARK_SIZE] for key in self._marking]
+
 
 def _fernet(key: str) -> Fernet:
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"tolem at rest").derive(key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return Fernet(base64.urlsafe_b64encode(_derived(key, b"tolem at rest")))
+
+
+def _derived(key: str, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=purpose).derive(key.encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.schema.base import metadata
-from store.schema.money import attentions, audit, counters, invoices, payments, refunds
+from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, merchants, people, reports
 from store.schema.queues import cards, deliveries, leases, notices, pictures, updates
 
@@ -19,6 +19,7 @@ __all__ = [
     "merchants",
     "metadata",
     "notices",
+    "payer_words",
     "payments",
     "people",
     "pictures",

@@ -84,6 +84,8 @@ payments = Table(
     Column("cancel_wished", Boolean, nullable=False),
     Column("cancel_asked_at", Instant),
     Column("phone", LargeBinary),
+    Column("payer", LargeBinary),
+    Column("bank_reference", String(128)),
     Column("created_at", Instant, nullable=False),
     Column("observed_at", Instant),
     Column("checked_at", Instant),
@@ -102,7 +104,21 @@ payments = Table(
     UniqueConstraint("invoice_id", "attempt"),
     partial("ix_payments_next_look", "merchant_id", "next_look", where="next_look IS NOT NULL"),
     partial("ix_payments_settled", "merchant_id", "provider", "settled_at", where="state = 'paid'"),
+    partial(
+        "ix_payments_bank_reference", "merchant_id", "bank_reference", where="bank_reference IS NOT NULL"
+    ),
 )
+
+payer_words = Table(
+    "payer_words",
+    metadata,
+    Column("merchant_id", Key, ForeignKey("merchants.id"), primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("invoice_id", Key, ForeignKey("invoices.id"), primary_key=True),
+    Column("payment_id", Key, ForeignKey("payments.id"), primary_key=True),
+    Index("ix_payer_words_payment", "merchant_id", "payment_id"),
+)
+"""By which words of the payer's sealed name a payment is found: keyed digests, no word can be read there."""
 
 refunds = Table(
     "refunds",
