@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from sandbox import apipay, halyk, page, telegram
+from sandbox import apipay, halyk, horizonpay, page, telegram
 from sandbox.clock import Clock
 from sandbox.telegram.params import MAX_UPLOAD
 
@@ -23,6 +23,7 @@ def build_app(token: str = TOKEN, username: str = USERNAME, seed: int | None = N
     world = telegram.attach(app, clock, token, username, seed)
     halyk.attach(app, clock)
     apipay.attach(app, clock)
+    horizonpay.attach(app, clock)
     page.attach(app, world)
     app.router.add_get("/sandbox/clock", _clock)
     app.router.add_post("/sandbox/clock", _move_clock)

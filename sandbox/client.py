@@ -263,6 +263,7 @@ class Sandbox:
         await self._act("reset")
         await self.halyk("reset")
         await self.apipay("reset")
+        await self.horizonpay("reset")
         await self._post("/sandbox/clock", offset=0)
 
     async def halyk(self, what: str, **body: Any) -> Json:
@@ -272,6 +273,10 @@ class Sandbox:
     async def apipay(self, what: str, **body: Any) -> Json:
         """ApiPay's controls, Kaspi's side of it included."""
         return dict(await self._post(f"/sandbox/apipay/{what}", **body))
+
+    async def horizonpay(self, what: str, **body: Any) -> Json:
+        """HorizonPay's controls, its methods' pages included."""
+        return dict(await self._post(f"/sandbox/horizonpay/{what}", **body))
 
     @property
     def _session(self) -> aiohttp.ClientSession:
