@@ -7,7 +7,8 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── NotFound             nothing there, or not theirs to see
 │   ├── Closed               the invoice is paid, cancelled or over
 │   └── PhoneWanted          this bank bills by phone, and none was given
-└── NoBank                   no bank is switched on
+├── NoBank                   no bank is switched on
+└── BankAway                 this bank bills nobody now
 StoreUnavailable             the books could not be read or written now
 BankError                    a bank could not be asked, or its answer could not be used
 ├── BankSilent               no usable answer came; nothing follows from that
@@ -18,6 +19,8 @@ BankError                    a bank could not be asked, or its answer could not 
 from __future__ import annotations
 
 from datetime import datetime
+
+from billing.halts import Halt
 
 
 class BillingError(Exception):
@@ -71,6 +74,12 @@ class NoBank(BillingError):
     text = "no-bank"
 
 
+class BankAway(BillingError):
+    """This bank bills nobody for the shop now; nothing was sent."""
+
+    text = "bank-away"
+
+
 class StoreUnavailable(Exception):
     """The books could not be read or written now: locked, full, or the database is away."""
 
@@ -93,8 +102,12 @@ class ListCut(BankSilent):
 
 
 class BankRefusesUs(BankError):
-    """Our keys, terminal or rights are wrong: a person must act. ``code`` is the bank's."""
+    """Our keys, terminal or rights are wrong: a person must act. ``code`` is the bank's.
 
-    def __init__(self, text: str, code: str = "") -> None:
+    With a ``halt`` nobody can be billed either.
+    """
+
+    def __init__(self, text: str, code: str = "", halt: Halt | None = None) -> None:
         super().__init__(text)
         self.code = code
+        self.halt = halt

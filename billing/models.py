@@ -146,6 +146,7 @@ class Refusal(StrEnum):
     QR_WRONG = "qr-wrong"  # the bank's QR does not say what we asked for
     QR_FAILED = "qr-failed"  # the bank could not make one; a fresh payment may
     SETUP = "setup"  # keys, terminal or rights: the merchant must act
+    SHOP_LIMIT = "shop-limit"  # the bank bills no more for this shop for now
     OUR_REQUEST = "our-request"  # the bank could not read what we sent
     UNSAID = "unsaid"
 
@@ -190,6 +191,7 @@ class Payment:
     cancel_wished: bool = False
     cancel_asked_at: datetime | None = None  # when the bank was asked to take the bill back
     phone: str = field(default="", repr=False)  # E.164, whom the bank bills
+    payer: str = field(default="", repr=False)  # whose name the bank gives; for the shop's eyes only
     observed_at: datetime | None = None  # when the newest applied observation was asked for
     checked_at: datetime | None = None  # when a person last asked by hand
     settled_at: datetime | None = None

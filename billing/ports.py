@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from billing.halts import Halt
 from billing.models import (
     Details,
     Instruction,
@@ -58,6 +59,7 @@ class Capabilities:
     least_refund: int = 1  # smallest part that goes back, in minor units
     batch: int = 1  # so many payments may be asked about with one call
     signs: bool = False  # its reports are signed, and come to one address for all payments
+    production: bool = True  # money is real there
     least: int = 1  # smallest amount in minor units
     most: int | None = None
 
@@ -101,6 +103,7 @@ class Rejected:
     refusal: Refusal
     code: str = ""
     text: str = ""
+    halt: Halt | None = None  # nobody else would be billed either
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,9 @@ class Observation:
     silent: bool = False  # the better source has nothing to say yet: it does not gainsay a weaker one
     details: Details = field(default_factory=Details)
     word: str = ""  # the bank's own status word
+    payer: str = field(default="", repr=False)  # the payer's name, where the bank says it
     returned: Money | None = None  # what the bank says went back of it so far, all refunds together
+    halt: Halt | None = None  # it ended for a reason for which nobody else would be billed either
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +247,19 @@ class Forged:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What one harmless authorised call to a bank showed."""
+    """What one harmless authorised call to a bank showed. ``text`` and ``advice`` are for ``doctor``.
+
+    Not well and without a ``halt``: nothing follows from it, the bank may have been silent.
+    """
 
     ok: bool
     text: str
     advice: str = ""
     production: bool = True
+    halt: Halt | None = None
+    note: str = ""  # a code of the bank's words to something worth knowing, also where all is well
+    used: int | None = None  # bills of today …
+    most: int | None = None  # … and how many may be
 
 
 Keep = Callable[[str, datetime], Awaitable[None]]

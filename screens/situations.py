@@ -34,7 +34,9 @@ class Situation(StrEnum):
 
 MISFITS = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
 
-_NO_QR = frozenset({Refusal.QR_WRONG, Refusal.QR_FAILED, Refusal.SETUP, Refusal.OUR_REQUEST})
+_NO_QR = frozenset(
+    {Refusal.QR_WRONG, Refusal.QR_FAILED, Refusal.SETUP, Refusal.SHOP_LIMIT, Refusal.OUR_REQUEST}
+)
 _OF_STATE = {
     PaymentState.RESERVED: Situation.PREPARING,
     PaymentState.UNKNOWN: Situation.UNKNOWN,

@@ -34,6 +34,7 @@ money-under-decision = Money has already come for this invoice. It is safe: the 
 already-decided = This has already been decided. Nothing else has changed.
 invoice-not-found = We can't find this invoice. Your money is where it was. Please ask the shop for a new link.
 no-bank = No bank can take this payment here now. Nothing was taken. Please ask the shop how to pay.
+bank-away = This bank does not take payments for the shop right now. Nothing was taken. Choose another way, or try later.
 phone-wanted = This bank sends the bill to a phone. Which number? For example: +7 707 123 45 67
 
 ## What a check by hand found

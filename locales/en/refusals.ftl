@@ -11,6 +11,7 @@ refusal-bank-trouble = The bank has technical trouble.
 refusal-qr-wrong = The bank's QR did not match this invoice, so we don't show it.
 refusal-qr-failed = The bank could not make the QR.
 refusal-setup = The bank does not take this shop's payments now: its settings need care.
+refusal-shop-limit = The shop has used up its bills at this bank for now.
 refusal-our-request = The bank could not read our request.
 refusal-unsaid = The bank gave no reason.
 
@@ -75,6 +76,11 @@ remedy-setup =
     { $ways ->
         [1] Please tell the shop; the invoice is open until { $until }.
        *[other] Please choose another way or tell the shop; the invoice is open until { $until }.
+    }
+remedy-shop-limit =
+    { $ways ->
+        [1] Please try later, or ask the shop for another way: the invoice is open until { $until }.
+       *[other] Choose another way or try later: the invoice is open until { $until }.
     }
 remedy-our-request =
     { $ways ->

@@ -42,10 +42,11 @@ class Asking:
             raise BankSilent(f"{call.name}: {trouble}") from trouble
         if answer.status in (200, 404):
             return answer
-        said = problems.trouble_from(answer, self.clock.now())
+        now = self.clock.now()
+        said = problems.trouble_from(answer, now)
         refused = answer.status == 401 or (answer.status == 403 and said.readable)
         if refused or reasons.merchants(said.code):
-            raise BankRefusesUs(said.said(), said.code)
+            raise BankRefusesUs(said.said(), said.code, reasons.halt_of(said, now))
         raise BankSilent(f"{call.name}: {said.said()}")
 
     async def close(self) -> None:

@@ -57,6 +57,7 @@ class ApiPayProvider:
             signs=True,
             least=codec.LEAST,
             most=codec.MOST,
+            production=settings.production,
         )
         self.limiter = Limiter(lambda: clock.now().timestamp(), settings.rate_limit)
         self._settings = settings
@@ -130,7 +131,7 @@ class ApiPayProvider:
         """Whether it is there, whether it knows our key, and what it says about the organisation."""
         production = self._settings.production
         try:
-            return health.found(await self._looking.account(), production)
+            return health.found(await self._looking.account(), production, self._clock.now())
         except BankRefusesUs as refusal:
             return health.refused(refusal, production)
         except BankSilent as silence:

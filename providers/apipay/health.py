@@ -1,17 +1,24 @@
-"""What ``doctor`` says about ApiPay, and what to do."""
+"""What ``doctor`` says about ApiPay, and what to do; and what of it stands in the way of bills."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from pydantic import AliasChoices, Field
 
 from billing.errors import BankRefusesUs, BankSilent
 from billing.ports import Health
-from providers.apipay import wire
+from providers.apipay import reasons, wire
 
 _KEY = "Compare APIPAY_API_KEY with the one in ApiPay's cabinet, Settings → Connection."
 _ADDRESS = "Check APIPAY_BASE_URL and whether this machine may reach it; the newer address is "
 _ADDRESS += "https://api.apipay.kz/api/v1."
+REAL, UNVERIFIED = "production", "unverified"
 _CODES = {
+    reasons.SANDBOX: "Switch the organisation to production in ApiPay's cabinet, or set APIPAY_TEST=true to "
+    "try out.",
+    REAL: "Take APIPAY_TEST out of the settings: money is real there.",
+    "invoices_disabled": "ApiPay has switched bills off for the shop: ask its support.",
     "tariff_inactive": "The tariff at ApiPay is not paid: pay it in the cabinet.",
     "tariff_limit_reached": "The tariff's bills are used up: wait for the reset or take a larger tariff.",
     "kyc_daily_limit_reached": "ApiPay has not verified the shop yet, so few bills a day are allowed: finish "
@@ -21,9 +28,6 @@ _CODES = {
     "kaspi_session_invalid": "Kaspi has logged the cashier out: connect the cashier again in the cabinet.",
     "kaspi_session_not_configured": "No cashier of Kaspi Pay is connected: connect one in the cabinet.",
 }
-_RECONNECT = _CODES["kaspi_session_expired"]
-_TOY = "Switch the organisation to production in ApiPay's cabinet, or set APIPAY_TEST=true to try out."
-_REAL = "Take APIPAY_TEST out of the settings: money is real there."
 
 
 class Account(wire.Wire):
@@ -56,19 +60,27 @@ def account_from(said: dict[str, object]) -> Account:
     return wire.told(Account, flat)
 
 
-def found(account: Account, production: bool) -> Health:
+def found(account: Account, production: bool, now: datetime) -> Health:
     """The key works; what else is known decides whether all is well."""
     if account.needs_reauth:
-        return Health(False, "ApiPay has lost its connection with Kaspi", _RECONNECT, production)
+        return _ill("kaspi_session_expired", "ApiPay has lost its connection with Kaspi", production, now)
     if account.tariff_active is False:
-        return Health(False, "ApiPay's tariff is not active", _CODES["tariff_inactive"], production)
+        return _ill("tariff_inactive", "ApiPay's tariff is not active", production, now)
     if account.kyc_status == "rejected":
-        return Health(False, "ApiPay has rejected the shop", _CODES["kyc_rejected"], production)
-    if account.sandbox is not None and account.sandbox is production:
-        world = "in the sandbox" if account.sandbox else "in production"
-        advice = _TOY if production else _REAL
-        return Health(False, f"the organisation at ApiPay is {world}", advice, production)
-    return Health(True, f"ApiPay accepts our key{_limits(account)}", production=production)
+        return _ill("kyc_rejected", "ApiPay has rejected the shop", production, now)
+    if account.sandbox and production:
+        return _ill(reasons.SANDBOX, "the organisation at ApiPay is in the sandbox", production, now)
+    if account.sandbox is False and not production:
+        text = "the organisation at ApiPay is in production"
+        return Health(False, text, _CODES[REAL], production, note=REAL)
+    return Health(
+        True,
+        f"ApiPay accepts our key{_limits(account)}",
+        production=production,
+        note=UNVERIFIED if account.kyc_status in ("pending", "none") else "",
+        used=None if account.daily_limit is None else int(account.daily_used or 0),
+        most=None if account.daily_limit is None else int(account.daily_limit),
+    )
 
 
 def _limits(account: Account) -> str:
@@ -78,10 +90,14 @@ def _limits(account: Account) -> str:
     return bills + waiting
 
 
+def _ill(code: str, text: str, production: bool, now: datetime) -> Health:
+    return Health(False, text, _CODES[code], production, halt=reasons.halt_from(code, text, now))
+
+
 def refused(refusal: BankRefusesUs, production: bool) -> Health:
     """It does not take our key, or the shop may not work now."""
     text = f"ApiPay refuses us ({refusal})"
-    return Health(False, text, _CODES.get(refusal.code, _KEY), production)
+    return Health(False, text, _CODES.get(refusal.code, _KEY), production, halt=refusal.halt)
 
 
 def silent(silence: BankSilent, production: bool) -> Health:

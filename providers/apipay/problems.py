@@ -22,13 +22,14 @@ _FIELDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What the service said; ``wait`` only where it asked for one."""
+    """What the service said; ``wait`` only with 429, ``resets_at`` only where it named a time."""
 
     status: int
     code: str
     text: str
     readable: bool = True  # a body that the service itself wrote, not a proxy's page
     invoice_id: str = ""
+    fields: tuple[str, ...] = ()  # of a 422: what it could not take
     wait: timedelta | None = None
     resets_at: datetime | None = None
 
@@ -54,15 +55,17 @@ def trouble_from(answer: Answer, now: datetime) -> Trouble:
     except wire.Garbled:
         problem, readable = wire.Problem(), False
     code = slug(problem.error_code or problem.error) or ("validation" if problem.errors else "")
-    wait = _wait_from(answer, problem, now) if answer.status == 429 else None
+    named = _wait_from(answer, problem, now) if answer.status == 429 else None
+    wait = (USUAL_WAIT if named is None else named) if answer.status == 429 else None
     return Trouble(
         status=answer.status,
         code=code or f"http_{answer.status}",
         text=_words_from(problem),
         readable=readable and bool(problem.error or problem.error_code or problem.message or problem.errors),
         invoice_id=problem.invoice_id,
+        fields=tuple(problem.errors),
         wait=wait,
-        resets_at=problem.reset_at or (now + wait if wait is not None else None),
+        resets_at=_resets_at(problem.reset_at, named, now),
     )
 
 
@@ -94,15 +97,22 @@ def _words_from(problem: wire.Problem) -> str:
     return "; ".join(named) or plain
 
 
-def _wait_from(answer: Answer, problem: wire.Problem, now: datetime) -> timedelta:
-    """The first that is said of ``Retry-After``, ``retry_after``, ``retry_after_seconds``; else a minute."""
+def _wait_from(answer: Answer, problem: wire.Problem, now: datetime) -> timedelta | None:
+    """The first that is said of ``Retry-After``, ``retry_after``, ``retry_after_seconds``, ``reset_at``."""
     header = next((v for n, v in answer.headers.items() if n.lower() == "retry-after"), "")
     if (said := _header_wait(header.strip(), now)) is not None:
         return said
     for figure in (problem.retry_after, problem.retry_after_seconds):
         if figure is not None and figure >= 0:
             return timedelta(seconds=min(float(figure), 86_400 * 31))
-    return USUAL_WAIT
+    return max(problem.reset_at - now, timedelta()) if problem.reset_at is not None else None
+
+
+def _resets_at(named: datetime | None, wait: timedelta | None, now: datetime) -> datetime | None:
+    """A time that is over already was named by a clock that is wrong."""
+    if named is not None and named > now:
+        return named
+    return now + wait if wait is not None else None
 
 
 def _header_wait(value: str, now: datetime) -> timedelta | None:

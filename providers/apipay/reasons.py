@@ -5,8 +5,15 @@ A code may come at once (403, 409, 429, 503) or later, on an invoice that ends i
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from billing.halts import Halt
 from billing.models import RefundRefusal, Refusal
 from providers.apipay.problems import Trouble
+from providers.apipay.wire import ALMATY
+
+SANDBOX = "sandbox"
+KEY = "invalid_api_key"
 
 _MERCHANT = frozenset(
     {
@@ -23,8 +30,19 @@ _MERCHANT = frozenset(
         "kyc_daily_limit_reached",
         "invoices_disabled",
         "sandbox_invoice_limit",
+        SANDBOX,
+        KEY,
     }
 )
+_LIMITS = frozenset({"tariff_limit_reached", "kyc_daily_limit_reached"})
+_SAME = {
+    "kaspi_session_invalid": "kaspi_session_expired",
+    "organization_not_configured": "kaspi_session_not_configured",
+    "organization_not_verified": "organization_not_found_or_not_verified",
+    "http_401": KEY,
+}
+"""Words of several answers and generations for one cause, about which a person hears once."""
+
 _LATER = frozenset({"network_unavailable", "kaspi_throttled", "session_transient", "unknown_error"})
 _REQUEST = frozenset({"validation", "amount_must_be_whole_tenge", "catalog_not_supported"})
 _PAYER = frozenset({"payer_refused", "client_refused"})
@@ -39,7 +57,10 @@ _AT_REFUND = {
 }
 
 
-_SENTENCES = {"not registered in kaspi": "client_not_found"}
+_SENTENCES = {
+    "not registered in kaspi": "client_not_found",
+    "kaspi session is invalid or expired": "kaspi_session_invalid",
+}
 
 
 def code_from(code: str, text: str) -> str:
@@ -53,8 +74,37 @@ def merchants(code: str) -> bool:
     return code in _MERCHANT or code.startswith(("kyc_", "tariff_"))
 
 
+def halt_from(
+    code: str, text: str, now: datetime, until: datetime | None = None, *, refused: bool = False
+) -> Halt | None:
+    """Whether nobody can be billed now; ``refused``: the key itself was, whatever the code.
+
+    A limit ends at the moment that was named, else at Almaty's midnight, when a day's bills are counted anew:
+    if it was the month's, the first bill after midnight says so again.
+    """
+    if not (refused or merchants(code)):
+        return None
+    limit = code in _LIMITS or (merchants(code) and until is not None)
+    return Halt(_SAME.get(code, code), text, (until or _midnight(now)) if limit else None)
+
+
+def halt_of(trouble: Trouble, now: datetime) -> Halt | None:
+    """The same of an answer. Who is to come back in hours bills nobody until then, by whatever name."""
+    if trouble.status == 429 and trouble.long and not merchants(trouble.code):
+        return Halt(trouble.code, trouble.text, trouble.resets_at)
+    refused = trouble.status == 401 or (trouble.status == 403 and trouble.readable)
+    return halt_from(trouble.code, trouble.text, now, trouble.resets_at, refused=refused)
+
+
+def _midnight(now: datetime) -> datetime:
+    day = now.astimezone(ALMATY).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(days=1)
+
+
 def refusal_from(code: str) -> Refusal:
     """Why an invoice could not be issued, in our words."""
+    if code in _LIMITS:
+        return Refusal.SHOP_LIMIT
     if merchants(code):
         return Refusal.SETUP
     if code == "client_not_found":

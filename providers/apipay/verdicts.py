@@ -15,6 +15,7 @@ from billing.models import Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
 from billing.ports import Accepted, Bill, Observation, Outcome, Rejected, Seen, Unknown, Unreachable
 from providers.apipay import codec, problems, reasons, wire
+from providers.apipay.reasons import SANDBOX
 from providers.http import Answer
 
 LIFE = timedelta(hours=24)  # Kaspi keeps a bill by phone so long
@@ -25,7 +26,8 @@ most 100 seconds while the server behind it goes on, and what it wrote may reach
 PAID = frozenset({"paid", "partially_refunded", "refunded"})
 WAITING = frozenset({"processing", "pending", "cancelling"})
 ENDED = {"cancelled": Seen.CANCELLED, "expired": Seen.EXPIRED, "error": Seen.REJECTED}
-SANDBOX = "sandbox"
+_OF_FIELD = {"phone_number": Refusal.PHONE}
+"""What a 422 says of the payer; the other fields are ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +65,38 @@ def outcome_from(answer: Answer, bill: Bill, production: bool, now: datetime) ->
         known = trouble.invoice_id.isdigit()
         return Duplicate(trouble.invoice_id) if known else Unknown("a duplicate of what?")
     if answer.status == 429:
-        return _too_many(trouble)
+        return _too_many(trouble, now)
     if reasons.merchants(trouble.code) or answer.status in (401, 403):
-        return Rejected(Refusal.SETUP, trouble.code, trouble.text)
+        refusal = reasons.refusal_from(trouble.code) if reasons.merchants(trouble.code) else Refusal.SETUP
+        return Rejected(refusal, trouble.code, trouble.text, reasons.halt_of(trouble, now))
     if answer.status in (404, 405):  # no such address: nobody took it
         return Unreachable(trouble.said())
+    if answer.status == 422 and trouble.readable:
+        return _not_taken(trouble)
     if 400 <= answer.status < 500 and trouble.readable:
-        return Rejected(_refusal_of(trouble), trouble.code, trouble.text)
+        return Rejected(reasons.refusal_from(trouble.code), trouble.code, trouble.text)
     return Unknown(trouble.said())
 
 
-def _refusal_of(trouble: problems.Trouble) -> Refusal:
-    return Refusal.OUR_REQUEST if trouble.status == 422 else reasons.refusal_from(trouble.code)
+def _not_taken(trouble: problems.Trouble) -> Rejected:
+    """The field that was not taken stands for a code, so that a person is told of it in words."""
+    field = next(iter(trouble.fields), "")
+    code = field if field and trouble.code == "validation" else trouble.code
+    return Rejected(_OF_FIELD.get(code, Refusal.OUR_REQUEST), code[:32], trouble.text)
 
 
-def _too_many(trouble: problems.Trouble) -> Outcome:
-    """It was not processed. A wait of a minute passes; one of hours is a cap that somebody must lift."""
-    if not trouble.long:
+def _too_many(trouble: problems.Trouble, now: datetime) -> Outcome:
+    """It was not processed. A wait of a minute passes; one of hours is a cap that somebody must lift.
+
+    A cap of which nobody says when it ends is none that passes in a minute.
+    """
+    halt = reasons.halt_of(trouble, now)
+    soon = not trouble.long and (halt is None or trouble.resets_at is not None)
+    if halt is None or soon:
         return Unreachable(trouble.said())
-    refusal = Refusal.SETUP if reasons.merchants(trouble.code) else Refusal.BANK_TROUBLE
-    return Rejected(refusal, trouble.code, trouble.said())
+    known = reasons.merchants(trouble.code)
+    refusal = reasons.refusal_from(trouble.code) if known else Refusal.BANK_TROUBLE
+    return Rejected(refusal, trouble.code, trouble.said(), halt)
 
 
 def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetime) -> Outcome:
@@ -90,10 +104,12 @@ def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetim
     if told.external_order_id and told.external_order_id != bill.reference:
         return Rejected(Refusal.OUR_REQUEST, "duplicate_idempotency_key", "our number is taken there")
     if told.is_sandbox and production:
-        return Rejected(Refusal.SETUP, SANDBOX, "the organisation is in the sandbox: nobody was billed")
+        text = "the organisation is in the sandbox: nobody was billed"
+        return Rejected(Refusal.SETUP, SANDBOX, text, reasons.halt_from(SANDBOX, text, now))
     if told.status == "error":
         code = reasons.code_from(told.error_code, told.error_message)
-        return Rejected(reasons.refusal_from(code), code or "error", told.error_message)
+        halt = reasons.halt_from(code, told.error_message, now)
+        return Rejected(reasons.refusal_from(code), code or "error", told.error_message, halt)
     ends_at = told.expires_at or (bill.asked_at or now) + LIFE
     return Accepted(instruction(), ends_at, bank_id=told.id, details=_details_from(told))
 
@@ -145,6 +161,7 @@ def _paid(
         occurred_at=told.paid_at,
         details=_details_from(told),
         word=word,
+        payer=told.client_name,
         returned=returned,
     )
 
@@ -158,14 +175,19 @@ def _waiting(told: wire.Invoice, bill: Bill, word: str, asked_at: datetime, sour
         bank_id=told.id,
         instruction=None if bill.has_instruction else instruction(),
         expires_at=told.expires_at or (bill.asked_at or bill.created_at) + LIFE,
+        details=Details(reference=told.kaspi_invoice_id),
         word=word,
+        payer=told.client_name,
     )
 
 
 def _ended(told: wire.Invoice, word: str, asked_at: datetime, source: str) -> Observation:
     details = _details_from(told)
-    refusal = reasons.refusal_from(details.code) if word == "error" else None
-    return Observation(ENDED[word], source, asked_at, refusal=refusal, details=details, word=word)
+    if word != "error":
+        return Observation(ENDED[word], source, asked_at, details=details, word=word)
+    refusal = reasons.refusal_from(details.code)
+    halt = reasons.halt_from(details.code, details.text, asked_at)
+    return Observation(ENDED[word], source, asked_at, refusal=refusal, details=details, word=word, halt=halt)
 
 
 def _unclear(word: str, source: str, asked_at: datetime) -> Observation:

@@ -49,7 +49,9 @@ class HalykProvider:
 
     def __init__(self, settings: HalykSettings, line: Line, clock: Clock) -> None:
         self.slug = "halyk"
-        self.capabilities = Capabilities(capture=True, refund=True, least_refund=repaying.LEAST)
+        self.capabilities = Capabilities(
+            capture=True, refund=True, least_refund=repaying.LEAST, production=settings.production
+        )
         self._settings = settings
         self._line = line
         self._clock = clock

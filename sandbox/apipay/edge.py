@@ -6,7 +6,7 @@ from aiohttp.typedefs import Handler, Middleware
 from sandbox.apipay import refusals
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.journal import Entry, endpoint_of, parsed
-from sandbox.apipay.refusals import RefusedError
+from sandbox.apipay.refusals import InvalidError, RefusedError
 from sandbox.apipay.troubles import CODES
 from sandbox.common import misbehaviour
 from sandbox.common.troubles import Trouble
@@ -91,6 +91,8 @@ def _spoiled(bank: ApiPay, trouble: Trouble) -> web.Response:
         no = refusals.no_key(config)
     elif trouble.kind == "404":
         no = refusals.no_invoice(config)
+    elif trouble.kind == "422":
+        no = InvalidError(phone_number="Phone number must be in format 8XXXXXXXXXX")
     else:
         no = RefusedError(int(trouble.kind), {"message": "Server Error"})
     return refusals.answer(no, config)

@@ -78,6 +78,7 @@ SAID = {
     "kaspi_session_invalid": "Kaspi session is invalid or expired. Please contact support.",
     "kaspi_session_expired": "Kaspi session has expired. Please log in again.",
     "organization_not_configured": "The organization is not configured.",
+    "organization_required": "An organization is required.",
     "tariff_inactive": "The tariff is inactive.",
     "kyc_rejected": "The verification was rejected.",
     "kyc_daily_limit_reached": "The daily limit of an unverified organization is reached.",

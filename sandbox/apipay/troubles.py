@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sandbox.common.troubles import BROKEN, Orders
 
-PLAIN = ("500", "502", "503", "html", "empty", "badjson", "429", "401", "403", "404")
+PLAIN = ("500", "502", "503", "html", "empty", "badjson", "429", "400", "401", "403", "404", "410", "422")
 CODES = {
     "kaspi_session_invalid": 503,
     "invoices_disabled": 503,
     "kaspi_session_expired": 409,
     "kaspi_session_not_configured": 400,
+    "organization_required": 400,
     "organization_not_verified": 403,
     "tariff_inactive": 403,
     "kyc_rejected": 403,

@@ -262,8 +262,11 @@ async def test_contradiction_23_limits_that_were_not_advertised_are_said_with_th
     await bank.trouble("create", code, count=1)
     outcome, _ = await shop.create(shop.intent())
     assert isinstance(outcome, Rejected)
-    assert (outcome.refusal, outcome.code) == (Refusal.SETUP, code)
-    assert ("in Almaty" in outcome.text) is ("limit" in code)
+    limit = "limit" in code
+    assert (outcome.refusal, outcome.code) == (Refusal.SHOP_LIMIT if limit else Refusal.SETUP, code)
+    assert ("in Almaty" in outcome.text) is limit
+    assert outcome.halt is not None
+    assert (outcome.halt.until is not None) is limit
 
 
 async def test_contradiction_24_an_amount_goes_alone_and_never_beside_a_cart(

@@ -152,16 +152,67 @@ def test_what_does_not_prove_that_nothing_was_made_is_unknown(status: int, body:
 )
 def test_what_the_merchant_must_mend_is_setup_with_the_services_code(status: int, code: str) -> None:
     said = outcome(status, {"error": code, "message": "Words."})
-    assert said == Rejected(Refusal.SETUP, problems.slug(code), "Words.")
+    assert isinstance(said, Rejected)
+    assert (said.refusal, said.code, said.text) == (Refusal.SETUP, problems.slug(code), "Words.")
+    assert said.halt is not None, "nobody else would be billed either"
+    assert said.halt.until is None
 
 
-def test_a_wrong_field_is_named() -> None:
-    body = {
-        "message": "Validation failed",
-        "errors": {"phone_number": ["must be 8XXXXXXXXXX"], "amount": ["x"]},
+@pytest.mark.parametrize(
+    ("field", "refusal"), [("phone_number", Refusal.PHONE), ("amount", Refusal.OUR_REQUEST)]
+)
+def test_a_wrong_field_is_named(field: str, refusal: Refusal) -> None:
+    body = {"message": "Validation failed", "errors": {field: ["is wrong"], "description": ["x"]}}
+    assert outcome(422, body) == Rejected(refusal, field, f"{field}: is wrong; description: x")
+
+
+def test_two_words_for_one_cause_are_one() -> None:
+    halts = {
+        said.halt.code
+        for status, code in ((503, "kaspi_session_invalid"), (409, "kaspi_session_expired"))
+        if isinstance(said := outcome(status, {"error": code}), Rejected) and said.halt
     }
-    said = outcome(422, body)
-    assert said == Rejected(Refusal.OUR_REQUEST, "validation", "phone_number: must be 8XXXXXXXXXX; amount: x")
+    assert halts == {"kaspi_session_expired"}
+
+
+def test_a_page_of_a_proxy_halts_nothing() -> None:
+    said = outcome(403, b"<html>")
+    assert isinstance(said, Rejected)
+    assert said.halt is None
+
+
+@pytest.mark.parametrize(
+    ("more", "until"),
+    [
+        ({"meta": {"reset_at": "2026-03-03T05:00:00+05:00"}}, datetime(2026, 3, 3, 0, 0, tzinfo=UTC)),
+        ({"retry_after_seconds": 7200}, NOW + timedelta(hours=2)),
+        (
+            {"retry_after_seconds": 7200, "meta": {"reset_at": "2025-01-01T00:00:00Z"}},
+            NOW + timedelta(hours=2),
+        ),
+        ({}, datetime(2026, 3, 2, 19, 0, tzinfo=UTC)),
+    ],
+    ids=["named", "counted", "named by a wrong clock", "not said: Almaty's midnight"],
+)
+def test_a_limit_ends_when_the_service_says_or_at_midnight(more: dict[str, object], until: datetime) -> None:
+    said = outcome(429, {"error": "kyc_daily_limit_reached", **more})
+    assert isinstance(said, Rejected)
+    assert said.refusal is Refusal.SHOP_LIMIT
+    assert said.halt is not None
+    assert said.halt.until == until
+
+
+def test_a_limit_that_ends_in_a_minute_is_waited_for() -> None:
+    said = outcome(429, {"error": "tariff_limit_reached", "retry_after_seconds": 30})
+    assert isinstance(said, Unreachable)
+
+
+def test_hours_of_waiting_halt_also_without_a_code() -> None:
+    said = outcome(429, {"message": "Too Many Requests"}, Retry_After="7200")
+    assert isinstance(said, Rejected)
+    assert said.refusal is Refusal.BANK_TROUBLE
+    assert said.halt is not None
+    assert said.halt.until == NOW + timedelta(hours=2)
 
 
 def test_a_repeated_key_leads_to_the_invoice_that_it_made() -> None:
@@ -181,7 +232,7 @@ def test_a_short_wait_may_be_repeated_and_a_long_one_is_said_with_its_end() -> N
         },
     )
     assert isinstance(capped, Rejected)
-    assert (capped.refusal, capped.code) == (Refusal.SETUP, "tariff_limit_reached")
+    assert (capped.refusal, capped.code) == (Refusal.SHOP_LIMIT, "tariff_limit_reached")
     assert "until 10.08.2026 00:00 in Almaty" in capped.text
 
 
