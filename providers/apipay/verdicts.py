@@ -8,7 +8,7 @@ the next. So *paid* is any of three words, and what went back is read from sums.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing.models import Details, Instruction, InstructionKind, Refusal
@@ -183,11 +183,11 @@ def _waiting(told: wire.Invoice, bill: Bill, word: str, asked_at: datetime, sour
 
 def _ended(told: wire.Invoice, word: str, asked_at: datetime, source: str) -> Observation:
     details = _details_from(told)
+    seen = Observation(ENDED[word], source, asked_at, details=details, word=word, payer=told.client_name)
     if word != "error":
-        return Observation(ENDED[word], source, asked_at, details=details, word=word)
-    refusal = reasons.refusal_from(details.code)
+        return seen
     halt = reasons.halt_from(details.code, details.text, asked_at)
-    return Observation(ENDED[word], source, asked_at, refusal=refusal, details=details, word=word, halt=halt)
+    return replace(seen, refusal=reasons.refusal_from(details.code), halt=halt)
 
 
 def _unclear(word: str, source: str, asked_at: datetime) -> Observation:

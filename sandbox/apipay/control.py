@@ -113,6 +113,14 @@ async def _refund(bank: ApiPay, fields: Fields) -> dict[str, object]:
     return _done(bank, invoice)
 
 
+async def _payer(bank: ApiPay, fields: Fields) -> dict[str, object]:
+    """Another name of the payer, or none any more."""
+    invoice = _invoice(bank, fields)
+    invoice.client_name = fields.maybe_text("name")
+    fields.end()
+    return _done(bank, invoice)
+
+
 async def _paid_bulk(bank: ApiPay, fields: Fields) -> dict[str, object]:
     """Paid invoices of which nothing was called out."""
     count, amount = fields.whole("count"), fields.whole("amount", 100000)
@@ -158,6 +166,7 @@ CONTROLS: dict[str, Control] = {
     "late": _stepper("take"),
     "cancel": _stepper("cancel"),
     "refund": _refund,
+    "payer": _payer,
     "paid_bulk": _paid_bulk,
     "books": _books,
     "requests": _requests,
