@@ -100,7 +100,8 @@ async def cancel(
     try:
         work = desk.cancel(callback_data.invoice, person)
         if await _ask(work, callback, bot, desk, person, words) is not None:
-            await toast(callback, words("chat-cancelled"))
+            promised = (await desk.view(callback_data.invoice)).taken_back
+            await toast(callback, words("chat-cancelling" if promised else "chat-cancelled"))
     except Closed as refusal:
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
 

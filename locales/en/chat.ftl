@@ -52,6 +52,7 @@ chat-phone-unused = The invoice is issued. No bank here bills this to a phone, s
 chat-phone-whole-only = The invoice is issued, but not sent to the phone: a bill by phone takes whole tenge only. Show the QR or send the link.
 chat-start-for-card = The invoice is issued. To cancel it or to hear when it is paid, open the bot and press the button at the bottom.
 chat-cancelled = The invoice is cancelled.
+chat-cancelling = Cancelling. Until the bank confirms it, money may still come.
 
 ## Lists
 

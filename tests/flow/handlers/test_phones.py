@@ -326,7 +326,8 @@ async def test_what_is_being_taken_back_says_so_until_the_bank_does(rig: Rig, pu
     assert payment is not None
     clock = rig.desk.clock
     push.shows[payment.reference] = lambda bill: Observation(Seen.PENDING, "test", clock.now())
-    await rig.tap(OWNER, OWNER, await card(rig, OWNER, "Отменить счёт"), "Отменить счёт")
+    told = await rig.tap(OWNER, OWNER, await card(rig, OWNER, "Отменить счёт"), "Отменить счёт")
+    assert told == words("ru")("chat-cancelling")
     cancelling = await reads(rig, OWNER, "Отменяем: 5 000 ₸")
     assert "Пока банк это не подтвердил" in spoken(cancelling)
     push.shows[payment.reference] = lambda bill: Observation(Seen.CANCELLED, "test", clock.now())
