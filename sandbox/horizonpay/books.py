@@ -170,7 +170,9 @@ class Books:
         row.money_coming, row.paid_at = False, now
         row.code, row.message, row.said = "S.0000", magic.SAID["S.0000"], magic.SAID["S.0000"]
         row.rrn = f"{self.chance.randrange(10**12):012d}"
-        if row.keeps and row.wish.recurring and row.method.saves:
+        if row.wish.token is not None:
+            row.token = self.tokens[row.wish.token]
+        elif row.keeps and row.wish.recurring and row.method.saves:
             row.token = self._new_token(row)
         self._become(row, "settling" if row.tail == magic.UNKNOWN_WORD else "successful", now)
 

@@ -17,8 +17,8 @@ Body = dict[str, object]
 class Checked:
     """One object of a request. `wrong` is shared by all objects of it: dotted path to what is wrong."""
 
-    def __init__(self, body: Body, wrong: dict[str, str], path: str = "") -> None:
-        self._left, self.wrong, self._path = dict(body), wrong, path
+    def __init__(self, body: Body, wrong: dict[str, str], path: str = "", *, is_void: bool = False) -> None:
+        self._left, self.wrong, self._path, self._is_void = dict(body), wrong, path, is_void
 
     def has(self, name: str) -> bool:
         """Whether something is given; null is nothing."""
@@ -27,9 +27,11 @@ class Checked:
     def part(self, name: str) -> "Checked":
         """An object inside; an empty one where there is none."""
         value = self._take(name)
-        if value is not None and not isinstance(value, dict):
+        is_void = value is not None and not isinstance(value, dict)
+        if is_void:
             self.note(name, "must be an object")
-        return Checked(value if isinstance(value, dict) else {}, self.wrong, f"{self._path}{name}.")
+        body = value if isinstance(value, dict) else {}
+        return Checked(body, self.wrong, f"{self._path}{name}.", is_void=is_void)
 
     def text(self, name: str, limit: int = 255, *, needed: bool = False) -> str | None:
         """A string, not empty, no longer than its limit."""
@@ -97,8 +99,9 @@ class Checked:
             return None
 
     def note(self, name: str, text: str) -> None:
-        """Something is wrong."""
-        self.wrong[f"{self._path}{name}"] = text
+        """Something is wrong; of what is no object at all, nothing more is said."""
+        if not self._is_void:
+            self.wrong[f"{self._path}{name}"] = text
 
     def end(self) -> None:
         """Whatever was not taken is unknown."""

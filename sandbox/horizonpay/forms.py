@@ -17,7 +17,7 @@ OURS = {"utf8": TICK, "submit": None}
 
 def form_of(row: Transaction, config: Config) -> dict[str, object]:
     """The form under one of its two names; nothing where the method has none."""
-    if not row.method.has_form:
+    if not row.method.has_form or is_charge(row, config):
         return {}
     key = row.method.form if config.form_key == "own" else config.form_key
     fields = [
@@ -32,8 +32,15 @@ def form_of(row: Transaction, config: Config) -> dict[str, object]:
     }
 
 
-def qr_of(row: Transaction) -> str | None:
+def is_charge(row: Transaction, config: Config) -> bool:
+    """Whether it charges a kept method, for which nobody is sent anywhere."""
+    return row.wish.token is not None and config.token_charges != "form"
+
+
+def qr_of(row: Transaction, config: Config) -> str | None:
     """The link to a QR: to a page that shows it, or to the picture itself."""
+    if is_charge(row, config):
+        return None
     if row.method.flow == "qr_page":
         return f"{row.origin}/horizonpay/qr/{row.sid}"
     return f"{row.origin}/horizonpay/qr/{row.sid}.png" if row.method.flow == "qr_picture" else None

@@ -82,8 +82,9 @@ async def _asset(request: web.Request) -> web.Response:
 
 def _row(bank: HorizonPay, request: web.Request) -> Transaction:
     row = bank.books.by_sid.get(request.match_info["sid"])
-    if row is None:
-        raise web.HTTPNotFound
+    if row is None or row.parent is not None:
+        page = _page("pay_wrong.html", request, wrong=[], sent=[])
+        raise web.HTTPNotFound(text=page.text, content_type="text/html", headers=SAFETY)
     return row
 
 

@@ -32,7 +32,7 @@ def transaction_of(row: Transaction, config: Config, *, first: bool = False) -> 
         "tracking_id": f"{row.tracking_id}-x" if row.tail == magic.OTHER_TRACKING else row.tracking_id,
         "test": row.wish.test != (row.tail == magic.OTHER_TEST),
         config.type_key: row.wish.method,
-        row.wish.method: _method(row),
+        row.wish.method: _method(row, config),
         row.type: _outcome(row, config),
     }
     if row.parent is not None:
@@ -46,11 +46,11 @@ def transaction_of(row: Transaction, config: Config, *, first: bool = False) -> 
 
 def _rest(row: Transaction, config: Config) -> Json:
     """What the table calls required, and samples leave out."""
-    wish = row.wish
+    wish, of = row.wish, row.parent or row
     body: Json = {
         "updated_at": written(row.updated_at or row.created_at, config.times),
         "message": row.message,
-        "receipt_url": f"{row.origin}/horizonpay/customer/transactions/{row.uid}/{row.sid}",
+        "receipt_url": f"{row.origin}/horizonpay/customer/transactions/{of.uid}/{of.sid}",
         "language": wish.language,
         "order_id": row.order_id,
         "paid_at": _maybe(row.paid_at, config),
@@ -61,11 +61,11 @@ def _rest(row: Transaction, config: Config) -> Json:
     return body | ({"additional_data": wish.additional} if wish.additional else {})
 
 
-def _method(row: Transaction) -> Json:
+def _method(row: Transaction, config: Config) -> Json:
     body: Json = {"type": row.wish.method}
     if row.token is not None:
         body["token"] = row.token.value
-    link = qr_of(row)
+    link = qr_of(row, config)
     if link is not None and row.is_waiting:
         body["qr_code"] = link
     return body

@@ -41,7 +41,9 @@ class Shop:
 
     async def _visit(self, request: web.Request) -> web.Response:
         self.visits.append(request.path_qs)
-        return web.Response(text="<h1>back at the shop</h1>", content_type="text/html")
+        return web.Response(
+            text='<link rel="icon" href="data:,"><h1>back at the shop</h1>', content_type="text/html"
+        )
 
     @property
     def words(self) -> list[object]:
