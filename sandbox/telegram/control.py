@@ -83,10 +83,10 @@ class Control:
         return web.json_response({})
 
     async def messages(self, request: web.Request) -> web.Response:
-        """A chat as it is now; with `since` and `wait`, as soon as anything has changed since then."""
+        """A chat as it is now; with `since` and `wait`, as soon as it has changed since then."""
         chat_id = int(request.query["chat"])
         since, wait = int(request.query.get("since", -1)), float(request.query.get("wait", 0))
-        version = await self._world.changes.wait_beyond(since, min(wait, LONGEST_WAIT))
+        version = await self._world.changes.wait_beyond(since, min(wait, LONGEST_WAIT), chat_id)
         chat = self._world.directory.chats.get(chat_id)
         found = looking.messages(self._world, chat) if chat else []
         return web.json_response({"version": version, "messages": found})

@@ -86,7 +86,7 @@ class BotApi:
             "at": self._world.now().isoformat(),
         }
         self._world.calls.append(entry)
-        self._world.changes.note()
+        self._world.changes.note(entry["chat_id"])
 
 
 def _ordered_error(kind: str, trouble: Trouble) -> ApiError:

@@ -91,5 +91,5 @@ class World:
             chat.action = None
         if message.inline_id:
             self.directory.inline[message.inline_id] = message
-        self.changes.note()
+        self.changes.note(chat.id)
         return message

@@ -37,7 +37,7 @@ async def leave_chat(world: World, params: Params) -> bool:
     if not chat.is_group:
         raise bad_request("chat member status can't be changed in private chats")
     chat.bot = "left"
-    world.changes.note()
+    world.changes.note(chat.id)
     return True
 
 

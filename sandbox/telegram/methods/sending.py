@@ -47,7 +47,7 @@ async def send_chat_action(world: World, params: Params) -> bool:
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat.action = (action, world.now() + ACTION_LASTS)
-    world.changes.note()
+    world.changes.note(chat.id)
     return True
 
 

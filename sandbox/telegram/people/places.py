@@ -132,7 +132,7 @@ def _tell_place(world: World, chat: Chat, by: int, before: str, now: str) -> Non
         "new_chat_member": _membership(world, now),
     }
     world.updates.add("my_chat_member", body)
-    world.changes.note()
+    world.changes.note(chat.id)
 
 
 def _membership(world: World, status: str) -> Json:

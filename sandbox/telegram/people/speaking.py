@@ -111,7 +111,7 @@ async def edit(world: World, *, person: int, chat: int, message: int, text: str)
     changed.content = _text(text)
     changed.edited = world.now()
     changed.edits += 1
-    world.changes.note()
+    world.changes.note(changed.chat.id)
     tell(world, "edited_message", changed)
     return world.shapes.message(changed)
 
@@ -120,7 +120,7 @@ async def delete(world: World, *, chat: int, message: int) -> Json:
     """Delete any message; Telegram tells bots nothing of it."""
     gone = message_for(world.chat(chat), message)
     gone.deleted = True
-    world.changes.note()
+    world.changes.note(chat)
     return world.shapes.message(gone)
 
 

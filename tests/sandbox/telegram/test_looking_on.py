@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sandbox.client import Sandbox, SandboxError
-from tests.sandbox.telegram.conftest import AIGERIM, Bot
+from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
 
 
 async def test_waiting_ends_when_the_chat_gets_there(sandbox: Sandbox, bot: Bot) -> None:
@@ -23,6 +23,38 @@ async def test_waiting_in_vain_shows_the_chat(sandbox: Sandbox, bot: Bot) -> Non
     await bot.send("Waiting", reply_markup={"inline_keyboard": [[{"text": "Check", "callback_data": "c"}]]})
     with pytest.raises(TimeoutError, match=r"Tolem: Waiting \[Check\]"):
         await sandbox.wait_for(AIGERIM, lambda _: None, timeout=0.5)
+
+
+async def test_who_waits_for_one_chat_is_not_disturbed_by_another(sandbox: Sandbox, bot: Bot) -> None:
+    await sandbox.person(DANIYAR, "Daniyar")
+    await sandbox.start(DANIYAR)
+    seen = (await sandbox._get("/sandbox/telegram/messages", chat=AIGERIM))["version"]
+    here = {"chat": AIGERIM, "since": seen, "wait": 30}
+    waiting = asyncio.create_task(sandbox._get("/sandbox/telegram/messages", **here))
+    await bot.send("Elsewhere", chat_id=DANIYAR)
+    await sandbox.delete(DANIYAR, await bot.send("Gone", chat_id=DANIYAR))
+    await sandbox.wait_for(DANIYAR, lambda messages: messages[-1]["deleted"])
+    assert not waiting.done()
+    await bot.send("Here")
+    assert (await waiting)["messages"][-1]["text"] == "Here"
+
+
+@pytest.mark.parametrize("what", ["edits", "deletes", "types"])
+async def test_who_waits_for_a_chat_sees_whatever_changes_in_it(
+    sandbox: Sandbox, bot: Bot, what: str
+) -> None:
+    number = await bot.send("First")
+    seen = (await sandbox._get("/sandbox/telegram/messages", chat=AIGERIM))["version"]
+    changes = {
+        "edits": ("editMessageText", {"message_id": number, "text": "Second"}),
+        "deletes": ("deleteMessage", {"message_id": number}),
+        "types": ("sendChatAction", {"action": "typing"}),
+    }
+    method, params = changes[what]
+    await bot(method, chat_id=AIGERIM, **params)
+    async with asyncio.timeout(20):
+        answer = await sandbox._get("/sandbox/telegram/messages", chat=AIGERIM, since=seen, wait=30)
+    assert answer["version"] > seen
 
 
 async def test_what_cannot_be_done_is_said(sandbox: Sandbox) -> None:
