@@ -103,9 +103,10 @@ class Bench:
         return await self.ask("POST", "/payments", json=body, headers={"RequestID": id_} if id_ else {})
 
     async def made(self, **changes: object) -> Json:
-        """A transaction that was taken in."""
+        """A transaction that was taken in and of which the shop has heard."""
         status, answer = await self.create(**changes)
         assert status == 200, answer
+        await self.control("drain")
         return dict(answer["transaction"])
 
     async def paid(self, **changes: object) -> Json:

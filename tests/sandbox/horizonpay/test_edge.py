@@ -111,21 +111,22 @@ async def test_a_500_may_have_done_its_work(bench) -> None:
     assert len(await bench.tracked("lost")) == 1
 
 
-@pytest.mark.parametrize(("kind", "made"), [("silence_before", 0), ("silence_after", 1)])
-async def test_silence_comes_before_or_after_the_work(bench, kind, made) -> None:
-    await bench.control("trouble", endpoint="create", kind=kind, count=1)
+async def test_silence_is_no_answer_and_no_work(bench) -> None:
+    await bench.control("trouble", endpoint="create", kind="silence_before", count=1)
     with pytest.raises(asyncio.TimeoutError):
         async with asyncio.timeout(0.2):
             await bench.create(tracking_id="lost")
-    assert len(await bench.tracked("lost")) == made
+    assert await bench.tracked("lost") == []
 
 
-async def test_a_reset_is_no_answer(bench) -> None:
-    await bench.control("trouble", endpoint="get", kind="reset_before")
+@pytest.mark.parametrize(("kind", "made"), [("reset_before", 0), ("reset_after", 1)])
+async def test_a_connection_breaks_before_or_after_the_work(bench, kind, made) -> None:
+    await bench.control("trouble", endpoint="create", kind=kind)
     with pytest.raises(aiohttp.ClientError):
-        await bench.ask("GET", "/1")
+        await bench.create(tracking_id="lost")
     await bench.control("trouble", kind="none")
-    assert (await bench.ask("GET", "/1"))[0] == 404
+    assert len(await bench.tracked("lost")) == made
+    assert (await bench.create())[0] == 200
 
 
 async def test_requests_are_noted_without_the_secret(bench) -> None:

@@ -2,6 +2,14 @@
 
 import pytest
 
+TAKES = 600
+"""Seconds; long enough that no slow machine sees one end by itself."""
+
+
+@pytest.fixture(autouse=True)
+async def slowly(bench) -> None:
+    await bench.control("configure", refund_seconds=TAKES)
+
 
 async def test_a_refund_is_pending_and_then_told(bench) -> None:
     paid = await bench.paid(amount=500000)
@@ -15,7 +23,8 @@ async def test_a_refund_is_pending_and_then_told(bench) -> None:
         "r-1",
     )
     assert (refund["refund"]["status"], "payment" in refund, "form" in refund) == ("pending", False, False)
-    bench.wait(seconds=10)
+    await bench.heard()
+    bench.wait(seconds=TAKES)
     assert (await bench.look(refund))["status"] == "successful"
     assert (await bench.heard())[-2:] == ["refund pending", "refund successful"]
     assert (await bench.look(paid))["status"] == "successful"
@@ -27,7 +36,7 @@ async def test_without_an_amount_all_that_is_left_goes_back(bench) -> None:
     assert (await bench.refund(paid))[1]["transaction"]["amount"] == 400000
     (row,) = (await bench.control("books"))["transactions"]
     assert (row["taken"], row["refunded"]) == (500000, 0)
-    bench.wait(seconds=10)
+    bench.wait(seconds=TAKES)
     assert (await bench.control("books"))["taken"] == 0
 
 
@@ -46,7 +55,8 @@ async def test_what_failed_may_be_asked_for_again(bench) -> None:
     await bench.control("refunds", next="failed")
     _, answer = await bench.refund(paid)
     assert answer["transaction"]["status"] == "pending"
-    bench.wait(seconds=10)
+    await bench.heard()
+    bench.wait(seconds=TAKES)
     assert (await bench.look(answer["transaction"]))["status"] == "failed"
     assert (await bench.heard())[-1] == "refund failed"
     assert (await bench.refund(paid))[0] == 200
@@ -73,7 +83,7 @@ async def test_a_refund_may_wait_for_somebody_to_end_it(bench) -> None:
 async def test_a_sum_chooses_how_a_refund_ends(bench, tail, ends) -> None:
     paid = await bench.paid(amount=500000)
     _, answer = await bench.refund(paid, 100000 + tail)
-    bench.wait(minutes=1)
+    bench.wait(seconds=TAKES)
     assert (await bench.look(answer["transaction"]))["status"] == ends
 
 
@@ -87,7 +97,7 @@ async def test_only_what_is_paid_goes_back(bench) -> None:
     assert (await bench.refund(await bench.paid(method="voucher")))[0] == 422
     paid = await bench.paid()
     _, answer = await bench.refund(paid, 100)
-    bench.wait(seconds=10)
+    bench.wait(seconds=TAKES)
     assert (await bench.refund(answer["transaction"], 50))[0] == 422
     assert (await bench.refund({"uid": "2-0"}))[0] == 404
 
@@ -123,6 +133,7 @@ async def test_a_refund_is_found_with_its_payment(bench) -> None:
 async def test_the_back_office_and_the_payers_bank_may_move_money_too(bench) -> None:
     paid = await bench.paid(amount=500000)
     await bench.control("refund", uid=paid["uid"], amount=100000)
+    await bench.heard()
     await bench.control("chargeback", uid=paid["uid"])
     assert (await bench.heard())[2:] == ["refund pending", "chargeback successful"]
     (row,) = (await bench.control("books"))["transactions"]
