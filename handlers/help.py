@@ -9,11 +9,15 @@ from aiogram.types import Message
 from billing.access import Action, may
 from billing.desk import Desk
 from billing.models import Person
+from billing.money import Money
 from handlers.answers import chat_link, say
 from handlers.filters import GROUP
 from screens.format import shop
 from screens.reader import Reader
 from screens.texts import Words
+
+EXAMPLE_MINOR = 5_000_00
+"""The sum of the examples: where it cannot be billed to a phone, no example says so."""
 
 
 def routes() -> Router:
@@ -39,6 +43,8 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
         await say(message, f"{words.html('chat-help-customer', shop=name)}\n\n{everyone}")
         return
     staff = words.html("chat-help-member", shop=name)
+    if desk.way_by_phone(Money(EXAMPLE_MINOR, desk.merchant.currency)) is not None:
+        staff = f"{staff}\n{words('chat-help-phone')}"
     if may(person, Action.DECIDE):
         staff = f"{staff}\n{words('chat-help-decider')}"
     if may(person, Action.STATEMENT):

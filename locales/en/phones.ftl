@@ -1,6 +1,6 @@
 ## A bill by phone: on cards
 
-card-bill-over = ⌛ This bill has expired
+card-bill-over = ⌛ This bill is no longer valid
 card-no-bill = ⚠️ The bank took no bill
 card-cancelling = ⏳ Cancelling: { $amount }
 hint-sending = Sending the bill…
@@ -12,7 +12,7 @@ hint-billed-staff = We sent the bill to { $bank }: { $phone }. The customer conf
 hint-bill-over = The bank takes it no longer. A new bill can be sent.
 hint-cancelled-bill = The shop has cancelled it: there is nothing to pay. Please don't confirm the bill in the bank's app.
 bill-until = bill valid until { $until }
-stamp-bill-over = Bill expired
+stamp-bill-over = No longer valid
 btn-other-number = Another number
 btn-new-bill = New bill
 btn-bill-by-phone = Bill to a phone
@@ -31,10 +31,10 @@ hint-old-qr-payer = Please don't scan the old QR of { $bank }: nothing more is o
 phone-known = { $bank } sends the bill to a phone. Shall it be { $phone }? Or write another number.
 phone-known-yes = Bill { $phone }
 phone-forget = Forget this number
-phone-ask = { $bank } sends the bill to a phone. Press the button below to send your number, or write another one, for example: 8 707 123 45 67
-phone-ask-staff = { $bank } sends the bill to a phone. Write the customer's number, for example: 8 707 123 45 67
+phone-ask = { $bank } sends the bill to a phone. Press the button below to send your number, or write another one, for example: 8 707 123 45 67
+phone-ask-staff = { $bank } sends the bill to a phone. Write the customer's number, for example: 8 707 123 45 67
 phone-share = Send my number
-phone-wrong = This is not a phone number. Write it like this: 8 707 123 45 67
+phone-wrong = This is not a phone number. Write it like this: 8 707 123 45 67
 phone-billed = The bill goes to { $phone }.
 phone-standing = A bill is on its way already, so no other was sent. The card shows how things stand.
 phone-left = All right, no bill was sent.
@@ -44,7 +44,12 @@ phone-none-kept = No number is kept.
 
 ## On the payment page
 
-page-state-bill-over = This bill has expired
+page-state-bill-over = This bill is no longer valid
 page-state-no-bill = The bank took no bill
 page-hint-sending = We are sending the bill to the phone. It takes a few seconds.
 page-hint-phone = This shop's bank sends the bill to a phone. Open the invoice in Telegram and write your number there.
+
+## Help
+
+chat-help-phone =
+    <code>/invoice 5000 87071234567 Coffee</code> – the bill goes to that phone at once

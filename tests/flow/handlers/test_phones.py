@@ -388,3 +388,18 @@ def tapped(who: int, message: Message, data: str) -> dict[str, Any]:
             },
         }
     }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_help_shows_how_to_bill_a_phone_only_where_a_bank_can(rig: Rig, locale: str) -> None:
+    await rig.desk.choose_locale(OWNER, locale)
+    line = words(locale)("chat-help-phone").removeprefix("<code>").split("</code>")[0]
+    assert line.startswith("/invoice 5000 87071234567 ")
+    await rig.sandbox.send(OWNER, "/help")
+    assert line not in spoken(await rig.said(OWNER, "/invoices"))
+    bank = PushBank()
+    rig.desk.banking.providers[bank.slug] = bank  # type: ignore[index]
+    await rig.sandbox.send(OWNER, "/help")
+    assert line in spoken(await rig.said(OWNER, "/invoices", nth=2))
+    await rig.sandbox.send(OWNER, line)
+    await reads(rig, OWNER, MASKED)

@@ -192,7 +192,7 @@ def test_a_way_that_asks_for_a_phone_is_for_the_chat() -> None:
 def test_a_bill_on_a_phone_is_no_code_on_the_page() -> None:
     over = replace(PAYMENT, phone="+77071234567", provider="push", state=PaymentState.EXPIRED)
     page = pay_page(replace(view(over), by_phone=frozenset({"push"})), reader(), Ask(("push",)))
-    assert (page.headline, page.hint) == ("This bill has expired", words("en")("page-hint-phone"))
+    assert (page.headline, page.hint) == ("This bill is no longer valid", words("en")("page-hint-phone"))
 
 
 def test_an_invoice_whose_bill_is_being_cancelled_is_watched() -> None:

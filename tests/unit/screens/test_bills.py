@@ -96,7 +96,7 @@ def test_a_member_s_card_with_a_qr_leads_to_the_bill_by_phone() -> None:
 
 def test_a_bill_that_ran_out_speaks_of_no_qr() -> None:
     drawn = seen(shown("en", bill(state=PaymentState.EXPIRED)), PAYER)
-    assert drawn.words.startswith("⌛ This bill has expired | ")
+    assert drawn.words.startswith("⌛ This bill is no longer valid | ")
     assert drawn.buttons == "[New bill] [Another number] / [Another way]"
     assert "QR" not in drawn.words
 
