@@ -18,7 +18,7 @@ def begin(
     now: datetime,
 ) -> Transaction:
     """Start a refund, of all that is left where no sum is named; RefusedError where it cannot be."""
-    if parent.parent is not None or parent.status != "successful" or not parent.method.refunds:
+    if parent.status != "successful" or not parent.method.refunds:
         raise refusals.no_refund()
     wanted = parent.left if amount is None else amount
     fate = books.troubles.fate("refund") or (FATED.get(wanted % 100, "") if parent.tail >= 0 else "")

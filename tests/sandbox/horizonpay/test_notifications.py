@@ -87,7 +87,7 @@ async def test_an_installation_may_not_sign(bench) -> None:
 
 
 async def test_what_was_not_taken_is_sent_twice_more(bench) -> None:
-    bench.shop.answers = [500, 401, 302, 500]
+    bench.shop.answers = [302, 401, 500, 500]
     made = await bench.made()
     assert await bench.heard() == ["pending"]
     for seconds in (60, 300, 3600):
@@ -97,7 +97,7 @@ async def test_what_was_not_taken_is_sent_twice_more(bench) -> None:
     assert len({raw for _, raw, _ in bench.shop.received}) == 1
     (row,) = (await bench.control("books"))["transactions"]
     assert row["uid"] == made["uid"]
-    assert row["notifications"][0]["answers"] == [500, 401, 302]
+    assert row["notifications"][0]["answers"] == [302, 401, 500]
 
 
 async def test_what_was_not_taken_may_be_lost(bench) -> None:

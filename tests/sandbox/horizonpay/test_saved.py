@@ -66,3 +66,12 @@ async def test_a_charge_may_have_to_be_confirmed(bench, word, has_form) -> None:
 async def test_a_method_that_pays_at_once_may_be_kept_at_once(bench) -> None:
     made = await bench.made(method="at_once", additional_data=KEEP)
     assert made["at_once"]["token"]
+
+
+async def test_a_kept_method_needs_no_customer_again(bench) -> None:
+    needy = {"saves": True, "requires": ["customer.phone"]}
+    await bench.control("configure", methods={"needy": needy})
+    paid = await bench.paid(method="needy", customer={"phone": "77001234567"}, additional_data=KEEP)
+    made = await bench.made(method=charge(paid["needy"]["token"], "needy"))
+    assert made["status"] == "successful"
+    assert (await bench.create(method="needy"))[0] == 422
