@@ -9,7 +9,7 @@ import secrets
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ CUSTOMER = 601
 CLIENT, CLIENT_SECRET = "sandbox-client", "sandbox-secret"
 TERMINAL = "5b1f0c52-0d3e-4f6a-9a1c-6f2f3b7a9d10"
 USERNAME, PASSWORD = "sandbox-user", "sandbox-password"
+API_KEY, WEBHOOK_SECRET = "sandbox-apipay-key", "whsec_sandbox"
 LONG_POLL = 30
 
 
@@ -58,8 +59,10 @@ async def running(
         async with _sandbox(_free(sandbox_port)) as sandbox_url:
             port = _free(http_port)
             settings = _settings(sandbox_url, port, Path(folder), locale)
+            await _tell_apipay(sandbox_url, f"{settings.public_url}/webhooks/apipay")
             clock = FollowedClock()
-            program = await build(settings, clock=clock, without=without)
+            with _banks_known(sandbox_url):
+                program = await build(settings, clock=clock, without=without)
             following = Loop("clock", _follower(sandbox_url, clock, program))
             following.start()
             await program.start()
@@ -88,8 +91,31 @@ async def _sandbox(port: int) -> AsyncIterator[str]:
         await child.wait()
 
 
-def _settings(sandbox_url: str, port: int, folder: Path, locale: str) -> Settings:
-    os.environ |= {
+async def _tell_apipay(sandbox_url: str, address: str) -> None:
+    """What a shop does in ApiPay's cabinet: say where its webhooks go."""
+    control = f"{sandbox_url}/sandbox/apipay/configure"
+    async with aiohttp.ClientSession() as http, http.post(control, json={"webhook_url": address}) as answer:
+        answer.raise_for_status()
+
+
+@contextlib.contextmanager
+def _banks_known(sandbox_url: str) -> Iterator[None]:
+    """Banks read their settings from the environment; what stood there comes back at the end."""
+    variables = _variables(sandbox_url)
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ |= variables
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _variables(sandbox_url: str) -> dict[str, str]:
+    return {
         "HALYK_CLIENT_ID": CLIENT,
         "HALYK_CLIENT_SECRET": CLIENT_SECRET,
         "HALYK_TERMINAL": TERMINAL,
@@ -99,7 +125,14 @@ def _settings(sandbox_url: str, port: int, folder: Path, locale: str) -> Setting
         "HALYK_PASSWORD": PASSWORD,
         "HALYK_P2P_OAUTH_URL": f"{sandbox_url}/halyk/oauth2/token",
         "HALYK_P2P_API_URL": f"{sandbox_url}/halyk/api",
+        "APIPAY_API_KEY": API_KEY,
+        "APIPAY_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "APIPAY_BASE_URL": f"{sandbox_url}/apipay/api/v1",
+        "APIPAY_TEST": "false",
     }
+
+
+def _settings(sandbox_url: str, port: int, folder: Path, locale: str) -> Settings:
     return Settings(
         bot_token=TOKEN,  # type: ignore[arg-type]
         owner_ids=(MERCHANT,),

@@ -278,6 +278,14 @@ class Sandbox:
         """HorizonPay's controls, its methods' pages included."""
         return dict(await self._post(f"/sandbox/horizonpay/{what}", **body))
 
+    async def pushes(self, phone: str) -> list[Json]:
+        """What the Kaspi app of this phone shows."""
+        return list((await self._get("/apipay/app/pushes", phone=phone))["pushes"])
+
+    async def press_push(self, phone: str, invoice: int, step: str) -> Json:
+        """Press `pay` or `refuse` under a push; gives the push as it is then."""
+        return dict(await self._post(f"/apipay/app/invoices/{invoice}/{step}", phone=phone))
+
     @property
     def _session(self) -> aiohttp.ClientSession:
         if self._http is None:

@@ -86,7 +86,7 @@ def again(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
     """*Try again* at the same bank, and *Another way* where there is one."""
     same = view.payment.provider if view.payment and view.payment.provider in ways else None
     slug = same or (ways[0] if len(ways) == 1 else None)
-    if slug is None:
+    if slug is None or _away(view):
         return another_way(view, reader, ways)
     data = b.Pay(invoice=view.invoice.id, provider=slug)
     return [press(reader.words("btn-try-again"), data), *another_way(view, reader, ways)]
@@ -94,9 +94,14 @@ def again(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
 
 def another_way(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
     """The button to the other banks, if there are others."""
-    if len(ways) < 2:
+    if len(ways) < (1 if _away(view) else 2):
         return []
     return [press(reader.words("btn-another-way"), b.Ways(invoice=view.invoice.id))]
+
+
+def _away(view: CardView) -> bool:
+    """The bank that was tried bills nobody now."""
+    return view.payment is not None and view.payment.provider in view.away
 
 
 def question(view: CardView, reader: Reader) -> InlineKeyboardButton:
@@ -132,7 +137,10 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
     checking = [check(view, reader)] if now in _WATCHED | _AT_IT else []
     cancelling = [] if now in _AT_IT else _cancel(view, reader)
     if now is Situation.WAITING and view.by_phone & {*ways}:
-        rows = [[*_other_number(view, reader), *another_way(view, reader, ways)]]
+        another = another_way(view, reader, ways)
+        if not (other := _other_number(view, reader)):  # a QR is held out: the card is to stay short
+            return [[_share(view, reader)], [*checking, *another], cancelling]
+        rows = [[*other, *another]]
     return [*rows, [_share(view, reader), *checking], cancelling]
 
 
@@ -173,6 +181,8 @@ def _main(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -
     match now:
         case Situation.CHOOSE:
             return _choose(view, reader, ways)
+        case Situation.QR_OVER if _away(view):
+            return [another_way(view, reader, ways)]
         case Situation.QR_OVER if bills.by_phone(view):
             new = press(reader.words("btn-new-bill"), b.Renew(invoice=view.invoice.id))
             return [[new, *_other_number(view, reader)], another_way(view, reader, ways)]

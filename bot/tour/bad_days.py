@@ -6,9 +6,9 @@ from billing import returned
 from billing.models import Payment
 from billing.states import PaymentState
 from bot.demo import CUSTOMER, MERCHANT
-from bot.tour import reading
+from bot.tour import kaspi, reading
 from bot.tour.good_days import QR_LIFE, decision
-from bot.tour.scene import Deal, Scene, can_be_renewed
+from bot.tour.scene import HALYK, Deal, Scene, can_be_renewed
 from screens.buttons import Pay
 from store.books import SqlBooks
 
@@ -47,20 +47,21 @@ async def fifty_copies(scene: Scene) -> None:
 async def bank_is_down(scene: Scene) -> None:
     """The bank is down: a kind word, and later another try works"""
     await scene.bank("trouble", "answers 500 to everybody", endpoint="token", kind="500")
-    asked = await scene.says(MERCHANT, "2200 Soup")
-    preparing = await scene.card_below(asked, "a plain card stands in for the QR", reading.said)
+    deal = await scene.offer("2200 Soup", 2_200_00)
+    await scene.chooses(MERCHANT, deal.card, HALYK)
+    preparing = await scene.sees_on(
+        MERCHANT, deal.card, "a plain card stands in for the QR", lambda m: not reading.buttons(m)
+    )
     scene.check("with nothing to scan", await scene.code(preparing) is None)
     await scene.later(GIVEN_UP, "21 seconds pass, and the bank is still down")
     card = await scene.sees_on(
         MERCHANT,
-        preparing["message_id"],
+        deal.card,
         "the card says ⚠ and offers another try",
         lambda m: reading.sign(m) == reading.DECLINED and reading.button(m, Pay) is not None,
     )
     await scene.bank("trouble", "is well again", endpoint="token", kind="none")
     await scene.taps(MERCHANT, card, Pay)
-    deal = Deal(2_200_00, card["message_id"], "")
-    scene.deals.append(deal)
     await scene.billed(deal)
     await scene.pays(deal)
     await scene.told_paid(deal)
@@ -139,11 +140,12 @@ async def money_a_day_late(scene: Scene) -> None:
 
 
 async def books_agree(scene: Scene) -> None:
-    """In the end the bank's books, ours and the chat agree to the tiyn"""
+    """In the end the banks' books, ours and the chat agree to the tiyn"""
     await scene.all_told()
     bank = {b["invoiceID"]: b["taken"] for b in (await scene.books())["bills"] if b["taken"]}
+    bank |= kaspi.kept((await kaspi.books(scene))["invoices"])
     ours = await scene.program.database.read(_taken)
-    scene.check(f"both books name the same {len(bank)} payments and what is left of each", bank == ours)
+    scene.check(f"all books name the same {len(bank)} payments and what is left of each", bank == ours)
     paid = [deal for deal in scene.deals if any(bill["invoiceID"] in bank for bill in deal.bills)]
     told = [deal for deal in scene.deals if await scene.facts(deal)]
     scene.check("the merchant was told of each of them and of nothing else", told == paid)

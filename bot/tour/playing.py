@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.demo import CUSTOMER, MERCHANT, running
 from bot.program import Without
-from bot.tour import bad_days, good_days, refunds, statements
+from bot.tour import bad_days, good_days, kaspi, refunds, statements
 from bot.tour.scene import Scene
 from bot.tour.stage import PEOPLE, Untrue
 from bot.tour.transcript import LEGEND, Say, Transcript
@@ -29,6 +29,10 @@ STEPS: tuple[Step, ...] = (
     good_days.stranger_writes,
     refunds.part_goes_back,
     refunds.refund_is_refused,
+    kaspi.billed_by_number,
+    kaspi.shares_the_phone,
+    kaspi.cancelled_too_late,
+    kaspi.part_goes_back,
     statements.strange_money,
     bad_days.webhook_is_lost,
     bad_days.fifty_copies,

@@ -11,6 +11,8 @@ import zxingcpp
 from aiogram.filters.callback_data import CallbackData
 from PIL import Image
 
+from screens.buttons import Pay
+
 Message = dict[str, Any]
 Button = dict[str, Any]
 
@@ -48,6 +50,11 @@ def is_card(message: Message) -> bool:
     return by_bot(message) and "photo" in message
 
 
+def picture(message: Message) -> str:
+    """What tells its picture from others; empty where there is none."""
+    return str(message["photo"][-1]["file_unique_id"]) if "photo" in message else ""
+
+
 def answers(message: Message, card: int) -> bool:
     """Whether it is the bot's reply to that card: so come the facts about money."""
     return by_bot(message) and message.get("reply_to_message", {}).get("message_id") == card
@@ -63,6 +70,15 @@ def button(message: Message, data: type[CallbackData]) -> Button | None:
     """The button of that meaning; its text may be in any language."""
     prefix = f"{data.__prefix__}:"
     return next((b for b in buttons(message) if b.get("callback_data", "").startswith(prefix)), None)
+
+
+def way(message: Message, bank: str) -> Button | None:
+    """The button that chooses this bank."""
+    return next((b for b in buttons(message) if _is_way(b.get("callback_data", ""), bank)), None)
+
+
+def _is_way(data: str, bank: str) -> bool:
+    return data.startswith(f"{Pay.__prefix__}:") and data.endswith(f":{bank}")
 
 
 def links(message: Message) -> set[str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.demo import CUSTOMER, MERCHANT
 from bot.tour import reading
 from bot.tour.reading import Message
 from bot.tour.stage import Stage
-from screens.buttons import Question, Renew
+from screens.buttons import Pay, Question, Renew
 
 Bill = dict[str, Any]
+HALYK, KASPI = "halyk", "apipay"
+TENGE = 100
 
 
 @dataclass
@@ -40,13 +43,29 @@ class Scene(Stage):
     deals: list[Deal] = field(default_factory=list)
 
     async def issue(self, words: str, price: int) -> Deal:
-        """The merchant asks for money; the card's picture must hold one of the bank's own codes."""
+        """The merchant asks for money by QR; the card's picture must hold one of the bank's own codes."""
+        deal = await self.offer(words, price)
+        if price % TENGE == 0:  # else Kaspi cannot take it, and there is nothing to choose
+            await self.chooses(MERCHANT, deal.card, HALYK)
+        await self.billed(deal)
+        return deal
+
+    async def offer(self, words: str, price: int) -> Deal:
+        """The merchant asks for money; how it is paid is not said yet."""
         asked = await self.says(MERCHANT, words)
         card = await self.card_below(asked, "the merchant gets a card to show or to share", can_be_shared)
         deal = Deal(price, card["message_id"], reading.shared(card))
         self.deals.append(deal)
-        await self.billed(deal)
         return deal
+
+    async def chooses(self, person: int, number: int | None, bank: str) -> None:
+        """Both banks stand on the card; one of them is tapped."""
+        card = await self.sees_on(
+            person, number, "the card offers the ways to pay", lambda m: reading.way(m, bank) is not None
+        )
+        pressed = reading.way(card, bank)
+        assert pressed is not None
+        await self.presses(person, card, pressed)
 
     async def card_below(self, number: int, claim: str, accept: Callable[[Message], object]) -> Message:
         """The merchant's first card below that message, once it is as claimed."""
@@ -60,24 +79,36 @@ class Scene(Stage):
     async def billed(self, deal: Deal) -> None:
         """Wait until the merchant's card shows a living QR, and find its bill in the bank's books."""
         old = [bill["invoiceID"] for bill in deal.bills]
-        card = await self.sees_on(MERCHANT, deal.card, "the card shows a QR", payable)
-        shown = await self.code(card)
+        shown = await self._scanned(deal)
         bills = (await self.books())["bills"]
         found = [b for b in bills if b["qrcode"] == shown and b["invoiceID"] not in old]
         self.check("a phone reads in the picture the code that the bank made", found)
         self.check("the bank was asked for the price, to the tiyn", found[0]["amount"] == deal.price)
         deal.bills.append(found[0])
 
+    async def _scanned(self, deal: Deal) -> str:
+        """The code on the merchant's card, as soon as there is one: a lost answer takes its time."""
+        card = await self.sees_on(MERCHANT, deal.card, "the card shows a QR", payable)
+        while (shown := await self.code(card)) is None:
+            another = partial(_has_another_picture, reading.picture(card))
+            card = await self.sees_on(MERCHANT, deal.card, "its picture is a new one", another)
+        return shown
+
     async def opens(self, deal: Deal) -> Message:
-        """The customer follows the shared link and gets a card of their own."""
+        """The customer follows the shared link and gets a card of their own, to pay by at once."""
+        claim = "the customer's card opens this very bill in the bank's app"
+        return await self.follows(deal, claim, lambda m: deal.bill["homebankLink"] in reading.links(m))
+
+    async def follows(self, deal: Deal, claim: str, accept: Callable[[Message], object]) -> Message:
+        """The customer follows the shared link and gets a card as claimed."""
         self.transcript.does(self.people[CUSTOMER], "follows the link")
         started = await self.sandbox.start(CUSTOMER, deal.share)
 
         def pick(messages: list[Message]) -> Message | None:
             cards = [m for m in messages if reading.is_card(m) and m["message_id"] > started["message_id"]]
-            return next((m for m in cards if deal.bill["homebankLink"] in reading.links(m)), None)
+            return next((m for m in cards if accept(m)), None)
 
-        card = await self.sees(CUSTOMER, "the customer's card opens this very bill in the bank's app", pick)
+        card = await self.sees(CUSTOMER, claim, pick)
         deal.theirs = card["message_id"]
         return card
 
@@ -97,6 +128,12 @@ class Scene(Stage):
         await self.bank("pay", f"{name} pays QR {number} in the bank's app", invoiceID=number)
 
     async def told_paid(self, deal: Deal) -> None:
+        """Both hear of it, and the bank has the money."""
+        await self.told(deal)
+        taken = (await self.at_bank(deal))["taken"]
+        self.check("the bank has taken the price, to the tiyn", taken == deal.price)
+
+    async def told(self, deal: Deal) -> None:
         """Both hear it in a new message: the merchant the sum, the customer a receipt."""
 
         def merchant(messages: list[Message]) -> bool:
@@ -110,9 +147,6 @@ class Scene(Stage):
         await self.sees(MERCHANT, "the merchant is told of the money, aloud", merchant)
         if deal.theirs is not None:
             await self.sees(CUSTOMER, "the customer has a receipt, aloud", customer)
-        self.check(
-            "the bank has taken the price, to the tiyn", (await self.at_bank(deal))["taken"] == deal.price
-        )
 
     async def stamped(self, deal: Deal, sign: str = reading.PAID) -> None:
         """Both cards, edited in place, say how it ended and cannot be scanned any more."""
@@ -137,8 +171,13 @@ class Scene(Stage):
 
 
 def payable(card: Message) -> bool:
-    """It waits for money, and a QR stands on it."""
-    return reading.sign(card) == reading.WAITING and bool(reading.buttons(card))
+    """It waits for money, and no way to pay is to be chosen any more: a QR stands on it."""
+    chosen = bool(reading.buttons(card)) and reading.button(card, Pay) is None
+    return reading.sign(card) == reading.WAITING and chosen
+
+
+def _has_another_picture(old: str, card: Message) -> bool:
+    return reading.picture(card) != old
 
 
 def can_be_shared(card: Message) -> bool:

@@ -153,6 +153,7 @@ class Stage:
         return await self.sandbox.halyk(what, **body)
 
     async def calm(self) -> None:
-        """Good weather again, at the bank."""
+        """Good weather again, at the banks."""
         await self.sandbox.halyk("callbacks", mode="normal")
         await self.sandbox.halyk("trouble", kind="none")
+        await self.sandbox.apipay("webhooks", mode="normal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.tour.reading import Message, buttons, by_bot, said
+from bot.tour.reading import picture as picture_of
 
 LEGEND = "‹ the bot writes    › a person writes    ✎ the bot edits its message    • somebody does something"
 INDENT = "    "
@@ -36,7 +37,7 @@ class Transcript:
         """Write down what is new in the chat of ``owner`` with the bot."""
         for message in messages:
             number, shown = message["message_id"], _shown(message)
-            picture = _picture(message)
+            picture = picture_of(message)
             if number not in self._known:
                 self._line(owner, "‹" if by_bot(message) else "›", message, "[picture] " if picture else "")
             elif self._known[number] != shown or self._pictures[number] != picture:
@@ -54,7 +55,3 @@ class Transcript:
 def _shown(message: Message) -> str:
     row = " ".join(f"[{button['text']}]" for button in buttons(message))
     return f"{said(message)}\n{row}" if row else said(message)
-
-
-def _picture(message: Message) -> str:
-    return str(message["photo"][-1]["file_unique_id"]) if "photo" in message else ""

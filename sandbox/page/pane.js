@@ -51,11 +51,17 @@ export class Pane {
     this.root.querySelector(".title").textContent = bot.first_name;
     this.showAction(action);
     const all = [...messages, ...talk].filter((m) => !m.deleted).sort((a, b) => a.message_id - b.message_id);
+    const follows = this.atEnd() || this.shown.size === 0;
     this.drawMessages(all);
     const started = messages.some((message) => message.from.id === this.person.id);
     this.startButton.hidden = started;
     this.composer.form.hidden = !started;
     this.drawKeyboard(started ? replyMarkup(messages) : null);
+    if (follows) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  atEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
   }
 
   showAction(action) {
@@ -66,12 +72,10 @@ export class Pane {
   }
 
   drawMessages(messages) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     const first = this.shown.size === 0;
     const kept = new Set(messages.map((message) => message.message_id));
     for (const [id, { node }] of this.shown) if (!kept.has(id)) this.forget(id, node);
     for (const message of messages) this.drawMessage(message, first);
-    if (atEnd || first) this.log.scrollTop = this.log.scrollHeight;
   }
 
   drawMessage(message, quietly) {

@@ -12,16 +12,12 @@ from playwright.async_api import Browser
 from bot.demo import running
 from tests.browser.theatre import LOCALES, WIDE, Theatre
 
-SET_BY_THE_DEMO = ("CLIENT_ID", "CLIENT_SECRET", "TERMINAL", "OAUTH_URL", "API_URL")
-SET_BY_THE_DEMO += ("USERNAME", "PASSWORD", "P2P_OAUTH_URL", "P2P_API_URL")
 Opening = Callable[..., Awaitable[Theatre]]
 
 
 @pytest.fixture
-async def theatre(chrome: Browser, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Opening]:
+async def theatre(chrome: Browser) -> AsyncIterator[Opening]:
     """Opens the page in a language; what it complained of fails the test at its end."""
-    for name in SET_BY_THE_DEMO:
-        monkeypatch.setenv(f"HALYK_{name}", "")  # put back as it was at the end
     plays: list[Theatre] = []
     async with contextlib.AsyncExitStack() as stack:
 

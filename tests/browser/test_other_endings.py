@@ -26,7 +26,7 @@ async def test_who_refused_in_the_bank_s_app_tries_again_and_pays(theatre: Openi
     await play.open_bank()
     await play.press_at_bank("reject")
     await play.customer.card("Оплата не прошла")
-    told = await play.customer.says("Спросите свой банк или попробуйте ещё раз")
+    told = await play.customer.says("Спросите свой банк или выберите другой способ")
     assert not await is_silent(told)
     assert await is_silent(await play.merchant.says("Покупатель может попробовать ещё раз"))
     assert await number_of(told) == await number_of(play.customer.last)

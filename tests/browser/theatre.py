@@ -99,12 +99,18 @@ class Theatre:
             await tab.click()
 
     async def issue(self, line: str) -> None:
-        """The merchant issues an invoice and has its card with the QR."""
-        await self.merchant.write(line)
+        """The merchant issues an invoice, chooses Halyk, and has its card with the QR."""
+        await self.offer(line)
+        await self.merchant.press(self.words("bank-halyk"))
         await self.merchant.card(self.words("hint-issuer"))
 
-    async def share(self) -> None:
-        """The newest invoice's link goes to the customer, who opens it and gets the card with the QR."""
+    async def offer(self, line: str) -> None:
+        """The merchant issues an invoice; its card asks how it will be paid."""
+        await self.merchant.write(line)
+        await self.merchant.card(self.words("hint-choose-issuer"))
+
+    async def share(self, waiting: str = "") -> None:
+        """The newest invoice's link goes to the customer, who opens it and gets the card that says this."""
         links = self.merchant.messages.filter(has_text="start=inv_")
         before = await links.count()
         await self.merchant.press(self.words("btn-share"))
@@ -115,7 +121,12 @@ class Theatre:
         await self.show("customer")
         theirs = self.customer.box.locator(f"[data-message-id='{sent}'] a")
         await theirs.click()
-        await self.customer.card(self.words("card-waiting", amount=""))
+        await self.customer.card(waiting or self.words("card-waiting", amount=""))
+
+    async def open_kaspi(self) -> None:
+        """The Kaspi app on the customer's phone, where pushes come."""
+        await self.show("bank")
+        await self.page.get_by_test_id("bank-kaspi").click()
 
     async def open_bank(self) -> None:
         """The customer opens the bank's app from the card, and sees the bill."""

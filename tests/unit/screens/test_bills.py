@@ -91,7 +91,7 @@ def test_the_member_sees_the_masked_number_and_may_change_it() -> None:
 
 
 def test_a_member_s_card_with_a_qr_leads_to_the_bill_by_phone() -> None:
-    assert seen(shown("en", payment()), ISSUER).buttons.startswith("[Another way] / [Share]")
+    assert seen(shown("en", payment()), ISSUER).buttons.startswith("[Share] / [Check payment] [Another way]")
 
 
 def test_a_bill_that_ran_out_speaks_of_no_qr() -> None:
