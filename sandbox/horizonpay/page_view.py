@@ -28,7 +28,7 @@ def view_of(row: Transaction, shop: str, lang: str) -> View:
         "title": texts[state],
         "detail": f"{texts['returned']}: {written(row.refunded, row.wish.currency)}" if row.refunded else "",
         "open": state == "open",
-        "can_keep": row.wish.recurring and row.method.saves,
+        "can_keep": row.wish.recurring,
         "sent": row.arrivals[-1]["fields"] if row.arrivals else [],
         "back": row.wish.return_url,
         "reasons": [(code, texts[code]) for code in REASONS],
