@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,24 +67,28 @@ class Looking(Charging):
 
         return await self.store.write(mark)
 
-    async def look_many(self, payments: Sequence[Payment]) -> None:
-        """The same for several payments of one bank that answers about many at once."""
-        plain = [p for p in payments if p.state is not PaymentState.RESERVED]
-        for payment in payments:
-            if payment not in plain:
-                await self.look(payment)
-        if not plain:
-            return
-        seen = await self._fetch_many(plain)
-        for payment in plain:
-            await self._write_down(payment, seen.get(payment.id))
+    async def look_many(self, payments: Sequence[Payment]) -> list[Looked]:
+        """The same for several payments of one bank, with as few calls as it takes; in their order.
 
-    async def _fetch_many(self, payments: Sequence[Payment]) -> Mapping[int, Observation]:
+        Of which one call does not tell, those are asked about alone, and each is written down as it comes.
+        """
+        together = [payment for payment in payments if payment.state is not PaymentState.RESERVED]
+        seen = await self._fetch_many(together) if len(together) > 1 else {}
+
+        async def one(payment: Payment) -> Looked:
+            if seen is None and payment.state is not PaymentState.RESERVED:
+                return await self._write_down(payment, None)
+            told = seen.get(payment.id) if seen else None
+            return await (self.look(payment) if told is None else self._write_down(payment, told))
+
+        return list(await asyncio.gather(*map(one, payments)))
+
+    async def _fetch_many(self, payments: Sequence[Payment]) -> Mapping[int, Observation] | None:
         async def fetch(provider: Provider) -> Mapping[int, Observation]:
             bills = await self.store.read(lambda books: [self.bill_of(books, each) for each in payments])
             return await provider.fetch_many(bills)
 
-        return await self.answer(payments[0].provider, fetch, f"payments={len(payments)}") or {}
+        return await self.answer(payments[0].provider, fetch, f"payments={len(payments)}")
 
     async def _fetch_and_apply(
         self,

@@ -285,7 +285,10 @@ class Provider(Protocol):
         """Ask the bank; ``claim`` (what a webhook said) hints where to look first. Raises ``BankError``."""
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
-        """Ask about several at once, by payment id; those that the bank was silent about are left out."""
+        """Ask about several with one call, by payment id; who is left out is to be asked about alone.
+
+        Raises ``BankError``.
+        """
 
     async def balance(self, bill: Bill) -> Observation:
         """What was taken and returned, by the bank's better source only. Raises ``BankError``."""

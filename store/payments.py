@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select, true, tuple_, update
 
 from billing.books import Hook, NewPayment
 from billing.models import AppLink, Audience, Details, Instruction, InstructionKind, Payment, Place, Refusal
@@ -18,6 +18,13 @@ from billing.states import LIVE, Hold, PaymentState, Step
 from store import statements
 from store.base import Section
 from store.schema import cards, invoices, payments
+
+_ONLY_LOOKED_AT = and_(
+    payments.c.state != PaymentState.RESERVED.value,
+    payments.c.hold_wish.is_(None),
+    payments.c.cancel_wished.is_(False),
+)
+"""Nothing is wished of them but an answer."""
 
 NEWEST = 200  # payments among which one that is still being billed is looked for
 
@@ -189,14 +196,42 @@ class Payments(Section):
         here = {"is_merchant_id": self.merchant.id, "is_id": payment_id, "owner": owner}
         self.collect(statements.resting_payment(), {**here, "to_next_look": next_look, "to_looks": looks})
 
-    def lease_due_payments(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Payment]:
-        """Take those that are due and that nobody is asking about."""
+    def lease_due_payments(
+        self, owner: str, now: datetime, until: datetime, limit: int, besides: Collection[str] = ()
+    ) -> list[Payment]:
+        """Take those that are due and that nobody asks about; ``besides``: of these banks no plain looks."""
+        which = or_(payments.c.provider.not_in(besides), not_(_ONLY_LOOKED_AT)) if besides else true()
+        return self._lease_due(which, owner, now, until, limit, now)
+
+    def lease_due_batch(
+        self,
+        provider: str,
+        owner: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        due_by: datetime | None = None,
+    ) -> list[Payment]:
+        """The same at one bank, those that are only looked at; ``due_by``: also what is due until then."""
+        which = and_(payments.c.provider == provider, _ONLY_LOOKED_AT)
+        return self._lease_due(which, owner, now, until, limit, due_by or now)
+
+    def _lease_due(
+        self,
+        which: ColumnElement[bool],
+        owner: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        due_by: datetime,
+    ) -> list[Payment]:
         due = (
             select(payments.c.id)
             .where(
                 self.mine(payments),
-                payments.c.next_look <= now,
+                payments.c.next_look <= due_by,
                 or_(payments.c.lease_until.is_(None), payments.c.lease_until <= now),
+                which,
             )
             .order_by(payments.c.next_look)
             .limit(limit)

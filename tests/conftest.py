@@ -53,6 +53,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def quick_folder() -> Iterator[Path]:
+    """In memory where there is such a place: for books whose durability is tested elsewhere."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Any]:
     """A migrated database with its merchant."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from billing.errors import BankRefusesUs, BankSilent
+from billing.errors import BankSilent
 from billing.money import Money
 from billing.ports import Bill, Observation, Seen
 from billing.statement import Operation
@@ -21,10 +20,6 @@ SEARCH, STATUSES, LISTED = "search", "status/check", "invoices"
 FEW = 3  # so many are asked for alone sooner than a list is read
 MOST_PAGES = 10  # of a search; our reference is in few other texts
 
-log = logging.getLogger(__name__)
-
-Fetch = Callable[[Bill], Awaitable[Observation]]
-
 
 class Looking:
     """Reads, changes nothing."""
@@ -35,6 +30,8 @@ class Looking:
         self._api = api
         self._key = key
         self._production = production
+        self._listing = asyncio.Lock()
+        self._listed: tuple[datetime, list[wire.Invoice]] | None = None  # since when, what waits
 
     # --- one
 
@@ -116,50 +113,18 @@ class Looking:
 
     # --- many
 
-    async def fetch_many(self, bills: Sequence[Bill], fetch: Fetch) -> dict[int, Observation]:
-        """Those that still wait are settled by their word; of the others the whole invoice is asked for.
+    async def fetch_many(self, bills: Sequence[Bill]) -> dict[int, Observation]:
+        """Those of which the service says that they still wait; the others are to be asked about alone.
 
         A word alone moves no money: it comes without our reference, without the sums, and without the mark
-        of the sandbox. Raises ``BankRefusesUs`` only where all are refused.
+        of the sandbox. Raises ``BankError``.
         """
         seen: dict[int, Observation] = {}
-        refusals: list[BankRefusesUs] = []
-        try:
-            async with asyncio.timeout(self._asking.patience.look):
-                await self._many(bills, fetch, seen, refusals)
-        except TimeoutError:
-            log.info("apipay: of %s bills %s were asked about in time", len(bills), len(seen))
-        if refusals and not seen:
-            raise refusals[0]
+        for batch in _batches([bill for bill in bills if _has_id(bill)]):
+            seen |= await self._waiting(batch)
         return seen
 
-    async def _many(
-        self, bills: Sequence[Bill], fetch: Fetch, seen: dict[int, Observation], refusals: list[BankRefusesUs]
-    ) -> None:
-        one_by_one = [bill for bill in bills if not _has_id(bill)]
-        for batch in _batches([bill for bill in bills if _has_id(bill)]):
-            try:
-                waiting = await self._waiting(batch)
-            except BankSilent:
-                continue
-            except BankRefusesUs as refusal:
-                refusals.append(refusal)
-                continue
-            seen |= waiting
-            one_by_one += [bill for bill in batch if bill.payment_id not in waiting]
-
-        async def alone(bill: Bill) -> None:
-            try:
-                seen[bill.payment_id] = await fetch(bill)
-            except BankSilent:
-                pass
-            except BankRefusesUs as refusal:
-                refusals.append(refusal)
-
-        await asyncio.gather(*(alone(bill) for bill in one_by_one))
-
-    async def _waiting(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
-        """Those of which the service says that they still wait."""
+    async def _waiting(self, bills: Sequence[Bill]) -> dict[int, Observation]:
         asked_at = self._asking.clock.now()
         call = codec.statuses_call(self._api, self._key, [bill.bank_id or "" for bill in bills])
         answer = await self._asking.look(call)
@@ -169,7 +134,7 @@ class Looking:
         except wire.Garbled as garbled:
             raise BankSilent(f"statuses: {garbled}") from garbled
         if told is None and len(bills) > FEW:
-            source, told = LISTED, await self._listed_pending()
+            source, told = LISTED, await self._listed_pending(asked_at)
         words = {each.id: each for each in told or [] if each.status.lower() in verdicts.WAITING}
         return {
             bill.payment_id: verdicts.seen_of(
@@ -179,11 +144,18 @@ class Looking:
             if bill.bank_id in words
         }
 
-    async def _listed_pending(self) -> list[wire.Invoice]:
+    async def _listed_pending(self, since: datetime) -> list[wire.Invoice]:
         """Where the service only promises to look: what it lists as pending, a hundred at a time, still is.
 
-        It says so of its own books, which webhooks and the promised looks keep fresh.
+        It says so of its own books, which webhooks and the promised looks keep fresh. Who asks meanwhile
+        about others shares the list.
         """
+        async with self._listing:
+            if self._listed is None or self._listed[0] < since:
+                self._listed = (self._asking.clock.now(), await self._list_pending())
+            return self._listed[1]
+
+    async def _list_pending(self) -> list[wire.Invoice]:
         found: list[wire.Invoice] = []
         for page in range(1, MOST_PAGES + 1):
             asked = [("status[]", "pending"), ("page", str(page)), ("per_page", str(codec.PAGE))]

@@ -98,18 +98,8 @@ class HalykProvider:
             raise BankSilent("no answers in time") from slow
 
     async def fetch_many(self, bills: Sequence[Bill]) -> Mapping[int, Observation]:
-        """The bank has no batch, so each is asked for, few at a time. Raises only where it refuses all."""
-        answers = await asyncio.gather(*(self.fetch(bill) for bill in bills), return_exceptions=True)
-        seen: dict[int, Observation] = {}
-        refusals: list[BaseException] = []
-        for bill, answer in zip(bills, answers, strict=True):
-            if isinstance(answer, Observation):
-                seen[bill.payment_id] = answer
-            elif not isinstance(answer, BankSilent):
-                refusals.append(answer)
-        if refusals and not seen:
-            raise refusals[0]
-        return seen
+        """The bank tells of one at a time only."""
+        return {}
 
     async def balance(self, bill: Bill) -> Observation:
         """By check-status alone: only it says what was returned."""

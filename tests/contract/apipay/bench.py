@@ -200,9 +200,9 @@ class ApiPayBench:
 
 
 @asynccontextmanager
-async def bench(**configured: object) -> AsyncIterator[ApiPayBench]:
+async def bench(clock: Clock | None = None, **configured: object) -> AsyncIterator[ApiPayBench]:
     """A bank, fresh for each test."""
-    clock, app, hooks = Clock(), web.Application(), list[ApiPayBench]()
+    clock, app, hooks = clock or Clock(), web.Application(), list[ApiPayBench]()
     attach(app, clock)
 
     async def take(request: web.Request) -> web.Response:

@@ -1,101 +1,212 @@
-"""A thousand bills at a bank that takes sixty calls a minute: none too early, nobody forgotten."""
+"""A thousand bills at a bank that takes sixty calls a minute: none too early, nobody forgotten.
+
+Books, watch, client and simulator are real; time stands still between two seconds.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
-from billing.ports import Bill, Seen
-from providers.apipay.client import ApiPayProvider
-from providers.http import Patience
+import pytest
+from sqlalchemy import func, select
+
+from billing import paying
+from billing.banking import Addresses, Banking
+from billing.books import Books, NewInvoice
+from billing.models import Instruction, InstructionKind, Payment
+from billing.money import Money
+from billing.ports import Accepted
+from billing.repaying import Repaying
+from billing.states import PaymentState
+from bot.banks import Watch, reconcile
+from providers.http import IN_FLIGHT, Patience
 from sandbox.apipay import API_KEY
-from tests.contract.apipay.bench import ApiPayBench
+from sandbox.clock import Clock
+from store.books import SqlBooks
+from store.engine import Database
+from store.schema import payments
+from tests.contract.apipay.bench import ApiPayBench, bench
 from tests.contract.harness import Shop
-from tests.unit.apipay.support import payment
+from tests.support.books import CountedIds, NearDatabase, open_database
 
-BILLS, BATCH, SECOND = 1000, 100, timedelta(seconds=1)
-WATCHED_FOR = timedelta(minutes=5)
-TURN = timedelta(seconds=3)  # a look goes out so soon after it is due
-
-
-async def billed(bank: ApiPayBench, shop: Shop) -> list[Bill]:
-    """Made before the test began, and not counted."""
-    await bank.control("configure", generation="september", rate_limit=0, look_limit=0)
-
-    async def one(bill: Bill) -> Bill:
-        wish = {"phone_number": "87001234567", "amount": 5000, "external_order_id": bill.reference}
-        headers = {"X-API-Key": API_KEY, "Accept": "application/json"}
-        url = f"{bank.base}/apipay/api/v1/invoices"
-        async with bank.http.post(url, json=wish, headers=headers) as answer:
-            made = await answer.json()
-        return replace(bill, bank_id=str(made["id"]), has_instruction=True)
-
-    return list(await asyncio.gather(*(one(shop.intent()) for _ in range(BILLS))))
+BILLS, A_MINUTE, MONEY = 1000, 60, Money(500000, "KZT")
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(seconds=60), timedelta(days=1)
+WATCHED_FOR = 180  # seconds
+LATE = 5 * SECOND  # a look goes out so soon after it is due
+PAID, PAID_AT, FLOOD = 20, 30, 60
+NEXT_LOOK = select(func.min(payments.c.next_look))
 
 
-class Watch:
-    """Looks at each bill when the bank's own schedule says so, and notes when it was answered."""
+class StillClock(Clock):
+    """Goes on by hand only."""
 
-    def __init__(self, bank: ApiPayBench, bills: Sequence[Bill]) -> None:
-        self.bank, self.bills, self.began = bank, bills, bank.now()
-        self.provider: ApiPayProvider = bank.provider
-        self.due = {bill.payment_id: self.next(bill) for bill in bills}
-        self.late: list[timedelta] = []
-        self.seen: dict[int, Seen] = {}
-        self.tasks: set[asyncio.Task[None]] = set()
+    def __init__(self) -> None:
+        super().__init__()
+        self._began = super().now()
 
-    def next(self, bill: Bill) -> datetime:
-        due = self.provider.next_look(payment(asked_at=self.began, expires_at=None), self.bank.now())
-        assert due is not None
-        return due
+    def now(self) -> datetime:
+        return self._began + self.offset
+
+
+class Shift:
+    """Bills in the books and at the bank, and the one who watches them."""
+
+    def __init__(self, bank: ApiPayBench, database: Database) -> None:
+        self.bank, self.database, self.ids = bank, database, CountedIds()
+        banks, here = {bank.provider.slug: bank.provider}, Addresses("https://shop.example")
+        banking = Banking(database, banks, bank.clock, self.ids, owner="test", addresses=here)
+        self.watch = Watch(database, Repaying(banking))
+
+    async def issue(self, number: int) -> None:
+        """So many are billed in the minute before; the bank's limits are off, as that is not the test."""
+        await self.bank.control("configure", rate_limit=0, look_limit=0)
+        for second in range(A_MINUTE):
+            self.bank.wait(SECOND)
+            some = range(second, number, A_MINUTE)
+            asked = await self.database.write(lambda books, some=some: self.asked(books, some))  # type: ignore[misc]
+            made = await asyncio.gather(*map(self.made, asked))
+            await self.database.write(lambda books, made=made: self.noted(books, made))  # type: ignore[misc]
+        await self.bank.control("configure", rate_limit=60, look_limit=60)
+
+    def asked(self, books: Books, numbers: range) -> list[Payment]:
+        now, found = self.bank.now(), []
+        for number in numbers:
+            invoice = books.add_invoice(
+                NewInvoice(number, self.ids.token(), MONEY, "", 501, f"s{number}", now, now + DAY)
+            )
+            assert invoice is not None
+            payment = paying.reserve(books, invoice.id, self.bank.provider, self.ids, "test", now).payment
+            found.append(paying.start_asking(books, payment.id, "test", now) or payment)
+        return found
+
+    async def made(self, payment: Payment) -> tuple[int, Accepted]:
+        wish = {"phone_number": "87001234567", "amount": 5000, "external_order_id": payment.reference}
+        url = f"{self.bank.base}/apipay/api/v1/invoices"
+        async with self.bank.http.post(url, json=wish, headers={"X-API-Key": API_KEY}) as answer:
+            bank_id = str((await answer.json())["id"])
+        ends = self.bank.now() + DAY
+        return payment.id, Accepted(Instruction(InstructionKind.CONFIRM, "", ()), ends, bank_id)
+
+    def noted(self, books: Books, made: list[tuple[int, Accepted]]) -> None:
+        for payment_id, accepted in made:
+            paying.record(books, payment_id, accepted, self.bank.now())
+            books.release_payment(payment_id, "test")
 
     async def second(self) -> None:
+        """Time goes on, and everything happens that can happen in it."""
         self.bank.wait(SECOND)
-        self.provider.limiter.pump()
-        ready = [
-            bill
-            for bill in self.bills
-            if self.due.get(bill.payment_id, self.bank.now() + SECOND) <= self.bank.now()
-        ]
-        for at in range(0, len(ready), BATCH):
-            task = asyncio.create_task(self.look(ready[at : at + BATCH]))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-        async with asyncio.timeout(20):
-            while len(self.tasks) > self.provider.limiter.waiting:  # the others are on the line
-                await asyncio.sleep(0)
+        self.bank.provider.limiter.pump()
+        await self.watch.turn()
+        async with asyncio.timeout(60):
+            await self.settled()
 
-    async def look(self, bills: Sequence[Bill]) -> None:
-        since = {bill.payment_id: self.due.pop(bill.payment_id) for bill in bills}
-        seen = await self.provider.fetch_many(bills)
-        assert set(seen) == set(since)
-        for bill in bills:
-            self.late.append(self.bank.now() - since[bill.payment_id])
-            self.seen[bill.payment_id] = seen[bill.payment_id].seen
-            self.due[bill.payment_id] = self.next(bill)
+    async def settled(self) -> None:
+        """Nothing is under way, or only waits for its turn."""
+        line = self.bank.provider._asking._line
+        quiet = 0
+        while len(self.watch) and quiet < 20:
+            await asyncio.sleep(0)
+            still = line._places._value == IN_FLIGHT and self.bank.provider.limiter.waiting
+            quiet = quiet + 1 if still else 0
+
+    async def pay(self, number: int) -> None:
+        """The first so many are paid in the app."""
+        made = (await self.bank.control("books"))["invoices"]
+        for one in made[:number]:
+            await self.bank.control("pay", external_order_id=one["external_order_id"])
+
+    async def payments(self) -> list[Payment]:
+        """All, oldest first."""
+
+        def read(books: SqlBooks) -> list[Payment]:
+            found = books.run(select(payments.c.id).order_by(payments.c.id)).scalars()
+            return [payment for id_ in found if (payment := books.payment(id_)) is not None]
+
+        return await self.database.read(read)
+
+    async def states(self) -> dict[str, int]:
+        """How many payments are in each state."""
+        query = select(payments.c.state, func.count().label("number")).group_by(payments.c.state)
+        rows = await self.database.transaction(lambda connection: connection.execute(query).all())
+        return {row.state: row.number for row in rows}
+
+    async def overdue(self) -> timedelta:
+        """For how long the most overdue payment has been due."""
+        soonest = await self.database.transaction(lambda connection: connection.scalar(NEXT_LOOK))
+        return self.bank.now() - soonest
 
 
-async def test_a_thousand_bills_are_watched_within_sixty_calls_a_minute(
-    bank: ApiPayBench, shop: Shop
-) -> None:
-    bills = await billed(bank, shop)
-    await bank.control("configure", rate_limit=60, look_limit=60)
-    before = len(await bank.requests())
-    watch = Watch(bank, bills)
-    while bank.now() < watch.began + WATCHED_FOR:
-        await watch.second()
+@pytest.fixture
+async def shift(quick_folder: Path) -> AsyncIterator[Shift]:
+    async with bench(clock=StillClock(), generation="september") as bank:
+        async for database in open_database(
+            f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db", NearDatabase
+        ):
+            yield Shift(bank, database)
+
+
+async def test_a_thousand_bills_are_watched_within_sixty_calls_a_minute(shift: Shift) -> None:
+    bank = shift.bank
+    await shift.issue(BILLS)
+    await bank.control("webhooks", mode="lost")
+    before, began = len(await bank.requests()), bank.now()
+    for second in range(WATCHED_FOR):
+        if second == PAID_AT:
+            await shift.pay(PAID)
+        await shift.second()
+        assert await shift.overdue() <= LATE
     asked = (await bank.requests())[before:]
-    assert {one["answer"] for one in asked} == {200}, "a call that comes too early is answered with 429"
-    times = [datetime.fromisoformat(one["at"]) for one in asked]
-    assert all(
-        later - sooner > timedelta(seconds=60) for sooner, later in zip(times, times[60:], strict=False)
+    within_the_limit(asked)
+    assert max(gaps(asked, began, bank.now())) <= MINUTE + LATE
+    assert await shift.states() == {PaymentState.PAID: PAID, PaymentState.PENDING: BILLS - PAID}
+    paid = [payment.settled_at for payment in await shift.payments() if payment.settled_at]
+    assert max(paid) <= began + PAID_AT * SECOND + MINUTE + LATE
+
+
+async def test_a_flood_of_money_is_taken_as_fast_as_the_bank_allows(shift: Shift) -> None:
+    """Each is written down as soon as it is known, and none waits for the others."""
+    bank = shift.bank
+    await shift.issue(200)
+    await bank.control("webhooks", mode="lost")
+    await shift.pay(FLOOD)
+    before = len(await bank.requests())
+    known = list[int]()
+    for _ in range(WATCHED_FOR):
+        await shift.second()
+        known.append((await shift.states()).get(PaymentState.PAID, 0))
+    within_the_limit((await bank.requests())[before:])
+    assert known[0] > 30
+    assert known[-1] == FLOOD
+
+
+async def test_a_bill_is_taken_back_before_a_thousand_looks(shift: Shift) -> None:
+    await shift.issue(200)
+    await shift.second()
+    last = (await shift.payments())[-1]
+    now = shift.bank.now()
+    await shift.database.write(
+        lambda books: books.amend_payment(last.id, cancel_wished=True, next_look=now + SECOND)
     )
-    assert len(watch.seen) == BILLS
-    assert set(watch.seen.values()) == {Seen.PENDING}
-    assert max(watch.late) <= TURN
-    assert all(due <= bank.now() + timedelta(seconds=60) for due in watch.due.values())
+    await shift.second()
+    assert len(await shift.bank.requests("cancel")) == 1
+
+
+@pytest.mark.parametrize(("generation", "lists"), [("april", 3), ("september", 0)])
+async def test_reconciling_asks_a_hundred_at_a_time(shift: Shift, generation: str, lists: int) -> None:
+    await shift.issue(250)
+    await shift.bank.control("configure", generation=generation, rate_limit=60, look_limit=60)
+    assert await reconcile(shift.database, shift.watch.repaying) == {"pending": 250}
+    asked = await shift.bank.requests("check", "list", "invoice")
+    sizes = [len(one["body"]["invoice_ids"]) for one in asked if one["endpoint"] == "check"]
+    assert sorted(sizes) == [50, 100, 100]
+    assert len(asked) == 3 + lists
 
 
 async def test_a_bill_goes_out_while_the_minute_is_full_of_looks(bank: ApiPayBench, shop: Shop) -> None:
@@ -110,3 +221,27 @@ async def test_a_bill_goes_out_while_the_minute_is_full_of_looks(bank: ApiPayBen
     for look in looks:
         look.cancel()
     await asyncio.gather(*looks, return_exceptions=True)
+
+
+def within_the_limit(asked: Sequence[Mapping[str, Any]]) -> None:
+    """The bank has refused none for coming too early, and by its clock none did."""
+    assert {one["answer"] for one in asked} == {200}
+    times = [datetime.fromisoformat(one["at"]) for one in asked]
+    assert all(later - sooner > MINUTE for sooner, later in zip(times, times[60:], strict=False))
+
+
+def gaps(asked: Sequence[Mapping[str, Any]], began: datetime, ended: datetime) -> Iterator[timedelta]:
+    """For how long the bank was not asked about each bill that it has not told the end of."""
+    moments = defaultdict[int, list[datetime]](lambda: [began])
+    over = set[int]()
+    for one in asked:
+        at = datetime.fromisoformat(one["at"])
+        if one["endpoint"] == "check":
+            for number in one["body"]["invoice_ids"]:
+                moments[number].append(at)
+        else:
+            over.add(int(one["path"].rsplit("/", 1)[1]))
+    assert len(moments) == BILLS
+    for number, known in moments.items():
+        last = [] if number in over else [ended]
+        yield from (later - sooner for sooner, later in pairwise(known + last))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from billing.errors import BankSilent
 from billing.models import RefundRefusal
 from billing.ports import Begun, Bill, Declined, Seen, Unknown, Unreachable
 from tests.contract.apipay.bench import ApiPayBench, forgotten
@@ -26,7 +28,7 @@ async def bulk(bank: ApiPayBench, shop: Shop, number: int) -> list[Bill]:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-async def test_many_are_asked_about_at_once_and_those_that_moved_alone(
+async def test_many_are_asked_about_at_once_and_those_that_moved_are_left_out(
     bank: ApiPayBench, shop: Shop, shape: str
 ) -> None:
     await bank.control("configure", status_check=shape)
@@ -34,30 +36,51 @@ async def test_many_are_asked_about_at_once_and_those_that_moved_alone(
     paid = await shop.billed()
     await bank.pays(paid)
     seen = await bank.provider.fetch_many([*waiting, paid])
-    assert [seen[bill.payment_id].seen for bill in waiting] == [Seen.PENDING] * 4
-    assert seen[paid.payment_id].seen is Seen.PAID
+    assert {id_: one.seen for id_, one in seen.items()} == {bill.payment_id: Seen.PENDING for bill in waiting}
     assert len(await bank.requests("check")) == 1
-    assert len(await bank.requests("invoice")) == 1
+    assert await bank.requests("invoice") == []
     assert len(await bank.requests("list")) == (1 if shape == "count" else 0)
+
+
+async def test_of_a_few_that_are_only_promised_a_look_no_list_is_read(bank: ApiPayBench, shop: Shop) -> None:
+    await bank.control("configure", status_check="count")
+    assert await bank.provider.fetch_many([await shop.billed() for _ in range(3)]) == {}
+    assert await bank.requests("list") == []
+
+
+async def test_a_list_is_read_once_for_all_who_ask_meanwhile(bank: ApiPayBench, shop: Shop) -> None:
+    await bank.control("configure", status_check="count")
+    waiting = [await shop.billed() for _ in range(8)]
+    asked = await asyncio.gather(*(bank.provider.fetch_many(some) for some in (waiting[:4], waiting[4:])))
+    assert [len(seen) for seen in asked] == [4, 4]
+    assert len(await bank.requests("check")) == 2
+    assert len(await bank.requests("list")) == 1
+    await bank.provider.fetch_many(waiting)
+    assert len(await bank.requests("list")) == 2
 
 
 async def test_a_hundred_go_into_one_question(bank: ApiPayBench, shop: Shop) -> None:
     await bank.control("configure", generation="september", rate_limit=0)
     bills = await bulk(bank, shop, 205)
     bank.provider = bank.client(rate_limit=1000)
-    seen = await bank.provider.fetch_many(bills)
-    assert {one.seen for one in seen.values()} == {Seen.PAID}
-    assert len(seen) == 205
+    assert await bank.provider.fetch_many(bills) == {}, "all of them are paid"
     sizes = [len(one["body"]["invoice_ids"]) for one in await bank.requests("check")]
     assert sizes == [100, 100, 5]
 
 
-async def test_one_that_the_batch_leaves_out_is_asked_for_alone(bank: ApiPayBench, shop: Shop) -> None:
+async def test_of_what_the_service_does_not_know_nothing_is_told(bank: ApiPayBench, shop: Shop) -> None:
     await bank.control("configure", generation="september")
     mine, lost = await shop.billed(), forgotten(await shop.billed())
     strangers = replace(await shop.billed(), bank_id="99999")
-    seen = await bank.provider.fetch_many([mine, lost, strangers])
-    assert set(seen) == {mine.payment_id, lost.payment_id}
+    assert set(await bank.provider.fetch_many([mine, lost, strangers])) == {mine.payment_id}
+
+
+@pytest.mark.parametrize("kind", ["500", "html", "429"])
+async def test_silence_about_many_is_no_word_about_any(bank: ApiPayBench, shop: Shop, kind: str) -> None:
+    bills = [await shop.billed(), await shop.billed()]
+    await bank.trouble("check", kind)
+    with pytest.raises(BankSilent):
+        await bank.provider.fetch_many(bills)
 
 
 @pytest.mark.parametrize("ending", ["expire", "refuse"])

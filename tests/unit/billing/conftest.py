@@ -5,8 +5,7 @@ The rules are the same on both databases; what the databases promise is tested b
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from inspect import iscoroutinefunction
 from pathlib import Path
 
@@ -28,14 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents and iscoroutinefunction(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-
-
-@pytest.fixture(scope="session")
-def quick_folder() -> Iterator[Path]:
-    """In memory where there is such a place: durability is tested elsewhere."""
-    shared = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
-        yield Path(folder)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
