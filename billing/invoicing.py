@@ -179,14 +179,15 @@ def list_page(
 ) -> list[Invoice]:
     """Newest first; a cashier sees their own. One more row than ``size`` tells that there is a next page."""
     require(person, Action.ISSUE)
-    return books.invoices(state=state, issuer=_own(person), before=before, limit=size + 1)
+    return books.invoices(state=state, issuer=own(person), before=before, limit=size + 1)
 
 
 def totals(books: Books, person: Person) -> dict[InvoiceState, int]:
     """How many of each state the person would see."""
     require(person, Action.ISSUE)
-    return books.count_invoices(issuer=_own(person))
+    return books.count_invoices(issuer=own(person))
 
 
-def _own(person: Person) -> int | None:
+def own(person: Person) -> int | None:
+    """Whose invoices a person's lists hold: a cashier's own; ``None`` stands for everybody's."""
     return person.id if person.role is Role.CASHIER else None

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing import returned, telling, withdrawing
+from billing import payers, returned, telling, withdrawing
 from billing.books import Books
 from billing.models import Details, Invoice, Payment
 from billing.money import Money
@@ -150,14 +150,20 @@ def count_claim(books: Books, payment: Payment, ids: Ids, at: datetime) -> Settl
 
 
 def _note_progress(books: Books, payment: Payment, seen: Observation, at: datetime) -> None:
-    """Same state: keep a new step or a recovered instruction, and redraw only when something changed."""
+    """Same state: keep a new step, a recovered instruction, the bank's number, the payer's name.
+
+    Drawn anew only when something changed.
+    """
     changes: dict[str, object] = {"observed_at": seen.asked_at}
     if seen.step != payment.step and payment.state is PaymentState.PENDING:
         changes["step"] = seen.step
     if payment.instruction is None and seen.instruction is not None:
         changes["instruction"] = seen.instruction
+    if (details := payers.numbered(payment, seen).details) != payment.details:
+        changes["details"] = details
     books.amend_payment(payment.id, **changes)
-    if len(changes) > 1:
+    named = payers.named(books, payment, seen)
+    if named is not payment or len(changes) > 1:
         books.redraw(payment.invoice_id, at)
 
 
@@ -169,7 +175,7 @@ def _move(
     if to not in PAYMENT_MOVES[payment.state] or not books.move_payment(payment.id, here, to, changes):
         return Settled(payment, moved=False)
     books.audit("payment", payment.id, payment.state, to, f"bank:{payment.provider}", at, _evidence(seen))
-    moved = replace(payment, state=to, **changes)  # type: ignore[arg-type]
+    moved = payers.named(books, replace(payment, state=to, **changes), seen)  # type: ignore[arg-type]
     invoice = books.invoice(payment.invoice_id, lock=True)
     if invoice is not None:
         _consequences(books, invoice, payment.state, moved, at)

@@ -265,7 +265,10 @@ class Payments(Section):
                     columns["access"] = self.vault.seal(value)
                 case "taken", Money():
                     columns |= {"taken": value.minor, "taken_currency": value.currency}
-                case "details" | "instruction", Details() | Instruction():
+                case "details", Details():
+                    columns[name] = json.dumps(asdict(value), ensure_ascii=False)
+                    columns["bank_reference"] = value.reference[:128] or None
+                case "instruction", Instruction():
                     columns[name] = json.dumps(asdict(value), ensure_ascii=False)
                 case _, Enum():
                     columns[name] = value.value
@@ -298,6 +301,7 @@ class Payments(Section):
             cancel_wished=row.cancel_wished,
             cancel_asked_at=row.cancel_asked_at,
             phone=self.vault.open_text(row.phone),
+            payer=self.vault.open_text(row.payer),
             observed_at=row.observed_at,
             checked_at=row.checked_at,
             settled_at=row.settled_at,

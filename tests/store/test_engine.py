@@ -49,8 +49,8 @@ async def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Da
     assert await database.transaction(differences) == []
 
 
-async def test_migrating_twice_at_once_is_harmless(database_url: str) -> None:
-    first, second = (connect(database_url, Vault(SECRET_KEY)) for _ in range(2))
+async def test_migrating_twice_at_once_is_harmless(bare_database_url: str) -> None:
+    first, second = (connect(bare_database_url, Vault(SECRET_KEY)) for _ in range(2))
     await asyncio.gather(migrate(first), migrate(second))
     await asyncio.gather(first.close(), second.close())
 
@@ -154,7 +154,10 @@ async def test_money_and_moments_come_back_as_they_went(database: Database) -> N
     assert payment.access == "a bank's token"
 
 
-SECRETS = ("Dana-the-secret", "token-of-the-bank", "+77000000011", "+77000000022", "reason-of-a-refund")
+SECRETS = (
+    *("Dana-the-secret", "token-of-the-bank", "+77000000011", "+77000000022", "reason-of-a-refund"),
+    *("Zhandos", "zhandos"),
+)
 
 
 async def test_names_and_tokens_cannot_be_found_in_the_files(tmp_path: Path) -> None:
@@ -177,7 +180,7 @@ async def test_names_and_tokens_cannot_be_found_in_a_dump(postgres_server, postg
 
 
 async def _write_secrets(database: Database) -> None:
-    name, token, own_phone, billed_phone, reason = SECRETS
+    name, token, own_phone, billed_phone, reason, payer, _ = SECRETS
 
     def write(books: SqlBooks) -> None:
         books.save_person(replace(Person(601), name=name, phone=own_phone), NOON)
@@ -185,6 +188,7 @@ async def _write_secrets(database: Database) -> None:
         new = NewPayment(invoice_id, "bank", "100001", Money(500000, "KZT"), "hook", NOON, phone=billed_phone)
         payment = books.add_payment(new)
         books.amend_payment(payment.id, access=token)
+        assert books.name_payer(payment.id, f"{payer} Z.")
         amount = Money(1000, "KZT")
         books.add_refund(NewRefund(invoice_id, payment.id, amount, "key", "source", NOON, reason=reason))
 
