@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from billing.books import Books, StoredDelivery
@@ -36,11 +37,7 @@ class Banking(Looking):
     async def settle(self, delivery: StoredDelivery) -> Looked | None:
         """Ask the bank whether a stored webhook is true; it stays due until the payment shows its claim."""
 
-        def read(books: Books) -> tuple[Payment, Bill] | None:
-            payment = books.payment(delivery.payment_id)
-            return (payment, self.bill_of(books, payment)) if payment else None
-
-        found = await self.store.read(read)
+        found = await self.store.read_together(self._found, delivery.payment_id)
         if found is None:
             return None
         payment, bill = found
@@ -63,3 +60,12 @@ class Banking(Looking):
                 books.postpone_delivery(delivery.id, now + pause)
 
         return await self._fetch_and_apply(payment, delivery.claim, finish, bill)
+
+    def _found(self, books: Books, payment_ids: Sequence[int]) -> list[tuple[Payment, Bill] | None]:
+        """Payments with what their banks are told of them."""
+        payments = books.payments_by_id(payment_ids)
+        bills = dict(zip(payments, self.bills_of(books, list(payments.values())), strict=True))
+        return [
+            (payments[payment_id], bills[payment_id]) if payment_id in payments else None
+            for payment_id in payment_ids
+        ]

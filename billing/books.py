@@ -124,6 +124,15 @@ class NewDelivery:
     lease_until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a small write will read, so that it can be read at once for a whole group of them."""
+
+    payment_id: int
+    invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
+    operation: tuple[str, str] | None = None  # a bank, and its id of the operation
+
+
 class Books(Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
@@ -132,6 +141,7 @@ class Books(Protocol):
     # invoices
     def next_number(self, counter: str, first: int = 1) -> int: ...
     def add_invoice(self, invoice: NewInvoice) -> Invoice | None: ...
+    def invoices_by_id(self, invoice_ids: Sequence[int]) -> dict[int, Invoice]: ...
     def invoice(self, invoice_id: int, *, lock: bool = False) -> Invoice | None: ...
     def invoice_by_token(self, token: str) -> Invoice | None: ...
     def invoice_by_source(self, source: str) -> Invoice | None: ...
@@ -157,6 +167,7 @@ class Books(Protocol):
     # payments
     def add_payment(self, payment: NewPayment) -> Payment: ...
     def payment(self, payment_id: int) -> Payment | None: ...
+    def payments_by_id(self, payment_ids: Sequence[int]) -> dict[int, Payment]: ...
     def payment_by_hook(self, hook_token: str) -> Payment | None: ...
     def payment_by_bank_id(self, provider: str, bank_id: str) -> Payment | None: ...
     def payments_of(self, invoice_id: int) -> list[Payment]: ...
@@ -287,10 +298,11 @@ class Store(Protocol):
     async def write(self, operation: Callable[[Books], T]) -> T:
         """Run and commit; rolled back when it raises. May be run twice, so it must have no other effect."""
 
-    async def write_small(self, operation: Callable[[Books], T], *, order: int = 0) -> T:
+    async def write_small(self, operation: Callable[[Books], T], *, about: Ahead | None = None) -> T:
         """The same for a small write: committed in a group with others, answered after the commit.
 
-        A group runs sorted by ``order`` (a row id), so that two groups never wait for each other in a ring.
+        A group runs sorted by what its members are about, so that two groups never wait for each other in a
+        ring, and reads that ahead.
         """
 
     async def write_together(self, operation: Callable[[Books, Sequence[X]], Sequence[R]], item: X) -> R:
@@ -298,3 +310,6 @@ class Store(Protocol):
 
     async def read(self, operation: Callable[[Books], T]) -> T:
         """Run without writing."""
+
+    async def read_together(self, operation: Callable[[Books, Sequence[X]], Sequence[R]], item: X) -> R:
+        """One call of ``operation`` for all items that wait; gives what it found of this item."""

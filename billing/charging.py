@@ -4,13 +4,13 @@ interrupted at any point: whoever comes next finds in the books where things sta
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from billing import paying
 from billing.books import Books, Store
-from billing.models import Payment, Refusal
+from billing.models import Invoice, Merchant, Payment, Refusal
 from billing.ports import Bill, Clock, Ids, Keep, Provider, Rejected, Unknown
 from billing.states import PaymentState
 
@@ -114,16 +114,21 @@ class Charging:
 
     def bill_of(self, books: Books, payment: Payment) -> Bill:
         """The same inside a transaction."""
-        invoice = books.invoice(payment.invoice_id)
-        if invoice is None:
-            raise LookupError(f"payment {payment.id} has no invoice")
+        return self.bills_of(books, [payment])[0]
+
+    def bills_of(self, books: Books, payments: Sequence[Payment]) -> list[Bill]:
+        """The same for several payments."""
+        invoices = books.invoices_by_id([payment.invoice_id for payment in payments])
+        return [self._bill(payment, invoices[payment.invoice_id], books.merchant) for payment in payments]
+
+    def _bill(self, payment: Payment, invoice: Invoice, merchant: Merchant) -> Bill:
         hook = self.addresses.hook(payment.provider, payment.hook_token)
         return Bill(
             payment_id=payment.id,
             reference=payment.reference,
             amount=payment.amount,
             description=invoice.description,
-            language=books.merchant.locale,
+            language=merchant.locale,
             account=str(invoice.number),
             paid_url=hook,
             failed_url=hook,

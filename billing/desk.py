@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from billing import cards, deciding, invoicing, paying
 from billing.banking import Banking
-from billing.books import Books
+from billing.books import Ahead, Books
 from billing.errors import Closed, NoBank, NotFound, PhoneWanted
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
@@ -152,7 +152,7 @@ class Desk(Viewing):
             books.redraw(invoice_id, at)
             return books.payment(payment.id)
 
-        after = await self.store.write_small(note, order=payment.id)
+        after = await self.store.write_small(note, about=Ahead(payment.id))
         return _checked(view.invoice, after or payment, answered=looked.answered)
 
     async def cancel(self, invoice_id: int, person: Person) -> Invoice:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from billing import holding, paying, settling, telling
-from billing.books import Books
+from billing.books import Ahead, Books
 from billing.charging import Charging
 from billing.errors import BankError, BankRefusesUs
 from billing.models import Payment, Refusal
@@ -85,7 +85,7 @@ class Looking(Charging):
 
     async def _fetch_many(self, payments: Sequence[Payment]) -> Mapping[int, Observation] | None:
         async def fetch(provider: Provider) -> Mapping[int, Observation]:
-            bills = await self.store.read(lambda books: [self.bill_of(books, each) for each in payments])
+            bills = await self.store.read(lambda books: self.bills_of(books, payments))
             return await provider.fetch_many(bills)
 
         return await self.answer(payments[0].provider, fetch, f"payments={len(payments)}")
@@ -117,7 +117,7 @@ class Looking(Charging):
                 also(books, looked)
             return looked
 
-        return await self.store.write_small(write, order=payment.id)
+        return await self.store.write_small(write, about=_ahead(payment, seen))
 
     def _apply(
         self, books: Books, payment: Payment, seen: Observation | None, at: datetime
@@ -177,6 +177,14 @@ class Looking(Charging):
     async def _state(self, payment: Payment) -> PaymentState:
         now = await self.store.read(lambda books: books.payment(payment.id))
         return now.state if now else payment.state
+
+
+def _ahead(payment: Payment, seen: Observation | None) -> Ahead:
+    """What settling this will read; only money that has come is worth the locks of a whole group."""
+    if seen is None or seen.seen is not Seen.PAID or payment.state is PaymentState.PAID:
+        return Ahead(payment.id)
+    operation = (payment.provider, seen.bank_id) if seen.bank_id is not None else None
+    return Ahead(payment.id, payment.invoice_id, operation)
 
 
 def pause_of(pauses: tuple[int, ...], nth: int) -> int:

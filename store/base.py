@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from billing.models import Merchant
 from store import statements
+from store.ahead import Found
 from store.schema import counters, leases
 from store.secrets import Vault
 
@@ -25,6 +26,7 @@ class Section:
         self.connection = connection
         self.merchant = merchant
         self.vault = vault
+        self.ahead = Found()
         self._collected: dict[Executable, list[dict[str, Any]]] = {}
         self.outbox_touched = False  # there is something to draw or tell once this is committed
 

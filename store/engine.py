@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
+import time
 from abc import ABC, abstractmethod
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -22,9 +23,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from billing.books import Ahead
 from billing.errors import StoreUnavailable
 from billing.models import Merchant
+from store.ahead import read_ahead
 from store.books import SqlBooks
+from store.groups import Groups
 from store.secrets import Vault
 
 log = logging.getLogger(__name__)
@@ -32,7 +36,6 @@ T = TypeVar("T")
 X = TypeVar("X")
 R = TypeVar("R")
 Operation = Callable[[SqlBooks], T]
-WriteAll = Callable[[Sequence[Any]], Awaitable[list[Any]]]
 
 BUSY_SECONDS = 5
 READERS = 4
@@ -52,8 +55,8 @@ class Database(ABC):
         self.vault = vault
         self.merchant: Merchant | None = None
         self.on_outbox: Callable[[], None] = lambda: None  # called after a commit that left something to tell
-        self._groups = _Groups(self._write_all, most=SMALL_MOST, lanes=self.lanes)
-        self._together: dict[Callable[..., Any], _Groups] = {}
+        self._groups = Groups(self._write_group, most=SMALL_MOST, lanes=self.lanes)
+        self._together: dict[Callable[..., Any], Groups] = {}
 
     def books(self, connection: Connection) -> SqlBooks:
         """The books inside this connection's transaction."""
@@ -66,9 +69,10 @@ class Database(ABC):
         (result,) = await self._write_all([operation])
         return result  # type: ignore[no-any-return]
 
-    async def write_small(self, operation: Operation[T], *, order: int = 0) -> T:
-        """The same, committed in a group; a group runs sorted by ``order``."""
-        result: T = await self._groups.add(operation, order)
+    async def write_small(self, operation: Operation[T], *, about: Ahead | None = None) -> T:
+        """The same, committed in a group; a group runs sorted by what it is about."""
+        order = about.payment_id if about is not None else 0
+        result: T = await self._groups.add((operation, about), order)
         return result
 
     async def write_together(self, operation: Callable[[SqlBooks, Sequence[X]], Sequence[R]], item: X) -> R:
@@ -79,13 +83,31 @@ class Database(ABC):
                 (results,) = await self._write_all([lambda books: list(operation(books, items))])
                 return results  # type: ignore[no-any-return]
 
-            self._together[operation] = _Groups(write, most=TOGETHER_MOST, lanes=1)
-        result: R = await self._together[operation].add(item, 0)
+            self._together[operation] = Groups(write, most=TOGETHER_MOST, lanes=1)
+        result: R = await self._together[operation].add(item)
         return result
 
-    async def _write_all(self, operations: Sequence[Operation[Any]]) -> list[Any]:
+    async def read_together(self, operation: Callable[[SqlBooks, Sequence[X]], Sequence[R]], item: X) -> R:
+        """One call of ``operation`` for all items that wait; gives what it found of this item."""
+        if operation not in self._together:
+
+            async def read(items: Sequence[X]) -> list[R]:
+                return await self.read(lambda books: list(operation(books, items)))
+
+            self._together[operation] = Groups(read, most=TOGETHER_MOST, lanes=self.lanes)
+        result: R = await self._together[operation].add(item)
+        return result
+
+    async def _write_group(self, group: Sequence[tuple[Operation[Any], Ahead | None]]) -> list[Any]:
+        abouts = [about for _, about in group if about is not None]
+        return await self._write_all([operation for operation, _ in group], abouts)
+
+    async def _write_all(
+        self, operations: Sequence[Operation[Any]], abouts: Sequence[Ahead] = ()
+    ) -> list[Any]:
         def run(connection: Connection) -> tuple[list[Any], bool]:
             books = self.books(connection)
+            books.ahead = read_ahead(connection, books.merchant.id, abouts)
             results = [operation(books) for operation in operations]
             books.flush()
             return results, books.outbox_touched
@@ -110,69 +132,6 @@ class Database(ABC):
     @abstractmethod
     async def close(self) -> None:
         """Finish what is in hand and let go."""
-
-
-class _Groups:
-    """Collects what is to be written while groups are being committed; the next one takes what waits.
-
-    ``most`` keeps a group short, so that those behind it are not held up; ``lanes`` groups run at a time.
-    """
-
-    def __init__(self, write_all: WriteAll, *, most: int, lanes: int) -> None:
-        self._write_all = write_all
-        self._most = most
-        self._lanes = lanes
-        self._waiting: deque[tuple[int, Any, asyncio.Future[Any]]] = deque()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._working = 0  # lanes that will look once more for what waits
-
-    async def add(self, item: Any, order: int) -> Any:
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append((order, item, done))
-        if self._working < self._lanes:
-            self._working += 1
-            task = asyncio.create_task(self._work(), name="group commit")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return await done
-
-    async def drain(self) -> None:
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
-    async def _work(self) -> None:
-        try:
-            await self._empty()
-        finally:
-            self._working -= 1
-
-    async def _empty(self) -> None:
-        while self._waiting:
-            group = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-            group.sort(key=lambda waiting: waiting[0])
-            try:
-                results = await self._write_all([item for _, item, _ in group])
-            except Exception as error:  # noqa: BLE001 - a group fails as one, its members are told one by one
-                await self._singly(group, error)
-                continue
-            for (_, _, done), result in zip(group, results, strict=True):
-                if not done.done():
-                    done.set_result(result)
-
-    async def _singly(self, group: list[tuple[int, Any, asyncio.Future[Any]]], error: Exception) -> None:
-        """One bad member must not fail the others: each is tried alone."""
-        for _, item, done in group:
-            if len(group) > 1:
-                try:
-                    (result,) = await self._write_all([item])
-                except Exception as own:  # noqa: BLE001 - handed to the one who waits for it
-                    error = own
-                else:
-                    if not done.done():
-                        done.set_result(result)
-                    continue
-            if not done.done():
-                done.set_exception(error)
 
 
 class SqliteDatabase(Database):
@@ -228,18 +187,28 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
     def connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout={BUSY_SECONDS * 1000}",  # first: the next line may have to wait
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")  # first: what follows may have to wait
+        _write_ahead(cursor)
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Who opens a new file beside another is refused at once, not after the usual wait: both would wait."""
+    for last in (False,) * BUSY_SECONDS * 10 + (True,):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if last:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 class PostgresDatabase(Database):
@@ -250,7 +219,12 @@ class PostgresDatabase(Database):
     def __init__(self, url: URL, vault: Vault) -> None:
         super().__init__(vault)
         self._engine = create_async_engine(
-            url, pool_size=10, max_overflow=5, pool_timeout=10, hide_parameters=True
+            url,
+            pool_size=10,
+            max_overflow=5,
+            pool_timeout=10,
+            pool_use_lifo=True,  # few connections do most of the work, and know its statements already
+            hide_parameters=True,
         )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 

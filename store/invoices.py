@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +44,15 @@ class Invoices(Section):
 
     def invoice(self, invoice_id: int, *, lock: bool = False) -> Invoice | None:
         """One invoice; ``lock`` holds it until the transaction ends."""
+        if lock and (row := self.ahead.invoices.pop(invoice_id, None)) is not None:
+            return self._invoice(row)
         return self._invoice_by("id", invoice_id, lock=lock)
+
+    def invoices_by_id(self, invoice_ids: Sequence[int]) -> dict[int, Invoice]:
+        """Several in one go; those that are not there are left out."""
+        here = {"is_merchant_id": self.merchant.id, "values": sorted(set(invoice_ids))}
+        rows = self.run(statements.reading_invoices(self.connection.dialect.name), here)
+        return {row.id: self._invoice(row) for row in rows}
 
     def invoice_by_token(self, token: str) -> Invoice | None:
         """By the bearer token of its link."""
@@ -97,6 +106,7 @@ class Invoices(Section):
         late: bool = False,
     ) -> bool:
         """Compare and set; ``False`` where it is not in an allowed state any more."""
+        self.ahead.invoices.pop(invoice_id, None)
         values: dict[str, Any] = {"state": to.value}
         if payment_id is not None:
             values["paid_payment_id"] = payment_id
@@ -119,6 +129,7 @@ class Invoices(Section):
 
     def claim_customer(self, invoice_id: int, person_id: int) -> bool:
         """The first one to open the link becomes the customer."""
+        self.ahead.invoices.pop(invoice_id, None)
         return self.changed(
             update(invoices)
             .where(self.mine(invoices), invoices.c.id == invoice_id, invoices.c.customer_id.is_(None))

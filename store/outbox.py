@@ -67,7 +67,10 @@ class Cards(Section):
 
     def cards_ever(self, invoice_id: int) -> list[Card]:
         """All cards of an invoice, also those whose message is gone: who saw one hears what became of it."""
-        return sorted(map(_card, self.rows(cards, invoice_id=invoice_id)), key=lambda card: card.id)
+        rows = self.ahead.cards.pop(invoice_id, None)
+        if rows is None:
+            rows = list(self.rows(cards, invoice_id=invoice_id))
+        return sorted(map(_card, rows), key=lambda card: card.id)
 
     def retire_card(self, card_id: int, due_at: datetime) -> None:
         """It has been moved below: drawn once more, without QR and buttons."""

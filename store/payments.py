@@ -76,8 +76,14 @@ class Payments(Section):
 
     def payment(self, payment_id: int) -> Payment | None:
         """One payment."""
-        row = self.row(payments, id=payment_id)
+        row = self.ahead.payments.pop(payment_id, None) or self.row(payments, id=payment_id)
         return None if row is None else self._payment(row)
+
+    def payments_by_id(self, payment_ids: Sequence[int]) -> dict[int, Payment]:
+        """Several in one go; those that are not there are left out."""
+        here = {"is_merchant_id": self.merchant.id, "values": sorted(set(payment_ids))}
+        rows = self.run(statements.reading_among(payments, "id", self.connection.dialect.name), here)
+        return {row.id: self._payment(row) for row in rows}
 
     def payment_by_hook(self, hook_token: str) -> Payment | None:
         """By the unguessable part of its callback address."""
@@ -101,7 +107,7 @@ class Payments(Section):
     def hooks(self, tokens: Sequence[str]) -> dict[str, Hook]:
         """Whose callback addresses these are; unknown ones are left out."""
         here = {"is_merchant_id": self.merchant.id, "tokens": list(set(tokens))}
-        rows = self.run(statements.reading_hooks(), here)
+        rows = self.run(statements.reading_hooks(self.connection.dialect.name), here)
         return {row.hook_token: Hook(row.id, row.provider, row.reference) for row in rows}
 
     def payments_of(self, invoice_id: int) -> list[Payment]:
@@ -115,6 +121,8 @@ class Payments(Section):
 
     def has_rivals(self, invoice_id: int, payment_id: int) -> bool:
         """Whether another attempt to pay the invoice was ever made."""
+        if (attempts := self.ahead.attempts.pop(invoice_id, None)) is not None:
+            return any(attempt != payment_id for attempt in attempts)
         here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id}
         return any(row.id != payment_id for row in self.run(statements.reading_attempts(), here))
 
@@ -157,6 +165,7 @@ class Payments(Section):
         unless_asked: bool = False,
     ) -> bool:
         """Compare and set, with what else changes by the move."""
+        self.ahead.payments.pop(payment_id, None)
         if len(allowed) == 1 and not unless_asked:
             (here,) = allowed
             sets = {"state": to.value, **self._columns(changes or {})}
@@ -172,10 +181,13 @@ class Payments(Section):
 
     def amend_payment(self, payment_id: int, **changes: object) -> None:
         """Change what is not the state."""
+        self.ahead.payments.pop(payment_id, None)
         self.change(payments, {"id": payment_id}, self._columns(changes))
 
     def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool:
         """Whether another payment stands on this operation of the bank."""
+        if (bound := self.ahead.bound.pop((provider, bank_id), None)) is not None:
+            return any(payment_id != besides for payment_id in bound)
         return any(row.id != besides for row in self.rows(payments, provider=provider, bank_id=bank_id))
 
     def lease_payment(self, payment_id: int, owner: str, now: datetime, until: datetime) -> bool:

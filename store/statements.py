@@ -5,7 +5,22 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, Update, bindparam, case, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Insert,
+    Select,
+    String,
+    Table,
+    Update,
+    any_,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -18,6 +33,38 @@ def reading(table: Table, *equal: str) -> Select[Any]:
     """Rows of one merchant whose columns ``equal`` are ``is_…``."""
     here = [table.c[name] == bindparam(f"is_{name}") for name in ("merchant_id", *equal)]
     return select(table).where(*here)
+
+
+def _among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
+    """The column is one of the values ``name``: however many they are, PostgreSQL prepares it once."""
+    if dialect == "postgresql":
+        kind = String if isinstance(column.type, String) else BigInteger
+        return column == any_(bindparam(name, type_=ARRAY(kind)))
+    return column.in_(bindparam(name, expanding=True))
+
+
+@cache
+def reading_among(table: Table, by: str, dialect: str) -> Select[Any]:
+    """Rows of one merchant whose column ``by`` is one of ``values``."""
+    return select(table).where(
+        table.c.merchant_id == bindparam("is_merchant_id"), _among(table.c[by], "values", dialect)
+    )
+
+
+@cache
+def reading_payments_of(dialect: str) -> Select[Any]:
+    """The numbers of all attempts to pay the invoices ``values``."""
+    return select(payments.c.id, payments.c.invoice_id).where(
+        payments.c.merchant_id == bindparam("is_merchant_id"),
+        _among(payments.c.invoice_id, "values", dialect),
+    )
+
+
+@cache
+def reading_invoices(dialect: str, *, lock: bool = False) -> Select[Any]:
+    """The invoices whose ids are ``values``; locked in their order, so that nobody waits in a ring."""
+    statement = invoices_with_issuer().where(_among(invoices.c.id, "values", dialect))
+    return statement.order_by(invoices.c.id).with_for_update(of=invoices) if lock else statement
 
 
 @cache
@@ -60,12 +107,22 @@ def reading_invoice(by: str, *, lock: bool = False) -> Select[Any]:
 
 
 @cache
-def reading_hooks() -> Select[Any]:
-    """Whose callback addresses these are."""
+def reading_hooks(dialect: str) -> Select[Any]:
+    """Whose callback addresses ``tokens`` are."""
     columns = payments.c.id, payments.c.provider, payments.c.reference, payments.c.hook_token
     return select(*columns).where(
         payments.c.merchant_id == bindparam("is_merchant_id"),
-        payments.c.hook_token.in_(bindparam("tokens", expanding=True)),
+        _among(payments.c.hook_token, "tokens", dialect),
+    )
+
+
+@cache
+def reading_operations(dialect: str) -> Select[Any]:
+    """Which payments stand on the operations ``values`` of one bank."""
+    return select(payments.c.id, payments.c.bank_id).where(
+        payments.c.merchant_id == bindparam("is_merchant_id"),
+        payments.c.provider == bindparam("is_provider"),
+        _among(payments.c.bank_id, "values", dialect),
     )
 
 
