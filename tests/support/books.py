@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy.pool import StaticPool
 
 from store.books import SqlBooks
 from store.engine import Database, SqliteDatabase, connect
-from store.migrate import load_merchant, migrate
+from store.migrate import load_merchant, migrate, upgrade
 from store.secrets import Vault
 
 T = TypeVar("T")
@@ -68,6 +71,24 @@ class NearDatabase(SqliteDatabase):
     async def read(self, operation: Callable[[SqlBooks], T]) -> T:
         """On the one connection there is."""
         return await self.transaction(lambda connection: operation(self.books(connection)))
+
+
+def new_books(folder: Path) -> str:
+    """The address of an SQLite file in ``folder`` that is migrated already, and empty."""
+    path = folder / "tolem.db"
+    path.write_bytes(_migrated())
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@functools.cache
+def _migrated() -> bytes:
+    """Made once in a process: to migrate for each test takes as long as many a test."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as connection:
+        upgrade(connection)
+    link = engine.raw_connection().driver_connection
+    assert link is not None
+    return bytes(link.serialize())
 
 
 async def open_database(

@@ -39,7 +39,7 @@ from sandbox.client import Sandbox
 from screens.reader import Site
 from screens.texts import Words, words
 from store.engine import Database
-from tests.support.books import open_database
+from tests.support.books import new_books, open_database
 
 OWNER = 501
 CASHIER = 502
@@ -129,7 +129,7 @@ def _bank_settings(url: str, environment: pytest.MonkeyPatch) -> None:
 
 
 async def _books(stack: contextlib.AsyncExitStack, folder: Path) -> Database:
-    opening = open_database(f"sqlite+aiosqlite:///{folder / 'tolem.db'}")
+    opening = open_database(new_books(folder))
     database = await anext(opening)
     stack.push_async_callback(opening.aclose)  # type: ignore[attr-defined]
     at = SystemClock().now()

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from billing.models import Invoice
 from tests.flow.web.receiver import Receiver
+from tests.support.books import new_books
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -19,7 +20,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
     """One database is enough here."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'tolem.db'}"
+    return new_books(tmp_path)
 
 
 class Phone:
