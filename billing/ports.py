@@ -212,6 +212,7 @@ class RefundSeen:
     source: str
     asked_at: datetime
     total: Money | None = None  # what went back of the payment so far, all refunds together
+    refusal: RefundRefusal = RefundRefusal.UNSAID  # why it failed
     code: str = ""
     text: str = ""
     word: str = ""

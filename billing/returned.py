@@ -108,7 +108,7 @@ def apply(books: Books, refund: Refund, payment: Payment, seen: RefundSeen, at: 
     if seen.seen is Returned.COMPLETED:
         complete(books, refund, at, seen.source)
     elif seen.seen is Returned.FAILED:
-        fail(books, refund, Declined(RefundRefusal.UNSAID, seen.code, seen.text), at)
+        fail(books, refund, Declined(seen.refusal, seen.code, seen.text), at)
 
 
 def account_for(books: Books, payment: Payment, total: Money, at: datetime) -> None:

@@ -60,11 +60,12 @@ _AT_REFUND = {
 _SENTENCES = {
     "not registered in kaspi": "client_not_found",
     "kaspi session is invalid or expired": "kaspi_session_invalid",
+    "refund window has expired": "refund_window_expired",
 }
 
 
 def code_from(code: str, text: str) -> str:
-    """The code of an invoice that ended in ``error``; April's servers say only a sentence."""
+    """The code of an invoice or a refund that failed; April's servers say only a sentence."""
     said = (known for sentence, known in _SENTENCES.items() if sentence in text.lower())
     return code or next(said, "")
 
@@ -126,3 +127,10 @@ def refusal_of_refund(trouble: Trouble) -> RefundRefusal:
     if trouble.status in (404, 405, 422):
         return RefundRefusal.OUR_REQUEST
     return RefundRefusal.UNSAID
+
+
+def refusal_of_failed(code: str) -> RefundRefusal:
+    """Why a refund that was begun did not come about; its money is where it was."""
+    if merchants(code):
+        return RefundRefusal.SETUP
+    return RefundRefusal.BANK_TROUBLE if code in _LATER else _AT_REFUND.get(code, RefundRefusal.UNSAID)

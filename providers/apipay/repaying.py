@@ -166,8 +166,9 @@ def _rank(refund: wire.Refund) -> int:
 def seen_of(refund: wire.Refund, asked_at: datetime) -> RefundSeen:
     """One refund's own state; no total, because it speaks of itself alone."""
     seen = _STATES.get(refund.status, Returned.UNCLEAR)
-    code, text = refund.error_code, refund.error_message
-    return RefundSeen(seen, SOURCE, asked_at, code=code, text=text, word=refund.status)
+    code, text = reasons.code_from(refund.error_code, refund.error_message), refund.error_message
+    why = reasons.refusal_of_failed(code)
+    return RefundSeen(seen, SOURCE, asked_at, refusal=why, code=code, text=text, word=refund.status)
 
 
 def _is_id(bank_id: str | None) -> bool:

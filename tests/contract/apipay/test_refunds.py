@@ -73,6 +73,38 @@ async def test_one_that_failed_says_why(bank: ApiPayBench, shop: Shop, lost: boo
     assert (await bank.provider.balance(bill)).returned == Money(0, "KZT")
 
 
+@pytest.mark.parametrize("generation", ["april", "september"])
+@pytest.mark.parametrize(
+    ("code", "refusal"),
+    [
+        ("refund_window_expired", RefundRefusal.NOT_CHARGED),
+        ("kaspi_session_invalid", RefundRefusal.SETUP),
+        ("kaspi_session_expired", RefundRefusal.SETUP),
+        ("tariff_inactive", RefundRefusal.SETUP),
+        ("kaspi_throttled", RefundRefusal.BANK_TROUBLE),
+        ("network_unavailable", RefundRefusal.BANK_TROUBLE),
+        ("a_code_of_tomorrow", RefundRefusal.UNSAID),
+    ],
+)
+async def test_why_one_failed_later_is_said_in_our_words(
+    bank: ApiPayBench, shop: Shop, generation: str, code: str, refusal: RefundRefusal
+) -> None:
+    """April's server has no codes: what its sentence does not say stays unsaid, and the sentence is kept."""
+    await bank.control("configure", generation=generation)
+    await bank.control("refunds", next=code)
+    bill = await shop.paid()
+    repayment = await shop.repayment(bill, 150000)
+    await bank.provider.refund(repayment)
+    bank.wait(bank.repaying_takes())
+    seen = await bank.provider.fetch_refund(repayment)
+    assert seen.seen is Returned.FAILED
+    if generation == "september" or code in ("refund_window_expired", "kaspi_session_invalid"):
+        assert (seen.refusal, seen.code) == (refusal, code)
+    else:
+        assert (seen.refusal, seen.code) == (RefundRefusal.UNSAID, "")
+        assert seen.text
+
+
 async def test_a_failed_one_of_an_earlier_try_is_not_this_one(bank: ApiPayBench, shop: Shop) -> None:
     bill = await shop.paid()
     await bank.provider.refund(await shop.repayment(bill, 77100))

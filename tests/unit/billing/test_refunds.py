@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from billing import refunding
+from billing import refunding, returned
 from billing.errors import AmountRefused, Closed, NotAllowed, Refused
 from billing.models import Origin, Payment, Place, Refund, RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined, Seen, Unknown, Unreachable
+from billing.ports import Begun, Declined, RefundSeen, Returned, Seen, Unknown, Unreachable
 from billing.refunding import Wish
 from billing.states import AttentionKind, Hold, PaymentState, RefundState
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, Shop
@@ -57,6 +57,19 @@ async def test_a_part_goes_back_and_everybody_hears_it_once(shop: Shop) -> None:
     assert told == ["refund-started", "refund-done"]
     view = await shop.desk.refunds.view(payment.id, await shop.person(OWNER))
     assert (view.money.returned, view.money.left) == (PART, PRICE - PART)
+
+
+async def test_why_the_bank_let_a_refund_fail_is_kept(shop: Shop) -> None:
+    payment = await paid(shop)
+    refund = await wish(shop, payment)
+    at = shop.clock.now()
+    seen = RefundSeen(
+        Returned.FAILED, "test", at, refusal=RefundRefusal.NOT_CHARGED, code="refund_window_expired"
+    )
+    await shop.database.write(lambda books: returned.apply(books, refund, payment, seen, at))
+    after = await now(shop, refund)
+    assert (after.state, after.refusal) == (RefundState.FAILED, RefundRefusal.NOT_CHARGED)
+    assert after.code == "refund_window_expired"
 
 
 async def test_the_customer_hears_loudly_that_money_is_back(shop: Shop) -> None:

@@ -19,6 +19,7 @@ from tests.unit.screens.samples import (
     clock,
     labels,
     notice,
+    paid,
     payment,
     plain,
     reader,
@@ -136,6 +137,16 @@ def test_a_banks_own_number_is_said_in_the_managers_words(locale: str) -> None:
     unsaid = refund(state=RefundState.FAILED, refusal=RefundRefusal.UNSAID, code="484")
     assert said != told("refund-failed", locale, unsaid, details=True)
     assert told("refund-failed", locale, unsaid, details=True).endswith(words(locale)("halyk-reason-484"))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("code", ["refund_window_expired", "network_unavailable", "kaspi_throttled"])
+def test_what_kaspi_says_of_a_refund_is_said_to_whom_it_concerns(code: str, locale: str) -> None:
+    failed = refund(state=RefundState.FAILED, refusal=RefundRefusal.NOT_CHARGED, code=code)
+    shown = replace(returned_view(locale, failed), payments=(paid(provider="apipay"),))
+    message = notices.tell(notice("refund-failed", refund="51"), shown, None, reader(locale))
+    assert words(locale)(f"apipay-refund-{code}") in plain(message.text)
+    assert words(locale)("refund-stayed") in plain(message.text)
 
 
 def test_a_hundred_means_no_to_a_refund_and_trouble_to_a_payment() -> None:
