@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiogram import Bot, Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.access import may_manage
 from billing.cards import CardView
 from billing.desk import Desk
-from billing.errors import NotAllowed
-from billing.models import Audience, Invoice, Person, Place
+from billing.errors import Closed, NotAllowed
+from billing.models import Audience, Invoice, Payment, Person, Place
 from billing.states import InvoiceState
 from handlers.answers import place_of, recaption, toast
+from handlers.audience import audience_of
 from handlers.middleware import FoundCard
+from handlers.phone_question import ask
 from screens import buttons as b
 from screens.cards import Drawn, choose, draw
 from screens.reader import Reader
 from screens.receipts import receipt
+from screens.situations import payable_still
 from screens.texts import Words
 from screens.texts import words as words_of
 
@@ -86,16 +90,48 @@ async def back_to_card(
 
 
 async def issue_again(
-    callback: CallbackQuery, callback_data: b.Again, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery,
+    callback_data: b.Again,
+    bot: Bot,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
 ) -> None:
-    """The same invoice once more; a second tap finds the one that the first made."""
-    invoice: Invoice = (await _visible(callback_data.invoice, desk, person)).invoice
+    """The same invoice once more; a second tap finds the one that the first made.
+
+    Where the former was billed to a phone, that number is offered and nothing is billed unasked.
+    """
+    former = await _visible(callback_data.invoice, desk, person)
+    if payable_still(former) or former.taken_back:
+        raise Closed("bill-still-open")
     place = place_of(callback.message, person)
-    invoice = await _copy(invoice, desk, person, place)
+    invoice = await _copy(former.invoice, desk, person, place)
     while invoice.state is not InvoiceState.OPEN:
         invoice = await _copy(invoice, desk, person, place)
     await desk.show(invoice.id, person, place)
-    await toast(callback, words("hint-preparing"))
+    await toast(callback, reader.words("hint-preparing"))
+    billed = next((payment for payment in reversed(former.payments) if payment.phone), None)
+    if billed is not None:
+        await _offer_phone(callback, invoice.id, billed, bot, desk, person, reader, state)
+
+
+async def _offer_phone(
+    callback: CallbackQuery,
+    invoice_id: int,
+    billed: Payment,
+    bot: Bot,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
+) -> None:
+    """The number of the invoice before, unless there is a bill already or the bank is no way any more."""
+    view = await desk.view(invoice_id)
+    ways = [provider.slug for provider in desk.ways(view.invoice.amount)]
+    private = place_of(callback.message, person).private
+    if private and billed.provider in ways and not view.payments:
+        await ask(callback, view, billed.provider, bot, person, reader, state, known=billed.phone)
 
 
 async def _copy(invoice: Invoice, desk: Desk, person: Person, place: Place) -> Invoice:
@@ -114,14 +150,6 @@ async def _put(callback: CallbackQuery, drawn: Drawn) -> None:
     await toast(callback)
     if isinstance(callback.message, Message):
         await recaption(callback.message, drawn.caption, drawn.keyboard)
-
-
-def audience_of(callback: CallbackQuery, view: CardView, person: Person) -> Audience:
-    """For whom the tapped card was drawn."""
-    if not place_of(callback.message, person).private:
-        return Audience.GROUP
-    staff = may_manage(person, view.invoice) and person.id != view.invoice.customer_id
-    return Audience.ISSUER if staff else Audience.PAYER
 
 
 def _reader(audience: Audience, view: CardView, person: Person, reader: Reader) -> Reader:

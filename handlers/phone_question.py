@@ -13,7 +13,7 @@ from billing.cards import CardView
 from billing.models import Audience, Payment, Person
 from billing.states import LIVE
 from handlers.answers import Markup, place_of
-from handlers.card import audience_of
+from handlers.audience import audience_of
 from handlers.questions import Asked, Leave, back
 from screens import buttons as b
 from screens.buttons import keyboard, press
@@ -42,10 +42,11 @@ async def ask(
     state: FSMContext,
     *,
     afresh: bool = False,
+    known: str = "",
 ) -> None:
-    """Which number? ``afresh``: the known one is not wanted."""
+    """Which number? ``afresh``: the known one is not wanted. ``known``: that of another invoice."""
     staff = audience_of(callback, view, person) is Audience.ISSUER
-    phone = "" if afresh else _known(view, provider, person, staff=staff)
+    phone = "" if afresh else known or _known(view, provider, person, staff=staff)
     await state.set_state(Asked.phone)
     await state.set_data(
         {"invoice": view.invoice.id, "provider": provider, "staff": staff, "phone": phone}

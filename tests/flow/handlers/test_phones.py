@@ -372,6 +372,60 @@ async def test_a_cashier_bills_a_customer_and_may_bill_the_same_number_again(
     assert push.phones == [TYPED, TYPED]
 
 
+async def ended(rig: Rig, push: PushBank) -> Message:
+    """An invoice that was billed to a phone and has run out; its card offers to issue it again."""
+    await rig.sandbox.send(OWNER, "/invoice 5000 87071234567 Coffee")
+    await reads(rig, OWNER, MASKED)
+    payment = (await rig.desk.view(1)).payment
+    assert payment is not None
+    clock = rig.desk.clock
+    push.shows[payment.reference] = lambda bill: Observation(Seen.EXPIRED, "test", clock.now())
+    await rig.desk.check(1)
+    at = clock.now()
+    await rig.database.write(
+        lambda books: books.move_invoice(1, frozenset({InvoiceState.OPEN}), InvoiceState.EXPIRED, at)
+    )
+    await rig.database.write(lambda books: books.redraw(1, at))
+    return await card(rig, OWNER, "Выставить снова")
+
+
+async def test_issued_again_the_same_number_is_offered_and_billed_only_when_it_is_chosen(
+    rig: Rig, push: PushBank
+) -> None:
+    await rig.tap(OWNER, OWNER, await ended(rig, push), "Выставить снова")
+    ask = await rig.said(OWNER, "Или напишите другой номер")
+    assert [text.replace("\u00a0", " ") for text in buttons(ask)] == [f"На {MASKED}", "Другой номер", "Назад"]
+    assert push.phones == [TYPED], "nothing is billed unasked"
+    await rig.tap(OWNER, OWNER, ask, buttons(ask)[0])
+    await reads(rig, OWNER, "счёт #2")
+    await reads(rig, OWNER, f"Счёт отправлен в Pushbank: {MASKED}")
+    assert push.phones == [TYPED, TYPED]
+
+
+async def test_issued_again_twice_is_one_invoice_with_one_bill(rig: Rig, push: PushBank) -> None:
+    old = await ended(rig, push)
+    await rig.tap(OWNER, OWNER, old, "Выставить снова")
+    first = await rig.said(OWNER, "Или напишите другой номер")
+    await rig.tap(OWNER, OWNER, first, buttons(first)[0])
+    await reads(rig, OWNER, f"Счёт отправлен в Pushbank: {MASKED}")
+    await rig.tap(OWNER, OWNER, old, "Выставить снова")
+    assert (await rig.count(), push.phones) == (2, [TYPED, TYPED])
+    asked_for = [m for m in await rig.ours(OWNER) if "Или напишите другой номер" in spoken(m)]
+    assert len(asked_for) == 1, "a bill stands: nobody is asked for a number"
+
+
+async def test_an_invoice_whose_bill_may_still_be_paid_is_not_issued_again(rig: Rig, push: PushBank) -> None:
+    await rig.sandbox.send(OWNER, "/invoice 5000 87071234567 Coffee")
+    shown = await reads(rig, OWNER, MASKED)
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    await rig.desk.cancel(1, owner)
+    await rig.sandbox.raw_update(tapped(OWNER, shown, "agn:1"))
+    await rig.sandbox.send(OWNER, "/help")
+    await rig.said(OWNER, "Что можно продавать")
+    assert await rig.count() == 1
+
+
 def tapped(who: int, message: Message, data: str) -> dict[str, Any]:
     """A tap with this data, as somebody could make it up."""
     sender = {"id": who, "is_bot": False, "first_name": "X", "language_code": "en"}
@@ -396,10 +450,10 @@ async def test_help_shows_how_to_bill_a_phone_only_where_a_bank_can(rig: Rig, lo
     line = words(locale)("chat-help-phone").removeprefix("<code>").split("</code>")[0]
     assert line.startswith("/invoice 5000 87071234567 ")
     await rig.sandbox.send(OWNER, "/help")
-    assert line not in spoken(await rig.said(OWNER, "/invoices"))
+    assert line not in spoken(await rig.said(OWNER, "/paysupport"))
     bank = PushBank()
     rig.desk.banking.providers[bank.slug] = bank  # type: ignore[index]
     await rig.sandbox.send(OWNER, "/help")
-    assert line in spoken(await rig.said(OWNER, "/invoices", nth=2))
+    assert line in spoken(await rig.said(OWNER, "/paysupport", nth=2))
     await rig.sandbox.send(OWNER, line)
     await reads(rig, OWNER, MASKED)
