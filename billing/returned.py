@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from billing import telling
 from billing.books import Books, NewRefund
-from billing.models import Invoice, Origin, Payment, Refund, RefundRefusal
+from billing.models import Invoice, Origin, Payment, Refund
 from billing.money import Money
 from billing.ports import Declined, RefundSeen, Returned
 from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
