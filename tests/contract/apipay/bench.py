@@ -68,6 +68,7 @@ class ApiPayBench:
     def __init__(self, clock: Clock, http: aiohttp.ClientSession, port: int, site: web.TCPSite) -> None:
         self.clock, self.http, self.site = clock, http, site
         self.base = f"http://127.0.0.1:{port}"
+        self.hook_answers = 200
         self._received: list[Received] = []
         self._clients: list[ApiPayProvider] = []
         self.provider = self.client()
@@ -192,7 +193,7 @@ class ApiPayBench:
     async def take(self, request: web.Request) -> web.Response:
         """A webhook arrives."""
         self._received.append(Received(dict(request.headers), await request.read()))
-        return web.Response()
+        return web.Response(status=self.hook_answers)
 
     async def close(self) -> None:
         for client in self._clients:
