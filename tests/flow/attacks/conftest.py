@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from store.engine import Database
@@ -9,6 +11,8 @@ from tests.support.shop import Shop, open_shop
 
 
 @pytest.fixture
-async def shop(database: Database) -> Shop:
+async def shop(database: Database) -> AsyncIterator[Shop]:
     """Open for business."""
-    return await open_shop(database)
+    opened = await open_shop(database)
+    yield opened
+    opened.die()

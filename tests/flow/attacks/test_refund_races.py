@@ -89,9 +89,7 @@ async def asked_for(shop: Shop) -> tuple[Payment, Refund]:
     shop.sees(payment, Seen.PAID, bank_id="op-1")
     await shop.look(payment)
     refund = await shop.desk.refunds.request(await shop.person(OWNER), Wish(payment.id, PART, "", "tap:1"))
-    for work in shop.work:
-        work.close()
-    shop.work.clear()
+    shop.die()
     shop.clock.move(LEASE_ENDS)
     return await shop.payment(invoice), refund
 

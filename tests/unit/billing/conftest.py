@@ -37,7 +37,7 @@ async def everybodys(quick_folder: Path) -> AsyncIterator[Database]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def shop(everybodys: Database) -> Shop:
+async def shop(everybodys: Database) -> AsyncIterator[Shop]:
     """Open for business."""
 
     def found(connection: Connection) -> int:
@@ -45,4 +45,6 @@ async def shop(everybodys: Database) -> Shop:
         return connection.execute(insert(merchants).values(row).returning(merchants.c.id)).scalar_one()
 
     everybodys.merchant = Merchant(await everybodys.transaction(found), **MERCHANT)
-    return await open_shop(everybodys)
+    opened = await open_shop(everybodys)
+    yield opened
+    opened.die()

@@ -210,9 +210,7 @@ async def test_a_process_that_died_after_sending_does_not_send_again(shop: Shop)
 async def test_a_process_that_died_before_sending_sends_once(shop: Shop) -> None:
     payment = await paid(shop)
     refund = await shop.desk.refunds.request(await shop.person(OWNER), Wish(payment.id, PART, "", "tap:1"))
-    for work in shop.work:
-        work.close()
-    shop.work.clear()
+    shop.die()
     refund = await look(shop, refund)
     assert refund.state is RefundState.PENDING
     assert len(shop.bank.repaid) == 1
