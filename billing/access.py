@@ -17,10 +17,18 @@ class Action(StrEnum):
     DECIDE = "decide"
     REFUND = "refund"
     STATEMENT = "statement"
+    SETTINGS = "settings"
 
 
 _CASHIER = frozenset({Action.ISSUE})
-_MANAGER = _CASHIER | {Action.SEE_ALL, Action.CANCEL_ANY, Action.DECIDE, Action.REFUND, Action.STATEMENT}
+_MANAGER = _CASHIER | {
+    Action.SEE_ALL,
+    Action.CANCEL_ANY,
+    Action.DECIDE,
+    Action.REFUND,
+    Action.STATEMENT,
+    Action.SETTINGS,
+}
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.CASHIER: _CASHIER,
     Role.MANAGER: _MANAGER,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from billing.books import Books
@@ -32,6 +32,8 @@ class CardView:
     whole_only: frozenset[str] = (
         frozenset()
     )  # the banks that take no part of a whole unit, as this amount has
+    away: Mapping[str, datetime | None] = field(default_factory=dict)
+    """The banks that would take the amount and bill nobody now: until when, where that is known."""
 
     @property
     def instruction_over(self) -> bool:
@@ -116,8 +118,17 @@ class CardView:
         return self.payment is not None and self.payment.state is PaymentState.PAID
 
 
-def view(books: Books, invoice: Invoice, at: datetime, banks: Collection[Provider] = ()) -> CardView:
-    """The newest state of an invoice; of what ``banks`` can do with money that came, only that is offered."""
+def view(
+    books: Books,
+    invoice: Invoice,
+    at: datetime,
+    banks: Collection[Provider] = (),
+    away: Mapping[str, datetime | None] | None = None,
+) -> CardView:
+    """The newest state of an invoice; of what ``banks`` can do with money that came, only that is offered.
+
+    ``away``: those of them that bill nobody now.
+    """
     payments = books.payments_of(invoice.id)
     return CardView(
         merchant=books.merchant,
@@ -132,7 +143,20 @@ def view(books: Books, invoice: Invoice, at: datetime, banks: Collection[Provide
         by_phone=frozenset(bank.slug for bank in banks if bank.capabilities.needs_phone),
         withdrawing=frozenset(bank.slug for bank in banks if bank.capabilities.cancel),
         whole_only=frozenset(bank.slug for bank in banks if wants_whole(bank, invoice.amount)),
+        away={
+            bank.slug: away[bank.slug]
+            for bank in banks
+            if away and bank.slug in away and takes(bank, invoice.amount)
+        },
     )
+
+
+def takes(bank: Provider, amount: Money) -> bool:
+    """Whether this bank bills such an amount."""
+    can = bank.capabilities
+    whole = can.minor_units or amount.major == amount.major.to_integral_value()
+    within = can.least <= amount.minor and (can.most is None or amount.minor <= can.most)
+    return amount.currency in can.currencies and whole and within
 
 
 def wants_whole(bank: Provider, amount: Money) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 from billing import paying
 from billing.books import Books, Store
 from billing.models import Invoice, Merchant, Payment, Refusal
+from billing.outages import Away
 from billing.ports import Bill, Clock, Ids, Keep, Provider, Rejected, Unknown
 from billing.states import PaymentState
 
@@ -47,6 +48,7 @@ class Charging:
         self.ids = ids
         self.owner = owner
         self.addresses = addresses
+        self.away = Away(store)
         self._billing: set[int] = set()  # payments that are being billed right here
 
     # --- billing the payer
@@ -83,6 +85,8 @@ class Charging:
             return state
 
         await self.store.write(finish)
+        if isinstance(outcome, Rejected) and outcome.halt is not None:
+            await self.away.refresh()
         return payment if isinstance(outcome, Rejected) and outcome.refusal is Refusal.QR_FAILED else None
 
     async def _afresh(self, failed: Payment) -> None:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from billing import cards, deciding, invoicing, paying
 from billing.banking import Banking
 from billing.books import Ahead, Books
-from billing.errors import Closed, NoBank, NotFound, PhoneWanted
+from billing.checking import Checking
+from billing.errors import BankAway, Closed, NoBank, NotFound, PhoneWanted
 from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
@@ -45,6 +46,7 @@ class Desk(Viewing):
         self.invoice_ttl = invoice_ttl
         self.spawn = spawn
         self.refunds = RefundDesk(Repaying(banking), spawn)
+        self.checking = Checking(banking, merchant)
 
     # --- invoices
 
@@ -103,7 +105,7 @@ class Desk(Viewing):
         """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
 
         ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
-        (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one.
+        (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one. ``BankAway``: it bills nobody now.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
@@ -112,6 +114,8 @@ class Desk(Viewing):
         way = self.banking.providers.get(provider) if provider else self._only_way(invoice.amount)
         if way is None:
             raise NoBank
+        if way.slug in self.banking.away.at(at):
+            await self._away(invoice_id, way.slug, at)
         if way.capabilities.needs_phone and not phone:
             raise PhoneWanted
 
@@ -194,6 +198,16 @@ class Desk(Viewing):
 
     # --- inside
 
+    async def _away(self, invoice_id: int, slug: str, at: datetime) -> None:
+        """``BankAway``, unless its bill stands; the button is from before, so the card is drawn anew."""
+
+        def write(books: Books) -> bool:
+            books.redraw(invoice_id, at)
+            return paying.stands(books, invoice_id, slug)
+
+        if not await self.store.write(write):
+            raise BankAway
+
     async def _look_at_others(self, view: cards.CardView) -> None:
         """Where a second way was tried, money may come there as well."""
         shown = view.payment.id if view.payment else None
@@ -202,8 +216,10 @@ class Desk(Viewing):
                 await self.banking.look(payment)
 
     def ways(self, amount: Money) -> list[Provider]:
-        """The banks that can take this amount."""
-        return [p for p in self.banking.providers.values() if _takes(p, amount)]
+        """The banks that take this amount now."""
+        away = self.banking.away.at(self.clock.now())
+        banks = self.banking.providers.values()
+        return [bank for bank in banks if bank.slug not in away and cards.takes(bank, amount)]
 
     def _only_way(self, amount: Money) -> Provider | None:
         ways = self.ways(amount)
@@ -231,13 +247,6 @@ def _show(
     audience = Audience.ISSUER if staff else Audience.PAYER
     invoicing.show(books, invoice, audience, place, person.id, at, afresh=afresh)
     return invoice
-
-
-def _takes(provider: Provider, amount: Money) -> bool:
-    can = provider.capabilities
-    whole = can.minor_units or amount.major == amount.major.to_integral_value()
-    within = can.least <= amount.minor and (can.most is None or amount.minor <= can.most)
-    return amount.currency in can.currencies and whole and within
 
 
 def _checked(invoice: Invoice, payment: Payment, *, answered: bool) -> Checked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,21 @@ class Outage:
         if self.ended_at is not None or self.trial_at is not None:
             return False
         return self.until is None or at < self.until
+
+
+class CallKind(StrEnum):
+    """What a bank that reports to one address called about."""
+
+    TEST = "test"  # a try from its cabinet, rightly signed
+    FORGED = "forged"  # wrongly signed, or not at all: the bank's, or somebody else's
+    REPORT = "report"  # a payment
+
+
+@dataclass(frozen=True, slots=True)
+class BankCall:
+    """The last call of its kind. ``why``: what was wrong with it."""
+
+    provider: str
+    kind: CallKind
+    at: datetime
+    why: str = ""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from billing import holding, paying, settling, telling
+from billing import holding, outages, paying, settling, telling
 from billing.books import Ahead, Books
 from billing.charging import Charging
 from billing.errors import BankError, BankRefusesUs
+from billing.halts import Halt
 from billing.models import Payment, Refusal
 from billing.ports import Bill, Observation, Provider, Seen
 from billing.states import LIVE, PaymentState
@@ -109,6 +110,8 @@ class Looking(Charging):
 
         def write(books: Books) -> Looked:
             settled = self._apply(books, payment, seen, at)
+            if settled.moved and seen is not None and seen.halt is not None:
+                outages.begin(books, payment.provider, seen.halt, at, asked_at=payment.asked_at)
             looked = Looked(settled.payment.state, settled.moved, answered=seen is not None)
             self._schedule(books, settled.payment, at, answered=looked.answered)
             if settled.payment.hold_asked_at is not None:
@@ -117,7 +120,10 @@ class Looking(Charging):
                 also(books, looked)
             return looked
 
-        return await self.store.write_small(write, about=_ahead(payment, seen))
+        looked = await self.store.write_small(write, about=_ahead(payment, seen))
+        if seen is not None and seen.halt is not None:
+            await self.away.refresh()
+        return looked
 
     def _apply(
         self, books: Books, payment: Payment, seen: Observation | None, at: datetime
@@ -151,11 +157,23 @@ class Looking(Charging):
         return None
 
     async def tell_refusal(self, provider: str, refusal: BankRefusesUs) -> None:
-        """Owners and managers hear once a day that a bank does not accept our keys or rights."""
+        """Owners and managers hear once a day that a bank does not accept our keys or rights.
+
+        Where it bills nobody for that, it is off the cards as well, and they hear of it once.
+        """
+        if refusal.halt is not None:
+            await self.halted(provider, refusal.halt)
+            return
         at = self.clock.now()
         values = {"bank": provider, "code": refusal.code, "refusal": Refusal.SETUP.value}
         cause = f"{provider}-{refusal.code}:{at:%Y%m%d}"
         await self.store.write(lambda books: telling.alert(books, "alert-bank-refuses", cause, values, at))
+
+    async def halted(self, provider: str, halt: Halt) -> None:
+        """A bank bills nobody: off the cards."""
+        at = self.clock.now()
+        await self.store.write(lambda books: outages.begin(books, provider, halt, at))
+        await self.away.refresh()
 
     def _schedule(self, books: Books, payment: Payment, at: datetime, *, answered: bool) -> None:
         """Set when to ask again."""

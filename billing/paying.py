@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from billing import telling
+from billing import outages, telling
 from billing.books import Books, NewPayment
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
@@ -72,6 +72,11 @@ def reserve(
     books.lease_payment(payment.id, owner, at, at + ASK_LEASE)
     books.audit("payment", payment.id, "", PaymentState.RESERVED, owner, at)
     return Reservation(payment, fresh=True)
+
+
+def stands(books: Books, invoice_id: int, slug: str) -> bool:
+    """Whether a bill lives at this bank, so that no other is made."""
+    return _standing(books.payments_of(invoice_id), slug) is not None
 
 
 def _standing(payments: list[Payment], slug: str) -> Payment | None:
@@ -163,7 +168,9 @@ def _rejected(
         details=replace(payment.details, code=outcome.code, text=outcome.text),
         settled_at=at,
     )
-    if moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:
+    if outcome.halt is not None:
+        outages.begin(books, payment.provider, outcome.halt, at, asked_at=payment.asked_at)
+    elif moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:
         cause = f"{payment.provider}-{outcome.code or outcome.refusal}"
         values = {"bank": payment.provider, "code": outcome.code, "refusal": outcome.refusal}
         telling.alert(books, "alert-bank-refuses", f"{cause}:{at:%Y%m%d}", values, at)

@@ -57,6 +57,7 @@ class Capabilities:
     capture: bool = False  # held money can be captured or released
     refund: bool = False
     least_refund: int = 1  # smallest part that goes back, in minor units
+    lists_refunds: bool = False  # each refund of a payment, those made in its cabinet as well
     batch: int = 1  # so many payments may be asked about with one call
     signs: bool = False  # its reports are signed, and come to one address for all payments
     production: bool = True  # money is real there
@@ -136,6 +137,25 @@ class Seen(StrEnum):
     UNCLEAR = "unclear"  # a word we do not know: the payment stays where it is, and an alert is raised
 
 
+class Returned(StrEnum):
+    """What a bank shows when asked about a refund."""
+
+    PENDING = "pending"  # not yet, by its figures or its word
+    COMPLETED = "completed"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class RefundListed:
+    """One refund as a bank lists it, ours or made in its cabinet."""
+
+    bank_id: str
+    amount: Money
+    state: Returned
+    made_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What the bank said about a payment, fetched by us."""
@@ -157,6 +177,7 @@ class Observation:
     word: str = ""  # the bank's own status word
     payer: str = field(default="", repr=False)  # the payer's name, where the bank says it
     returned: Money | None = None  # what the bank says went back of it so far, all refunds together
+    refunds: tuple[RefundListed, ...] | None = None  # each of them, where the bank lists them
     halt: Halt | None = None  # it ended for a reason for which nobody else would be billed either
 
 
@@ -190,18 +211,10 @@ class Declined:
     refusal: RefundRefusal
     code: str = ""
     text: str = ""
+    halt: Halt | None = None  # it bills nobody either
 
 
 RefundOutcome = Begun | Declined | Unreachable | Unknown
-
-
-class Returned(StrEnum):
-    """What a bank shows when asked about a refund."""
-
-    PENDING = "pending"  # not yet, by its figures or its word
-    COMPLETED = "completed"
-    FAILED = "failed"
-    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)

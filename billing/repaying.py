@@ -98,14 +98,18 @@ class Repaying:
 
         return await self.store.write(write)
 
-    async def account(self, payment: Payment) -> None:
-        """Ask what the bank returned of a payment, also by itself, and write down what is new."""
+    async def account(self, payment: Payment) -> Observation | None:
+        """Ask what the bank returned of a payment, also by itself, and write down what is new.
+
+        ``None``: the bank was silent, or spoke of another operation.
+        """
         seen = await self._balance(payment)
         at = self.clock.now()
         if seen is None or seen.bank_id not in (None, payment.bank_id):
-            return
+            return None
         if (total := seen.returned) is not None:
             await self.store.write(lambda books: returned.account_for(books, payment, total, at))
+        return seen
 
     # --- held money
 
@@ -149,8 +153,14 @@ class Repaying:
         log.info("cancel payment=%s: %s", payment.id, type(outcome).__name__)
         if isinstance(outcome, Unreachable):
             await self.store.write(lambda books: books.amend_payment(payment.id, cancel_asked_at=None))
+        await self._note_halt(provider, outcome)
         fresh = await self.store.read(lambda books: books.payment(payment.id))
         await self.banking.look(fresh or payment)
+
+    async def _note_halt(self, provider: Provider, outcome: RefundOutcome) -> None:
+        """A bank that takes no word about money now bills nobody either."""
+        if isinstance(outcome, Declined) and outcome.halt is not None:
+            await self.banking.halted(provider.slug, outcome.halt)
 
     # --- sending
 
@@ -209,6 +219,7 @@ class Repaying:
             raise LookupError(f"refund {refund.id} has no payment {payment_id}")
         outcome = await provider.refund(repayment)
         await self._finish(refund, outcome)
+        await self._note_halt(provider, outcome)
 
     async def _finish(self, refund: Refund, outcome: RefundOutcome) -> None:
         if not isinstance(outcome, Declined):

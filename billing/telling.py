@@ -117,7 +117,9 @@ def hold_refused(books: Books, payment: Payment, at: datetime) -> None:
         )
 
 
-def alert(books: Books, kind: str, cause: str, values: dict[str, str], at: datetime) -> None:
+def alert(
+    books: Books, kind: str, cause: str, values: dict[str, str], at: datetime, *, loud: bool = LOUD
+) -> None:
     """Something a person must mend, told to owners and managers once per cause."""
     for person in deciders(books):
         books.tell(
@@ -125,7 +127,7 @@ def alert(books: Books, kind: str, cause: str, values: dict[str, str], at: datet
                 key=f"{kind}:{cause}:{person.id}",
                 kind=kind,
                 place=_private(person),
-                loud=LOUD,
+                loud=loud,
                 person_id=person.id,
                 values=values,
             ),

@@ -39,7 +39,7 @@ class Viewing(Reception):
             invoice = books.invoice(invoice_id)
             if invoice is None:
                 raise NotFound
-            return cards.view(books, invoice, at, self.banking.providers.values())
+            return cards.view(books, invoice, at, self.banking.providers.values(), self.banking.away.at(at))
 
         return await self.store.read(read)
 
@@ -51,7 +51,7 @@ class Viewing(Reception):
             invoice = books.invoice_by_token(token)
             if invoice is None:
                 raise NotFound
-            return cards.view(books, invoice, at, self.banking.providers.values())
+            return cards.view(books, invoice, at, self.banking.providers.values(), self.banking.away.at(at))
 
         return await self.store.read(read)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -11,6 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from bot.chance import SystemClock
+from bot.hearing import ago, heard
 from bot.opening import open_database
 from bot.pacing import Pacer
 from bot.settings import Settings, Updates
@@ -56,7 +58,7 @@ async def examine(settings: Settings, say: Say) -> bool:
             await _owners(findings, database)
         finally:
             await bot.session.close()
-        banks = await _banks(findings, clock)
+        banks = await _banks(findings, settings, database, clock)
         await _public_address(findings, settings, banks)
     finally:
         await database.close()
@@ -96,7 +98,7 @@ async def _owners(findings: _Findings, database: Database) -> None:
             )
 
 
-async def _banks(findings: _Findings, clock: SystemClock) -> int:
+async def _banks(findings: _Findings, settings: Settings, database: Database, clock: SystemClock) -> int:
     """How many are switched on."""
     try:
         banks = configured()
@@ -106,7 +108,26 @@ async def _banks(findings: _Findings, clock: SystemClock) -> int:
     if not banks:
         findings.bad("Bank", "none is switched on; set the credentials of one (see .env.example)")
     await asyncio.gather(*(_bank(findings, bank, clock) for bank in banks))
+    for bank in banks:
+        await _from_books(findings, settings, database, bank, clock.now())
     return len(banks)
+
+
+async def _from_books(
+    findings: _Findings, settings: Settings, database: Database, bank: Bank, now: datetime
+) -> None:
+    """What the running program has seen of the bank."""
+    outage = await database.read(lambda books: books.outage(bank.slug))
+    if outage is not None and outage.away(now):
+        back = f"until {outage.until:%Y-%m-%d %H:%M} UTC" if outage.until else "until a check finds it well"
+        findings.note(bank.slug, f"off the cards, {outage.code}, since {ago(outage.since, now)}, {back}")
+    if not bank.signed_with:
+        return
+    calls = await database.read(lambda books: books.bank_calls(bank.slug))
+    address = f"{settings.public_url}/webhooks/{bank.slug}" if settings.public_url else ""
+    for good, text in heard(bank, calls, address, now):
+        say = findings.note if good is None else findings.well if good else findings.bad
+        say(f"{bank.slug} reports", text)
 
 
 async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:

@@ -29,6 +29,7 @@ from bot.messenger import Messenger
 from bot.metrics import Metrics
 from bot.opening import open_banks, open_database
 from bot.pacing import Pacer
+from bot.probing import Probing
 from bot.readers import Readers
 from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
@@ -77,6 +78,7 @@ class Program:
     reporting: Reporting
     reports: Reports
     comparing: Comparing
+    probing: Probing
     inbox: Inbox
     menus: Menus
     app: web.Application
@@ -93,7 +95,7 @@ class Program:
     @property
     def loops(self) -> list[Loop]:
         """Those that run."""
-        loops = [self.chores.loop, self.comparing.loop]
+        loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]
@@ -176,7 +178,7 @@ class Program:
         await self.inbox.stop(GRACE)
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
-        await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE))
+        await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
         await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE))
         await self.worker.close()
         for provider in self.providers.values():
@@ -246,6 +248,7 @@ async def build(
         reporting=reporting,
         reports=Reports(database, reporting, messenger, readers, worker, owner=banking.owner),
         comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
+        probing=Probing(desk.checking),
         worker=worker,
         inbox=inbox,
         menus=menus,

@@ -22,7 +22,7 @@ from screens.texts import Words
 
 LATER = (
     *("catalog", "subscribe", "subscribers", "stats", "till", "shift"),
-    *("team", "settings", "developers", "shop", "cart", "subscriptions"),
+    *("team", "developers", "shop", "cart", "subscriptions"),
 )
 SENT_BY_PEOPLE = {
     *(ContentType.ANIMATION, ContentType.AUDIO, ContentType.DOCUMENT, ContentType.PHOTO, ContentType.STICKER),

@@ -14,6 +14,7 @@ PRIVATE_ONLY = (
     "invoices",
     "payments",
     "attention",
+    "settings",
     "refund",
     "statement",
     "transfers",

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ForceReply, Message
 
 from billing.access import Action, may
+from billing.cards import CardView
 from billing.desk import Desk
 from billing.models import Person
 from billing.money import Money
@@ -195,10 +196,16 @@ async def _take(
     phone = reading.phone or ""
     invoice = await desk.issue(person, reading.amount, reading.words, source=key, place=place, phone=phone)
     if phone and desk.way_by_phone(reading.amount) is None:
-        whole_only = (await desk.view(invoice.id)).phone_takes_whole_only
-        await say(message, words("chat-phone-whole-only" if whole_only else "chat-phone-unused"))
+        await say(message, words(_unbilled(await desk.view(invoice.id))))
     if not place.private and not person.reachable:
         await say(message, words("chat-start-for-card"), chat_link(reader))
+
+
+def _unbilled(view: CardView) -> str:
+    """Why the phone that was written got no bill."""
+    if view.by_phone & {*view.away}:
+        return "chat-phone-away"
+    return "chat-phone-whole-only" if view.phone_takes_whole_only else "chat-phone-unused"
 
 
 def _sentence(trouble: Trouble) -> str:

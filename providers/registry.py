@@ -33,6 +33,7 @@ class Bank:
     description: str  # for ``doctor``: which addresses, which terminal; no secrets
     production: bool
     open: Opener
+    signed_with: str = ""  # the setting that holds what its reports are signed with
 
 
 class BankModule(Protocol):

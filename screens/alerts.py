@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from billing.models import Notice, Refusal
@@ -11,7 +12,10 @@ from screens.reader import Reader
 from screens.refusals import meaning
 
 _PUZZLES = ("alert-unknown-word", "alert-evidence-old", "alert-evidence-other", "alert-evidence-bound")
-KINDS = frozenset({*_PUZZLES, *differences.REMEDIES, "alert-bank-refuses", "alert-set-aside", "set-aside"})
+_BANKS = ("alert-bank-lost", "alert-bank-limit", "alert-bank-back")
+KINDS = frozenset(
+    {*_PUZZLES, *differences.REMEDIES, *_BANKS, "alert-bank-refuses", "alert-set-aside", "set-aside"}
+)
 
 
 def alert(notice: Notice, reader: Reader) -> str:
@@ -23,6 +27,12 @@ def alert(notice: Notice, reader: Reader) -> str:
     match notice.kind:
         case "alert-bank-refuses":
             return _bank_refuses(notice, reader)
+        case "alert-bank-lost":
+            return _bank_lost(notice, reader)
+        case "alert-bank-limit":
+            return _bank_limit(notice, reader)
+        case "alert-bank-back":
+            return _bank_back(notice, reader)
         case "alert-set-aside":
             update = fmt.clean(notice.values.get("update", "?"), 20)
             remedy = reader.words.html("alert-set-aside-do", update=update)
@@ -51,15 +61,64 @@ def _bank_refuses(notice: Notice, reader: Reader) -> str:
     title = "alert-bank-puzzles" if wrong else "alert-bank-refuses"
     own = meaning(slug, code, reader)
     remedy = reader.words("alert-qr-wrong-do" if wrong else "alert-refuses-do")
-    shown = escape(fmt.clean(code, 40), quote=False)
     return phrases.lines(
         [
             _bold(reader.words(title, bank=phrases.bank(slug, reader))),
             own or f"{_happened(refusal, reader)} {remedy}",
             reader.words("alert-not-lost"),
-            reader.words("alert-code", code=shown) if code and reader.details else "",
+            _code(notice, reader),
         ]
     )
+
+
+def _bank_lost(notice: Notice, reader: Reader) -> str:
+    bank = phrases.safe(phrases.bank(notice.values.get("bank", ""), reader))
+    return phrases.lines(
+        [
+            _bold(reader.words("alert-bank-lost", bank=bank)),
+            _cause(notice, reader) or reader.words("refusal-setup"),
+            reader.words.html("alert-bank-lost-do", bank=bank),
+            _code(notice, reader),
+        ]
+    )
+
+
+def _bank_limit(notice: Notice, reader: Reader) -> str:
+    bank = phrases.safe(phrases.bank(notice.values.get("bank", ""), reader))
+    return phrases.lines(
+        [
+            _bold(reader.words("alert-bank-limit", bank=bank, until=_moment(notice, "until", reader))),
+            _cause(notice, reader),
+            reader.words.html("alert-bank-limit-do", bank=bank),
+            _code(notice, reader),
+        ]
+    )
+
+
+def _bank_back(notice: Notice, reader: Reader) -> str:
+    bank = phrases.bank(notice.values.get("bank", ""), reader)
+    since = _moment(notice, "since", reader)
+    return phrases.lines(
+        [
+            _bold(reader.words("alert-bank-back", bank=bank)),
+            reader.words("alert-bank-back-since", since=since),
+        ]
+    )
+
+
+def _cause(notice: Notice, reader: Reader) -> str:
+    """What the bank's code means for the shop, and what to do."""
+    return meaning(notice.values.get("bank", ""), notice.values.get("code", ""), reader)
+
+
+def _code(notice: Notice, reader: Reader) -> str:
+    code = escape(fmt.clean(notice.values.get("code", ""), 40), quote=False)
+    return reader.words("alert-code", code=code) if code and reader.details else ""
+
+
+def _moment(notice: Notice, name: str, reader: Reader) -> str:
+    at = datetime.fromisoformat(notice.values[name])
+    return fmt.moment(at, reader.zone, reader.words.locale, notice.created_at)
 
 
 def _happened(refusal: str, reader: Reader) -> str:

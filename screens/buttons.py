@@ -155,6 +155,10 @@ class Forget(CallbackData, prefix="fgt"):
     step: ForgetStep
 
 
+class CheckBanks(CallbackData, prefix="cbk"):
+    """Ask each bank how it is."""
+
+
 def press(text: str, data: CallbackData, style: ButtonStyle | None = None) -> InlineKeyboardButton:
     """A button that tells us what was tapped."""
     return InlineKeyboardButton(text=text, callback_data=data.pack(), style=style and style.value)

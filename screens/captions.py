@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
-from screens import attentions, bills, phrases, refusals
+from screens import attentions, away, bills, phrases, refusals
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
@@ -37,6 +37,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
             _about(view, now, reader),
             *_hints(view, now, audience, reader, ways),
             *bills.beside(view, now, audience, reader),
+            *away.beside(view, now, reader, ways),
             _checked(view, now, reader),
         ]
     )
@@ -96,7 +97,9 @@ def _hints(
     if now in _BETWEEN_TWO and is_others(view, audience, reader.person_id):
         return [reader.words("hint-deciding-other")]
     if now in {Situation.DECLINED, Situation.NO_QR} and payment is not None:
-        return refusals.explained(view, payment, audience, reader, len(ways))
+        return refusals.explained(view, payment, audience, reader, len({*ways, payment.provider}))
+    if (told := away.instead(view, now, reader, ways, staff=staff)) is not None:
+        return told
     match now:
         case Situation.WAITING:
             return [_how_to_pay(view, payment, audience, reader)]

@@ -36,6 +36,7 @@ DECIDER = (
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),
     Command("transfers", "command-transfers"),
+    Command("settings", "command-settings"),
     *CUSTOMER,
 )
 GROUP = (

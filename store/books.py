@@ -9,12 +9,24 @@ from sqlalchemy import Table, delete, func, select, update
 
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
+from store.outages import Outages
 from store.outbox import Audit, Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
 from store.refunds import Refunds
 from store.reports import Reports
-from store.schema import deliveries, dialogues, leases, notices, payments, pictures, refunds, reports, updates
+from store.schema import (
+    deliveries,
+    dialogues,
+    leases,
+    notices,
+    outages,
+    payments,
+    pictures,
+    refunds,
+    reports,
+    updates,
+)
 
 PROCESS = "process:"  # the lease by which a process shows that it lives
 KEEP = timedelta(days=30)
@@ -40,6 +52,7 @@ class SqlBooks(
     Updates,
     Dialogues,
     Reports,
+    Outages,
     Moments,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
@@ -51,6 +64,7 @@ class SqlBooks(
             (deliveries, deliveries.c.finished_at < now - KEEP),
             (reports, reports.c.due_at.is_(None) & (reports.c.finished_at < now - KEEP)),
             (notices, notices.c.due_at.is_(None) & (notices.c.created_at < now - 12 * KEEP)),
+            (outages, outages.c.ended_at < now - 12 * KEEP),
             (pictures, pictures.c.created_at < now - KEEP),
             (leases, leases.c.until < now - KEEP),
             (dialogues, dialogues.c.changed_at < now - KEEP_DIALOGUES),

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Column, Table, update
 
 from store.base import Section
-from store.schema import cards, deliveries, leases, notices, payments, refunds, reports
+from store.schema import cards, deliveries, leases, notices, outages, payments, refunds, reports
 
 LOOK = timedelta(hours=26)  # banks are asked daily at the least
 RETRY = timedelta(hours=2)  # the longest pauses of everything else are an hour
 LEASE = timedelta(hours=2)  # the longest lease is an hour
+LIMIT = timedelta(days=32)  # a bank counts its bills anew each month at the least
 
 _LONGEST: list[tuple[Table, Column[Any], timedelta]] = [
     (payments, payments.c.next_look, LOOK),
@@ -21,6 +22,7 @@ _LONGEST: list[tuple[Table, Column[Any], timedelta]] = [
     (cards, cards.c.due_at, RETRY),
     (notices, notices.c.due_at, RETRY),
     (reports, reports.c.due_at, RETRY),
+    (outages, outages.c.until, LIMIT),
     *((table, table.c.lease_until, LEASE) for table in (payments, refunds, deliveries, reports)),
     (leases, leases.c.until, LEASE),
 ]

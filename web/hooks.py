@@ -64,7 +64,10 @@ async def receive_signed(request: web.Request) -> web.Response:
     delivery = provider.read_webhook(request.headers, body)
     if isinstance(delivery, Forged):
         log.warning("webhook forged: provider=%s", provider.slug)
+        await deps.desk.checking.note_forged(provider.slug, delivery.why)
         raise web.HTTPUnauthorized
+    if delivery.kind is Kind.TEST:
+        await deps.desk.checking.note_test(provider.slug)
     if delivery.kind in (Kind.PAYMENT, Kind.REFUND):
         arrival = _arrival(deps, provider.slug, "", delivery, body)
         received = await deps.store.write_together(signed_all, arrival)

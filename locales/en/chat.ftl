@@ -28,6 +28,7 @@ chat-help-member =
 chat-help-decider =
     /attention – money that waits for your decision
     /refund 1042 – return the money of an invoice, all or a part
+    /settings – the shop and how its banks are
 chat-help-everyone =
     /payments – your payments and receipts
     /paysupport – ask about a payment

@@ -28,6 +28,7 @@ chat-help-member =
 chat-help-decider =
     /attention — сіздің шешіміңізді күтіп тұрған ақша
     /refund 1042 — шот бойынша ақшаны түгел немесе бөліп қайтару
+    /settings — дүкен және банктерінің жағдайы
 chat-help-everyone =
     /payments — төлемдеріңіз бен түбіртектеріңіз
     /paysupport — төлем туралы сұрақ

@@ -28,6 +28,7 @@ chat-help-member =
 chat-help-decider =
     /attention — деньги, которые ждут вашего решения
     /refund 1042 — вернуть деньги по счёту, все или часть
+    /settings — магазин и как работают его банки
 chat-help-everyone =
     /payments — ваши платежи и квитанции
     /paysupport — вопрос по оплате

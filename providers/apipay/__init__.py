@@ -24,7 +24,7 @@ def configured(env_file: str | Path | None) -> Bank | None:
     ) -> ApiPayProvider:
         return opened(settings, clock, patience, observe)
 
-    return Bank("apipay", settings.description, settings.production, open_it)
+    return Bank("apipay", settings.description, settings.production, open_it, signed_with=VARIABLES[1])
 
 
 def opened(

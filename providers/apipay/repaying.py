@@ -15,6 +15,7 @@ from billing.ports import (
     Begun,
     Bill,
     Declined,
+    RefundListed,
     RefundOutcome,
     RefundSeen,
     Repayment,
@@ -131,7 +132,8 @@ def _denied(answer: Answer, now: datetime) -> RefundOutcome:
         return Unreachable(trouble.said())
     session = reasons.merchants(trouble.code)
     if session or answer.status in (401, 403, 404, 405, 429) or (answer.status < 500 and trouble.readable):
-        return Declined(reasons.refusal_of_refund(trouble), trouble.code, trouble.said())
+        halt = reasons.halt_of(trouble, now)
+        return Declined(reasons.refusal_of_refund(trouble), trouble.code, trouble.said(), halt)
     return Unknown(trouble.said())
 
 
@@ -169,6 +171,17 @@ def seen_of(refund: wire.Refund, asked_at: datetime) -> RefundSeen:
     code, text = reasons.code_from(refund.error_code, refund.error_message), refund.error_message
     why = reasons.refusal_of_failed(code)
     return RefundSeen(seen, SOURCE, asked_at, refusal=why, code=code, text=text, word=refund.status)
+
+
+def listed_from(refunds: list[wire.Refund]) -> tuple[RefundListed, ...] | None:
+    """Each refund as the list shows it; ``None`` where one cannot be read."""
+    found = []
+    for each in refunds:
+        amount, state = codec.money_from(each.amount), _STATES.get(each.status, Returned.UNCLEAR)
+        if amount is None:
+            return None
+        found.append(RefundListed(each.id, amount, state, each.created_at))
+    return tuple(found)
 
 
 def _is_id(bank_id: str | None) -> bool:

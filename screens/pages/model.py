@@ -10,7 +10,7 @@ from billing.cards import CardView
 from billing.models import AppLink, Audience, InstructionKind, Payment
 from billing.money import Money
 from billing.states import UNDER_WAY, AttentionKind
-from screens import attentions, bills, phrases, refusals
+from screens import attentions, away, bills, phrases, refusals
 from screens import format as fmt
 from screens.pages.stages import CHECKABLE, ENDED, MOVING, RENEWABLE, links_alive, qr_alive
 from screens.reader import Reader
@@ -165,14 +165,16 @@ def _facts(view: CardView, reader: Reader, now: Situation, ask: Ask) -> list[str
 
 def _reasons(view: CardView, payment: Payment, reader: Reader, ask: Ask) -> list[str]:
     """What happened and where the money is; what to do now."""
-    return refusals.explained(view, payment, Audience.PAYER, reader, len(ask.ways))
+    return refusals.explained(view, payment, Audience.PAYER, reader, len({*ask.ways, payment.provider}))
 
 
 def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
     """What to do now."""
     words = reader.words
-    if now in RENEWABLE and not ask.ways and view.by_phone:
+    if now in RENEWABLE and not ask.ways and view.by_phone - {*view.away}:
         return words("page-hint-phone")
+    if (told := away.instead(view, now, reader, ask.ways, staff=False)) is not None:
+        return " ".join(told)
     match now:
         case Situation.WAITING:
             return _how_to_pay(view, reader)

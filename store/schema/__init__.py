@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.schema.banks import bank_calls, outages
 from store.schema.base import metadata
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, merchants, people, reports
@@ -10,6 +11,7 @@ from store.schema.queues import cards, deliveries, leases, notices, pictures, up
 __all__ = [
     "attentions",
     "audit",
+    "bank_calls",
     "cards",
     "counters",
     "deliveries",
@@ -19,6 +21,7 @@ __all__ = [
     "merchants",
     "metadata",
     "notices",
+    "outages",
     "payer_words",
     "payments",
     "people",

@@ -1,0 +1,90 @@
+"""The shop's settings as one message: the shop, and how each bank is. Text imports no chat framework."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from billing.checking import BankState, Overview
+from billing.halts import Outage
+from screens import format as fmt
+from screens import phrases
+from screens.reader import Reader
+from screens.refusals import meaning
+
+if TYPE_CHECKING:
+    from aiogram.types import InlineKeyboardMarkup
+
+
+def settings(shown: Overview, reader: Reader) -> str:
+    """HTML of one message."""
+    words, shop = reader.words, shown.merchant
+    about = words.html(
+        "settings-about",
+        currency=shop.currency,
+        language=words.or_else(f"language-{shop.locale}", shop.locale),
+        now=fmt.clock(shown.at, reader.zone),
+        zone=reader.zone.key,
+    )
+    top = [f"<b>{words('settings-title')}</b>"]
+    top += [words.html("settings-shop", shop=name)] if (name := fmt.shop(shop.name)) else []
+    banks = [_bank(bank, shown.at, reader) for bank in shown.banks] or [words("settings-no-bank")]
+    heading = f"<b>{words('settings-banks')}</b>"
+    return "\n\n".join([phrases.lines([*top, about]), phrases.lines([heading, banks[0]]), *banks[1:]])
+
+
+def under(shown: Overview, reader: Reader) -> InlineKeyboardMarkup | None:
+    """*Check now*, where there is a bank to ask."""
+    from screens import buttons as b
+
+    check = [b.press(reader.words("settings-check"), b.CheckBanks())] if shown.banks else []
+    return b.keyboard([check])
+
+
+def _bank(bank: BankState, now: datetime, reader: Reader) -> str:
+    """State, what to do about it, what else is known, when that was found out."""
+    words, health = reader.words, bank.health
+    code = bank.outage.code if bank.outage and not bank.outage.trial_at else ""
+    lines = [_state(bank, now, reader), meaning(bank.slug, code, reader)]
+    if not bank.production:
+        lines.append(words.html("settings-test-money", bank=_name(bank, reader)))
+    if health is not None:
+        lines.append(meaning(bank.slug, health.note, reader))
+        if health.most is not None:
+            lines.append(words("settings-used", used=str(health.used or 0), most=str(health.most)))
+    if bank.signs:
+        lines.append(_tested(bank, now, reader))
+    if bank.checked_at is not None:
+        lines.append(words("settings-checked", at=_moment(bank.checked_at, now, reader)))
+    return phrases.lines(lines)
+
+
+def _state(bank: BankState, now: datetime, reader: Reader) -> str:
+    words, name, outage = reader.words, _name(bank, reader), bank.outage
+    if outage is not None and outage.trial_at is not None:
+        return words.html("settings-trial", bank=name, since=_moment(outage.trial_at, now, reader))
+    if outage is not None and outage.away(now):
+        return _away(outage, name, now, reader)
+    if bank.health is not None and not bank.health.ok and not bank.health.note:
+        return words.html("settings-silent", bank=name)
+    return words.html("settings-well", bank=name)
+
+
+def _away(outage: Outage, name: str, now: datetime, reader: Reader) -> str:
+    if outage.until is not None:
+        return reader.words.html("settings-limit", bank=name, until=_moment(outage.until, now, reader))
+    return reader.words.html("settings-lost", bank=name, since=_moment(outage.since, now, reader))
+
+
+def _tested(bank: BankState, now: datetime, reader: Reader) -> str:
+    if bank.tested_at is None:
+        return reader.words("settings-untested")
+    return reader.words("settings-tested", at=_moment(bank.tested_at, now, reader))
+
+
+def _name(bank: BankState, reader: Reader) -> str:
+    return phrases.safe(phrases.bank(bank.slug, reader))
+
+
+def _moment(at: datetime, now: datetime, reader: Reader) -> str:
+    return fmt.moment(at, reader.zone, reader.words.locale, now)
