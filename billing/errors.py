@@ -68,6 +68,18 @@ class PhoneWanted(Refused):
     text = "phone-wanted"
 
 
+class TooManyPhones(Refused):
+    """The invoice was billed to so many numbers that another would disturb strangers."""
+
+    text = "too-many-phones"
+
+
+class TooManyPushes(Refused):
+    """The invoice was billed by phone so often that nobody will confirm it."""
+
+    text = "too-many-pushes"
+
+
 class NoBank(BillingError):
     """No bank is switched on."""
 

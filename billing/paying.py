@@ -42,7 +42,7 @@ def reserve(
 
     A second tap finds the first. A second way may be tried beside the first; where both bring money, the
     later one is a surplus. ``phone`` is whom the bank bills, where it bills by phone: with another number
-    than before the earlier bill is taken back.
+    than before the earlier bill is taken back. Raises ``Closed``, and what ``pushes`` raises.
     """
     invoice = books.invoice(invoice_id, lock=True)
     if invoice is None:
@@ -53,9 +53,10 @@ def reserve(
     if any(payment.state is PaymentState.PAID for payment in earlier):
         raise Closed("money-under-decision")
     standing = _standing(earlier, provider.slug)
+    if standing is not None and not _replaced(standing, provider, phone):
+        return Reservation(standing, fresh=False)
+    pushes.allow(earlier, phone)
     if standing is not None:
-        if not _replaced(standing, provider, phone):
-            return Reservation(standing, fresh=False)
         books.amend_payment(standing.id, cancel_wished=True, next_look=at)
     payment = books.add_payment(
         NewPayment(

@@ -41,6 +41,8 @@ phone-left = All right, no bill was sent.
 phone-question-over = This question is over: it waits 15 minutes. No bill was sent. Please choose the way to pay on the invoice's card again.
 phone-forgotten = The number is forgotten.
 phone-none-kept = No number is kept.
+too-many-phones = This invoice has gone to several different numbers already. We send it to no other, so that nobody is disturbed. Choose another way to pay, or ask the shop for a new invoice.
+too-many-pushes = This invoice has been sent to phones too often. Nothing was sent and nothing was taken. Choose another way to pay, or ask the shop for a new invoice.
 
 ## On the payment page
 

@@ -10,6 +10,7 @@ import pytest
 from billing.errors import NotFound
 from billing.models import Instruction, InstructionKind
 from billing.ports import Accepted, Bill, Capabilities, Observation, Seen, Unknown
+from billing.pushes import MOST_PHONES
 from billing.states import InvoiceState
 from screens.texts import LOCALES, words
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
@@ -370,6 +371,19 @@ async def test_a_cashier_bills_a_customer_and_may_bill_the_same_number_again(
     await rig.sandbox.tap(CASHIER, CASHIER, ask["message_id"], "bil:1:pushbank")
     await reads(rig, CASHIER, f"Счёт отправлен в Pushbank: {MASKED}")
     assert push.phones == [TYPED, TYPED]
+
+
+async def test_who_types_one_number_after_another_is_stopped_kindly(rig: Rig, push: PushBank) -> None:
+    await asked(rig)
+    for last in range(MOST_PHONES):
+        await rig.sandbox.send(CUSTOMER, f"8701222334{last}")
+        shown = await reads(rig, CUSTOMER, f"+7 701 ••• 33 4{last}. ")
+        await rig.sandbox.tap(CUSTOMER, CUSTOMER, shown["message_id"], "Another number")
+        await question(rig, CUSTOMER, nth=last + 2)
+    await rig.sandbox.send(CUSTOMER, f"8701222334{MOST_PHONES}")
+    stop = await rig.said(CUSTOMER, words("en")("too-many-phones"))
+    assert stop["reply_keyboard"]["remove_keyboard"]
+    assert len(push.billed) == MOST_PHONES
 
 
 async def ended(rig: Rig, push: PushBank) -> Message:

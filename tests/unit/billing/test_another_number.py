@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from billing.errors import TooManyPhones, TooManyPushes
 from billing.models import Place, Refusal
 from billing.money import Money
 from billing.ports import Capabilities, Rejected, Seen, Unknown
+from billing.pushes import MOST_PHONES, MOST_PUSHES
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
 from tests.support.shop import OWNER, Shop
@@ -98,3 +100,45 @@ async def test_an_amount_with_tiyn_names_the_bank_that_does_not_take_it(
         price = Money(minor, "KZT")
         invoice = await shop.desk.issue(owner, price, "Coffee", source=f"501:{minor}", place=place)
         assert (await shop.desk.view(invoice.id)).whole_only == named
+
+
+def number(last: int) -> str:
+    """One of many phones."""
+    return f"+7700000{last:04d}"
+
+
+async def test_one_invoice_goes_to_five_numbers_and_to_no_sixth(shop: Shop, pushing: ObedientBank) -> None:
+    invoice = await shop.invoice()
+    for last in range(MOST_PHONES):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(last))
+        await shop.settle_down()
+    with pytest.raises(TooManyPhones):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(MOST_PHONES))
+    assert len(pushing.billed) == MOST_PHONES
+    standing = (await shop.desk.view(invoice.id)).payment
+    assert standing is not None
+    assert not standing.cancel_wished, "the bill that stands is not taken back for one that is not sent"
+    back = await shop.desk.pay(invoice.id, "pushbank", phone=number(0))
+    await shop.settle_down()
+    assert back.phone == number(0), "a number that had its push before may have it again"
+
+
+async def test_a_number_that_the_bank_does_not_know_is_not_counted(shop: Shop, pushing: ObedientBank) -> None:
+    invoice = await shop.invoice()
+    pushing.outcomes = [Rejected(Refusal.PHONE) for _ in range(MOST_PHONES)]
+    for last in range(MOST_PHONES):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(last))
+        await shop.settle_down()
+    paid_by = await shop.desk.pay(invoice.id, "pushbank", phone=number(MOST_PHONES))
+    await shop.settle_down()
+    assert paid_by.phone == number(MOST_PHONES)
+
+
+async def test_two_numbers_in_turn_are_not_pushed_for_ever(shop: Shop, pushing: ObedientBank) -> None:
+    invoice = await shop.invoice()
+    for turn in range(MOST_PUSHES):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(turn % 2))
+        await shop.settle_down()
+    with pytest.raises(TooManyPushes):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(0))
+    assert len(pushing.billed) == MOST_PUSHES
