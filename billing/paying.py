@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from billing import outages, telling
+from billing import outages, pushes, telling
 from billing.books import Books, NewPayment
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
