@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from tests.bench import rows
@@ -44,6 +44,7 @@ async def _starting(server: Server, count: int) -> Row:
     return await rows.starting()
 
 
+QUICK = "--quick"
 ROWS: dict[str, Maker] = {
     "qr": _qr,
     "settle10": _settling(10),
@@ -55,14 +56,24 @@ ROWS: dict[str, Maker] = {
 }
 
 
+def chosen(arguments: Sequence[str]) -> list[str]:
+    """The rows that are named, else all; ends the program where a name is none of ours."""
+    strange = [name for name in arguments if name not in ROWS and name != QUICK]
+    if strange:
+        sys.exit(
+            f"There is no {', '.join(strange)}. Rows: {', '.join(ROWS)}; {QUICK} makes all of them short."
+        )
+    return [name for name in arguments if name in ROWS] or list(ROWS)
+
+
 async def main() -> None:
     """Print the table."""
+    names = chosen(sys.argv[1:])
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tolem-run-"))
     print(f"{'what':42} {'ours':>10} {'bare':>10} {'ratio':>6}  goal")
-    chosen = [name for name in sys.argv[1:] if name in ROWS] or list(ROWS)
-    count = 600 if "--quick" in sys.argv else 3000
+    count = 600 if QUICK in sys.argv else 3000
     with Server() as server:
-        for name in chosen:
+        for name in names:
             row = await ROWS[name](server, count)
             goal = f"{'≤' if row.at_most else '≥'} {row.wanted}"
             mark = "✓" if row.good else "✗"

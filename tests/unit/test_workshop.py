@@ -20,6 +20,8 @@ from providers.apipay.settings import ApiPaySettings
 from providers.halyk.settings import HalykSettings
 from tests.__main__ import MISSING
 from tests.__main__ import main as run_tests
+from tests.bench.__main__ import ROWS as BENCH
+from tests.bench.__main__ import chosen as rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -284,3 +286,10 @@ def test_in_ci_browser_tests_must_have_run(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(pytest, "main", lambda arguments, plugins: 0)
     assert run_tests([], ci=True, chromium="/usr/bin/chromium") == 1
     assert run_tests([], ci=False, chromium="/usr/bin/chromium") == 0
+
+
+def test_a_bench_row_that_is_none_is_refused_with_the_list_of_those_that_are() -> None:
+    assert rows_of([]) == list(BENCH)
+    assert rows_of(["--quick", "qr"]) == ["qr"]
+    with pytest.raises(SystemExit, match=r"There is no nope\. Rows: qr, settle10, "):
+        rows_of(["qr", "nope"])
