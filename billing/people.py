@@ -39,7 +39,7 @@ def meet(
     )
     if met != known:
         books.save_person(met, at)
-    return met
+    return replace(met, newcomer=met.started and not known.started)
 
 
 def choose_locale(books: Books, person_id: int, locale: str, at: datetime) -> Person:

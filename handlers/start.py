@@ -38,12 +38,14 @@ async def start(
     words: Words,
     menus: RefreshMenu,
 ) -> None:
-    """Who comes by an invoice's link gets its card; languages are offered until one is chosen."""
+    """Who comes by an invoice's link gets its card; languages are offered once there, and with
+    each greeting until one is chosen.
+    """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
     if payload.startswith(INVOICE):
         await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
-        if unchosen is not None:
+        if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
     elif payload.startswith(LATER):
         await say(message, words("chat-link-later"), unchosen)

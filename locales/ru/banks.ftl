@@ -34,5 +34,5 @@ settings-untested = Проверка из кабинета банка ещё н�
 settings-checked = Проверено: { $at }
 settings-check = Проверить сейчас
 settings-just-checked = Только что проверяли. Показываем, как сейчас.
-settings-for-deciders = Настройки видят владелец и управляющие магазина.
+settings-for-deciders = Настройки видят владелец и менеджеры магазина.
 command-settings = Настройки магазина и его банки

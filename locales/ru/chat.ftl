@@ -80,7 +80,7 @@ chat-first-page = В начало
 
 chat-attention-none = Ничего не ждёт решения.
 chat-attention-more = Это не всё. Сначала решите с этими, потом ещё раз отправьте /attention
-chat-attention-for-deciders = Здесь решают владелец и управляющие магазина. Ваши платежи: /payments
+chat-attention-for-deciders = Здесь решают владелец и менеджеры магазина. Ваши платежи: /payments
 chat-accepted = Готово. В списке этого больше нет.
 chat-later = Остаётся в списке: /attention
 

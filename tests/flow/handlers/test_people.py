@@ -30,6 +30,23 @@ async def test_a_chosen_language_wins_and_the_menu_follows(rig: Rig) -> None:
     assert {"command": "language", "description": "Тіл"} in menu
 
 
+async def test_who_comes_by_links_is_asked_for_the_language_once(rig: Rig) -> None:
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    newcomer = 640
+    await rig.sandbox.person(newcomer, "Meruert", "en")
+    for nth in (1, 2):
+        await rig.sandbox.send(OWNER, f"{nth}00 Tea")
+        await rig.said(OWNER, f"#{nth}")
+        token = (await rig.desk.invoice_by_number(nth, owner)).token
+        await rig.sandbox.start(newcomer, f"inv_{token}")
+        await rig.said(newcomer, f"invoice #{nth}")
+    await rig.sandbox.send(newcomer, "/help")  # answered in order: nothing is on its way
+    await rig.said(newcomer, "Paying at Дана")
+    asked = [message for message in await rig.ours(newcomer) if buttons(message) == LANGUAGES]
+    assert len(asked) == 1
+
+
 async def test_members_and_customers_get_the_help_that_is_theirs(rig: Rig) -> None:
     for person in (OWNER, CASHIER, CUSTOMER):
         await rig.sandbox.send(person, "/help")
@@ -87,7 +104,7 @@ async def test_lists_are_for_those_whom_they_concern(rig: Rig) -> None:
     await rig.said(CUSTOMER, "No payments yet")
     await rig.said(CUSTOMER, "There are no payments of yours")
     await rig.sandbox.send(CASHIER, "/attention")
-    await rig.said(CASHIER, "решают владелец и управляющие")
+    await rig.said(CASHIER, "решают владелец и менеджеры")
 
 
 async def test_lists_asked_for_in_a_group_lead_to_the_private_chat(rig: Rig) -> None:
