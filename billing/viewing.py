@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from billing import cards, invoicing, returned
+from billing import cards, invoicing, payers, returned
 from billing.banking import Banking
 from billing.books import Books
 from billing.errors import NotFound
@@ -22,6 +22,8 @@ class InvoicePage:
     after: int | None
     totals: dict[InvoiceState, int]
     returned: dict[int, Money] = field(default_factory=dict)  # by invoice, where something went back
+    payers: dict[int, str] = field(default_factory=dict, repr=False)  # by invoice, where one was searched for
+    exact: bool = False  # found by a number, which leaves no choice where there is one invoice only
 
 
 class Viewing(Reception):
@@ -74,6 +76,19 @@ class Viewing(Reception):
         def read(books: Books) -> InvoicePage:
             rows = invoicing.list_page(books, person, state, before, size)
             return _page(books, rows, size, invoicing.totals(books, person))
+
+        return await self.store.read(read)
+
+    async def find(self, person: Person, typed: str, before: int | None = None, size: int = 8) -> InvoicePage:
+        """A page of the member's invoices by the bank's number, else by words of the payer's name."""
+
+        def read(books: Books) -> InvoicePage:
+            if before is None and (known := payers.by_bank_number(books, person, typed, size)):
+                return replace(_page(books, known, size, {}), exact=True)
+            rows = payers.by_name(books, person, typed, before, size + 1)
+            page = _page(books, rows, size, {})
+            names = {each.id: payers.payer_of(books.payments_of(each.id), typed) for each in page.invoices}
+            return replace(page, payers=names)
 
         return await self.store.read(read)
 

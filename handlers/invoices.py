@@ -1,4 +1,4 @@
-"""``/invoices``: the member's invoices by state, and one of them by its number."""
+"""``/invoices``: the member's invoices by state, one of them by its number, and those that are sought."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from billing.desk import Desk
 from billing.errors import NotAllowed
 from billing.models import Person
 from billing.states import InvoiceState
-from handlers.answers import place_of, redraw, say, toast
+from handlers import finding
+from handlers.answers import redraw, say, toast
 from handlers.filters import PRIVATE
 from handlers.pages import buttons, lines, state_with_count
 from handlers.parse import read_number
@@ -33,13 +34,9 @@ def routes() -> Router:
 async def by_command(
     message: Message, command: CommandObject, desk: Desk, person: Person, words: Words, reader: Reader
 ) -> None:
-    """``/invoices`` lists, ``/invoices 1042`` shows that one."""
+    """``/invoices`` lists, ``/invoices 1042`` shows that one, ``/invoices Иван`` finds."""
     if command.args:
-        number = read_number(command.args)
-        if number is None:
-            await say(message, words("chat-number-example"))
-            return
-        await _show(message, number, desk, person)
+        await finding.answer(message, command.args, desk, person, reader)
         return
     try:
         text, markup = await _page(desk, person, None, None, reader)
@@ -53,7 +50,7 @@ async def by_number(message: Message, desk: Desk, person: Person) -> None:
     """``#1042`` for whoever may see it."""
     number = read_number(message.text or "")
     assert number is not None
-    await _show(message, number, desk, person)
+    await finding.by_number(message, number, desk, person)
 
 
 async def turn(
@@ -67,11 +64,6 @@ async def turn(
     text, markup = await _page(desk, person, state, callback_data.before, reader)
     await toast(callback)
     await redraw(callback, text, markup)
-
-
-async def _show(message: Message, number: int, desk: Desk, person: Person) -> None:
-    invoice = await desk.invoice_by_number(number, person)
-    await desk.show(invoice.id, person, place_of(message, person), afresh=True)
 
 
 async def _page(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.models import Invoice
-from billing.money import Money
 from billing.states import InvoiceState
 from billing.viewing import InvoicePage
 from screens.buttons import Listing, Page, Row, Show, keyboard, press
@@ -33,8 +33,8 @@ _STATES = {
 
 
 def lines(title: str, page: InvoicePage, reader: Reader, now: datetime) -> str:
-    """The list as HTML: title, then a line for each invoice, with what went back of it."""
-    listed = (_line(invoice, page.returned.get(invoice.id), reader, now) for invoice in page.invoices)
+    """The list as HTML: title, then a line for each invoice: what went back of it, who paid it."""
+    listed = (_line(invoice, page, reader, now) for invoice in page.invoices)
     return "\n".join([f"<b>{title}</b>", "", *listed])
 
 
@@ -43,14 +43,18 @@ def buttons(
 ) -> InlineKeyboardMarkup | None:
     """A button per invoice, *Older*, *To the start*, and the states with their counts."""
     words = reader.words
-    numbers = [press(f"#{invoice.number}", Show(invoice=invoice.id)) for invoice in page.invoices]
-    rows: list[Row] = [numbers[at : at + IN_A_ROW] for at in range(0, len(numbers), IN_A_ROW)]
     turn: Row = []
     if not first:
         turn.append(press(words("chat-first-page"), Page(kind=kind, state=state)))
     if page.after is not None:
         turn.append(press(words("chat-older"), Page(kind=kind, state=state, before=page.after)))
-    return keyboard([*rows, turn, *_filters(kind, page, state, reader)])
+    return keyboard([*numbers(page), turn, *_filters(kind, page, state, reader)])
+
+
+def numbers(page: InvoicePage) -> list[Row]:
+    """A button for each invoice, several in a row."""
+    each = [press(f"#{invoice.number}", Show(invoice=invoice.id)) for invoice in page.invoices]
+    return [each[at : at + IN_A_ROW] for at in range(0, len(each), IN_A_ROW)]
 
 
 def _filters(kind: Listing, page: InvoicePage, chosen: InvoiceState | None, reader: Reader) -> list[Row]:
@@ -77,14 +81,15 @@ def state_with_count(state: InvoiceState, page: InvoicePage, reader: Reader) -> 
     return reader.words(_STATES[state], count=str(page.totals.get(state, 0)))
 
 
-def _line(invoice: Invoice, returned: Money | None, reader: Reader, now: datetime) -> str:
-    line = reader.words.html(
+def _line(invoice: Invoice, page: InvoicePage, reader: Reader, now: datetime) -> str:
+    words, returned = reader.words, page.returned.get(invoice.id)
+    line = words.html(
         _LINES[invoice.state],
         number=str(invoice.number),
-        amount=money(invoice.amount, reader.words.locale),
+        amount=money(invoice.amount, words.locale),
         words=clean(invoice.description, WORDS_MOST) or "–",
-        at=moment(invoice.ended_at or invoice.created_at, reader.zone, reader.words.locale, now),
+        at=moment(invoice.ended_at or invoice.created_at, reader.zone, words.locale, now),
     )
-    if returned is None:
-        return line
-    return dotted(line, reader.words("chat-line-returned", amount=money(returned, reader.words.locale)))
+    back = words("chat-line-returned", amount=money(returned, words.locale)) if returned is not None else ""
+    payer = escape(clean(page.payers.get(invoice.id, ""), WORDS_MOST), quote=False)
+    return dotted(line, back, payer)

@@ -14,6 +14,7 @@ from handlers import (
     attention,
     card,
     fallback,
+    finding,
     groups,
     help,  # noqa: A004 - the command's name
     invoice,
@@ -47,6 +48,7 @@ ROUTERS = (
     language.routes,
     privacy.routes,
     invoices.routes,
+    finding.routes,
     payments.routes,
     attention.routes,
     settings.routes,

@@ -35,6 +35,15 @@ def sent(view: CardView, payment: Payment, audience: Audience, reader: Reader) -
     return words.or_else(f"{payment.provider}-billed", usual, phone=phone)
 
 
+def paid_by(view: CardView, audience: Audience, reader: Reader) -> list[str]:
+    """Whom the bank names, and its own number of a bill by phone: for the shop's eyes only."""
+    payment = view.payment
+    if payment is None or audience is not Audience.ISSUER or not reader.staff:
+        return []
+    number = phrases.bank_number(payment, reader) if by_phone(view) else ""
+    return [phrases.payer(payment, reader), phrases.capital(number)]
+
+
 def beside(view: CardView, now: Situation, audience: Audience, reader: Reader) -> list[str]:
     """A line for each other bill: what is being taken back, what can be paid still, what is not offered."""
     lines = not_offered(view, reader) if now in _TOLD else []

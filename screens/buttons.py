@@ -143,6 +143,13 @@ class Page(CallbackData, prefix="pg"):
     before: Id | None = None
 
 
+class Found(CallbackData, prefix="fnd"):
+    """One page of what was searched for; it goes on ``before`` that id."""
+
+    typed: str
+    before: Id | None = None
+
+
 class Language(CallbackData, prefix="lng"):
     """The language to write in from now on."""
 

@@ -82,6 +82,23 @@ def bank(slug: str, reader: Reader) -> str:
     return escape(reader.words.or_else(f"bank-{slug}", slug.capitalize()), quote=False)
 
 
+def payer(payment: Payment, reader: Reader) -> str:
+    """``Payer: Ivan I.``, as the bank names them; a name may run from right to left, so it stands last."""
+    name = fmt.clean(payment.payer, 64)
+    return reader.words.html("payer-named", name=name) if name else ""
+
+
+def bank_number(payment: Payment, reader: Reader) -> str:
+    """``bank's number 13234689513``."""
+    number = fmt.clean(payment.details.reference, 40)
+    return reader.words.html("receipt-reference", reference=number) if number else ""
+
+
+def capital(text: str) -> str:
+    """With a capital letter first, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def settled_by(view: CardView, payment: Payment, reader: Reader) -> str:
     """Bank and moment: ``Bank, 14:07``."""
     at = payment.settled_at or view.invoice.ended_at or view.at

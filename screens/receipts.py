@@ -5,8 +5,6 @@ Imports no chat framework.
 
 from __future__ import annotations
 
-from html import escape
-
 from billing.cards import CardView
 from billing.models import Payment
 from billing.money import Money
@@ -31,6 +29,7 @@ def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
             phrases.title(first, view, reader),
             _what(view, reader, staff=staff),
             _when(view, payment, reader, staff=staff),
+            phrases.payer(payment, reader) if staff else "",
             _proof(payment, reader),
             *_returned(view, now, reader),
             reader.words("receipt-code", code=payment.receipt) if payment.receipt else "",
@@ -76,9 +75,8 @@ def _when(view: CardView, payment: Payment, reader: Reader, *, staff: bool) -> s
 def _proof(payment: Payment, reader: Reader) -> str:
     """Card and the bank's number of the operation, where the bank says them."""
     card = fmt.card(payment.details.card_mask)
-    reference = escape(fmt.clean(payment.details.reference, 40), quote=False)
-    proof = phrases.dotted(
-        reader.words("receipt-card", card=card) if card else "",
-        reader.words("receipt-reference", reference=reference) if reference else "",
+    return phrases.capital(
+        phrases.dotted(
+            reader.words("receipt-card", card=card) if card else "", phrases.bank_number(payment, reader)
+        )
     )
-    return proof[:1].upper() + proof[1:]

@@ -24,7 +24,7 @@ chat-help-member =
     <b>The till of { $shop }</b>
     <code>5000 Coffee</code> – an invoice at once; the words may be left out
     /invoice – the same, with questions; in a group together with the bot's name
-    /invoices – issued invoices; <code>#1042</code> shows that one
+    /invoices – issued invoices; <code>#1042</code> shows that one, <code>/invoices Ivan</code> finds by the payer's name
 chat-help-decider =
     /attention – money that waits for your decision
     /refund 1042 – return the money of an invoice, all or a part
@@ -60,7 +60,6 @@ chat-cancelling = Cancelling. Until the bank confirms it, money may still come.
 chat-invoices = Invoices: { $count }
 chat-invoices-none = No invoices yet. Write an amount and words, for example: 5000 Coffee
 chat-invoices-for-staff = This list is for the shop's staff. Your own payments: /payments
-chat-number-example = Write the invoice's number, for example: /invoices 1042
 chat-payments = Your payments
 chat-payments-none = No payments yet. Open the link that the shop gave you, and the invoice will be here.
 chat-line-open = ⏳ #{ $number } · { $amount } · { $words } · waiting · { $at }
@@ -96,7 +95,7 @@ chat-support-waiting = The shop already has a question of yours about this payme
 
 chat-privacy =
     <b>What is kept about you</b>
-    Your Telegram id and name, your language, the invoices that you opened and paid, the phone number by which you pay, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names, phone numbers and messages are stored encrypted.
+    Your Telegram id and name, your language, the invoices that you opened and paid, the phone number by which you pay, your name where the bank tells it to the shop, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names, phone numbers and messages are stored encrypted.
     <b>Why</b>
     To show your invoices, to bill the phone that you choose, to send receipts and to return money to the right person. The shop and its bank see your payments; nobody else gets anything.
     <b>How long</b>

@@ -36,6 +36,7 @@ ALL = (
     buttons.Later(attention=HUGE),
     buttons.Page(kind=buttons.Listing.INVOICES, state="cancelled", before=HUGE),
     buttons.Page(kind=buttons.Listing.PAYMENTS),
+    buttons.Found(typed="Нурсұлтан Бек", before=HUGE),
     buttons.Language(code="kk"),
     buttons.Forget(step=buttons.ForgetStep.ASK),
     refund_buttons.AskRefund(invoice=HUGE),
