@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from billing import paying
 from billing.books import Books, Store
-from billing.models import Invoice, Merchant, Payment, Refusal
+from billing.models import Invoice, Merchant, Payment, Person, Refusal
 from billing.outages import Away
-from billing.ports import Bill, Clock, Ids, Keep, Provider, Rejected, Unknown
+from billing.ports import Accepted, Bill, Clock, Ids, Keep, Outcome, Payer, Provider, Rejected, Unknown
 from billing.states import PaymentState
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,14 @@ class Addresses:
     def hook(self, provider: str, token: str) -> str:
         """The callback address of one payment."""
         return f"{self.public_url}/webhooks/{provider}/{token}"
+
+    def signed_hook(self, provider: str) -> str:
+        """The one callback address of a bank that signs what it reports."""
+        return f"{self.public_url}/webhooks/{provider}"
+
+    def page(self, token: str) -> str:
+        """Where a bank sends the payer of an invoice back to."""
+        return f"{self.public_url}/pay/{token}/return"
 
 
 class Charging:
@@ -59,21 +68,32 @@ class Charging:
             return
         self._billing.add(payment_id)
         try:
-            failed = await self._ask(payment_id)
+            asked = await self._ask(payment_id)
         finally:
             self._billing.discard(payment_id)
-        if failed is not None:
-            await self._afresh(failed)
+        if asked is not None:
+            await self._follow(*asked)
 
-    async def _ask(self, payment_id: int) -> Payment | None:
-        """The payment, where the bank could not make a QR under its number."""
+    async def decided(self, payment_id: int) -> None:
+        """The bank knows the end already. Who only bills leaves it to the next look, which is due."""
+
+    async def _follow(self, payment: Payment, outcome: Outcome) -> None:
+        """What an answer calls for at once, besides being written down."""
+        if isinstance(outcome, Rejected) and outcome.refusal is Refusal.QR_FAILED:
+            await self._afresh(payment)
+        elif isinstance(outcome, Accepted) and outcome.decided:
+            await self.decided(payment.id)
+
+    async def _ask(self, payment_id: int) -> tuple[Payment, Outcome] | None:
+        """The payment as it was asked for, and what the bank answered; ``None``: not asked."""
         now = self.clock.now()
         payment = await self.store.write(
             lambda books: paying.start_asking(books, payment_id, self.owner, now)
         )
         if payment is None or (provider := self.providers.get(payment.provider)) is None:
             return None
-        bill = await self.bill(payment)
+        sent = payment
+        bill = await self.store.read(lambda books: self._bill_to_send(books, sent, provider))
         outcome = await provider.create(bill, self._keeper(payment_id))
         if isinstance(outcome, Rejected | Unknown):
             log.warning("bank did not bill: payment=%s outcome=%s", payment_id, type(outcome).__name__)
@@ -87,7 +107,7 @@ class Charging:
         await self.store.write(finish)
         if isinstance(outcome, Rejected) and outcome.halt is not None:
             await self.away.refresh()
-        return payment if isinstance(outcome, Rejected) and outcome.refusal is Refusal.QR_FAILED else None
+        return payment, outcome
 
     async def _afresh(self, failed: Payment) -> None:
         """The bank could not make a QR under this number: once more under a new one."""
@@ -125,6 +145,13 @@ class Charging:
         invoices = books.invoices_by_id([payment.invoice_id for payment in payments])
         return [self._bill(payment, invoices[payment.invoice_id], books.merchant) for payment in payments]
 
+    def _bill_to_send(self, books: Books, payment: Payment, provider: Provider) -> Bill:
+        """With what the bank may know of the payer."""
+        bill = self.bill_of(books, payment)
+        invoice = books.invoice(payment.invoice_id) if provider.capabilities.redirects else None
+        person = books.person(invoice.customer_id) if invoice and invoice.customer_id else None
+        return replace(bill, payer=_payer(person, provider.capabilities.wants)) if person else bill
+
     def _bill(self, payment: Payment, invoice: Invoice, merchant: Merchant) -> Bill:
         hook = self.addresses.hook(payment.provider, payment.hook_token)
         return Bill(
@@ -144,4 +171,13 @@ class Charging:
             bank_id=payment.bank_id,
             phone=payment.phone or None,
             has_instruction=payment.instruction is not None,
+            key=str(uuid5(NAMESPACE_URL, payment.hook_token)),
+            page_url=self.addresses.page(invoice.token),
+            notify_url=self.addresses.signed_hook(payment.provider),
         )
+
+
+def _payer(person: Person, wants: frozenset[str]) -> Payer:
+    """The name as Telegram has it; the phone, which was shared to be billed, only where it is demanded."""
+    first, _, last = person.name.strip().partition(" ")
+    return Payer(first_name=first, last_name=last.strip(), phone=person.phone if "phone" in wants else "")

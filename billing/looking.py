@@ -49,6 +49,12 @@ class Looking(Charging):
             payment = lost
         return await self._fetch_and_apply(payment)
 
+    async def decided(self, payment_id: int) -> None:
+        """Ask at once what a bank has decided while it took the bill."""
+        payment = await self.store.read(lambda books: books.payment(payment_id))
+        if payment is not None and payment.state is PaymentState.PENDING:
+            await self._fetch_and_apply(payment)
+
     async def _mark_unknown(self, payment: Payment) -> Payment | None:
         """Asked, and nobody wrote the answer down: the process died or the line broke.
 

@@ -109,12 +109,21 @@ class AppLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A form that the payer's browser must send by POST to the bank's page, its fields as they are."""
+
+    action: str  # http or https
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Instruction:
-    """What the payer must do: scan a QR, open a link, confirm a push."""
+    """What the payer must do: scan a QR, open a link, send a form, confirm a push."""
 
     kind: InstructionKind
     qr: str = ""
-    links: tuple[AppLink, ...] = ()
+    links: tuple[AppLink, ...] = ()  # of ``OPEN``: where to; none where a form leads there
+    form: Form | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,7 @@ class Details:
     bill_number: str = ""
     code: str = ""  # the bank's code of an outcome
     text: str = ""  # the bank's words to it
+    receipt_url: str = ""  # http or https: the bank's own receipt
 
 
 class Refusal(StrEnum):

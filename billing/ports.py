@@ -63,6 +63,38 @@ class Capabilities:
     production: bool = True  # money is real there
     least: int = 1  # smallest amount in minor units
     most: int | None = None
+    redirects: bool = False  # the payer is sent to a page of the bank, and back to ours
+    keeps_methods: bool = False  # a payer may let the shop keep the way to pay, see ``Kept``
+    wants: frozenset[str] = frozenset()  # names of ``Payer`` fields without which it bills nobody
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Payer:
+    """What a bank may be told about who pays; "" is not known."""
+
+    first_name: str = ""
+    last_name: str = ""
+    middle_name: str = ""
+    email: str = ""
+    phone: str = ""  # E.164
+    country: str = ""  # ISO 3166-1 alpha-2
+    city: str = ""
+    zip: str = ""
+    address: str = ""
+    birth_date: str = ""  # YYYY-MM-DD
+    device_id: str = ""
+    id_number: str = ""
+    customer_id: str = ""
+    ip: str = ""  # from which the payer opened our page, …
+    user_agent: str = ""  # … and with which browser
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Kept:
+    """A way to pay that the payer lets the shop keep: whoever has the token can charge it."""
+
+    token: str
+    label: str = ""  # by which its owner knows it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +117,12 @@ class Bill:
     bank_id: str | None = None
     phone: str | None = field(default=None, repr=False)
     has_instruction: bool = False
+    key: str = ""  # a UUID, equal for every try of this payment
+    page_url: str = ""  # where the bank sends the payer back to
+    notify_url: str = ""  # where a bank that signs reports
+    payer: Payer = field(default_factory=Payer, repr=False)
+    saved: str | None = field(default=None, repr=False)  # the token of a kept method that is to be charged
+    keep: bool = False  # the payer lets the shop keep the method
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +133,8 @@ class Accepted:
     expires_at: datetime | None
     bank_id: str | None = None
     details: Details = field(default_factory=Details)
+    kept: Kept | None = None
+    decided: bool = False  # the bank knows the end already: it is asked at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +219,7 @@ class Observation:
     returned: Money | None = None  # what the bank says went back of it so far, all refunds together
     refunds: tuple[RefundListed, ...] | None = None  # each of them, where the bank lists them
     halt: Halt | None = None  # it ended for a reason for which nobody else would be billed either
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select, true, tuple_, update
 
 from billing.books import Hook, NewPayment
-from billing.models import AppLink, Audience, Details, Instruction, InstructionKind, Payment, Place, Refusal
+from billing.models import (
+    AppLink,
+    Audience,
+    Details,
+    Form,
+    Instruction,
+    InstructionKind,
+    Payment,
+    Place,
+    Refusal,
+)
 from billing.money import Money
 from billing.states import LIVE, Hold, PaymentState, Step
 from store import statements
@@ -332,4 +342,9 @@ def _instruction(stored: str | None) -> Instruction | None:
         return None
     value = json.loads(stored)
     links = tuple(AppLink(**link) for link in value["links"])
-    return Instruction(InstructionKind(value["kind"]), value["qr"], links)
+    return Instruction(InstructionKind(value["kind"]), value["qr"], links, _form(value.get("form")))
+
+
+def _form(stored: dict[str, Any] | None) -> Form | None:
+    """Rows of earlier versions have none."""
+    return Form(stored["action"], tuple((name, text) for name, text in stored["fields"])) if stored else None
