@@ -6,11 +6,13 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
 from billing.books import NewRefund
+from billing.halts import BankCall, CallKind
 from billing.models import Payment
 from billing.money import Money
 from billing.ports import Delivery, Forged, Kind, Seen
@@ -123,3 +125,32 @@ async def test_a_bank_that_does_not_sign_has_no_such_address(
 ) -> None:
     async with browser.post("/webhooks/halyk", data=b"{}") as answer:
         assert answer.status == 404
+
+
+async def calls(shop: Receiver) -> dict[CallKind, BankCall]:
+    return await shop.database.read(lambda books: books.bank_calls("signbank"))
+
+
+async def test_a_test_from_the_cabinet_is_written_down(
+    shop: Receiver, browser: aiohttp.ClientSession, bank: ObedientBank
+) -> None:
+    assert await calls(shop) == {}
+    before = shop.desk.clock.now()
+    assert await report(browser, None, Kind.TEST) == 200
+    kept = await calls(shop)
+    assert list(kept) == [CallKind.TEST]
+    assert before <= kept[CallKind.TEST].at <= shop.desk.clock.now()
+
+
+async def test_of_a_flood_of_forged_reports_one_a_minute_is_written_down(
+    shop: Receiver, browser: aiohttp.ClientSession, bank: ObedientBank
+) -> None:
+    """Whoever likes may send them: they must not keep the books busy."""
+    assert await report(browser, None, signed="no") == 401
+    first = (await calls(shop))[CallKind.FORGED]
+    assert first.why == "not signed"
+    assert {await report(browser, None, signed="no") for _ in range(5)} == {401}
+    assert await calls(shop) == {CallKind.FORGED: first}
+    shop.bench.wait(timedelta(seconds=61))
+    await report(browser, None, signed="no")
+    assert (await calls(shop))[CallKind.FORGED].at > first.at
