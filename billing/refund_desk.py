@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from billing import holding, refunding, returned
 from billing.access import Action, require
@@ -11,7 +11,7 @@ from billing.books import Books
 from billing.errors import Closed, NoBank, NotFound, Refused
 from billing.models import Invoice, Payment, Person, Refund
 from billing.money import Money
-from billing.ports import Capabilities
+from billing.ports import Capabilities, RefundListed
 from billing.refunding import Wish
 from billing.repaying import Repaying
 from billing.returned import Sums
@@ -29,6 +29,7 @@ class RefundView:
     money: Sums
     refunds: tuple[Refund, ...]  # of this payment, oldest first
     can: Capabilities
+    at_bank: tuple[RefundListed, ...] | None = None  # not ours; ``None``: the bank was not asked
 
     @property
     def under_way(self) -> Refund | None:
@@ -79,6 +80,14 @@ class RefundDesk:
             return self._view(books, payment)
 
         return await self.store.read(read)
+
+    async def as_the_bank_has_it(self, view: RefundView, person: Person) -> RefundView | None:
+        """The same view once the bank was asked; ``None``: it does not list refunds, or is silent."""
+        seen = await self.repaying.account(view.payment) if view.can.lists_refunds else None
+        if seen is None or seen.refunds is None:
+            return None
+        fresh = await self.view(view.payment.id, person)
+        return replace(fresh, at_bank=returned.not_ours(list(fresh.refunds), seen.refunds))
 
     async def check(self, view: RefundView, amount: Money) -> None:
         """``Refused`` with the reason, where so much cannot go back."""

@@ -7,6 +7,7 @@ was returned at the bank, and becomes a refund of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from billing import telling
 from billing.books import Books, NewRefund
 from billing.models import Invoice, Origin, Payment, Refund
 from billing.money import Money
-from billing.ports import Declined, RefundSeen, Returned
+from billing.ports import Declined, RefundListed, RefundSeen, Returned
 from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
 
 PATIENCE = {
@@ -141,6 +142,21 @@ def _explaining(refunds: list[Refund], grown: Money) -> list[Refund]:
         return open_now[:1]
     failed = [r for r in sent if r.state is RefundState.FAILED and r.amount == grown]
     return failed[-1:]
+
+
+def not_ours(ours: list[Refund], listed: Sequence[RefundListed]) -> tuple[RefundListed, ...]:
+    """Those that were made in the bank's cabinet, by the bank's id; where we lost that, by the sum."""
+    named = {refund.bank_id for refund in ours}
+    lost = [r.amount for r in ours if r.bank_id is None and r.asked_at is not None]
+    others = []
+    for each in listed:
+        if each.bank_id in named:
+            continue
+        if each.amount in lost:
+            lost.remove(each.amount)
+        else:
+            others.append(each)
+    return tuple(others)
 
 
 def complete(books: Books, refund: Refund, at: datetime, evidence: str) -> bool:

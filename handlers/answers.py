@@ -34,12 +34,11 @@ _TOO_LATE = ("query is too old", "query id is invalid")
 _NOTHING_TO_DO = ("message is not modified", "message to edit not found", "message can't be edited")
 
 
-async def say(message: Message, text: str, keyboard: Markup = None) -> None:
+async def say(message: Message, text: str, keyboard: Markup = None) -> Message:
     """Answer a message: beside it in a private chat, as a reply in a group."""
     if message.chat.type == "private":
-        await message.answer(text, reply_markup=keyboard)
-    else:
-        await message.reply(text, reply_markup=keyboard)
+        return await message.answer(text, reply_markup=keyboard)
+    return await message.reply(text, reply_markup=keyboard)
 
 
 async def toast(callback: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
@@ -63,7 +62,12 @@ async def lead(callback: CallbackQuery, url: str) -> None:
 async def redraw(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
     """Put another text in the place of the tapped message."""
     if isinstance(callback.message, Message):
-        await _edit(callback.message.edit_text(text, reply_markup=keyboard))
+        await retext(callback.message, text, keyboard)
+
+
+async def retext(message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Put another text in the place of a message of ours."""
+    await _edit(message.edit_text(text, reply_markup=keyboard))
 
 
 async def recaption(message: Message, caption: str, keyboard: InlineKeyboardMarkup | None) -> None:

@@ -24,6 +24,7 @@ from handlers.answers import redraw, say, set_buttons, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.middleware import FoundCard
 from handlers.questions import Asked
+from handlers.refund_question import ask
 from handlers.refund_words import Typed, read_part, read_refund
 from screens import refund_buttons as rb
 from screens import refunds as screens
@@ -85,8 +86,7 @@ async def by_button(
     await state.clear()
     await toast(callback)
     if isinstance(callback.message, Message):
-        asking = screens.question(view, reader, desk.clock.now())
-        await say(callback.message, asking.text, asking.keyboard)
+        await ask(callback.message, view, desk, person, reader)
 
 
 async def chosen(
@@ -135,7 +135,7 @@ async def amount_answered(
         raise
     if len(view.refunds) != data["asked"] or view.under_way is not None:
         await state.clear()
-        await _ask(message, view, desk, reader, first=reader.words("button-old"))
+        await ask(message, view, desk, person, reader, first=reader.words("button-old"))
         return
     typed = read_part(message.text or "", view.money.left.currency)
     if typed.amount is None or typed.unread:
@@ -200,24 +200,19 @@ async def _begin(
     await state.clear()
     await state.set_data({**_about(view), "reason": typed.reason})
     if view.under_way is not None or (typed.amount is None and not typed.unread):
-        await _ask(message, view, desk, reader)
+        await ask(message, view, desk, person, reader)
         return
     if typed.amount is None or typed.unread:
-        await _ask(message, view, desk, reader, first=reader.words("refund-amount-not-read"))
+        await ask(message, view, desk, person, reader, first=reader.words("refund-amount-not-read"))
         return
     try:
         await desk.refunds.check(view, typed.amount)
     except Refused as refusal:
-        await _ask(message, view, desk, reader, first=refused_html(refusal, reader.words))
+        await ask(message, view, desk, person, reader, first=refused_html(refusal, reader.words))
         return
     number = message.message_id
     asking = await _draft(view, typed.amount, typed.reason, rb.Part.TYPED, number, reader, state)
     await say(message, asking.text, asking.keyboard)
-
-
-async def _ask(message: Message, view: RefundView, desk: Desk, reader: Reader, first: str = "") -> None:
-    asking = screens.question(view, reader, desk.clock.now())
-    await say(message, "\n\n".join(part for part in (first, asking.text) if part), asking.keyboard)
 
 
 async def _draft(

@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from billing.models import Origin, Refund
 from billing.money import Money
+from billing.ports import RefundListed, Returned
 from billing.refund_desk import RefundView
 from billing.returned import is_late
 from billing.states import RefundState
@@ -19,6 +20,13 @@ from screens import phrases
 from screens import refund_buttons as rb
 from screens.buttons import Row, keyboard, press
 from screens.reader import Reader
+
+_LISTED = {
+    Returned.PENDING: RefundState.PENDING,
+    Returned.COMPLETED: RefundState.COMPLETED,
+    Returned.FAILED: RefundState.FAILED,
+    Returned.UNCLEAR: RefundState.UNKNOWN,
+}
 
 LINES_MOST = 8  # refunds that are listed; more are as rare as they are old
 
@@ -146,8 +154,22 @@ def _about(view: RefundView, reader: Reader) -> str:
 
 
 def _made(view: RefundView, reader: Reader, now: datetime) -> list[str]:
-    """The refunds so far, a line each."""
-    return [_line(refund, reader, now) for refund in view.refunds[-LINES_MOST:]]
+    """The refunds so far, a line each, oldest first.
+
+    Those of the bank's cabinet as the bank lists them, once it was asked: each with its own day, also one
+    that is on its way or has failed.
+    """
+    books = [r for r in view.refunds if view.at_bank is None or r.origin is not Origin.BANK]
+    lines = [(r.created_at, _line(r, reader, now)) for r in books]
+    lines += [(each.made_at or now, _listed(each, reader, now)) for each in view.at_bank or ()]
+    return [line for _, line in sorted(lines, key=lambda timed: timed[0])[-LINES_MOST:]]
+
+
+def _listed(listed: RefundListed, reader: Reader, now: datetime) -> str:
+    amount = phrases.sum_of(listed.amount, reader)
+    state = reader.words(f"refund-line-{_LISTED[listed.state]}", amount=amount)
+    at = fmt.moment(listed.made_at, reader.zone, reader.words.locale, now) if listed.made_at else ""
+    return phrases.dotted(state, reader.words("refund-line-at-bank"), at)
 
 
 def _line(refund: Refund, reader: Reader, now: datetime) -> str:

@@ -53,6 +53,7 @@ class ApiPayProvider:
             needs_phone=True,
             cancel=True,
             refund=True,
+            lists_refunds=True,
             batch=codec.BATCH,
             signs=True,
             least=codec.LEAST,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from billing.errors import BankSilent
 from billing.money import Money
-from billing.ports import Bill, Observation, Seen
+from billing.ports import Bill, Observation, RefundListed, Seen
 from billing.statement import Operation
 from providers.apipay import codec, health, verdicts, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
-from providers.apipay.repaying import Repaying
+from providers.apipay.repaying import Repaying, listed_from
 from providers.http import Call
 
 SEARCH, STATUSES, LISTED = "search", "status/check", "invoices"
@@ -96,20 +97,27 @@ class Looking:
     async def _seen(
         self, told: wire.Invoice, bill: Bill, asked_at: datetime, rank: Rank, *, sums: bool
     ) -> Observation:
-        returned = None
+        returned, refunds = None, None
         if told.status.lower() in verdicts.PAID:
             try:
-                returned = await self._returned(told, rank)
+                returned, refunds = await self._returned(told, rank, sums=sums)
             except BankSilent:
                 if sums:
                     raise
-        return verdicts.seen_of(told, bill, asked_at, production=self._production, returned=returned)
+        seen = verdicts.seen_of(told, bill, asked_at, production=self._production, returned=returned)
+        return replace(seen, refunds=refunds)
 
-    async def _returned(self, told: wire.Invoice, rank: Rank) -> Money | None:
-        """Without asking only where the service says that nothing went back."""
-        if told.total_refunded == 0 and not told.is_fully_refunded:
-            return Money(0, "KZT")
-        return verdicts.returned_from(told, await self._repaying.listed(told.id, rank))
+    async def _returned(
+        self, told: wire.Invoice, rank: Rank, *, sums: bool
+    ) -> tuple[Money | None, tuple[RefundListed, ...] | None]:
+        """All that went back, and each refund. Not asked where the service says that nothing went back yet.
+
+        With ``sums`` asked all the same: one that was begun in the cabinet is in no sum, but in the list.
+        """
+        if not sums and told.total_refunded == 0 and not told.is_fully_refunded:
+            return Money(0, "KZT"), None
+        refunds = await self._repaying.listed(told.id, rank)
+        return verdicts.returned_from(told, refunds), listed_from(refunds)
 
     # --- many
 

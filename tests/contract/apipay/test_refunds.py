@@ -158,3 +158,24 @@ async def test_a_refund_of_the_cabinet_shows_in_the_figures_when_it_is_done(
     bank.wait(bank.repaying_takes())
     seen = await bank.provider.fetch(bill)
     assert (seen.seen, seen.amount, seen.returned) == (Seen.PAID, bill.amount, Money(200000, "KZT"))
+
+
+@pytest.mark.parametrize("generation", ["april", "september"])
+async def test_the_balance_lists_each_refund_also_those_of_the_cabinet_that_are_in_no_sum_yet(
+    bank: ApiPayBench, shop: Shop, generation: str
+) -> None:
+    await bank.control("configure", generation=generation)
+    bill = await shop.paid()
+    assert (await bank.provider.balance(bill)).refunds == ()
+    begun = await bank.provider.refund(await shop.repayment(bill, 150000))
+    assert isinstance(begun, Begun)
+    bank.wait(bank.repaying_takes())
+    await bank.control("refund", external_order_id=bill.reference, amount=120000)
+    seen = await bank.provider.balance(bill)
+    assert seen.returned == Money(150000, "KZT")
+    assert seen.refunds is not None
+    ours, cabinets = sorted(seen.refunds, key=lambda refund: refund.bank_id)
+    assert (ours.bank_id, ours.amount.minor, ours.state) == (begun.bank_id, 150000, Returned.COMPLETED)
+    assert (cabinets.amount.minor, cabinets.state) == (120000, Returned.PENDING)
+    assert cabinets.made_at is not None
+    assert abs(cabinets.made_at - bank.now()) < timedelta(minutes=1)

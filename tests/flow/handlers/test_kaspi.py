@@ -7,13 +7,12 @@ import pytest
 from bot.chance import SystemClock
 from providers.apipay import configured
 from sandbox.apipay import API_KEY, WEBHOOK_SECRET
-from tests.flow.handlers.rig import OWNER, Rig
+from tests.flow.handlers.rig import OWNER, Rig, buttons, spoken
 from tests.flow.handlers.test_phones import MASKED, card, reads
 
 
-async def test_a_member_bills_a_phone_and_the_card_says_when_the_money_is_in(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def paid(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A bill of 5 000 ₸ by phone, paid; our reference of it."""
     monkeypatch.setenv("APIPAY_API_KEY", API_KEY)
     monkeypatch.setenv("APIPAY_WEBHOOK_SECRET", WEBHOOK_SECRET)
     monkeypatch.setenv("APIPAY_BASE_URL", f"{rig.sandbox.base_url}/apipay/api/v1")
@@ -29,3 +28,31 @@ async def test_a_member_bills_a_phone_and_the_card_says_when_the_money_is_in(
     await rig.sandbox.apipay("pay", external_order_id=payment.reference)
     await rig.tap(OWNER, OWNER, await card(rig, OWNER, "Проверить оплату"), "Проверить оплату")
     await reads(rig, OWNER, "Оплачено: 5 000 ₸")
+    return payment.reference
+
+
+async def test_a_member_bills_a_phone_and_the_card_says_when_the_money_is_in(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await paid(rig, monkeypatch)
+
+
+async def test_refunds_of_the_banks_cabinet_stand_on_the_question_also_those_under_way(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = await paid(rig, monkeypatch)
+    await rig.sandbox.apipay("configure", refund_seconds=1000)
+    await rig.sandbox.apipay("refund", external_order_id=reference, amount=120000)
+    await rig.sandbox.send(OWNER, "/refund 1")
+    question = await rig.said(OWNER, "принято банком · в банке")
+    assert "⏳ 1 200 ₸ ·" in spoken(question).replace("\u00a0", " ")
+    assert len(buttons(question)) == 3
+
+
+async def test_a_slow_bank_does_not_hold_the_question(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    await paid(rig, monkeypatch)
+    await rig.sandbox.apipay("trouble", endpoint="invoice", kind="silence_before")
+    await rig.sandbox.send(OWNER, "/refund 1")
+    await rig.said(OWNER, "Сколько вернуть?")
+    await rig.sandbox.send(OWNER, "/refund 1 1500")
+    await rig.said(OWNER, "Вернуть покупателю")

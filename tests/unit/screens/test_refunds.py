@@ -10,9 +10,9 @@ import pytest
 from billing.cards import CardView
 from billing.models import Audience, Origin, Refund
 from billing.money import Money
-from billing.ports import Capabilities
+from billing.ports import Capabilities, RefundListed, Returned
 from billing.refund_desk import RefundView
-from billing.returned import sums
+from billing.returned import not_ours, sums
 from billing.states import AttentionKind, Hold, InvoiceState, PaymentState, RefundState
 from screens import format as fmt
 from screens import refunds
@@ -21,6 +21,7 @@ from screens.pages.model import Ask, pay_page
 from screens.receipts import receipt
 from screens.refund_buttons import Part
 from screens.refunds import Asking
+from screens.texts import words
 from tests.unit.screens.samples import (
     AMOUNT,
     CUSTOMER,
@@ -288,3 +289,32 @@ def test_an_invoice_without_a_payment_has_nothing_to_return() -> None:
     cancelled = view("en", None, state=InvoiceState.CANCELLED)
     assert not cancelled.all_back
     assert cancelled.returned.minor == 0
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_the_bank_lists_stands_in_the_place_of_what_we_found_out_in_sum(locale: str) -> None:
+    found = replace(DONE, origin=Origin.BANK, amount=Money(200000, "KZT"))
+    mine = refund(id=52, state=RefundState.COMPLETED, amount=Money(50000, "KZT"), settled_at=NOW)
+    listed = (
+        RefundListed("8", Money(120000, "KZT"), Returned.COMPLETED, clock("15:01")),
+        RefundListed("9", Money(80000, "KZT"), Returned.PENDING, clock("15:20")),
+    )
+    asking = replace(asked(locale, found, mine), at_bank=listed)
+    said = plain(refunds.question(asking, reader(locale), NOW).text).replace("\u00a0", " ")
+    lines = said.split(" | ")[1:4]
+    sums_shown = [line.split(" · ")[0] for line in lines]
+    assert sums_shown == ["✅ 1 200 ₸", "✅ 500 ₸", "⏳ 800 ₸"]
+    assert [words(locale)("refund-line-at-bank") in line for line in lines] == [True, False, True]
+    assert lines[0].endswith("15:01")
+
+
+def test_what_is_ours_is_told_from_the_banks_list_by_its_id_or_where_that_was_lost_by_its_sum() -> None:
+    known = refund(bank_id="7", amount=Money(100, "KZT"))
+    lost = refund(id=52, bank_id=None, amount=Money(200, "KZT"))
+    never_sent = refund(id=53, bank_id=None, amount=Money(300, "KZT"), asked_at=None)
+    listed = [
+        RefundListed(str(number), Money(minor, "KZT"), Returned.COMPLETED)
+        for number, minor in enumerate((100, 200, 200, 300), start=7)
+    ]
+    others = not_ours([known, lost, never_sent], listed)
+    assert [each.bank_id for each in others] == ["9", "10"]
