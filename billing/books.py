@@ -131,7 +131,6 @@ class Ahead:
 
     payment_id: int
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
-    operation: tuple[str, str] | None = None  # a bank, and its id of the operation
 
 
 class Books(Protocol):

@@ -207,8 +207,7 @@ def _ahead(payment: Payment, seen: Observation | None) -> Ahead:
     """What settling this will read; only money that has come is worth the locks of a whole group."""
     if seen is None or seen.seen is not Seen.PAID or payment.state is PaymentState.PAID:
         return Ahead(payment.id)
-    operation = (payment.provider, seen.bank_id) if seen.bank_id is not None else None
-    return Ahead(payment.id, payment.invoice_id, operation)
+    return Ahead(payment.id, payment.invoice_id)
 
 
 def pause_of(pauses: tuple[int, ...], nth: int) -> int:

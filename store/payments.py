@@ -132,7 +132,7 @@ class Payments(Section):
     def has_rivals(self, invoice_id: int, payment_id: int) -> bool:
         """Whether another attempt to pay the invoice was ever made."""
         if (attempts := self.ahead.attempts.pop(invoice_id, None)) is not None:
-            return any(attempt != payment_id for attempt in attempts)
+            return attempts > 1
         here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id}
         return any(row.id != payment_id for row in self.run(statements.reading_attempts(), here))
 
@@ -196,8 +196,6 @@ class Payments(Section):
 
     def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool:
         """Whether another payment stands on this operation of the bank."""
-        if (bound := self.ahead.bound.pop((provider, bank_id), None)) is not None:
-            return any(payment_id != besides for payment_id in bound)
         return any(row.id != besides for row in self.rows(payments, provider=provider, bank_id=bank_id))
 
     def lease_payment(self, payment_id: int, owner: str, now: datetime, until: datetime) -> bool:
