@@ -37,6 +37,7 @@ _FLAGS = {
     **dict.fromkeys(("true", "yes", "1", "да", "иә"), "true"),
     **dict.fromkeys(("false", "no", "0", "нет", "жоқ"), "false"),
 }
+_ANYWHERE = frozenset({"description", "payer_phone", "payer_email", "invoice_id", "reference"})
 _CARD = re.compile(r"(?P<head>[0-9]{4,6})?\s?(?:[*•.xX]{2,}|[*•])\s?(?P<end>[0-9]{4})")
 _NUMBER = re.compile(r"[#№]\s?([0-9]{1,9})")
 _RRN_DIGITS, _OURS_DIGITS = 12, range(6, 16)
@@ -192,9 +193,12 @@ def _word_filter(text: str) -> Filter:
 
 
 def _known(each: Filter, asking: Asking) -> Filter:
-    if each.name not in asking.shape.filters:
-        raise QueryWrong("statement-words-unsearchable", name=each.name)
-    return each
+    """Where the bank searches by itself in all places at once, it is asked to."""
+    if each.name in asking.shape.filters:
+        return each
+    if each.name in _ANYWHERE and "search" in asking.shape.filters:
+        return Filter("search", Method.EQUAL, (each.values[0].strip("%"),))
+    raise QueryWrong("statement-words-unsearchable", name=each.name)
 
 
 def _card(text: str, *, bare: bool = False) -> str:

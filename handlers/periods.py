@@ -16,6 +16,7 @@ from billing.statement import QueryWrong
 
 _TODAY = {"today", "сегодня", "бүгін"}
 _YESTERDAY = {"yesterday", "вчера", "кеше"}
+_TOMORROW = {"tomorrow", "завтра", "ертең"}
 _WEEK = {"week", "неделя", "неделю", "апта"}
 _MONTH = {"month", "месяц", "ай"}
 _THIS = {"this", "этот", "эта", "эту", "осы"}
@@ -131,6 +132,8 @@ def _by_word(word: str, today: date) -> Days | None:
         return Days(today, today)
     if word in _YESTERDAY:
         return Days(today - timedelta(days=1), today - timedelta(days=1))
+    if word in _TOMORROW:
+        return Days(today + timedelta(days=1), today + timedelta(days=1))
     if word in _WEEK:
         return Days(today - timedelta(days=6), today)
     return Days(today.replace(day=1), today) if word in _MONTH else None

@@ -166,8 +166,13 @@ async def answered(
     data = await state.get_data()
     report = await reporting.report(data["report"], person)
     asking = _asking_of(reporting, report, desk, reader)
+    look = Look(data["look"])
     try:
-        new = _looked_for(Look(data["look"]), clean(message.text or "", EVERYTHING)[:ANSWER_MOST], asking)
+        new = _looked_for(look, clean(message.text or "", EVERYTHING)[:ANSWER_MOST], asking)
+    except QueryWrong:
+        await say(message, f"{words('statement-unread')} {words(f'statement-ask-{look}')}", b.back(words))
+        return
+    try:
         kept = tuple(each for each in report.query.filters if each.name != new.name)
         query = Query(
             asking.ledger, report.query.since, report.query.until, (*kept, new), report.query.orders

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from html import escape
 
@@ -11,9 +11,9 @@ from billing.money import Money
 from billing.reconciling import Summary, Sums
 from billing.reporting import ASK_MOST, MOST_ROWS, Statement, TooMany
 from billing.reports import Report
-from billing.statement import Filter, Ledger, Operation, Query, QueryWrong, Row, Shape, Standing
+from billing.statement import Ledger, Operation, Query, QueryWrong, Row, Shape, Standing
 from screens import format as fmt
-from screens import phrases, report_buttons
+from screens import phrases, report_buttons, searched
 from screens.notices import Told
 from screens.reader import Reader
 
@@ -116,14 +116,7 @@ def heading(report: Report, reader: Reader, now: datetime) -> str:
 
 def _head(report: Report, reader: Reader, now: datetime) -> list[str]:
     first = escape(title(report, reader, now), quote=False)
-    return [f"<b>{first}</b>", _filters(report.query.filters, reader)]
-
-
-def _filters(filters: Sequence[Filter], reader: Reader) -> str:
-    if not filters:
-        return ""
-    said = "; ".join(f"{each.name} {each.method.value} {', '.join(each.values)}" for each in filters)
-    return reader.words.html("statement-filters", filters=fmt.clean(said, FILTERS_MOST))
+    return [f"<b>{first}</b>", searched.said(report.query.filters, reader, now)]
 
 
 def _sums(ledger: Ledger, statement: Statement, reader: Reader) -> list[str]:

@@ -3,6 +3,31 @@
 statement-title = Statement of { $bank }: { $period }
 transfers-title = Transfers at { $bank }: { $period }
 statement-filters = Looked for: { $filters }
+statement-field = { $name ->
+        [amount] amount
+        [payer_phone] phone
+        [payer_email] e-mail
+        [card_mask] card
+        [description] words
+        [search] words
+        [status] state
+        [client] payer
+        [reference] RRN
+        [account_id] invoice
+        [invoice_id] order number at the bank
+        [shop_id] shop's number at the bank
+        [terminal_id] terminal
+        [post_link] payment link
+        [installment_id] instalments
+        [transaction_type_id] kind of operation
+        [payout_date] date of return
+        [payout_amount] returned
+       *[other] { $name }
+    }
+statement-flag = { $value ->
+        [true] yes
+       *[false] no
+    }
 statement-count = Operations: { $count }
 statement-money = Money: { $sum }
 statement-refunded = Returned: { $sum }
@@ -33,6 +58,7 @@ statement-look-card = By card
 statement-ask-amount = Which amount? For example: 5000, or from and to: 1000..5000
 statement-ask-phone = Which phone? For example: +7 707 123 45 67
 statement-ask-card = Which card? Its last four digits, for example: 9821
+statement-unread = That could not be read.
 statement-left = All right. The statement above stays as it is.
 
 ## When there is no statement

@@ -3,6 +3,31 @@
 statement-title = { $bank } үзіндісі: { $period }
 transfers-title = { $bank } аударымдары: { $period }
 statement-filters = Ізделгені: { $filters }
+statement-field = { $name ->
+        [amount] сома
+        [payer_phone] телефон
+        [payer_email] пошта
+        [card_mask] карта
+        [description] сөздер
+        [search] сөздер
+        [status] күйі
+        [client] сатып алушы
+        [reference] RRN
+        [account_id] шот
+        [invoice_id] банктегі тапсырыс нөмірі
+        [shop_id] дүкеннің банктегі нөмірі
+        [terminal_id] терминал
+        [post_link] төлем сілтемесі
+        [installment_id] бөліп төлеу
+        [transaction_type_id] операция түрі
+        [payout_date] қайтару күні
+        [payout_amount] қайтарылды
+       *[other] { $name }
+    }
+statement-flag = { $value ->
+        [true] иә
+       *[false] жоқ
+    }
 statement-count = Операция саны: { $count }
 statement-money = Ақша: { $sum }
 statement-refunded = Қайтарылғаны: { $sum }
@@ -33,6 +58,7 @@ statement-look-card = Карта бойынша
 statement-ask-amount = Қандай сома? Мысалы: 5000, немесе екі шегі: 1000..5000
 statement-ask-phone = Қандай телефон? Мысалы: +7 707 123 45 67
 statement-ask-card = Қандай карта? Соңғы төрт саны, мысалы: 9821
+statement-unread = Мұны оқу мүмкін болмады.
 statement-left = Жарайды. Жоғарыдағы үзінді сол күйінде қалады.
 
 ## When there is no statement

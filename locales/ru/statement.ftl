@@ -3,6 +3,31 @@
 statement-title = Выписка { $bank }: { $period }
 transfers-title = Переводы { $bank }: { $period }
 statement-filters = Искали: { $filters }
+statement-field = { $name ->
+        [amount] сумма
+        [payer_phone] телефон
+        [payer_email] почта
+        [card_mask] карта
+        [description] слова
+        [search] слова
+        [status] состояние
+        [client] покупатель
+        [reference] RRN
+        [account_id] счёт
+        [invoice_id] номер заказа в банке
+        [shop_id] номер магазина в банке
+        [terminal_id] терминал
+        [post_link] платёжная ссылка
+        [installment_id] рассрочка
+        [transaction_type_id] вид операции
+        [payout_date] дата возврата
+        [payout_amount] возвращено
+       *[other] { $name }
+    }
+statement-flag = { $value ->
+        [true] да
+       *[false] нет
+    }
 statement-count = Операций: { $count }
 statement-money = Деньги: { $sum }
 statement-refunded = Возвращено: { $sum }
@@ -33,6 +58,7 @@ statement-look-card = По карте
 statement-ask-amount = Какая сумма? Например: 5000, или от и до: 1000..5000
 statement-ask-phone = Какой телефон? Например: +7 707 123 45 67
 statement-ask-card = Какая карта? Последние четыре цифры, например: 9821
+statement-unread = Это прочитать не получилось.
 statement-left = Хорошо. Выписка выше остаётся как есть.
 
 ## When there is no statement

@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 
 from billing.models import Person, Role
+from screens.texts import words
 from tests.flow.handlers import rig as chat
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Rig, buttons
+from tests.support import PATIENCE
 
 GROUP = -1001
 Message = dict[str, Any]
@@ -38,7 +40,7 @@ async def settled(rig: Rig, before: int, person: int = OWNER) -> Message:
         ours = [m for m in messages if m.get("from", {}).get("is_bot") and not m.get("deleted")]
         return ours[-1] if len(ours) > before and "Спрашиваем банк" not in spoken(ours[-1]) else None
 
-    return await rig.sandbox.wait_for(person, find, timeout=10)
+    return await rig.sandbox.wait_for(person, find, timeout=PATIENCE)
 
 
 async def turned(rig: Rig, message: Message, words: str) -> Message:
@@ -48,7 +50,7 @@ async def turned(rig: Rig, message: Message, words: str) -> Message:
         same = [m for m in messages if m["message_id"] == message["message_id"] and words in spoken(m)]
         return same[0] if same else None
 
-    return await rig.sandbox.wait_for(OWNER, find, timeout=10)
+    return await rig.sandbox.wait_for(OWNER, find, timeout=PATIENCE)
 
 
 async def test_a_statement_of_today_shows_what_is_proved_and_what_is_not(rig: Rig) -> None:
@@ -97,7 +99,7 @@ async def test_a_file_comes_as_a_document_and_holds_every_row(rig: Rig) -> None:
     page = await ask(rig, "/statement week")
     assert await rig.tap(OWNER, OWNER, page, "XLSX") == "Пришлём файл, как только он будет готов."
     sent = await rig.sandbox.wait_for(
-        OWNER, lambda ms: next((m for m in ms if m.get("document")), None), timeout=20
+        OWNER, lambda ms: next((m for m in ms if m.get("document")), None), timeout=PATIENCE
     )
     assert sent["document"]["file_name"].startswith("statement-")
     book = openpyxl.load_workbook(BytesIO(await rig.sandbox.file(sent["document"]["file_id"])))
@@ -132,9 +134,27 @@ async def test_the_menu_leads_to_other_periods_and_to_what_is_looked_for(rig: Ri
     await rig.tap(OWNER, OWNER, menu, "По сумме")
     question = await settled(rig, before)
     assert buttons(question) == ["Назад"]
-    assert "Напишите сумму" in spoken(await ask(rig, "много"))
+    unread = spoken(await ask(rig, "много"))
+    assert unread == f"{words('ru')('statement-unread')} {words('ru')('statement-ask-amount')}"
     assert "Операций: 1" in spoken(await ask(rig, "700"))
     assert await rig.count() == 0
+
+
+async def test_what_is_no_phone_is_answered_without_names_of_fields(rig: Rig) -> None:
+    page = await ask(rig, "/statement")
+    before = len(await rig.ours(OWNER))
+    await rig.tap(OWNER, OWNER, page, "Другой период или фильтр")
+    menu = await settled(rig, before)
+    await rig.tap(OWNER, OWNER, menu, "По телефону")
+    await settled(rig, before + 1)
+    unread = spoken(await ask(rig, "Даниярдың"))
+    assert unread == f"{words('ru')('statement-unread')} {words('ru')('statement-ask-phone')}"
+    assert "телефон: …7071234567" in spoken(await ask(rig, "8 707 123 45 67"))
+
+
+async def test_tomorrow_has_not_come(rig: Rig) -> None:
+    for day in ("завтра", "tomorrow", "ертең"):
+        assert "ещё не начался" in spoken(await ask(rig, f"/statement {day}"))
 
 
 async def test_back_leaves_the_question_and_an_amount_is_an_invoice_again(rig: Rig) -> None:

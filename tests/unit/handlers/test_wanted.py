@@ -217,6 +217,9 @@ def test_several_fields_are_sorted_by_in_turn() -> None:
     ("text", "sentence"),
     [
         ("2026-11-23", "statement-period-future"),
+        ("tomorrow", "statement-period-future"),
+        ("Завтра", "statement-period-future"),
+        ("ертең", "statement-period-future"),
         ("2026-12-01 2026-12-31", "statement-period-future"),
         ("created_date:>=2027-01-01", "statement-period-future"),
         ("2026-11-22 2026-11-01", "statement-period-backwards"),
@@ -271,3 +274,21 @@ def test_months_at_the_end_of_a_year() -> None:
 @pytest.mark.parametrize("method", ["", ">", "<", ">=", "<="])
 def test_a_year_that_no_list_can_have_is_no_date(typed: str, method: str) -> None:
     assert wrong(f"created_date:{method}{typed}") == "statement-date-unread"
+
+
+ANYWHERE = Shape(dict.fromkeys(("search", "status"), Value.TEXT), frozenset({"id"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("coffee", "coffee"), ("8 707 123 45 67", "7071234567"), ("13234689513", "13234689513")],
+)
+def test_a_bank_that_searches_everywhere_is_asked_to(typed: str, value: str) -> None:
+    found = read_query(typed, asking(ANYWHERE)).filters
+    assert found == (Filter("search", Method.EQUAL, (value,)),)
+
+
+def test_an_amount_is_not_searched_for_among_words() -> None:
+    with pytest.raises(QueryWrong) as wrong:
+        read_query("5000", asking(ANYWHERE))
+    assert wrong.value.text == "statement-words-unsearchable"

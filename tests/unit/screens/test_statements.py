@@ -123,6 +123,36 @@ def test_pages_turn_and_a_page_beyond_the_end_is_the_last() -> None:
         assert f"Page {min(page, 2) + 1} of 3" in told.text
 
 
+@pytest.mark.parametrize(
+    ("each", "said"),
+    [
+        (Filter("description", Method.LIKE, ("%coffee%",)), "words: coffee"),
+        (Filter("payer_phone", Method.LIKE, ("%7071234567",)), "phone: …7071234567"),
+        (Filter("payer_email", Method.LIKE, ("dan%",)), "e-mail: dan…"),
+        (Filter("amount", Method.AT_LEAST, ("5000",)), "amount: ≥ 5000"),
+        (Filter("amount", Method.BETWEEN, ("1000", "5000")), "amount: 1000 – 5000"),
+        (Filter("account_id", Method.IN, ("1042", "1043")), "invoice: 1042, 1043"),
+        (Filter("post_link", Method.EQUAL, ("true",)), "payment link: yes"),
+        (
+            Filter("payout_date", Method.AT_LEAST, ("2026-11-20T00:00:00+05:00",)),
+            "date of return: ≥ 20 November",
+        ),
+    ],
+)
+def test_what_was_looked_for_is_told_in_words(each: Filter, said: str) -> None:
+    report = replace(REPORT, query=replace(TODAY, filters=(each,)))
+    told = plain(statements.page(report, statement([ours()]), reader(), NOW).text)
+    assert f": {said}\n" in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    "name", sorted({*SHAPE.filters, "search", "status"} - {"created_date", "created_at"})
+)
+def test_no_field_is_told_by_its_name_at_the_bank(name: str, locale: str) -> None:
+    assert "_" not in reader(locale).words("statement-field", name=name)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_longest_page_of_a_hostile_shop_fits_and_is_harmless(locale: str) -> None:
     row = ours(card_mask="4003...9821", to_card_mask="5578...0613", refunded=kzt(10**9), client=HOSTILE)
