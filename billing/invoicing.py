@@ -35,10 +35,7 @@ class Order:
 def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) -> Invoice:
     """Write the invoice and its cards, once per source."""
     require(issuer, Action.ISSUE)
-    if order.amount.minor <= 0:
-        raise AmountRefused
-    if order.amount.minor > MOST_MINOR:
-        raise AmountRefused("amount-too-big")
+    may_be_owed(order.amount)
     if known := books.invoice_by_source(order.source):
         return known
     invoice = books.add_invoice(
@@ -58,6 +55,14 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"person:{issuer.id}", at)
     _first_cards(books, invoice, issuer, order.place, at)
     return invoice
+
+
+def may_be_owed(amount: Money) -> None:
+    """Raises ``AmountRefused`` for a sum that no invoice has."""
+    if amount.minor <= 0:
+        raise AmountRefused
+    if amount.minor > MOST_MINOR:
+        raise AmountRefused("amount-too-big")
 
 
 def _first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:

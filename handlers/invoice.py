@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 from billing.access import Action, may
 from billing.cards import CardView
 from billing.desk import Desk
+from billing.invoicing import may_be_owed
 from billing.models import Person
 from billing.money import Money
 from handlers.answers import chat_link, place_of, redraw, say, set_buttons, toast
@@ -71,6 +72,7 @@ async def by_text(
         trouble = reading.trouble or Trouble.UNREAD
         await say(message, words(_sentence(trouble)))
         return
+    may_be_owed(guess.amount)
     await state.set_data({"message": message.message_id, "minor": guess.amount.minor, "words": guess.words})
     amount = money(guess.amount, words.locale)
     yes = press(words("chat-offer-yes", amount=amount), Offer(message=message.message_id))
@@ -100,6 +102,7 @@ async def amount_answered(
         await state.clear()
         await _take(message, reading, desk, person, reader)
         return
+    may_be_owed(reading.amount)
     await state.set_data({"message": message.message_id, "minor": reading.amount.minor})
     await state.set_state(Asked.description)
     amount = money(reading.amount, words.locale)

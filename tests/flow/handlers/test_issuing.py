@@ -168,3 +168,16 @@ def group_message(text: str, number: int) -> dict[str, object]:
     sender = {"id": OWNER, "is_bot": False, "first_name": "Айгерим", "language_code": "ru"}
     chat = {"id": GROUP, "type": "supergroup", "title": "Coffee club"}
     return {"message": {"message_id": number, "date": 1, "chat": chat, "from": sender, "text": text}}
+
+
+async def test_a_sum_that_is_too_big_is_refused_before_the_words_are_asked_for(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/invoice")
+    await rig.said(OWNER, "Какая сумма?")
+    await rig.sandbox.send(OWNER, "999999999999")
+    await rig.said(OWNER, "Слишком большая сумма")
+    await rig.sandbox.send(OWNER, "5000")  # the question still waits
+    await rig.said(OWNER, "за что?")
+    await rig.sandbox.send(OWNER, "/help")  # any command leaves it
+    await rig.sandbox.send(OWNER, "coffee 999999999999")
+    await rig.said(OWNER, "Слишком большая сумма", nth=2)
+    assert await rig.count() == 0
