@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -209,6 +210,67 @@ async def test_who_fails_the_trial_is_off_the_cards_without_a_word_and_for_longe
     assert await offered(shop)
 
 
+async def test_other_cards_are_drawn_again_when_a_bank_goes_comes_and_goes(shop: Shop) -> None:
+    invoice = await shop.invoice()
+
+    async def drawn_anew() -> bool:
+        """Whether its card was to be drawn; it is drawn now."""
+        soon = shop.clock.now() + MINUTE
+
+        def draw(books: Any) -> bool:
+            due = [card for card in books.due_cards(soon, 100) if card.invoice_id == invoice.id]
+            for card in due:
+                books.card_drawn(card, message_id=7, picture="p")
+            return bool(due)
+
+        return await shop.database.write(draw)
+
+    assert await drawn_anew()
+    assert not await drawn_anew()
+    await bill_fails(shop, "501:2")
+    assert await drawn_anew(), "it goes"
+    await time_goes_on(shop, TRIAL_PAUSES[0] + MINUTE)
+    assert await drawn_anew(), "on trial"
+    await bill_fails(shop, "501:3")
+    assert await drawn_anew(), "it goes again"
+    shop.bank.health = ILL
+    await time_goes_on(shop, 6 * MINUTE)
+    shop.bank.health = WELL
+    await time_goes_on(shop, 30 * MINUTE)
+    assert await drawn_anew(), "it is back"
+
+
+async def test_what_a_check_has_shown_once_stays_shown_though_bills_fail_meanwhile(shop: Shop) -> None:
+    await bill_fails(shop)
+    shop.bank.health = ILL
+    await time_goes_on(shop, 2 * MINUTE)
+    shop.clock.move(45)
+    await shop.banking.halted(shop.bank.slug, LOST)
+    shop.bank.health = WELL
+    await time_goes_on(shop, 3 * MINUTE)
+    assert await alerts(shop) == ["alert-bank-lost", "alert-bank-back"]
+
+
+async def test_a_check_by_hand_right_after_the_refusal_shows_it_too(shop: Shop) -> None:
+    await bill_fails(shop)
+    shop.clock.move(1)
+    shop.bank.health = ILL
+    await shop.desk.checking.check(await shop.person(OWNER))
+    shop.bank.health = WELL
+    await time_goes_on(shop, MINUTE)
+    assert await alerts(shop) == ["alert-bank-lost", "alert-bank-back"]
+
+
+async def test_a_trial_that_fails_within_seconds_is_over(shop: Shop) -> None:
+    await bill_fails(shop)
+    shop.clock.move(5)
+    await shop.desk.checking.check(await shop.person(OWNER))
+    assert await offered(shop)
+    shop.clock.move(5)
+    await bill_fails(shop, "501:2")
+    assert not await offered(shop)
+
+
 async def test_a_bill_from_before_the_trial_says_nothing_new(shop: Shop) -> None:
     early = await shop.payment(await shop.invoice())
     await bill_fails(shop, "501:2")
@@ -248,13 +310,14 @@ async def test_another_cause_in_the_same_outage_is_told_as_well(shop: Shop) -> N
     assert await alerts(shop) == ["alert-bank-lost"] * 2
 
 
-async def test_who_becomes_a_manager_meanwhile_hears_of_it(shop: Shop) -> None:
+@pytest.mark.parametrize("health", [ILL, SILENT], ids=["ill", "silent"])
+async def test_who_becomes_a_manager_meanwhile_hears_of_it(shop: Shop, health: Health) -> None:
     await bill_fails(shop)
     cashier = await shop.person(CASHIER)
     owner = await shop.person(OWNER)
     at = shop.clock.now()
     await shop.database.write(lambda books: books.save_person(replace(cashier, role=owner.role), at))
-    shop.bank.health = ILL
+    shop.bank.health = health
     await time_goes_on(shop, MINUTE)
     told = [chat for kind, chat, _ in await shop.notices() if kind == "alert-bank-lost"]
     assert sorted(told) == [OWNER, CASHIER]
@@ -290,6 +353,16 @@ async def test_a_limit_that_is_over_makes_room_for_another_trouble(shop: Shop) -
     found = await outage(shop)
     assert found is not None
     assert (found.until, found.since) == (None, shop.clock.now())
+
+
+async def test_a_bill_made_right_after_a_limit_counts_though_nobody_has_noted_its_end(shop: Shop) -> None:
+    await bill_fails(shop, halt=limited(shop.clock.now() + MINUTE))
+    shop.clock.move(61)
+    late = await shop.payment(await shop.invoice("501:2"))
+    await time_goes_on(shop, timedelta(seconds=20))
+    shop.sees(late, Seen.REJECTED, refusal=Refusal.SETUP, halt=LOST)
+    await shop.look(late)
+    assert not await offered(shop)
 
 
 async def test_a_lost_connection_during_a_limit_is_checked_soon(shop: Shop) -> None:
