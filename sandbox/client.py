@@ -183,7 +183,7 @@ class Sandbox:
         chat: int,
         accept: Callable[[list[Json]], T | None],
         *,
-        timeout: float = 10,  # noqa: ASYNC109 - the word that callers know
+        timeout: float = 60,  # noqa: ASYNC109 - the word that callers know
     ) -> T:
         """What `accept` makes of the chat's messages, as soon as that is not None, False or empty."""
         seen: list[Json] = []

@@ -10,6 +10,7 @@ import pytest
 
 from bot.doctor import examine
 from sandbox.apipay import API_KEY, WEBHOOK_SECRET
+from tests.support import PATIENCE
 from tests.support.books import new_books
 from tests.support.stage import MERCHANT, Stage, bank_variables, cards, last, said
 from tests.support.stage import stage as set_up
@@ -42,12 +43,12 @@ async def card(stage: Stage, words: str, chat: int = MERCHANT) -> Json:
     def find(messages: list[Json]) -> Json | None:
         return last(m for m in cards(messages) if words in m.get("caption", "").replace("\u00a0", " "))
 
-    return await stage.sandbox.wait_for(chat, find, timeout=30)
+    return await stage.sandbox.wait_for(chat, find, timeout=PATIENCE)
 
 
 async def heard(stage: Stage, words: str, chat: int = MERCHANT) -> list[Json]:
     """The messages that say this, once there is one."""
-    return await stage.sandbox.wait_for(chat, lambda ms: said(ms, words), timeout=30)
+    return await stage.sandbox.wait_for(chat, lambda ms: said(ms, words), timeout=PATIENCE)
 
 
 async def told(stage: Stage, words: str, chat: int = MERCHANT) -> int:

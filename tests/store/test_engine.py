@@ -22,6 +22,7 @@ from store.engine import Database, connect
 from store.migrate import HEAD, migrate, upgrade
 from store.schema import metadata
 from store.secrets import Vault, WrongKey
+from tests.support import PATIENCE
 from tests.support.books import NOON, SECRET_KEY, open_database
 
 
@@ -113,7 +114,7 @@ async def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
             database.read(lambda other: other.invoice_by_source("s")), loop
         )
         if database.merchant and books.connection.dialect.name == "sqlite":
-            assert future.result(timeout=5) is None
+            assert future.result(timeout=PATIENCE) is None
 
     loop = asyncio.get_running_loop()
     await database.write(slow)
@@ -262,7 +263,7 @@ async def test_what_a_dead_process_held_is_free_once_it_has_been_silent(database
 
 
 async def test_a_small_write_right_after_another_is_not_left_waiting(database: Database) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(20):
             await database.write_small(lambda books: books.next_number("a"))
         assert await database.write_small(lambda books: books.next_number("a")) == 21

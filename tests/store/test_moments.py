@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from store.books import SqlBooks
 from store.engine import Database
 from tests.store.test_engine import add_invoice
+from tests.support import PATIENCE
 from tests.support.books import NOON, HeldClock
 
 YEAR = timedelta(days=365)
@@ -78,7 +79,7 @@ async def test_the_chores_see_to_it_as_soon_as_the_clock_is_right(
     chores = Chores(database, clock, metrics, ME)
     chores.loop.start()
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while b'queue="updates"' not in metrics.text():  # the end of a turn
                 await asyncio.sleep(0.01)
             await database.write(lambda books: put_off(books, YEAR, YEAR, YEAR))

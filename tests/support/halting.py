@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-PATIENCE = 30
+from tests.support import PATIENCE
 
 
 class Halt:

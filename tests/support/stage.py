@@ -21,6 +21,7 @@ from bot.program import Program, Without, build
 from bot.settings import Settings
 from sandbox.client import Sandbox
 from store.schema import metadata
+from tests.support import PATIENCE
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -28,7 +29,6 @@ Json = dict[str, Any]
 MERCHANT, CUSTOMER = 501, 601
 SECRET_KEY = "a key for tests, long enough to be one"
 LEASES_END = ASK_LEASE.total_seconds() + 1  # whoever died holds what it worked on no longer than that
-PATIENCE = 30
 
 
 class StageClock:

@@ -34,6 +34,7 @@ from store.engine import Database
 from store.schema import payments
 from tests.contract.apipay.bench import ApiPayBench, bench
 from tests.contract.harness import Shop
+from tests.support import PATIENCE
 from tests.support.books import CountedIds, NearDatabase, open_database
 
 BILLS, A_MINUTE, MONEY = 1000, 60, Money(500000, "KZT")
@@ -104,7 +105,7 @@ class Shift:
         self.bank.wait(SECOND)
         self.bank.provider.limiter.pump()
         await self.watch.turn()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             await self.settled()
 
     async def settled(self) -> None:
@@ -213,7 +214,7 @@ async def test_a_bill_goes_out_while_the_minute_is_full_of_looks(bank: ApiPayBen
     bank.provider = bank.client(Patience(place=100, connect=5, read=10, whole=10))
     waiting = [await shop.billed() for _ in range(3)]
     looks = [asyncio.create_task(bank.provider.fetch(waiting[at % 3])) for at in range(70)]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while bank.provider.limiter.waiting < 20:
             await asyncio.sleep(0)
     await shop.billed()

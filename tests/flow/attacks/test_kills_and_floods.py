@@ -11,6 +11,7 @@ from billing.books import StoredDelivery
 from billing.ports import Bill, Keep, Outcome, Seen
 from bot.updates import TRIES, Inbox
 from store.engine import Database
+from tests.support import PATIENCE
 from tests.support.books import HeldClock
 from tests.support.shop import Shop
 
@@ -27,7 +28,7 @@ def inbox(database: Database, handle: Any) -> Inbox:
 
 async def until(come: Callable[[], bool]) -> None:
     """Return once it has come about."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not come():
             await asyncio.sleep(0.01)
 

@@ -20,6 +20,7 @@ from billing.refunding import Wish
 from billing.repaying import Repaying
 from billing.states import AttentionKind, RefundState
 from store.books import SqlBooks
+from tests.support import PATIENCE
 from tests.support.bank import ObedientBank
 from tests.support.books import CountedIds, open_database
 from tests.support.shop import OWNER, Shop, open_shop
@@ -157,7 +158,7 @@ def counted(books: SqlBooks, payment: Payment, shop: Shop) -> None:
 async def stands_in_line(engine: AsyncEngine) -> None:
     """Somebody waits for what another transaction holds."""
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    async with asyncio.timeout(10), engine.connect() as connection:
+    async with asyncio.timeout(PATIENCE), engine.connect() as connection:
         while not (await connection.execute(waiting)).scalar():
             await connection.rollback()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, opened
+from tests.support import PATIENCE
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ async def card_seen(rig: Rig, person: int) -> Message:
 
 async def answered(rig: Rig) -> None:
     """Return once a tap has had its answer."""
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         while not [c for c in await rig.sandbox.calls() if c["method"].lower() == "answercallbackquery"]:
             await asyncio.sleep(0.02)
 

@@ -11,6 +11,7 @@ from billing.models import Place
 from billing.money import Money
 from billing.states import InvoiceState
 from store.engine import Database
+from tests.support import PATIENCE
 from tests.support.shop import OWNER, Seen, open_shop
 from tests.support.stage import CUSTOMER, MERCHANT, SECRET_KEY, TOKEN, Stage, said
 
@@ -62,7 +63,7 @@ async def test_no_secret_and_nothing_personal_is_in_the_log(
     await play.sandbox.raw_update({"message": {"text": "Secret-diary", "chat": {"id": CUSTOMER}}})
     await play.pay_all()
     for person in (MERCHANT, CUSTOMER):
-        await play.sandbox.wait_for(person, lambda ms: said(ms, "Paid:"), timeout=30)
+        await play.sandbox.wait_for(person, lambda ms: said(ms, "Paid:"), timeout=PATIENCE)
 
     (bill,) = await play.bills()
     (payment,) = await play.program.database.read(lambda books: books.payments_of(1))

@@ -10,6 +10,7 @@ import pytest
 
 from bot import pacing
 from bot.program import Without
+from tests.support import PATIENCE
 from tests.support.stage import CUSTOMER, MERCHANT, Stage, cards, from_bot, last, said
 
 GROUP = -300
@@ -87,9 +88,11 @@ async def test_a_scan_and_the_end_of_a_qr_are_edits_only(play: Stage) -> None:
 async def test_an_invoice_past_its_day_is_told_silently_to_both(play: Stage) -> None:
     await sold(play)
     await play.move(20 * 60 + 30)
-    await play.sandbox.wait_for(MERCHANT, lambda ms: "QR valid" not in last(cards(ms))["caption"], timeout=30)
+    await play.sandbox.wait_for(
+        MERCHANT, lambda ms: "QR valid" not in last(cards(ms))["caption"], timeout=PATIENCE
+    )
     await play.move(24 * 3600)
-    await play.sandbox.wait_for(CUSTOMER, lambda ms: said(ms, "invoice has expired"), timeout=30)
+    await play.sandbox.wait_for(CUSTOMER, lambda ms: said(ms, "invoice has expired"), timeout=PATIENCE)
     await play.quiet()
 
     assert await everywhere(play, "invoice has expired") == ("silent", "silent")
@@ -139,7 +142,7 @@ async def test_while_a_chat_must_wait_only_the_newest_state_is_kept_for_it(play:
     for step in ("scan", "block", "pay"):
         await play.sandbox.halyk(step, invoiceID=bill["invoiceID"])
         await play.move(3)
-    await play.sandbox.wait_for(MERCHANT, lambda ms: "Paid" in last(cards(ms))["caption"], timeout=30)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: "Paid" in last(cards(ms))["caption"], timeout=PATIENCE)
     await play.quiet()
 
     done = [call for call in (await play.calls(*EDITS))[before:] if call["ok"]]
@@ -162,7 +165,7 @@ async def test_payments_that_wait_for_one_chat_are_told_together_after_their_car
     await play.close()
 
     await play.open()
-    await play.sandbox.wait_for(MERCHANT, lambda ms: len(said(ms, "Paid:")) == 2, timeout=60)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: len(said(ms, "Paid:")) == 2, timeout=PATIENCE)
     await play.quiet()
 
     spoken = from_bot(await play.sandbox.messages(MERCHANT))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.program import Without
+from tests.support import PATIENCE
 from tests.support.stage import CUSTOMER, MERCHANT, Stage, cards, from_bot, last, qr_cards, said
 
 OTHER_OWNER = 502
@@ -129,7 +130,7 @@ async def test_a_fact_that_waited_for_days_is_still_told_when_telegram_stumbles_
     await play.sandbox.trouble("500", method="sendMessage")
     await play.open()
 
-    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Paid:"), timeout=20)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Paid:"), timeout=PATIENCE)
 
 
 async def test_what_was_said_and_whose_answer_was_lost_is_said_at_most_twice(play: Stage) -> None:

@@ -39,6 +39,7 @@ from sandbox.client import Sandbox
 from screens.reader import Site
 from screens.texts import Words, words
 from store.engine import Database
+from tests.support import PATIENCE
 from tests.support.books import new_books, open_database
 
 OWNER = 501
@@ -64,7 +65,7 @@ class Rig:
             ours = [m for m in messages if m.get("from", {}).get("is_bot") and text in spoken(m)]
             return ours[nth - 1] if len(ours) >= nth else None
 
-        return await self.sandbox.wait_for(chat, find, timeout=8)
+        return await self.sandbox.wait_for(chat, find, timeout=PATIENCE)
 
     async def ours(self, chat: int) -> list[Message]:
         """Everything that the bot said there, as it is now."""

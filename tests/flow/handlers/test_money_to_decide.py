@@ -12,6 +12,7 @@ from billing.states import AttentionKind, PaymentState, RefundState
 from tests.flow.handlers.rig import OWNER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_refunding import bank_finishes, confirming, pay, refunds_at_bank, with_button
 from tests.flow.handlers.test_taps import issued, tapped, toasted
+from tests.support import PATIENCE
 
 SUM = "5\u00a0000\u00a0₸"
 
@@ -126,7 +127,7 @@ async def test_held_money_is_decided_by_one_button(
     await rig.sandbox.wait_for(
         OWNER,
         lambda ms: [m for m in ms if m["message_id"] == card["message_id"] and said in spoken(m)],
-        timeout=8,
+        timeout=PATIENCE,
     )
     assert [p.state for p in await payments(rig)] == [state]
     assert await waiting(rig) == []

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
+from tests.support import PATIENCE
 
 LANGUAGES = ["Қазақша", "Русский", "English"]
 GROUP = -1001
@@ -80,7 +81,7 @@ async def test_invoices_are_paged_and_filtered_by_state(rig: Rig) -> None:
     for nth in range(10):
         await rig.sandbox.send(OWNER, f"{100 + nth} Tea")
     await rig.sandbox.wait_for(
-        OWNER, lambda ms: len([m for m in ms if "Отменить счёт" in buttons(m)]) == 10, timeout=20
+        OWNER, lambda ms: len([m for m in ms if "Отменить счёт" in buttons(m)]) == 10, timeout=PATIENCE
     )
     await rig.desk.cancel(3, owner)
     await rig.sandbox.send(OWNER, "/invoices")
@@ -162,7 +163,7 @@ async def test_who_blocks_us_is_known_as_blocked_until_they_are_back(rig: Rig) -
 
 async def until_reachable(rig: Rig, person_id: int, *, expected: bool) -> None:
     """Wait until the desk knows."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while (person := await rig.desk.person(person_id)) is None or person.reachable is not expected:
             await asyncio.sleep(0.02)
 

@@ -10,6 +10,7 @@ import pytest
 from billing.models import Person, Role
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_taps import issued, opened_by, tapped, toasted
+from tests.support import PATIENCE
 
 MANAGER = 503
 TITLE = "Возврат по счёту #1"
@@ -53,7 +54,7 @@ async def with_button(rig: Rig, chat: int, text: str, *, nth: int = -1) -> Messa
         found = [m for m in messages if any(text in label for label in buttons(m))]
         return found[nth] if found else None
 
-    return await rig.sandbox.wait_for(chat, find, timeout=8)
+    return await rig.sandbox.wait_for(chat, find, timeout=PATIENCE)
 
 
 async def asked(rig: Rig, text: str = "/refund 1", who: int = OWNER) -> Message:

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.client import Sandbox, SandboxError
 from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
+from tests.support import PATIENCE
 
 
 async def test_waiting_ends_when_the_chat_gets_there(sandbox: Sandbox, bot: Bot) -> None:
@@ -52,7 +53,7 @@ async def test_who_waits_for_a_chat_sees_whatever_changes_in_it(
     }
     method, params = changes[what]
     await bot(method, chat_id=AIGERIM, **params)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         answer = await sandbox._get("/sandbox/telegram/messages", chat=AIGERIM, since=seen, wait=30)
     assert answer["version"] > seen
 

@@ -16,6 +16,7 @@ from bot import updates as inbox_module
 from bot.dialogue import Dialogues
 from bot.updates import Inbox, chat_key
 from store.engine import Database
+from tests.support import PATIENCE
 from tests.support.books import HeldClock
 
 OWNER, PERSON = 501, 601
@@ -71,7 +72,7 @@ async def due(database: Database) -> list[str]:
 
 async def finished(inbox: Inbox, database: Database) -> None:
     """Return when nothing is due."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await due(database):
             await asyncio.sleep(0.01)
     await inbox.stop(5)
@@ -95,7 +96,7 @@ async def test_another_bots_updates_are_no_copies_of_the_last_ones(
     for bot, text in ((10, "first"), (10, "copy"), (20, "other bot"), (10, "the first bot again")):
         await database.write(lambda books, bot=bot: books.serve_bot(bot))
         await inbox.accept([message(7, text)])
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while await due(database):
                 await asyncio.sleep(0.01)
     assert handled.texts == ["first", "other bot", "the first bot again"]
@@ -138,7 +139,7 @@ async def test_one_chat_does_not_wait_for_another(inbox: Inbox, handled: Handled
     await inbox.accept(
         [message(1, "slow", chat=1), message(2, "behind it", chat=1), message(3, "free", chat=2)]
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await other.wait()
     assert handled.texts == ["slow", "free"]
     held.set()

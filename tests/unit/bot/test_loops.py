@@ -9,6 +9,7 @@ import pytest
 from billing.errors import StoreUnavailable
 from bot import loops
 from bot.loops import Crew, Loop
+from tests.support import PATIENCE
 
 
 @pytest.mark.parametrize("failure", [StoreUnavailable("away"), ValueError("unexpected")])
@@ -27,7 +28,7 @@ async def test_a_loop_goes_on_after_a_failure(failure: Exception, monkeypatch: p
 
     loop = Loop("test", turn)
     loop.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await went_on.wait()
         await loop.stop()
     assert turns == 2
@@ -47,7 +48,7 @@ async def test_a_wake_during_a_turn_is_not_lost() -> None:
 
     loop = Loop("test", turn)
     loop.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await second.wait()
         await loop.stop()
 
@@ -68,7 +69,7 @@ async def test_a_loop_that_is_stopped_finishes_its_turn() -> None:
     await asyncio.sleep(0)
     assert not stopping.done()
     may_end.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await stopping
     assert ended == [1]
 
@@ -118,7 +119,7 @@ async def test_work_that_takes_too_long_is_left_to_the_books() -> None:
 
     crew = Crew("test")
     crew.spawn(work())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await crew.drain(0.01)
     assert ended == ["cancelled"]
 

@@ -10,6 +10,7 @@ from billing.errors import StoreUnavailable
 from bot import meeting
 from bot.loops import Loop
 from bot.meeting import Meeting
+from tests.support import PATIENCE
 
 
 @pytest.mark.parametrize("trouble", [StoreUnavailable("away"), OSError("no route"), TimeoutError()])
@@ -28,7 +29,7 @@ async def test_whatever_is_away_is_tried_again(trouble: Exception, monkeypatch: 
 
     made = Meeting(meet)
     await made.begin(at_once=False)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await met.wait()
     await made.stop()
     assert made.met
@@ -51,6 +52,6 @@ async def test_a_loop_that_runs_is_not_started_a_second_time() -> None:
     loop.start()
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await loop.stop()
     assert most == 1

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.pacing import Pacer, Rank
+from tests.support import PATIENCE
 
 GROUP = -100
 
@@ -144,6 +145,6 @@ async def test_who_gave_up_waiting_uses_no_turn(watch: Watch) -> None:
 async def test_whoever_waits_is_let_go_without_being_asked_again() -> None:
     loop = asyncio.get_running_loop()
     pacer = Pacer(lambda: loop.time() * 50)  # a second lasts a fiftieth
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await pacer.turn(1)
         await pacer.turn(1)

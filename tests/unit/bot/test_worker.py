@@ -17,10 +17,9 @@ import pytest
 from bot import worker as module
 from bot.worker import Worker, WorkerDied, WorkerFailed, WorkerTooSlow
 from screens.sheets import making
-from tests.support import jobs
+from tests.support import PATIENCE, jobs
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60.0  # starting an interpreter takes long on a busy machine
 
 
 @pytest.fixture
