@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from billing import cards, invoicing, payers, returned
@@ -23,6 +24,9 @@ class InvoicePage:
     totals: dict[InvoiceState, int]
     returned: dict[int, Money] = field(default_factory=dict)  # by invoice, where something went back
     payers: dict[int, str] = field(default_factory=dict, repr=False)  # by invoice, where one was searched for
+    taken: dict[int, Money] = field(
+        default_factory=dict
+    )  # by invoice, where another sum was taken than asked
     exact: bool = False  # found by a number, which leaves no choice where there is one invoice only
 
 
@@ -106,4 +110,14 @@ def _page(books: Books, rows: list[Invoice], size: int, totals: dict[InvoiceStat
     shown = tuple(rows[:size])
     sums = {invoice.id: returned.of_invoice(books, invoice) for invoice in shown}
     back = {invoice_id: amount for invoice_id, amount in sums.items() if amount.minor}
-    return InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals, back)
+    page = InvoicePage(shown, shown[-1].id if len(rows) > size else None, totals, back)
+    return replace(page, taken=dict(_other_sums(books, shown)))
+
+
+def _other_sums(books: Books, invoices: Iterable[Invoice]) -> Iterator[tuple[int, Money]]:
+    """A short or an over payment that somebody has accepted."""
+    paid = {each.paid_payment_id: each for each in invoices if each.paid_payment_id is not None}
+    for payment in books.payments_by_id([*paid]).values() if paid else ():
+        invoice = paid[payment.id]
+        if payment.taken is not None and payment.taken != invoice.amount:
+            yield invoice.id, payment.taken

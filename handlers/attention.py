@@ -57,9 +57,15 @@ async def accept(
     await set_buttons(callback, None)
 
 
-async def later(callback: CallbackQuery, words: Words) -> None:
-    """It stays on the list."""
-    await toast(callback, words("chat-later"), alert=True)
+async def later(
+    callback: CallbackQuery, callback_data: Later, desk: Desk, person: Person, words: Words
+) -> None:
+    """It stays on the list; unless it was decided meanwhile: then the buttons go."""
+    if callback_data.attention in {item.id for item in await desk.attentions(person)}:
+        await toast(callback, words("chat-later"), alert=True)
+        return
+    await toast(callback, words("already-decided"), alert=True)
+    await set_buttons(callback, None)
 
 
 async def _say_item(message: Message, item: Attention, desk: Desk, person: Person, reader: Reader) -> None:

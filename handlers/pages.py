@@ -86,7 +86,7 @@ def _line(invoice: Invoice, page: InvoicePage, reader: Reader, now: datetime) ->
     line = words.html(
         _LINES[invoice.state],
         number=str(invoice.number),
-        amount=money(invoice.amount, words.locale),
+        amount=money(page.taken.get(invoice.id, invoice.amount), words.locale),
         words=clean(invoice.description, WORDS_MOST) or "–",
         at=moment(invoice.ended_at or invoice.created_at, reader.zone, words.locale, now),
     )

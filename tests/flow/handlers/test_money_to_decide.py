@@ -50,6 +50,20 @@ async def test_late_money_goes_back_and_needs_no_decision_any_more(rig: Rig) -> 
     assert await refunds_at_bank(rig) == [(500000, "done")]
     assert await waiting(rig) == []
     assert "Всё уже возвращено" in await rig.tap(OWNER, OWNER, item, f"Вернуть {SUM}")
+    assert "Решение уже принято" in await rig.tap(OWNER, OWNER, item, "Решить позже")
+    await rig.sandbox.wait_for(OWNER, lambda ms: all("Решить позже" not in buttons(m) for m in ms))
+
+
+async def test_a_list_shows_what_was_really_taken_of_a_short_payment(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "700,42 Cheese")  # the practice bank takes one tenge less
+    await with_button(rig, OWNER, "Отменить счёт")
+    await pay(rig, 1)
+    item = await with_button(rig, OWNER, "Решить позже")
+    await rig.tap(OWNER, OWNER, item, "Принять")
+    await rig.sandbox.send(OWNER, "/invoices")
+    line = spoken(await rig.said(OWNER, "Счета: 1"))
+    assert "699,42" in line
+    assert "700,42" not in line
 
 
 async def test_of_a_second_payment_the_refund_is_offered_first(rig: Rig) -> None:
