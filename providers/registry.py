@@ -14,6 +14,7 @@ from providers.http import Observe, Patience
 BANKS = {
     "apipay": "providers.apipay",
     "halyk": "providers.halyk",
+    "horizonpay": "providers.horizonpay",
 }
 
 

@@ -13,6 +13,8 @@ btn-question = A question about it
 btn-again = Issue again
 btn-back = Back
 link-homebank = Open Halyk
+link-page = Go to payment
+link-qr = Open the QR
 link-onlinebank = Open Onlinebank
 link-any = Open the bank's app
 

@@ -9,6 +9,7 @@ at-today = at { $time }
 at-day = on { $day } at { $time }
 bank-halyk = Halyk
 bank-apipay = Kaspi
+bank-horizonpay = HorizonPay
 
 ## Languages by their own names
 

@@ -13,6 +13,8 @@ btn-question = Төлем туралы сұрақ
 btn-again = Жаңа шот жіберу
 btn-back = Артқа
 link-homebank = Halyk қосымшасын ашу
+link-page = Төлемге өту
+link-qr = QR ашу
 link-onlinebank = Onlinebank ашу
 link-any = Банк қосымшасын ашу
 

@@ -9,6 +9,7 @@ at-today = { $time }
 at-day = { $day }, { $time }
 bank-halyk = Halyk
 bank-apipay = Kaspi
+bank-horizonpay = HorizonPay
 
 ## Languages by their own names
 

@@ -13,6 +13,8 @@ btn-question = Вопрос по оплате
 btn-again = Выставить снова
 btn-back = Назад
 link-homebank = Открыть Halyk
+link-page = Перейти к оплате
+link-qr = Открыть QR
 link-onlinebank = Открыть Onlinebank
 link-any = Открыть приложение банка
 

@@ -9,6 +9,7 @@ at-today = в { $time }
 at-day = { $day } в { $time }
 bank-halyk = Halyk
 bank-apipay = Kaspi
+bank-horizonpay = HorizonPay
 
 ## Languages by their own names
 

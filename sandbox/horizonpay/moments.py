@@ -1,7 +1,7 @@
 """Times: read as strictly as they are described, and written as loosely as they are seen."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 EXACT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}", re.ASCII)
 MINSK = timezone(timedelta(hours=3))
@@ -22,10 +22,10 @@ def written(at: datetime, style: str) -> str:
     """A time as one of the samples shows it; `malformed` and `zero` are seen there too."""
     if style == "zero":
         return "0000-00-00T00:00:00Z"
-    local = at.astimezone(MINSK)
     if style == "offset":
-        return local.isoformat(timespec="seconds")
-    digits = f"{local.microsecond // 1000:03d}"
+        return at.astimezone(MINSK).isoformat(timespec="seconds")
+    utc = at.astimezone(UTC)
+    digits = f"{utc.microsecond // 1000:03d}"
     if style == "malformed":
-        return f"{local:%Y-%m-%dT%H:%M}:{digits}Z"
-    return f"{local:%Y-%m-%dT%H:%M:%S}.{digits}Z"
+        return f"{utc:%Y-%m-%dT%H:%M}:{digits}Z"
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{digits}Z"

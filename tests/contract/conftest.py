@@ -10,15 +10,20 @@ import pytest
 from tests.contract.apipay import bench as apipay
 from tests.contract.halyk import bench as halyk
 from tests.contract.harness import Bench, Opener, Shop
+from tests.contract.horizonpay import bench as horizonpay
 
 BENCHES: dict[str, Opener] = {
     "apipay in April": apipay.april,
     "apipay in September": apipay.september,
     "halyk": halyk.bench,
+    "horizonpay by link": horizonpay.by_link,
+    "horizonpay by form": horizonpay.by_form,
 }
 UNKNOWN_THERE: dict[str, frozenset[Enum]] = {
     "apipay in April": apipay.UNKNOWN_THERE,
     "apipay in September": apipay.UNKNOWN_THERE,
+    "horizonpay by link": horizonpay.UNKNOWN_THERE,
+    "horizonpay by form": horizonpay.UNKNOWN_THERE,
 }
 """Fates and phases that a bank's world does not have: a QR that lies, held money, tokens."""
 

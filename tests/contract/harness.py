@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Protocol
+from uuid import UUID
 
 from billing.models import Refusal
 from billing.money import Money
@@ -125,6 +126,9 @@ class Shop:
             created_at=now,
             asked_at=now,
             phone=self.bench.phone(fate),
+            key=str(UUID(int=self._ordinal, version=4)),
+            page_url="https://shop.example/pay/invoice-token/return",
+            notify_url=self.bench.hook(self._ordinal),
         )
 
     async def create(self, bill: Bill) -> tuple[Outcome, Bill]:

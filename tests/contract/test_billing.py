@@ -19,8 +19,9 @@ async def test_a_bill_tells_the_payer_what_to_do_and_until_when(bank: Bench, sho
     intent = shop.intent()
     outcome, bill = await shop.create(intent)
     assert isinstance(outcome, Accepted)
-    confirms = outcome.instruction.kind is InstructionKind.CONFIRM  # in the app, which knows it by itself
-    assert confirms or outcome.instruction.qr or outcome.instruction.links
+    told = outcome.instruction
+    confirms = told.kind is InstructionKind.CONFIRM  # in the app, which knows it by itself
+    assert confirms or told.qr or told.links or told.form
     assert outcome.expires_at is not None
     assert bank.now() < outcome.expires_at <= bank.now() + bank.life()
     assert await bank.bills_made(bill) == 1

@@ -18,6 +18,7 @@ from bot.__main__ import main as command_line
 from bot.settings import Settings
 from providers.apipay.settings import ApiPaySettings
 from providers.halyk.settings import HalykSettings
+from providers.horizonpay.settings import HorizonPaySettings
 from tests.__main__ import MISSING
 from tests.__main__ import main as run_tests
 from tests.bench.__main__ import ROWS as BENCH
@@ -38,6 +39,7 @@ KINDS: list[tuple[str, type[BaseSettings]]] = [
     ("", Settings),
     ("APIPAY_", ApiPaySettings),
     ("HALYK_", HalykSettings),
+    ("HORIZONPAY_", HorizonPaySettings),
 ]
 REQUIRED = {"BOT_TOKEN": "1:test", "OWNER_IDS": "1", "SECRET_KEY": "x" * 32}
 TEST_ADDRESSES = [
@@ -154,7 +156,7 @@ def test_the_example_names_exactly_the_settings() -> None:
     assert set(written_settings()) == {name for prefix, kind in KINDS for name in variables(prefix, kind)}
 
 
-@pytest.mark.parametrize(("prefix", "kind"), KINDS, ids=["program", "apipay", "halyk"])
+@pytest.mark.parametrize(("prefix", "kind"), KINDS, ids=["program", "apipay", "halyk", "horizonpay"])
 def test_the_example_shows_the_defaults(
     prefix: str, kind: type[BaseSettings], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """Every status, how it comes about, and the shapes in which it is told."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.sandbox.horizonpay.conftest import form_of
@@ -166,6 +168,9 @@ async def test_times_are_written(bench, style, pattern) -> None:
     told = await bench.paid()
     for name in ("created_at", "updated_at", "paid_at"):
         assert re.fullmatch(pattern, str(told[name]))
+    if style in ("offset", "zulu"):
+        past = bench.clock.now() - datetime.fromisoformat(str(told["paid_at"]))
+        assert timedelta() <= past < timedelta(minutes=5)
 
 
 @pytest.mark.parametrize(("style", "phone"), [("text", "+7 700 1"), ("integer", 77001), ("null", None)])

@@ -19,6 +19,7 @@ from tests.unit.screens.samples import LOCALES
 SAME_IN_KAZAKH = {
     "bank-apipay",
     "bank-halyk",
+    "bank-horizonpay",
     "bank-said",
     "cashier",
     "language-en",
