@@ -1,6 +1,10 @@
-"""What the program opens before anything runs: the database and the banks."""
+"""What the program opens before anything runs, the database and the banks; and the end of all lines."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiogram import Bot
 
 from billing import people
 from billing.errors import StoreUnavailable
@@ -51,3 +55,11 @@ async def open_banks(
             names = ", ".join(variables(payment.provider))
             raise Wrong(f"{names} are missing, but payments at {payment.provider} are still open.")
     return providers
+
+
+async def close_all(bot: Bot, providers: Mapping[str, Provider], database: Database) -> None:
+    """Every line to the outside."""
+    for provider in providers.values():
+        await provider.close()
+    await bot.session.close()
+    await database.close()

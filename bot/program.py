@@ -27,7 +27,7 @@ from bot.meeting import Meeting, introduce
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.metrics import Metrics
-from bot.opening import open_banks, open_database
+from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
 from bot.probing import Probing
 from bot.readers import Readers
@@ -181,10 +181,7 @@ class Program:
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
         await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE))
         await self.worker.close()
-        for provider in self.providers.values():
-            await provider.close()
-        await self.bot.session.close()
-        await self.database.close()
+        await close_all(self.bot, self.providers, self.database)
 
 
 async def build(
@@ -201,7 +198,11 @@ async def build(
     providers = await open_banks(database, settings, clock, metrics.bank_call)
     bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer)
     site = Site("", settings.public_url)
-    await introduce(bot, site)
+    try:
+        await introduce(bot, site)
+    except Wrong:
+        await close_all(bot, providers, database)
+        raise
     banking = Banking(
         database,
         providers,

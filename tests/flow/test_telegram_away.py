@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -81,7 +82,13 @@ async def test_a_program_that_never_met_telegram_stops_at_once(play: Stage) -> N
         await play.close()
 
 
-async def test_a_wrong_token_is_said_at_the_start(play: Stage) -> None:
+async def test_a_wrong_token_is_said_at_the_start_and_nothing_else(play: Stage) -> None:
     await play.close()
-    with pytest.raises(Wrong, match="BOT_TOKEN is refused by Telegram"):
+    complaints: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: complaints.append(told["message"]))
+    with pytest.raises(Wrong, match="BOT_TOKEN is refused by Telegram") as refused:
         await build(play.settings(bot_token="1000000001:wrong"), clock=play.clock)
+    refused.value.__traceback__ = None  # it holds on to what was opened
+    del refused
+    gc.collect()
+    assert complaints == [], "what was opened is closed"
