@@ -11,13 +11,14 @@ import aiohttp
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
+from billing.statement import Ledger
 from bot.chance import SystemClock
 from bot.hearing import ago, heard
 from bot.opening import open_database
 from bot.pacing import Pacer
 from bot.settings import Settings, Updates
 from bot.telegram import open_bot
-from providers.registry import Bank, configured
+from providers.registry import Bank, configured, with_statements
 from providers.settings import SettingsWrong
 from store.engine import Database
 
@@ -136,6 +137,9 @@ async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
         health = await provider.check()
     finally:
         await provider.close()
+    for lists in with_statements({bank.slug: provider}).values():
+        if setting := lists.missing(Ledger.OPERATIONS):
+            findings.note(bank.slug, f"no /statement: {setting} is not set, so its lists are not read")
     where = f"{bank.description} ({'PRODUCTION: real money' if bank.production else 'test: no real money'})"
     if health.ok:
         findings.well(bank.slug, f"{where}: {health.text}")

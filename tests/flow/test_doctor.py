@@ -84,3 +84,14 @@ async def test_an_owner_who_never_pressed_start_is_named(play: Stage) -> None:
     good, said = await findings(play, owner_ids=(501, 777))
     assert not good
     assert "777 has not pressed Start" in said
+
+
+async def test_a_bank_whose_lists_cannot_be_read_is_a_note(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "no /statement" not in (await findings(play))[1]
+    monkeypatch.delenv("HALYK_USERNAME")
+    monkeypatch.delenv("HALYK_PASSWORD")
+    good, said = await findings(play)
+    assert good, "nobody needs statements to be paid"
+    assert "no /statement: HALYK_USERNAME is not set" in said
