@@ -18,7 +18,7 @@ from screens.reader import Site
 from screens.texts import Words
 
 Row = list[InlineKeyboardButton]
-HALF_ROW = 18
+HALF_ROW = 17
 """Characters that half of a bubble has room for on a screen of 360 points; Telegram cuts the rest off."""
 
 Id = Annotated[int, Field(ge=0, lt=2**63)]

@@ -15,15 +15,22 @@ PHONE = {"width": 360, "height": 740}
 ALBUM = os.environ.get("ALBUM")  # a folder: what the tests saw is kept there to be looked at
 CUT = """buttons => buttons.filter(b => b.offsetParent
     && (b.scrollWidth > b.clientWidth + 1 || b.scrollHeight > b.clientHeight + 1)).map(b => b.textContent)"""
+WRAPPED = """buttons => buttons.filter(b => b.offsetParent).filter(b => {
+    if (b.parentElement.children.length === 1) return false;
+    const words = document.createRange();
+    words.selectNodeContents(b);
+    return new Set([...words.getClientRects()].map(line => line.top)).size > 1;
+}).map(b => b.textContent)"""
 pytestmark = pytest.mark.browser
 
 
 async def nothing_is_cut(page: Page, name: str) -> None:
-    """No sideways scrolling, and each button has room for its words."""
+    """No sideways scrolling, each button has room for its words, and those in a pair for one line of them."""
     if ALBUM:
         await page.screenshot(path=str(Path(ALBUM) / f"{name}.png"))
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
     assert await page.locator("button, a.button").evaluate_all(CUT) == [], name
+    assert await page.get_by_test_id("button").evaluate_all(WRAPPED) == [], name
 
 
 async def stands_whole_in(box: Locator, part: Locator) -> bool:
