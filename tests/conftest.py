@@ -106,15 +106,24 @@ async def database(database_url: str) -> AsyncIterator[Any]:
             yield database
 
 
-@pytest.fixture
-async def chrome() -> AsyncIterator[Any]:
-    """The system's Chromium; where there is none, ``python -m tests`` says what was left out."""
+@pytest.fixture(scope="session")
+def chromium_address() -> Iterator[str]:
+    """The system's Chromium, one for the run; without one, ``python -m tests`` says what was left out."""
     from tests.support import chromium
 
     program = chromium.find()
     if program is None:
         pytest.skip("no Chromium on this machine")
-    async with chromium.opened(program) as browser:
+    with chromium.running(program) as address:
+        yield address
+
+
+@pytest.fixture
+async def chrome(chromium_address: str) -> AsyncIterator[Any]:
+    """The browser, with nothing in it that another test has left."""
+    from tests.support import chromium
+
+    async with chromium.opened(chromium_address) as browser:
         yield browser
 
 
