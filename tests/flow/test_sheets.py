@@ -74,7 +74,6 @@ async def ticking() -> AsyncIterator[Ticker]:
     ticker.look()
     task.cancel()
     await asyncio.wait([task])
-    gc.unfreeze()
 
 
 async def never_come(rows: list[Row], given: asyncio.Event) -> AsyncIterator[Row]:
