@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from billing import keeping
 from billing.books import Books
+from billing.kept import KeptMethod
 from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
 from billing.ports import Provider
@@ -32,8 +34,12 @@ class CardView:
     whole_only: frozenset[str] = (
         frozenset()
     )  # the banks that take no part of a whole unit, as this amount has
+    redirecting: frozenset[str] = frozenset()  # the banks that send the payer to a page of theirs
+    practice: frozenset[str] = frozenset()  # the banks where no real money moves
     away: Mapping[str, datetime | None] = field(default_factory=dict)
     """The banks that would take the amount and bill nobody now: until when, where that is known."""
+    keeping: frozenset[str] = frozenset()  # the banks where the customer may let the shop keep the method
+    methods: tuple[KeptMethod, ...] = ()  # what the customer, and nobody else, may pay it by in one tap
 
     @property
     def instruction_over(self) -> bool:
@@ -130,6 +136,7 @@ def view(
     ``away``: those of them that bill nobody now.
     """
     payments = books.payments_of(invoice.id)
+    keepers = _keepers(invoice, banks, away or {})
     return CardView(
         merchant=books.merchant,
         invoice=invoice,
@@ -143,12 +150,32 @@ def view(
         by_phone=frozenset(bank.slug for bank in banks if bank.capabilities.needs_phone),
         withdrawing=frozenset(bank.slug for bank in banks if bank.capabilities.cancel),
         whole_only=frozenset(bank.slug for bank in banks if wants_whole(bank, invoice.amount)),
+        redirecting=frozenset(bank.slug for bank in banks if bank.capabilities.redirects),
+        practice=frozenset(bank.slug for bank in banks if not bank.capabilities.production),
         away={
             bank.slug: away[bank.slug]
             for bank in banks
             if away and bank.slug in away and takes(bank, invoice.amount)
         },
+        keeping=keepers,
+        methods=keeping.offered(books, invoice, keepers),
     )
+
+
+def _keepers(
+    invoice: Invoice, banks: Collection[Provider], away: Mapping[str, datetime | None]
+) -> frozenset[str]:
+    """The banks that bill the customer of an open invoice now, and whose methods may be kept."""
+    if invoice.state is not InvoiceState.OPEN or invoice.customer_id is None:
+        return frozenset()
+    able = (bank for bank in banks if bank.capabilities.keeps_methods and bank.slug not in away)
+    return frozenset(bank.slug for bank in able if takes(bank, invoice.amount))
+
+
+def asks_first(bank: Provider) -> bool:
+    """Whether the payer is asked something before this bank bills: a phone, or whether a method is kept."""
+    can = bank.capabilities
+    return can.needs_phone or can.keeps_methods or bool(can.wants)
 
 
 def takes(bank: Provider, amount: Money) -> bool:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from billing import paying
+from billing import keeping, paying
 from billing.books import Books, Store
 from billing.models import Invoice, Merchant, Payment, Person, Refusal
 from billing.outages import Away
+from billing.people import reads
 from billing.ports import Accepted, Bill, Clock, Ids, Keep, Outcome, Payer, Provider, Rejected, Unknown
 from billing.states import PaymentState
 
 log = logging.getLogger(__name__)
+
+_GONE = Rejected(Refusal.METHOD_GONE, text="the kept method is gone: nothing was sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Charging:
             return None
         sent = payment
         bill = await self.store.read(lambda books: self._bill_to_send(books, sent, provider))
-        outcome = await provider.create(bill, self._keeper(payment_id))
+        outcome = await provider.create(bill, self._keeper(payment_id)) if bill is not None else _GONE
         if isinstance(outcome, Rejected | Unknown):
             log.warning("bank did not bill: payment=%s outcome=%s", payment_id, type(outcome).__name__)
         at = self.clock.now()
@@ -145,12 +148,21 @@ class Charging:
         invoices = books.invoices_by_id([payment.invoice_id for payment in payments])
         return [self._bill(payment, invoices[payment.invoice_id], books.merchant) for payment in payments]
 
-    def _bill_to_send(self, books: Books, payment: Payment, provider: Provider) -> Bill:
-        """With what the bank may know of the payer."""
-        bill = self.bill_of(books, payment)
-        invoice = books.invoice(payment.invoice_id) if provider.capabilities.redirects else None
-        person = books.person(invoice.customer_id) if invoice and invoice.customer_id else None
-        return replace(bill, payer=_payer(person, provider.capabilities.wants)) if person else bill
+    def _bill_to_send(self, books: Books, payment: Payment, provider: Provider) -> Bill | None:
+        """In the customer's language, with what the bank may know of them, and with what it is to charge.
+
+        ``None``: the kept method that it was to charge is gone, and nobody agreed to another way.
+        """
+        invoice = books.invoices_by_id([payment.invoice_id])[payment.invoice_id]
+        bill = self._bill(payment, invoice, books.merchant)
+        if (person := books.person(invoice.customer_id) if invoice.customer_id else None) is not None:
+            bill = replace(bill, language=reads(person, bill.language))
+            if provider.capabilities.redirects:
+                bill = replace(bill, payer=_payer(person, provider.capabilities.wants))
+        if payment.method_id is None:
+            return bill
+        token = keeping.token_to_charge(books, payment, invoice)
+        return replace(bill, saved=token) if token else None
 
     def _bill(self, payment: Payment, invoice: Invoice, merchant: Merchant) -> Bill:
         hook = self.addresses.hook(payment.provider, payment.hook_token)
@@ -174,6 +186,7 @@ class Charging:
             key=str(uuid5(NAMESPACE_URL, payment.hook_token)),
             page_url=self.addresses.page(invoice.token),
             notify_url=self.addresses.signed_hook(payment.provider),
+            keep=payment.keep_for is not None,
         )
 
 

@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, paying
+from billing import cards, deciding, invoicing, keeping, paying
 from billing.banking import Banking
 from billing.books import Ahead, Books
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PhoneWanted
-from billing.models import Attention, Audience, Invoice, Merchant, Payment, Person, Place
+from billing.method_desk import MethodDesk
+from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
 from billing.refund_desk import RefundDesk
@@ -46,6 +47,7 @@ class Desk(Viewing):
         self.invoice_ttl = invoice_ttl
         self.spawn = spawn
         self.refunds = RefundDesk(Repaying(banking), spawn)
+        self.methods = MethodDesk(banking, spawn)
         self.checking = Checking(banking, merchant)
 
     # --- invoices
@@ -100,18 +102,20 @@ class Desk(Viewing):
         provider: str | None = None,
         *,
         phone: str = "",
+        keeper: Person | None = None,
         below: tuple[Person, Place] | None = None,
     ) -> Payment:
         """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
 
         ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
-        (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one. ``BankAway``: it bills nobody now.
+        (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one. ``keeper``: the customer, who lets
+        us keep the method; ``NotAllowed`` for others. ``BankAway``: it bills nobody now.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
         if invoice is None:
             raise NotFound
-        way = self.banking.providers.get(provider) if provider else self._only_way(invoice.amount)
+        way = self.banking.providers.get(provider) if provider else self._single_way(invoice.amount)
         if way is None:
             raise NoBank
         if way.slug in self.banking.away.at(at):
@@ -120,9 +124,11 @@ class Desk(Viewing):
             raise PhoneWanted
 
         def write(books: Books) -> paying.Reservation:
-            reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, phone=phone)
+            keep_for = keeping.may_keep(books, invoice_id, keeper, way) if keeper else None
+            terms = paying.Terms(phone, keep_for)
+            reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
             if below is not None:
-                _show(books, invoice_id, *below, at, afresh=True)
+                invoicing.show_to(books, invoice_id, *below, at, afresh=True)
             if reserved.fresh:
                 books.redraw(invoice_id, at + invoicing.CARD_PATIENCE)
             return reserved
@@ -172,7 +178,7 @@ class Desk(Viewing):
         """Put the invoice's card into this chat, as staff or as payer."""
         at = self.clock.now()
         return await self.store.write(
-            lambda books: _show(books, invoice_id, person, place, at, afresh=afresh)
+            lambda books: invoicing.show_to(books, invoice_id, person, place, at, afresh=afresh)
         )
 
     # --- decisions
@@ -221,9 +227,14 @@ class Desk(Viewing):
         banks = self.banking.providers.values()
         return [bank for bank in banks if bank.slug not in away and cards.takes(bank, amount)]
 
-    def _only_way(self, amount: Money) -> Provider | None:
+    def _single_way(self, amount: Money) -> Provider | None:
         ways = self.ways(amount)
-        return ways[0] if len(ways) == 1 and not ways[0].capabilities.needs_phone else None
+        return ways[0] if len(ways) == 1 else None
+
+    def _only_way(self, amount: Money) -> Provider | None:
+        """The one that bills without being asked to, because there is nothing to choose."""
+        way = self._single_way(amount)
+        return None if way is None or cards.asks_first(way) else way
 
     def way_by_phone(self, amount: Money) -> Provider | None:
         """The bank that bills this amount by phone, if there is one."""
@@ -231,22 +242,13 @@ class Desk(Viewing):
 
     def _reserve(self, books: Books, invoice_id: int, way: Provider, at: datetime, phone: str) -> int | None:
         whom = phone if way.capabilities.needs_phone else ""
-        reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, phone=whom)
+        terms = paying.Terms(whom)
+        reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
         return reserved.payment.id if reserved.fresh else None
 
     def _ask_soon(self, payment_id: int | None) -> None:
         if payment_id is not None:
             self.spawn(self.banking.ask(payment_id))
-
-
-def _show(
-    books: Books, invoice_id: int, person: Person, place: Place, at: datetime, *, afresh: bool
-) -> Invoice:
-    invoice = invoicing.visible(books, invoice_id, person)
-    staff = person.role is not None and person.id != invoice.customer_id
-    audience = Audience.ISSUER if staff else Audience.PAYER
-    invoicing.show(books, invoice, audience, place, person.id, at, afresh=afresh)
-    return invoice
 
 
 def _checked(invoice: Invoice, payment: Payment, *, answered: bool) -> Checked:

@@ -6,7 +6,8 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── NotAllowed           the person's role does not cover this
 │   ├── NotFound             nothing there, or not theirs to see
 │   ├── Closed               the invoice is paid, cancelled or over
-│   └── PhoneWanted          this bank bills by phone, and none was given
+│   ├── PhoneWanted          this bank bills by phone, and none was given
+│   └── MethodGone           the kept method was forgotten, or the bank takes it no more
 ├── NoBank                   no bank is switched on
 └── BankAway                 this bank bills nobody now
 StoreUnavailable             the books could not be read or written now
@@ -66,6 +67,12 @@ class PhoneWanted(Refused):
     """This bank bills by phone, and none was given."""
 
     text = "phone-wanted"
+
+
+class MethodGone(Refused):
+    """The kept method was forgotten, or the bank takes it no more."""
+
+    text = "method-gone"
 
 
 class TooManyPhones(Refused):

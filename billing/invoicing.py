@@ -111,6 +111,17 @@ def show(
     return books.add_card(invoice.id, audience, place, person_id, at, at)
 
 
+def show_to(
+    books: Books, invoice_id: int, person: Person, place: Place, at: datetime, *, afresh: bool = False
+) -> Invoice:
+    """The same for a person who may see it, as staff or as payer. Raises ``NotFound``."""
+    invoice = visible(books, invoice_id, person)
+    staff = person.role is not None and person.id != invoice.customer_id
+    audience = Audience.ISSUER if staff else Audience.PAYER
+    show(books, invoice, audience, place, person.id, at, afresh=afresh)
+    return invoice
+
+
 def found_card(books: Books, invoice_id: int, place: Place, message_id: int, at: datetime) -> None:
     """A message that shows the invoice, and that the books have lost: its card is drawn afresh.
 

@@ -148,6 +148,7 @@ class Refusal(StrEnum):
 
     FUNDS = "funds"
     CARD = "card"  # blocked, expired, lost, not allowed for this
+    METHOD_GONE = "method-gone"  # what the payer let us keep works no more
     LIMIT = "limit"
     AUTHENTICATION = "authentication"
     ISSUER = "issuer"  # the payer's bank said no
@@ -213,6 +214,8 @@ class Payment:
     claimed_paid_at: datetime | None = None  # when the weaker source first said paid
     hold_wish: Hold | None = None  # what a person decided about held money
     hold_asked_at: datetime | None = None  # when the bank was told so
+    keep_for: int | None = None  # the person who lets us keep the method, until it is kept
+    method_id: int | None = None  # the kept method that is charged
 
 
 class Origin(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from billing import outages, pushes, telling
+from billing import keeping, outages, pushes, telling
 from billing.books import Books, NewPayment
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
@@ -13,11 +13,25 @@ from billing.ports import Accepted, Ids, Outcome, Provider, Rejected, Unknown, U
 from billing.states import LIVE, InvoiceState, PaymentState
 
 RESERVED = frozenset({PaymentState.RESERVED})
+_UNTOUCHED = frozenset({PaymentState.RESERVED, PaymentState.PENDING})
 ASK_LEASE = timedelta(seconds=120)  # longer than billing may take, with every call slow
 COUNTED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 ORDINALS = 800_000  # fits the banks whose references have six digits
 RETRY_AFTER = timedelta(seconds=5)  # an unreachable bank is asked again …
 GIVE_UP_AFTER = timedelta(seconds=20)  # … this long; then the person is told and may try again
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a payment is begun with, besides the bank."""
+
+    phone: str = field(default="", repr=False)  # E.164: whom the bank bills, where it bills by phone
+    keep_for: int | None = None  # the person who lets us keep the method
+    method_id: int | None = None  # the kept method that is charged …
+    attempt: int = 0  # … and as which attempt: what was offered before another one is offered no more
+
+
+PLAIN = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +49,14 @@ def reserve(
     ids: Ids,
     owner: str,
     at: datetime,
-    *,
-    phone: str = "",
+    terms: Terms = PLAIN,
 ) -> Reservation:
     """The living payment of the invoice at this bank, or a new one, leased to ``owner``.
 
     A second tap finds the first. A second way may be tried beside the first; where both bring money, the
-    later one is a surplus. ``phone`` is whom the bank bills, where it bills by phone: with another number
-    than before the earlier bill is taken back. Raises ``Closed``, and what ``pushes`` raises.
+    later one is a surplus. With another phone than before the earlier bill is taken back. A kept method is
+    another way than a page that the payer has not gone through. Raises ``Closed``, and what ``pushes``
+    raises.
     """
     invoice = books.invoice(invoice_id, lock=True)
     if invoice is None:
@@ -53,9 +67,13 @@ def reserve(
     if any(payment.state is PaymentState.PAID for payment in earlier):
         raise Closed("money-under-decision")
     standing = _standing(earlier, provider.slug)
-    if standing is not None and not _replaced(standing, provider, phone):
+    if terms.method_id is not None:
+        standing = _in_the_way(earlier, standing)
+    if standing is not None and not _replaced(standing, provider, terms.phone):
         return Reservation(standing, fresh=False)
-    pushes.allow(earlier, phone)
+    if terms.method_id is not None and terms.attempt != len(earlier) + 1:
+        raise Closed
+    pushes.allow(earlier, terms.phone)
     if standing is not None:
         books.amend_payment(standing.id, cancel_wished=True, next_look=at)
     payment = books.add_payment(
@@ -67,7 +85,9 @@ def reserve(
             hook_token=ids.token(),
             created_at=at,
             attempt=len(earlier) + 1,
-            phone=phone,
+            phone=terms.phone,
+            keep_for=terms.keep_for,
+            method_id=terms.method_id,
         )
     )
     books.lease_payment(payment.id, owner, at, at + ASK_LEASE)
@@ -84,6 +104,21 @@ def _standing(payments: list[Payment], slug: str) -> Payment | None:
     """The living payment at this bank; one that is being taken back stands no more."""
     living = (p for p in payments if p.state in LIVE and p.provider == slug and not p.cancel_wished)
     return next(living, None)
+
+
+def _in_the_way(earlier: list[Payment], standing: Payment | None) -> Payment | None:
+    """What a charge without the payer's hand must not come beside: another such, or money on its way.
+
+    A page that nobody has gone through, or a QR that nobody has scanned, is not. ``Closed`` where somebody is
+    at it, or the bank has not told.
+    """
+    living = [payment for payment in earlier if payment.state in LIVE and not payment.cancel_wished]
+    charged = next((payment for payment in living if payment.method_id is not None), None)
+    if charged is not None or (standing is not None and standing.state is PaymentState.RESERVED):
+        return charged or standing
+    if all(payment.state in _UNTOUCHED and payment.step is None for payment in living):
+        return None
+    raise Closed("being-paid-already")
 
 
 def _replaced(standing: Payment, provider: Provider, phone: str) -> bool:
@@ -130,6 +165,7 @@ def record(books: Books, payment_id: int, outcome: Outcome, at: datetime) -> Pay
     match outcome:
         case Accepted():
             moved = _accepted(books, payment, outcome, at)
+            keeping.take(books, payment, outcome.kept, at)
         case Rejected():
             moved = _rejected(books, invoice, payment, outcome, at)
         case Unreachable():
@@ -169,6 +205,8 @@ def _rejected(
         details=replace(payment.details, code=outcome.code, text=outcome.text),
         settled_at=at,
     )
+    if moved:
+        keeping.note_refused(books, payment, outcome.refusal, at)
     if outcome.halt is not None:
         outages.begin(books, payment.provider, outcome.halt, at, asked_at=payment.asked_at)
     elif moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:

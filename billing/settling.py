@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing import payers, returned, telling, withdrawing
+from billing import keeping, payers, returned, telling, withdrawing
 from billing.books import Books
 from billing.models import Details, Invoice, Payment
 from billing.money import Money
@@ -72,6 +72,7 @@ def apply(books: Books, payment: Payment, seen: Observation, ids: Ids, at: datet
         return stays
     if not _counts(books, payment, seen, at):
         return stays
+    keeping.take(books, payment, seen.kept, at)
     if seen.seen is Seen.ABSENT:
         return _absent(books, payment, at)
     if seen.weak and not _weak_counts(books, payment, seen, at):
@@ -232,8 +233,10 @@ def _consequences(books: Books, invoice: Invoice, was: PaymentState, payment: Pa
             _money_came(books, invoice, payment, at)
         case PaymentState.AUTHORIZED:
             raise_attention(books, invoice, payment, AttentionKind.HELD, at)
-        case PaymentState.REJECTED if invoice.state is InvoiceState.OPEN:
-            telling.declined(books, invoice, payment, at)
+        case PaymentState.REJECTED:
+            keeping.note_refused(books, payment, payment.refusal, at)
+            if invoice.state is InvoiceState.OPEN:
+                telling.declined(books, invoice, payment, at)
         case _:
             pass
 

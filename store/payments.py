@@ -72,6 +72,8 @@ class Payments(Section):
                 refusal_final=False,
                 cancel_wished=False,
                 phone=self.vault.seal(payment.phone) if payment.phone else None,
+                keep_for=payment.keep_for,
+                method_id=payment.method_id,
                 created_at=payment.created_at,
                 looks=0,
                 next_look=payment.created_at,
@@ -332,6 +334,8 @@ class Payments(Section):
             claimed_paid_at=row.claimed_paid_at,
             hold_wish=Hold(row.hold_wish) if row.hold_wish else None,
             hold_asked_at=row.hold_asked_at,
+            keep_for=row.keep_for,
+            method_id=row.method_id,
         )
 
 

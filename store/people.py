@@ -11,11 +11,12 @@ from sqlalchemy import Row, delete, func, select, update
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
+from store.methods import Methods
 from store.payers import Payers
 from store.schema import attentions, audit, cards, dialogues, notices, people, reports, updates
 
 
-class People(Payers):
+class People(Payers, Methods):
     """Customers and members."""
 
     def person(self, person_id: int) -> Person | None:
@@ -57,6 +58,7 @@ class People(Payers):
         """Money rows stay without the person; a member keeps the role and nothing else."""
         self._forget_questions(person_id)
         self.forget_payers(person_id)
+        self.forget_methods(person_id)
         self.release_customer(person_id)
         for table, whose in (
             (cards, cards.c.person_id == person_id),

@@ -32,7 +32,7 @@ def refusal_of(trouble: Trouble) -> Refusal:
     if trouble.status in (401, 403) or trouble.code in _HALTS:
         return Refusal.SETUP
     if trouble.code in ("method_token", "request_method_token"):
-        return Refusal.CARD  # what was kept is no more
+        return Refusal.METHOD_GONE
     return Refusal.OUR_REQUEST
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.schema.banks import bank_calls, outages
 from store.schema.base import metadata
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
-from store.schema.people import dialogues, merchants, people, reports
+from store.schema.people import dialogues, merchants, methods, people, reports
 from store.schema.queues import cards, deliveries, leases, notices, pictures, updates
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "leases",
     "merchants",
     "metadata",
+    "methods",
     "notices",
     "outages",
     "payer_words",

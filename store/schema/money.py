@@ -99,10 +99,13 @@ payments = Table(
     Column("trouble", String(64), nullable=False),
     Column("hold_wish", String(16)),
     Column("hold_asked_at", Instant),
+    Column("keep_for", BigInteger),
+    Column("method_id", Key),
     UniqueConstraint("merchant_id", "provider", "reference"),
     UniqueConstraint("merchant_id", "provider", "bank_id"),
     UniqueConstraint("invoice_id", "attempt"),
     partial("ix_payments_next_look", "merchant_id", "next_look", where="next_look IS NOT NULL"),
+    partial("ix_payments_keep_for", "merchant_id", "keep_for", where="keep_for IS NOT NULL"),
     partial("ix_payments_settled", "merchant_id", "provider", "settled_at", where="state = 'paid'"),
     partial(
         "ix_payments_bank_reference", "merchant_id", "bank_reference", where="bank_reference IS NOT NULL"

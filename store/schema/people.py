@@ -47,6 +47,23 @@ people = Table(
     partial("ix_people_role", "merchant_id", "role", where="role IS NOT NULL"),
 )
 
+methods = Table(
+    "methods",
+    metadata,
+    own_id(),
+    merchant(),
+    Column("provider", String(32), nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("token", LargeBinary),
+    Column("digest", LargeBinary, nullable=False),
+    Column("label", LargeBinary),
+    Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("dead", Boolean, nullable=False),
+    UniqueConstraint("merchant_id", "person_id", "provider", "digest"),
+)
+"""Ways to pay that people let the shop keep: the token sealed, a keyed digest to know it again by."""
+
 dialogues = Table(
     "dialogues",
     metadata,

@@ -68,7 +68,14 @@ async def test_the_customers_name_goes_along_and_the_phone_only_where_it_is_dema
 
 async def test_a_phone_that_is_demanded_goes_along(shop: Shop) -> None:
     redirecting(shop, "phone")
-    assert await told_of_the_customer(shop) == Payer(first_name="Daniyar", phone="+77001234567")
+    await shop.desk.remember_phone(CUSTOMER, "+77001234567")
+    invoice = await shop.invoice()
+    await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+    await shop.settle_down()
+    assert shop.bank.billed == []
+    await shop.desk.pay(invoice.id)
+    await shop.settle_down()
+    assert shop.bank.billed[0].payer == Payer(first_name="Daniyar", phone="+77001234567")
 
 
 async def test_a_bank_without_a_page_is_told_nothing_of_the_customer(shop: Shop) -> None:

@@ -1,0 +1,88 @@
+"""Methods that customers let the shop keep: who may keep, use and forget one.
+
+- Only the customer of an invoice keeps a method by paying it, and only who kept it sees, uses or forgets it.
+- A leave to keep is used up by the first token that comes; a token without one is dropped.
+- A method that the bank takes no more is marked, loses its token and is not offered again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from billing.books import Books
+from billing.errors import MethodGone, NotAllowed, NotFound
+from billing.kept import KeptMethod, NewKeptMethod
+from billing.models import Invoice, Payment, Person, Refusal
+from billing.ports import Kept, Provider
+
+
+def may_keep(books: Books, invoice_id: int, person: Person, provider: Provider) -> int:
+    """Who lets us keep the method: the customer alone. Raises ``NotAllowed``."""
+    invoice = books.invoice(invoice_id)
+    if invoice is None:
+        raise NotFound
+    if person.id != invoice.customer_id or not provider.capabilities.keeps_methods:
+        raise NotAllowed("method-not-yours")
+    return person.id
+
+
+def take(books: Books, payment: Payment, kept: Kept | None, at: datetime) -> None:
+    """A token came with what the bank said of a payment: it is kept once, for the customer who allowed it."""
+    person_id = payment.keep_for
+    if kept is None or not kept.token or person_id is None:
+        return
+    if not books.take_keeping(payment.id, person_id):
+        return
+    invoice = books.invoice(payment.invoice_id)
+    if invoice is None or invoice.customer_id != person_id:
+        return
+    method = books.add_method(NewKeptMethod(payment.provider, person_id, kept, at))
+    if method is not None:
+        evidence = {"payment": payment.id}
+        books.audit("method", method.id, "", "kept", f"person:{person_id}", at, evidence)
+
+
+def usable(books: Books, method_id: int, invoice: Invoice, person: Person) -> KeptMethod:
+    """The method, if this person may pay this invoice by it.
+
+    ``NotFound`` where it is not theirs or they are not the customer; ``MethodGone`` where it works no more.
+    """
+    method = books.method(method_id)
+    if person.id != invoice.customer_id or (method is not None and method.person_id != person.id):
+        raise NotFound("method-not-yours")
+    if method is None or method.dead:
+        raise MethodGone
+    return method
+
+
+def token_to_charge(books: Books, payment: Payment, invoice: Invoice) -> str | None:
+    """The token of the method that a payment charges; ``None``: it was forgotten, is dead or not theirs."""
+    method = books.method(payment.method_id) if payment.method_id is not None else None
+    if method is None or method.dead or method.person_id != invoice.customer_id:
+        return None
+    return books.method_token(method.id)
+
+
+def note_refused(books: Books, payment: Payment, refusal: Refusal | None, at: datetime) -> None:
+    """The bank says that the method works no more."""
+    if refusal is not Refusal.METHOD_GONE or payment.method_id is None:
+        return
+    if books.bury_method(payment.method_id):
+        books.audit("method", payment.method_id, "kept", "dead", "bank", at, {"payment": payment.id})
+
+
+def forget(books: Books, method_id: int, person: Person, at: datetime) -> bool:
+    """Delete it for good; ``False``: it is not there, or not theirs."""
+    gone = books.forget_method(method_id, person.id)
+    if gone:
+        books.audit("method", method_id, "kept", "forgotten", f"person:{person.id}", at)
+    return gone
+
+
+def offered(books: Books, invoice: Invoice, slugs: Collection[str]) -> tuple[KeptMethod, ...]:
+    """What the customer may pay this invoice by, at these banks; the one used last comes first."""
+    if invoice.customer_id is None or not slugs:
+        return ()
+    alive = (m for m in books.methods_of(invoice.customer_id) if not m.dead and m.provider in slugs)
+    return tuple(sorted(alive, key=lambda method: method.used_at or method.created_at, reverse=True))

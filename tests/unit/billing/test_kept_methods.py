@@ -1,0 +1,387 @@
+"""A method that the customer lets the shop keep: kept once, charged once, seen by its owner alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+
+from billing.books import Books
+from billing.errors import Closed, MethodGone, NotAllowed, NotFound
+from billing.kept import KeptMethod, NewKeptMethod
+from billing.models import Instruction, InstructionKind, Invoice, Payment, Place, Refusal
+from billing.ports import Accepted, Bill, Kept, Observation, Rejected, Seen, Unknown
+from billing.states import InvoiceState, PaymentState, Step
+from tests.support.shop import CUSTOMER, OWNER, STRANGER, Shop
+
+CARD = Kept("tok-1", "•• 4242")
+AT_ONCE = Accepted(Instruction(InstructionKind.CONFIRM), None, decided=True)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def keeper(shop: Shop) -> AsyncIterator[Shop]:
+    """A shop whose bank lets methods be kept."""
+    shop.bank.capabilities = replace(shop.bank.capabilities, keeps_methods=True, redirects=True)
+    shop.bank.keeps = False
+    yield shop
+
+
+async def opened(shop: Shop, source: str = "501:1", by: int = CUSTOMER) -> Invoice:
+    """An invoice with its customer."""
+    invoice = await shop.invoice(source)
+    return await shop.desk.open_link(invoice.token, await shop.person(by), Place(by))
+
+
+async def pay_and_keep(shop: Shop, source: str = "501:1") -> Invoice:
+    """The customer pays and lets the shop keep the method: the token comes when the bank is asked."""
+    invoice = await opened(shop, source)
+    payment = await shop.desk.pay(invoice.id, keeper=await shop.person(CUSTOMER))
+    await shop.settle_down()
+    shop.sees(payment, Seen.PAID, kept=CARD)
+    await shop.look(payment)
+    return invoice
+
+
+async def kept(shop: Shop, person_id: int = CUSTOMER) -> list[KeptMethod]:
+    return await shop.desk.methods.of(await shop.person(person_id))
+
+
+async def charge(shop: Shop, invoice: Invoice, *, attempt: int = 1, by: int = CUSTOMER) -> Payment:
+    """A tap on *pay with the saved method*."""
+    (method,) = await kept(shop)
+    return await shop.desk.methods.pay(invoice.id, method.id, await shop.person(by), attempt=attempt)
+
+
+def paid_at_once(shop: Shop) -> None:
+    """The next bill is paid as soon as it is made."""
+
+    def seen(bill: Bill) -> Observation:
+        return Observation(Seen.PAID, "test", shop.clock.now(), amount=bill.amount)
+
+    reference = str(int(shop.bank.billed[-1].reference) + 1)
+    shop.bank.outcomes.append(AT_ONCE)
+    shop.bank.shows[reference] = seen
+
+
+# --- Kept
+
+
+async def test_nothing_is_billed_before_the_customer_could_choose(keeper: Shop) -> None:
+    await opened(keeper)
+    await keeper.settle_down()
+    assert keeper.bank.billed == []
+
+
+async def test_a_method_is_kept_for_the_customer_who_chose_it(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    (method,) = await kept(keeper)
+    assert keeper.bank.billed[0].keep
+    assert (method.label, method.person_id) == ("•• 4242", CUSTOMER)
+    assert "4242" not in repr(method)
+    assert await keeper.database.read(lambda books: books.method_token(method.id)) == "tok-1"
+
+
+async def test_nothing_is_kept_of_a_payment_for_which_nobody_chose_it(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    payment = await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    keeper.sees(payment, Seen.PAID, kept=CARD)
+    await keeper.look(payment)
+    assert not keeper.bank.billed[0].keep
+    assert await kept(keeper) == []
+
+
+@pytest.mark.parametrize("other", [STRANGER, OWNER])
+async def test_nobody_else_can_let_the_shop_keep_the_method(keeper: Shop, other: int) -> None:
+    invoice = await opened(keeper)
+    with pytest.raises(NotAllowed):
+        await keeper.desk.pay(invoice.id, keeper=await keeper.person(other))
+
+
+async def test_where_methods_are_not_kept_nobody_can_let_us(keeper: Shop) -> None:
+    keeper.bank.capabilities = replace(keeper.bank.capabilities, keeps_methods=False)
+    invoice = await opened(keeper)
+    with pytest.raises(NotAllowed):
+        await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+
+
+async def test_a_token_that_comes_by_every_way_is_kept_once(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    keeper.bank.outcomes.append(replace(AT_ONCE, kept=CARD))
+    payment = await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    keeper.sees(payment, Seen.PAID, kept=CARD)
+    await keeper.settle_down()
+    await keeper.look(payment)
+    await keeper.look(payment)
+    assert len(await kept(keeper)) == 1
+
+
+async def test_a_forgotten_method_does_not_come_back_when_the_bank_is_asked_again(keeper: Shop) -> None:
+    invoice = await pay_and_keep(keeper)
+    (method,) = await kept(keeper)
+    assert await keeper.desk.methods.forget(method.id, await keeper.person(CUSTOMER))
+    await keeper.look(await keeper.payment(invoice))
+    assert await kept(keeper) == []
+
+
+async def test_the_same_card_kept_twice_is_one_method(keeper: Shop) -> None:
+    await pay_and_keep(keeper, "501:1")
+    await pay_and_keep(keeper, "501:2")
+    assert len(await kept(keeper)) == 1
+
+
+async def test_a_token_for_a_customer_who_is_forgotten_is_dropped(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    payment = await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+    await keeper.desk.forget(CUSTOMER)
+    keeper.sees(payment, Seen.PAID, kept=CARD)
+    await keeper.look(payment)
+    assert await keeper.database.read(lambda books: books.methods_of(CUSTOMER)) == []
+    assert (await keeper.desk.view(invoice.id)).invoice.state is InvoiceState.PAID
+
+
+async def test_a_token_for_an_invoice_whose_customer_has_changed_is_kept_for_nobody(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    payment = await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+
+    def another(books: Books) -> None:
+        books.release_customer(CUSTOMER)  # type: ignore[attr-defined]
+        assert books.claim_customer(invoice.id, STRANGER)
+
+    await keeper.database.write(another)
+    keeper.sees(payment, Seen.PAID, kept=CARD)
+    await keeper.look(payment)
+    assert [await kept(keeper, person) for person in (CUSTOMER, STRANGER)] == [[], []]
+
+
+async def test_a_token_in_evidence_of_another_payment_is_not_kept(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    keeper.bank.outcomes.append(
+        Accepted(Instruction(InstructionKind.CONFIRM), None, bank_id="the bank's own number")
+    )
+    payment = await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+    keeper.sees(payment, Seen.PAID, kept=CARD, bank_id="another number")
+    await keeper.look(payment)
+    assert await kept(keeper) == []
+
+
+# --- Charged
+
+
+async def test_the_next_payment_is_charged_with_the_token_and_looked_at_at_once(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    assert [m.label for m in (await keeper.desk.view(invoice.id)).methods] == ["•• 4242"]
+    paid_at_once(keeper)
+    payment = await charge(keeper, invoice)
+    await keeper.settle_down()
+    assert (keeper.bank.billed[-1].saved, keeper.bank.billed[-1].keep) == ("tok-1", False)
+    assert keeper.bank.billed[-1].reference == payment.reference
+    assert (await keeper.desk.view(invoice.id)).invoice.state is InvoiceState.PAID
+
+
+async def test_two_taps_at_once_charge_once(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    both = await asyncio.gather(charge(keeper, invoice), charge(keeper, invoice))
+    await keeper.settle_down()
+    assert both[0].id == both[1].id
+    assert [bill.saved for bill in keeper.bank.billed] == [None, "tok-1"]
+
+
+async def test_a_tap_on_the_button_from_before_a_declined_charge_charges_nothing(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    keeper.bank.outcomes.append(Rejected(Refusal.FUNDS))
+    await charge(keeper, invoice)
+    await keeper.settle_down()
+    with pytest.raises(Closed):
+        await charge(keeper, invoice)
+    await charge(keeper, invoice, attempt=2)
+    await keeper.settle_down()
+    assert len(keeper.bank.billed) == 3
+
+
+async def test_a_tap_on_an_old_card_of_a_paid_invoice_charges_nothing(keeper: Shop) -> None:
+    invoice = await pay_and_keep(keeper)
+    with pytest.raises(Closed):
+        await charge(keeper, invoice, attempt=2)
+    assert len(keeper.bank.billed) == 1
+
+
+async def test_a_page_that_nobody_went_through_makes_room_for_the_kept_method(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    page = await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    keeper.sees(page, Seen.PENDING)
+    charged = await charge(keeper, invoice, attempt=2)
+    await keeper.settle_down()
+    assert charged.id != page.id
+    assert keeper.bank.billed[-1].saved == "tok-1"
+
+
+async def test_what_was_paid_on_the_page_meanwhile_is_not_charged_again(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    page = await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    keeper.sees(page, Seen.PAID)
+    keeper.clock.move(1)
+    with pytest.raises(Closed):
+        await charge(keeper, invoice, attempt=2)
+    assert len(keeper.bank.billed) == 2
+
+
+@pytest.mark.parametrize("step", [Step.SCANNED, Step.BLOCKED])
+async def test_while_the_payer_is_at_it_nothing_is_charged(keeper: Shop, step: Step) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    page = await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    keeper.sees(page, Seen.PENDING, step=step)
+    keeper.clock.move(1)
+    with pytest.raises(Closed, match="being-paid-already"):
+        await charge(keeper, invoice, attempt=2)
+
+
+async def test_a_charge_whose_outcome_is_unknown_is_not_repeated(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    keeper.bank.outcomes.append(Unknown("the line broke"))
+    first = await charge(keeper, invoice)
+    await keeper.settle_down()
+    again = await charge(keeper, invoice, attempt=2)
+    by_page = await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    assert (again.id, by_page.id, again.state) == (first.id, first.id, PaymentState.UNKNOWN)
+    assert len(keeper.bank.billed) == 2
+
+
+@pytest.mark.parametrize("other", [STRANGER, OWNER])
+async def test_nobody_else_can_charge_it_on_the_customers_invoice(keeper: Shop, other: int) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    with pytest.raises(NotFound):
+        await charge(keeper, invoice, by=other)
+
+
+async def test_the_owner_of_a_method_pays_only_invoices_of_their_own_by_it(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    theirs = await opened(keeper, "501:2", by=STRANGER)
+    with pytest.raises(NotFound):
+        await charge(keeper, theirs)
+    assert (await keeper.desk.view(theirs.id)).methods == ()
+
+
+async def test_a_strangers_own_invoice_cannot_be_paid_by_the_customers_method(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    theirs = await opened(keeper, "501:2", by=STRANGER)
+    with pytest.raises(NotFound):
+        await charge(keeper, theirs, by=STRANGER)
+    assert len(keeper.bank.billed) == 1
+
+
+# --- Forgotten, dead
+
+
+async def test_only_its_owner_forgets_it(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    (method,) = await kept(keeper)
+    assert not await keeper.desk.methods.forget(method.id, await keeper.person(STRANGER))
+    assert len(await kept(keeper)) == 1
+    assert await keeper.desk.methods.forget(method.id, await keeper.person(CUSTOMER))
+    invoice = await opened(keeper, "501:2")
+    person = await keeper.person(CUSTOMER)
+    with pytest.raises(MethodGone):
+        await keeper.desk.methods.pay(invoice.id, method.id, person, attempt=1)
+
+
+async def test_forgotten_before_the_bank_was_asked_nothing_is_charged(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    payment = await charge(keeper, invoice)
+    await keeper.desk.methods.forget((await kept(keeper))[0].id, await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+    after = await keeper.payment(invoice)
+    assert (after.id, after.refusal) == (payment.id, Refusal.METHOD_GONE)
+    assert len(keeper.bank.billed) == 1
+
+
+async def test_a_method_that_the_bank_takes_no_more_is_offered_no_more(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    (method,) = await kept(keeper)
+    invoice = await opened(keeper, "501:2")
+    keeper.bank.outcomes.append(Rejected(Refusal.METHOD_GONE, "method_token"))
+    await charge(keeper, invoice)
+    await keeper.settle_down()
+    assert (await keeper.desk.view(invoice.id)).methods == ()
+    assert await keeper.database.read(lambda books: books.method_token(method.id)) is None
+    with pytest.raises(MethodGone):
+        await keeper.desk.methods.pay(invoice.id, method.id, await keeper.person(CUSTOMER), attempt=2)
+    await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    assert keeper.bank.billed[-1].saved is None
+
+
+async def test_a_card_without_money_stays_kept(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    keeper.bank.outcomes.append(Rejected(Refusal.FUNDS))
+    await charge(keeper, invoice)
+    await keeper.settle_down()
+    assert len((await keeper.desk.view(invoice.id)).methods) == 1
+
+
+async def test_a_method_kept_again_after_the_bank_had_refused_it_works_again(keeper: Shop) -> None:
+    await pay_and_keep(keeper, "501:1")
+    (method,) = await kept(keeper)
+    await keeper.database.write(lambda books: books.bury_method(method.id))
+    assert await kept(keeper) == []
+    await pay_and_keep(keeper, "501:2")
+    assert [m.id for m in await kept(keeper)] == [method.id]
+
+
+async def test_the_one_used_last_comes_first(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    older = (await kept(keeper))[0].id
+    at = keeper.clock.now()
+    another = NewKeptMethod(keeper.bank.slug, CUSTOMER, Kept("tok-2", "•• 1111"), at)
+    await keeper.database.write(lambda books: books.add_method(another))
+    keeper.clock.move(60)
+    invoice = await opened(keeper, "501:2")
+    await keeper.desk.methods.pay(invoice.id, older, await keeper.person(CUSTOMER), attempt=1)
+    await keeper.settle_down()
+    third = await opened(keeper, "501:3")
+    assert [m.label for m in (await keeper.desk.view(third.id)).methods] == ["•• 4242", "•• 1111"]
+
+
+async def test_where_the_bank_is_away_nothing_is_offered(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    view = await keeper.desk.view((await opened(keeper, "501:2")).id)
+    assert view.methods
+    keeper.bank.capabilities = replace(keeper.bank.capabilities, most=1)
+    assert (await keeper.desk.view(view.invoice.id)).methods == ()
+
+
+# --- The customer's language
+
+
+async def test_the_bank_speaks_the_customers_language_where_it_is_known(keeper: Shop) -> None:
+    await keeper.desk.choose_locale(CUSTOMER, "kk")
+    invoice = await opened(keeper)
+    await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    assert keeper.bank.billed[0].language == "kk"
+
+
+async def test_else_it_speaks_the_shops(keeper: Shop) -> None:
+    keeper.bank.capabilities = replace(keeper.bank.capabilities, keeps_methods=False)
+    await keeper.invoice()
+    assert keeper.bank.billed[0].language == "ru"
