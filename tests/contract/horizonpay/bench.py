@@ -13,12 +13,12 @@ from aiohttp import web
 
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Bill
+from billing.ports import Accepted, Bill
 from providers.horizonpay import HorizonPayProvider, HorizonPaySettings, opened
 from providers.http import Patience
 from sandbox.clock import Clock
 from sandbox.horizonpay import SECRET_KEY, SHOP_ID, attach
-from tests.contract.harness import Fate, Phase, Received, Trouble
+from tests.contract.harness import Fate, Phase, Received, Shop, Trouble
 
 AMOUNTS = {  # in tiyn; the last two digits choose the story
     Fate.PLAIN: 500000,
@@ -241,3 +241,10 @@ def by_form() -> AbstractAsyncContextManager[HorizonPayBench]:
 def forgotten(bill: Bill) -> Bill:
     """The same bill as it stands in the books when the process died before the answer was stored."""
     return replace(bill, has_instruction=False, expires_at=None, bank_id=None)
+
+
+async def accepted(shop: Shop, bill: Bill) -> tuple[Accepted, Bill]:
+    """The bank has taken the bill in, and this is what the books know of it then."""
+    outcome, stored = await shop.create(bill)
+    assert isinstance(outcome, Accepted), outcome
+    return outcome, stored
