@@ -8,7 +8,9 @@ LineError            no usable answer came back over the line
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -167,8 +169,15 @@ def _client(patience: Patience) -> httpx.AsyncClient:
         ),
         headers={"accept": "application/json", "accept-encoding": "identity", "user-agent": "tolem"},
         follow_redirects=False,
+        verify=_trust(),
         trust_env=False,  # a forgotten proxy variable must not see a bank's secrets
     )
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed, for all banks; to read them takes longer than a call."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _hush(*names: str) -> None:
