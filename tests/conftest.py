@@ -157,9 +157,12 @@ async def chrome(chromium_address: str) -> AsyncIterator[Any]:
 
 @pytest.fixture(autouse=True)
 async def nothing_left_behind() -> AsyncIterator[None]:
-    """A test that leaves tasks running has lost track of its work."""
+    """A test that leaves tasks running has lost track of its work; nor does memory fill with what is over."""
     yield
     here = asyncio.current_task()
     left = [task for task in asyncio.all_tasks() if task is not here and not task.done()]
     for task in left:
         task.cancel()
+    aiohttp = sys.modules.get("aiohttp.web_app")
+    if aiohttp is not None:  # it keeps the last thousand handlers, each with its practice world
+        aiohttp._cached_build_middleware.cache_clear()
