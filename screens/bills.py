@@ -7,7 +7,7 @@ group, is told the bank alone.
 from __future__ import annotations
 
 from billing.cards import CardView
-from billing.models import Audience, Payment
+from billing.models import Audience, InstructionKind, Payment
 from billing.states import InvoiceState
 from screens import format as fmt
 from screens import phrases
@@ -21,6 +21,12 @@ def by_phone(view: CardView) -> bool:
     """The payment that counts now is a bill on a phone."""
     payment = view.payment
     return payment is not None and (bool(payment.phone) or payment.provider in view.by_phone)
+
+
+def in_app(view: CardView) -> bool:
+    """The same, or one that the payer finds in the bank's app without a number of ours."""
+    told = view.payment.instruction if view.payment else None
+    return by_phone(view) or (told is not None and told.kind is InstructionKind.CONFIRM)
 
 
 def sent(view: CardView, payment: Payment, audience: Audience, reader: Reader) -> str:

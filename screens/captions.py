@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
-from screens import attentions, away, bills, phrases, refusals
+from screens import attentions, away, bills, phrases, redirects, refusals
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
@@ -23,6 +23,9 @@ _CHECKABLE = frozenset(
 _OF_A_BILL = {Situation.QR_OVER: "card-bill-over", Situation.NO_QR: "card-no-bill"}
 """What is said of a bill by phone instead of a QR."""
 
+_OF_A_PAGE = {Situation.QR_OVER: "card-link-over", Situation.NO_QR: "card-no-page"}
+"""The same of a page of the bank."""
+
 _BETWEEN_TWO = frozenset({Situation.HELD, Situation.DECIDING})
 """What the shop does with the money is its own and the customer's affair."""
 
@@ -34,6 +37,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
     return phrases.lines(
         [
             phrases.title(first, view, reader),
+            phrases.practice(view, reader, ways),
             _about(view, now, reader),
             *_hints(view, now, audience, reader, ways),
             *bills.paid_by(view, audience, reader),
@@ -62,8 +66,10 @@ def headline(view: CardView, now: Situation, reader: Reader) -> str:
     told = phrases.sum_of(amount, reader)
     if now is Situation.CANCELLED and view.taken_back:
         return reader.words("card-cancelling", amount=told)
-    if bills.by_phone(view) and now in _OF_A_BILL:
+    if bills.in_app(view) and now in _OF_A_BILL:
         return reader.words(_OF_A_BILL[now])
+    if redirects.by_page(view) and now in _OF_A_PAGE:
+        return reader.words(_OF_A_PAGE[now])
     return reader.words(f"card-{shown}", amount=told)
 
 
@@ -84,9 +90,13 @@ def _about(view: CardView, now: Situation, reader: Reader) -> str:
     until = view.payment.expires_at if view.payment and now is Situation.WAITING else None
     if until is None:
         return phrases.about(view, reader)
-    key = "bill-until" if bills.by_phone(view) else "qr-until"
-    valid = reader.words(key, until=phrases.time_of(until, view, reader))
-    return phrases.about(view, reader, valid)
+    return phrases.about(view, reader, _valid(view, phrases.time_of(until, view, reader), reader))
+
+
+def _valid(view: CardView, until: str, reader: Reader) -> str:
+    if bills.in_app(view):
+        return reader.words("bill-until", until=until)
+    return reader.words("link-until" if redirects.by_page(view) else "qr-until", until=until)
 
 
 def _hints(
@@ -120,6 +130,8 @@ def _hints(
         return [reader.words("hint-hold-told")]
     if now is Situation.PREPARING and bills.by_phone(view):
         return [reader.words("hint-sending")]
+    if now is Situation.PREPARING and redirects.by_page(view):
+        return [reader.words("hint-preparing-page")]
     return [_plain_hint(now, reader, staff=staff)]
 
 
@@ -165,7 +177,7 @@ def _how_to_pay(view: CardView, payment: Payment | None, audience: Audience, rea
         case InstructionKind.CONFIRM:
             return words.html("hint-payer-confirm", shop=shop)
         case InstructionKind.OPEN:
-            return words.html("hint-payer-open", shop=shop)
+            return words.html("hint-payer-open-qr" if instruction.qr else "hint-payer-open", shop=shop)
     if any(app_address(app, reader.site, view.invoice.token) for app in instruction.links):
         return words.html("hint-payer", shop=shop)
     return words.html("hint-payer-scan", shop=shop)
@@ -175,13 +187,15 @@ def _choose(view: CardView, reader: Reader, ways: Sequence[str], *, staff: bool)
     if len(ways) == 1 and ways[0] in view.by_phone:
         return reader.words("hint-get-bill-staff") if staff else reader.words("hint-get-bill")
     if len(ways) == 1:
-        return reader.words("hint-get-qr")
+        return reader.words("hint-get-page" if ways[0] in view.redirecting else "hint-get-qr")
     return reader.words("hint-choose-issuer") if staff else reader.words("hint-choose-payer")
 
 
 def _ran_out(view: CardView, payment: Payment | None, reader: Reader) -> str:
-    if bills.by_phone(view):
+    if bills.in_app(view):
         return reader.words("hint-bill-over")
+    if redirects.by_page(view):
+        return reader.words("hint-link-over")
     return reader.words("hint-qr-over", minutes=_lifetime(payment))
 
 

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from billing.cards import CardView
 from billing.models import Audience, Payment
-from screens import bills, captions, keyboards, pictures
+from screens import bills, captions, keyboards, pictures, redirects
 from screens import format as fmt
 from screens.reader import Reader
 from screens.situations import Situation, as_shown, situation
@@ -70,8 +70,10 @@ def choose(view: CardView, audience: Audience, reader: Reader, ways: Sequence[st
 
 
 def _picture(view: CardView, now: Situation, reader: Reader) -> Picture:
-    if now is Situation.QR_OVER and bills.by_phone(view):
+    if now is Situation.QR_OVER and bills.in_app(view):
         return _stamp(view, reader, "bill-over", "stamp-bill-over", "expired")
+    if now is Situation.QR_OVER and redirects.by_page(view):
+        return _stamp(view, reader, "link-over", "stamp-link-over", "expired")
     cancelling = now is Situation.CANCELLED and view.taken_back
     if now in _STAMPS and not cancelling:
         return _stamp(view, reader, *_STAMPS[now])

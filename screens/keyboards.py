@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience
 from billing.states import AttentionKind
-from screens import bills, phrases, refund_buttons, refunds
+from screens import bills, kept, phrases, redirects, refund_buttons, refunds
 from screens import buttons as b
 from screens import format as fmt
 from screens.attentions import payment_of, waiting
@@ -44,7 +44,8 @@ def under(
 def to_choose(view: CardView, reader: Reader, ways: Sequence[str]) -> InlineKeyboardMarkup | None:
     """The banks, and the way back."""
     back = press(reader.words("btn-back"), b.Back(invoice=view.invoice.id))
-    return b.keyboard([*b.bank_rows(reader.words, view.invoice.id, ways), [back]])
+    rows = b.bank_rows(reader.words, view.invoice.id, ways)
+    return b.keyboard([*kept.around(rows, view, Situation.CHOOSE, reader, ways), [back]])
 
 
 def answers(view: CardView, item: Attention, reader: Reader) -> InlineKeyboardMarkup | None:
@@ -154,7 +155,7 @@ def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) 
         return [] if others else [[question(view, reader)]]
     if now is Situation.WAITING and (other := _other_number(view, reader)):
         return [[check(view, reader), *other], another_way(view, reader, ways)]
-    return _paying(view, now, reader, ways)
+    return kept.around(_paying(view, now, reader, ways), view, now, reader, ways)
 
 
 def _group(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
@@ -183,11 +184,12 @@ def _main(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -
             return _choose(view, reader, ways)
         case Situation.QR_OVER if _away(view):
             return [another_way(view, reader, ways)]
-        case Situation.QR_OVER if bills.by_phone(view):
+        case Situation.QR_OVER if bills.in_app(view):
             new = press(reader.words("btn-new-bill"), b.Renew(invoice=view.invoice.id))
             return [[new, *_other_number(view, reader)], another_way(view, reader, ways)]
         case Situation.QR_OVER:
-            new = press(reader.words("btn-new-qr"), b.Renew(invoice=view.invoice.id))
+            text = reader.words("btn-new-link" if redirects.by_page(view) else "btn-new-qr")
+            new = press(text, b.Renew(invoice=view.invoice.id))
             return [[new], another_way(view, reader, ways)]
         case Situation.DECLINED | Situation.NO_QR:
             return [again(view, reader, ways)]
@@ -199,7 +201,8 @@ def _choose(view: CardView, reader: Reader, ways: Sequence[str]) -> list[Row]:
         return b.bank_rows(reader.words, view.invoice.id, ways)
     data = b.Pay(invoice=view.invoice.id, provider=ways[0])
     words = reader.words
-    text = words("btn-bill-by-phone") if ways[0] in view.by_phone else words("btn-show-qr")
+    text = words("btn-get-page" if ways[0] in view.redirecting else "btn-show-qr")
+    text = words("btn-bill-by-phone") if ways[0] in view.by_phone else text
     return [[press(text, data, ButtonStyle.SUCCESS)]]
 
 
@@ -214,7 +217,7 @@ def _other_number(view: CardView, reader: Reader) -> Row:
 
 def _apps(view: CardView, reader: Reader) -> list[Row]:
     instruction = view.payment.instruction if view.payment else None
-    links = instruction.links if instruction else ()
+    links = redirects.links_in(instruction, reader.site.public_url, view.invoice.token)
     return b.app_rows(reader.words, links, reader.site, view.invoice.token)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from html import escape
 
@@ -121,6 +121,15 @@ def returned(view: CardView, reader: Reader, *, all_back: bool = False) -> list[
     if others.minor:
         found.append(reader.words("hint-returned-second", amount=sum_of(others, reader)))
     return found
+
+
+def practice(view: CardView, reader: Reader, ways: Collection[str] = ()) -> str:
+    """That no real money moves, where the bank that counts is in its test world; "" where money is real.
+
+    Before one is chosen, where all ``ways`` are such.
+    """
+    banks = {view.payment.provider} if view.payment else {*ways}
+    return reader.words("practice-money") if banks and banks <= view.practice else ""
 
 
 def dotted(*parts: str) -> str:

@@ -5,12 +5,14 @@ Imports no chat framework.
 
 from __future__ import annotations
 
+from html import escape
+
 from billing.cards import CardView
 from billing.models import Payment
 from billing.money import Money
 from billing.states import InvoiceState
 from screens import format as fmt
-from screens import phrases
+from screens import phrases, redirects
 from screens.reader import Reader
 from screens.situations import Situation, situation
 
@@ -27,15 +29,25 @@ def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
     return phrases.lines(
         [
             phrases.title(first, view, reader),
+            phrases.practice(view, reader),
             _what(view, reader, staff=staff),
             _when(view, payment, reader, staff=staff),
             phrases.payer(payment, reader) if staff else "",
             _proof(payment, reader),
             *_returned(view, now, reader),
             reader.words("receipt-code", code=payment.receipt) if payment.receipt else "",
+            "" if staff else _of_bank(payment, reader),
             "" if staff else reader.words("receipt-fiscal"),
         ]
     )
+
+
+def _of_bank(payment: Payment, reader: Reader) -> str:
+    """A link to the bank's own receipt, where it is one that a browser may be sent to."""
+    url = payment.details.receipt_url
+    if redirects.origin_of(url) is None:
+        return ""
+    return f'<a href="{escape(url)}">{reader.words("receipt-of-bank")}</a>'
 
 
 def _returned(view: CardView, now: Situation, reader: Reader) -> list[str]:

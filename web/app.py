@@ -22,6 +22,7 @@ def build_app(deps: WebDeps) -> web.Application:
             web.post(f"/webhooks/{{provider:{_NAME}}}", hooks.receive_signed),
             web.post("/telegram", telegram.receive),
             web.get(f"/pay/{_TOKEN}", pay.page),
+            web.get(f"/pay/{_TOKEN}/form", pay.form),
             web.get(f"/pay/{_TOKEN}/return", pay.page_after_bank),
             web.get(f"/pay/{_TOKEN}/state", pay.state),
             web.get(f"/pay/{_TOKEN}/qr.png", pay.qr),

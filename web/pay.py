@@ -13,6 +13,8 @@ from screens.format import moment, money, shop
 from screens.pages import (
     Ask,
     Rendered,
+    form_alive,
+    form_page,
     payment_page,
     payment_state,
     qr_alive,
@@ -21,7 +23,7 @@ from screens.pictures import Label, qr_picture, qr_png
 from screens.reader import Reader
 from screens.texts import words
 from web.deps import DEPS, WebDeps
-from web.reading import locale_of
+from web.reading import fetched_ahead, locale_of
 
 
 async def page(request: web.Request) -> web.Response:
@@ -32,6 +34,15 @@ async def page(request: web.Request) -> web.Response:
 async def page_after_bank(request: web.Request) -> web.Response:
     """Where a bank sends the payer back to: the same page with the way back to Telegram."""
     return await _page(request, back=True)
+
+
+async def form(request: web.Request) -> web.Response:
+    """The way to the bank's page where it takes a form; without one that is open, the invoice's own page."""
+    view = await view_of(request)
+    leads = form_alive(view)
+    if leads is None:
+        return await page(request)
+    return html(form_page(view, reader_of(request, view), leads, by_itself=not fetched_ahead(request)))
 
 
 async def state(request: web.Request) -> web.Response:

@@ -67,6 +67,12 @@ def _wish(part: str) -> tuple[float, str]:
         return 0.0, code
 
 
+def fetched_ahead(request: web.Request) -> bool:
+    """Whether a browser or a preview says that nobody looks at the page yet."""
+    said = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
+    return any(word in text.lower() for text in said for word in ("prefetch", "prerender", "preview"))
+
+
 def from_elsewhere(request: web.Request, public_url: str) -> bool:
     """Whether a form was sent from a page that is not ours.
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from billing.cards import CardView
-from billing.models import AppLink, Audience, InstructionKind, Payment
+from billing.models import Audience, InstructionKind, Payment
 from billing.money import Money
 from billing.states import UNDER_WAY, AttentionKind
-from screens import attentions, away, bills, phrases, refusals
+from screens import attentions, away, bills, phrases, redirects, refusals
 from screens import format as fmt
-from screens.pages.stages import CHECKABLE, ENDED, MOVING, RENEWABLE, links_alive, qr_alive
+from screens.pages.stages import ENDED, MOVING, RENEWABLE, qr_alive
+from screens.pages.ways import Ask, Form, Link, forms_of, links_of, path_of
 from screens.reader import Reader
 from screens.situations import Situation, checked_in_vain, payable_still, situation, waits
 
@@ -42,26 +43,12 @@ _HINTS = {
     Situation.RETURNED: "refund-later-on-card",
 }
 _OF_A_BILL = {Situation.QR_OVER: "page-state-bill-over", Situation.NO_QR: "page-state-no-bill"}
+_OF_A_PAGE = {
+    Situation.PREPARING: "page-state-preparing-page",
+    Situation.QR_OVER: "page-state-link-over",
+    Situation.NO_QR: "page-state-no-page",
+}
 _REASONS = frozenset({Situation.DECLINED, Situation.NO_QR})
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link and its words; ``main``: what to press first."""
-
-    text: str
-    url: str
-    main: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A button that sends a POST; ``provider`` is the way to pay it stands for."""
-
-    text: str
-    action: str
-    provider: str = ""
-    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +68,7 @@ class PayPage:
     stage: Situation
     tone: str
     headline: str
+    practice: str  # that no real money moves, or nothing
     amount: str
     about: Markup
     facts: tuple[str, ...]
@@ -94,38 +82,24 @@ class PayPage:
     poll: int  # seconds, 0: nothing will change any more
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What the page needs besides the invoice: the ways to pay, and whether the payer is back from a bank.
-
-    A way that asks for a phone is for the chat: a page does not know whose number it would be told.
-    """
-
-    ways: tuple[str, ...] = ()
-    back: bool = False
-
-
 def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
     """Everything on the page."""
     words, now = reader.words, situation(view, ask.ways)
     ask = replace(ask, ways=tuple(way for way in ask.ways if way not in view.by_phone))
     amount = phrases.sum_of(_shown_sum(view, now), reader)
-    headline = words(f"page-state-{now}")
-    if bills.by_phone(view) and now in _OF_A_BILL:
-        headline = words(_OF_A_BILL[now])
+    headline = _headline(view, reader, now)
     return PayPage(
         stage=now,
         tone=_TONES.get(now, "wait"),
         headline=headline,
+        practice=phrases.practice(view, reader, ask.ways),
         amount=amount,
         about=about(view, reader),
         facts=tuple(_facts(view, reader, now, ask)),
         hint=_hint(view, reader, now, ask),
         code=_code(view, reader, now, amount),
-        links=tuple(
-            Link(app_text(reader, link), link.url, now is Situation.WAITING) for link in links_alive(view)
-        ),
-        forms=_forms(view, reader, now, ask),
+        links=links_of(view, reader, now),
+        forms=forms_of(view, reader, now, ask),
         checked=_checked(view, reader, now),
         telegram=_telegram(view, reader, back=ask.back),
         title=words("page-title", state=headline, amount=amount, shop=fmt.shop(view.merchant.name)),
@@ -133,19 +107,17 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
     )
 
 
+def _headline(view: CardView, reader: Reader, now: Situation) -> str:
+    if bills.in_app(view) and now in _OF_A_BILL:
+        return reader.words(_OF_A_BILL[now])
+    if redirects.by_page(view) and now in _OF_A_PAGE:
+        return reader.words(_OF_A_PAGE[now])
+    return reader.words(f"page-state-{now}")
+
+
 def about(view: CardView, reader: Reader) -> Markup:
     """``Coffee · invoice #1042``."""
     return phrases.safe(phrases.about(view, reader))
-
-
-def path_of(token: str) -> str:
-    """The path of an invoice's page."""
-    return f"/pay/{token}"
-
-
-def app_text(reader: Reader, link: AppLink) -> str:
-    """The words on the button into a bank's app."""
-    return reader.words.or_else(f"link-{link.app}", reader.words("link-any"))
 
 
 def _facts(view: CardView, reader: Reader, now: Situation, ask: Ask) -> list[str]:
@@ -155,6 +127,9 @@ def _facts(view: CardView, reader: Reader, now: Situation, ask: Ask) -> list[str
         return []
     if now is Situation.WAITING and payment.expires_at and qr_alive(view):
         return [reader.words("qr-until", until=phrases.time_of(payment.expires_at, view, reader))]
+    if now is Situation.WAITING and payment.expires_at and redirects.by_page(view):
+        until = reader.words("link-until", until=phrases.time_of(payment.expires_at, view, reader))
+        return [phrases.capital(until)]
     if now in {Situation.PAID, Situation.RETURNED}:
         settled = phrases.safe(phrases.settled_by(view, payment, reader))
         return [settled, *phrases.returned(view, reader, all_back=now is Situation.RETURNED)]
@@ -180,8 +155,14 @@ def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
             return _how_to_pay(view, reader)
         case Situation.PREPARING if bills.by_phone(view):
             return words("page-hint-sending")
+        case Situation.PREPARING if redirects.by_page(view):
+            return words("page-hint-preparing-page")
+        case Situation.QR_OVER if redirects.by_page(view):
+            return words("hint-link-over")
+        case Situation.QR_OVER if bills.in_app(view):
+            return words("hint-bill-over")
         case Situation.CHOOSE:
-            return words("hint-get-qr") if len(ask.ways) == 1 else words("hint-choose-payer")
+            return _choose(view, reader, ask)
         case Situation.PAID:
             second = waits(view, AttentionKind.SECOND)
             return words("page-hint-paid") if second is None else _safe_with_us(second.kind, view, reader)
@@ -197,8 +178,16 @@ def _safe_with_us(kind: AttentionKind, view: CardView, reader: Reader) -> str:
     return attentions.for_customer(kind, view, view.payment, reader)
 
 
+def _choose(view: CardView, reader: Reader, ask: Ask) -> str:
+    if len(ask.ways) != 1:
+        return reader.words("hint-choose-payer")
+    return reader.words("hint-get-page" if ask.ways[0] in view.redirecting else "hint-get-qr")
+
+
 def _how_to_pay(view: CardView, reader: Reader) -> str:
-    words, links = reader.words, links_alive(view)
+    words, links = reader.words, links_of(view, reader, Situation.WAITING)
+    if qr_alive(view) and view.payment and view.payment.provider in view.redirecting:
+        return words("page-hint-open-qr")
     if qr_alive(view):
         return words("page-hint-waiting") if links else words("page-hint-scan")
     instruction = view.payment.instruction if view.payment else None
@@ -221,24 +210,6 @@ def _code(view: CardView, reader: Reader, now: Situation, amount: str) -> Code |
     number, shop = str(view.invoice.number), fmt.shop(view.merchant.name)
     alt = reader.words("page-qr", amount=amount, shop=shop, number=number)
     return Code(f"{url}&bare=1", f"{url}&lang={reader.words.locale}", alt, folded=now is Situation.SCANNED)
-
-
-def _forms(view: CardView, reader: Reader, now: Situation, ask: Ask) -> tuple[Form, ...]:
-    base = path_of(view.invoice.token)
-    if now in RENEWABLE:
-        return tuple(
-            Form(_way_text(reader, now, way, ask), f"{base}/renew", way, main=True) for way in ask.ways
-        )
-    return (Form(reader.words("btn-check"), f"{base}/check"),) if now in CHECKABLE else ()
-
-
-def _way_text(reader: Reader, now: Situation, way: str, ask: Ask) -> str:
-    """Several ways are named; a single one is called by what it does now."""
-    if len(ask.ways) > 1:
-        return reader.words.or_else(f"bank-{way}", way)
-    if now is Situation.QR_OVER:
-        return reader.words("btn-new-qr")
-    return reader.words("btn-show-qr") if now is Situation.CHOOSE else reader.words("btn-try-again")
 
 
 def _checked(view: CardView, reader: Reader, now: Situation) -> str:

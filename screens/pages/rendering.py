@@ -9,18 +9,20 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from billing.cards import CardView
-from billing.models import AppLink
+from billing.models import AppLink, Form
 from billing.people import LOCALES
 from screens import format as fmt
-from screens import phrases
-from screens.pages.model import Ask, PayPage, about, app_text, path_of, pay_page
+from screens import phrases, redirects
+from screens.pages.model import PayPage, about, pay_page
+from screens.pages.ways import Ask, app_text, path_of
 from screens.reader import Reader
 from screens.texts import Words
 
 FOLDER = Path(__file__).parent
+TICK = "\N{CHECK MARK}"
 REFRESH = 5  # seconds between two loads of a page whose reader runs no script
 
 
@@ -54,6 +56,7 @@ def payment_page(view: CardView, reader: Reader, ask: Ask) -> Rendered:
         shop=fmt.shop(view.merchant.name),
         refresh=REFRESH if state.poll else 0,
         back=ask.back,
+        safe=reader.words("page-safe-there" if {*ask.ways} & view.redirecting else "page-safe"),
         words=reader.words,
         languages={code: reader.words(f"language-{code}") for code in LOCALES},
     )
@@ -75,11 +78,44 @@ def go_page(view: CardView, reader: Reader, link: AppLink | None) -> Rendered:
         text=app_text(reader, link) if link else "",
         amount=phrases.sum_of(view.invoice.amount, reader),
         about=about(view, reader),
+        practice=phrases.practice(view, reader),
         shop=fmt.shop(view.merchant.name),
         path=path_of(view.invoice.token),
         words=reader.words,
     )
     return Rendered(html, _policy())
+
+
+def form_page(view: CardView, reader: Reader, form: Form, *, by_itself: bool = True) -> Rendered:
+    """The form that leads to the bank's page, sent ``by_itself`` where scripts run.
+
+    Its policy lets it go there and nowhere else. Raises ``ValueError`` for an action that is not http(s).
+    """
+    origin = redirects.origin_of(form.action)
+    if origin is None:
+        raise ValueError("a form goes to http(s) only")
+    html = _template("form.html").render(
+        page=pay_page(view, reader, Ask()),
+        form=form,
+        fields=[(_kept(name), _kept(value)) for name, value in _with_tick(form)],
+        host=redirects.host_of(form.action),
+        by_itself=by_itself,
+        shop=fmt.shop(view.merchant.name),
+        path=path_of(view.invoice.token),
+        words=reader.words,
+    )
+    return Rendered(html, _leaving_policy(origin, by_itself=by_itself))
+
+
+def _with_tick(form: Form) -> list[tuple[str, str]]:
+    """The fields, and before them the tick by which the bank sees that they come as UTF-8."""
+    named = {name for name, _ in form.fields}
+    return [*([] if "utf8" in named else [("utf8", TICK)]), *form.fields]
+
+
+def _kept(text: str) -> Markup:
+    """Escaped, with its line ends written out: a bare one would be read as another one."""
+    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\n", "&#10;"))  # noqa: S704 - escaped
 
 
 def plain_page(words: Words, status: int) -> Rendered:
@@ -109,6 +145,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "style": Markup(_text("page.css")),  # noqa: S704 - our own files
         "script": Markup(_text("pay.js")),  # noqa: S704
+        "leaving": Markup(_text("form.js")),  # noqa: S704
     }
     return environment
 
@@ -120,18 +157,20 @@ def _template(name: str) -> Template:
 @cache
 def _policy() -> str:
     """Nothing from elsewhere; only our own style and script run, and nobody may frame the page."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src '{_hash('page.css')}'",
-            f"script-src '{_hash('pay.js')}'",
-            "img-src 'self' data:",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
+    return _policy_of(
+        f"script-src '{_hash('pay.js')}'", "img-src 'self' data:", "connect-src 'self'", "form-action 'self'"
     )
+
+
+def _leaving_policy(origin: str, *, by_itself: bool) -> str:
+    """The same for a page whose only way out is one host."""
+    script = f"script-src '{_hash('form.js')}'" if by_itself else "script-src 'none'"
+    return _policy_of(script, "img-src data:", f"form-action {origin}")
+
+
+def _policy_of(*allowed: str) -> str:
+    first = ["default-src 'none'", f"style-src '{_hash('page.css')}'"]
+    return "; ".join([*first, *allowed, "base-uri 'none'", "frame-ancestors 'none'"])
 
 
 def _hash(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from billing.cards import CardView
-from billing.models import AppLink, Instruction
+from billing.models import AppLink, Form, Instruction
+from screens import redirects
 from screens.situations import Situation, situation
 
 MOVING = frozenset(
@@ -28,6 +29,11 @@ def links_alive(view: CardView) -> tuple[AppLink, ...]:
     """The bank's links into its apps that lead to the money now."""
     instruction = _living(view)
     return tuple(link for link in instruction.links if _safe(link.url)) if instruction else ()
+
+
+def form_alive(view: CardView) -> Form | None:
+    """The form that leads to the money now."""
+    return redirects.form_in(_living(view))
 
 
 def _living(view: CardView) -> Instruction | None:

@@ -26,6 +26,7 @@ from screens.reader import Site
 from store.engine import Database
 from store.schema import metadata
 from tests.contract.halyk.bench import HalykBench
+from tests.contract.horizonpay.bench import HorizonPayBench
 from web.app import build_app
 from web.deps import WebDeps
 
@@ -50,7 +51,7 @@ class Moody:
 class Receiver:
     """Everything that a test of the web touches."""
 
-    def __init__(self, database: Database, bench: HalykBench, merchant: Merchant) -> None:
+    def __init__(self, database: Database, bench: Any, merchant: Merchant) -> None:
         self.database, self.bench = database, bench
         self.store = Moody(database)
         self.crew = Crew("test")
@@ -60,7 +61,7 @@ class Receiver:
         self._sources = itertools.count(1)
         self.banking = Banking(
             self.store,
-            {"halyk": bench.provider},
+            {bench.provider.slug: bench.provider},
             bench.clock,
             RandomIds(),
             owner="test",
@@ -135,7 +136,7 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiver(database: Database, bench: HalykBench) -> AsyncIterator[Receiver]:
+async def receiver(database: Database, bench: HalykBench | HorizonPayBench) -> AsyncIterator[Receiver]:
     """Served until the end."""
     assert database.merchant is not None
     made = Receiver(database, bench, database.merchant)

@@ -1,0 +1,53 @@
+"""From where and with which browser payers began to pay: told to the bank with that one bill, and not stored.
+
+It is kept in memory only until the bank has the bill, so that each try says the same; a process that dies
+forgets it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MOST = 500  # visits remembered at a time: a bill is with the bank within seconds
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Visit:
+    """One opening of the payment page; "" is not known. The names are those of ``ports.Payer``."""
+
+    ip: str = ""
+    user_agent: str = ""
+
+    def facts(self) -> Mapping[str, str]:
+        """For the bill."""
+        return {"ip": self.ip, "user_agent": self.user_agent}
+
+
+NAMES = frozenset({"ip", "user_agent"})
+"""What only a visit tells."""
+
+
+class Visits:
+    """By payment; the oldest make room."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, Visit] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def note(self, payment_id: int, visit: Visit) -> None:
+        """This payment was begun by this visit."""
+        self._known[payment_id] = visit
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+    def of(self, payment_id: int) -> Visit:
+        """What is known of it."""
+        return self._known.get(payment_id, Visit())
+
+    def forget(self, payment_id: int) -> None:
+        """The bank has it, or never will."""
+        self._known.pop(payment_id, None)
