@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from billing import cards, invoicing, keeping, paying
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import BankAway, NoBank, NotFound
+from billing.errors import BankAway, Closed, MethodGone, NoBank, NotFound
 from billing.kept import KeptMethod
 from billing.models import Invoice, Payment, Person, Place
 from billing.states import LIVE
@@ -38,7 +38,25 @@ class MethodDesk:
         old. What lives is asked about first, so that nobody pays twice. ``NotFound`` for all but the customer
         who kept it; ``MethodGone``, ``Closed``, ``BankAway``.
         """
-        await self._look_first(invoice_id, method_id, person)
+        try:
+            await self._look_first(invoice_id, method_id, person)
+            reserved = await self._reserve(invoice_id, method_id, person, attempt, below)
+        except (MethodGone, Closed):
+            at = self.clock.now()  # the button is from before, so the card is drawn anew
+            await self.store.write(lambda books: books.redraw(invoice_id, at))
+            raise
+        if reserved.fresh:
+            self.spawn(self.banking.ask(reserved.payment.id))
+        return reserved.payment
+
+    async def _reserve(
+        self,
+        invoice_id: int,
+        method_id: int,
+        person: Person,
+        attempt: int,
+        below: tuple[Person, Place] | None,
+    ) -> paying.Reservation:
         at = self.clock.now()
 
         def write(books: Books) -> paying.Reservation:
@@ -61,10 +79,7 @@ class MethodDesk:
                 books.redraw(invoice_id, at + invoicing.CARD_PATIENCE)
             return reserved
 
-        reserved = await self.store.write(write)
-        if reserved.fresh:
-            self.spawn(self.banking.ask(reserved.payment.id))
-        return reserved.payment
+        return await self.store.write(write)
 
     async def forget(self, method_id: int, person: Person, invoice_id: int | None = None) -> bool:
         """Delete one for good; ``False``: it is not there, or not theirs. The invoice's cards follow."""

@@ -14,7 +14,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Checked, Desk
-from billing.errors import Closed, PhoneWanted
+from billing.errors import Closed, NotAllowed, PhoneWanted
 from billing.models import Payment, Person, Place
 from handlers.answers import place_of, set_buttons, tell_later, toast, within_patience
 from handlers.middleware import FoundCard
@@ -32,6 +32,8 @@ def routes() -> Router:
     router = Router(name="pay")
     router.callback_query.middleware(FoundCard())
     router.callback_query.register(pay, b.Pay.filter())
+    router.callback_query.register(pay_and_keep, b.PayAndKeep.filter())
+    router.callback_query.register(pay_kept, b.PayKept.filter())
     router.callback_query.register(check, b.Check.filter())
     router.callback_query.register(renew, b.Renew.filter())
     router.callback_query.register(cancel, b.Cancel.filter())
@@ -60,6 +62,36 @@ async def pay(
         await toast(callback, _prepared(payment, words))
         if below is not None:
             await set_buttons(callback, None)
+
+
+async def pay_and_keep(
+    callback: CallbackQuery, callback_data: b.PayAndKeep, desk: Desk, person: Person, reader: Reader
+) -> None:
+    """The same as *pay*, and the customer lets the shop keep the method; only in their own chat."""
+    _only_in_private(callback, person)
+    invoice_id, below = callback_data.invoice, _below_news(callback, person)
+    try:
+        payment = await desk.pay(invoice_id, callback_data.provider, keeper=person, below=below)
+    except Closed as refusal:
+        await _closed(callback, invoice_id, refusal, desk, person, reader.words)
+    else:
+        await toast(callback, reader.words("second-tap" if payment.instruction else "asking-bank"))
+
+
+async def pay_kept(
+    callback: CallbackQuery, callback_data: b.PayKept, bot: Bot, desk: Desk, person: Person, words: Words
+) -> None:
+    """Charge what the customer let us keep. The sum stands on the button, so that nothing more is asked."""
+    _only_in_private(callback, person)
+    tapped, below = callback_data, _below_news(callback, person)
+    work = desk.methods.pay(tapped.invoice, tapped.method, person, attempt=tapped.attempt, below=below)
+    try:
+        payment = await _ask(work, callback, bot, desk, person, words)
+    except Closed as refusal:
+        await _closed(callback, tapped.invoice, refusal, desk, person, words)
+    else:
+        if payment is not None:
+            await toast(callback, words("asking-bank" if payment.asked_at is None else "second-tap"))
 
 
 async def renew(
@@ -124,6 +156,12 @@ async def _closed(
     place = place_of(callback.message, person)
     if place.private:
         await desk.show(invoice_id, person, place)
+
+
+def _only_in_private(callback: CallbackQuery, person: Person) -> None:
+    """What a person lets us keep is nothing for a group, whatever a made-up button says."""
+    if place_of(callback.message, person).chat_id != person.id:
+        raise NotAllowed("method-not-yours")
 
 
 def _below_news(callback: CallbackQuery, person: Person) -> tuple[Person, Place] | None:

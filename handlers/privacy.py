@@ -12,8 +12,9 @@ from billing.desk import Desk
 from billing.models import Person
 from handlers import RefreshMenu
 from handlers.answers import redraw, say, toast
-from screens.buttons import Forget, ForgetStep, keyboard, press
+from screens.buttons import Forget, ForgetMethod, ForgetStep, keyboard, press
 from screens.format import shop
+from screens.kept import name_of
 from screens.texts import Words
 
 
@@ -29,27 +30,31 @@ def routes() -> Router:
 
 
 async def by_command(message: Message, desk: Desk, person: Person, words: Words) -> None:
-    """The page; in the private chat a phone that is kept can be forgotten alone."""
-    kept = bool(person.phone) and message.chat.type == "private"
-    await say(message, _page(desk, words), _buttons(words, phone=kept))
+    """The page; in the private chat what is kept to pay by can be forgotten alone."""
+    text, buttons = await page(desk, person, words, private=message.chat.type == "private")
+    await say(message, text, buttons)
 
 
-def _page(desk: Desk, words: Words) -> str:
-    return words.html("chat-privacy", shop=shop(desk.merchant.name))
-
-
-def _buttons(words: Words, *, phone: bool) -> InlineKeyboardMarkup | None:
-    rows = [[press(words("chat-forget"), Forget(step=ForgetStep.ASK))]]
-    if phone:
-        rows.insert(0, [press(words("chat-forget-phone"), Forget(step=ForgetStep.PHONE))])
-    return keyboard(rows)
+async def page(
+    desk: Desk, person: Person, words: Words, *, private: bool
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """What is kept, and in the private chat a button for each thing that can be forgotten alone."""
+    rows = []
+    if private and person.phone:
+        rows.append([press(words("chat-forget-phone"), Forget(step=ForgetStep.PHONE))])
+    for method in await desk.methods.of(person) if private else ():
+        text = words("btn-forget-method", method=name_of(method, words))
+        rows.append([press(text, ForgetMethod(method=method.id))])
+    rows.append([press(words("chat-forget"), Forget(step=ForgetStep.ASK))])
+    return words.html("chat-privacy", shop=shop(desk.merchant.name)), keyboard(rows)
 
 
 async def forget_phone(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:
     """Only the number by which the person pays; it can be given again."""
-    await desk.remember_phone(person.id, "")
+    without = await desk.remember_phone(person.id, "")
     await toast(callback, words("phone-forgotten" if person.phone else "phone-none-kept"))
-    await redraw(callback, _page(desk, words), _buttons(words, phone=False))
+    text, buttons = await page(desk, without, words, private=True)
+    await redraw(callback, text, buttons)
 
 
 async def ask(callback: CallbackQuery, person: Person, words: Words) -> None:

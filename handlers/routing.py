@@ -19,6 +19,7 @@ from handlers import (
     help,  # noqa: A004 - the command's name
     invoice,
     invoices,
+    kept,
     language,
     membership,
     pay,
@@ -47,6 +48,7 @@ ROUTERS = (
     help.routes,
     language.routes,
     privacy.routes,
+    kept.routes,
     invoices.routes,
     finding.routes,
     payments.routes,

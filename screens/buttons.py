@@ -48,6 +48,28 @@ class Pay(CallbackData, prefix="pay"):
     provider: str
 
 
+class PayAndKeep(CallbackData, prefix="pkp"):
+    """The same, and the shop may keep the method."""
+
+    invoice: Id
+    provider: str
+
+
+class PayKept(CallbackData, prefix="pkt"):
+    """Charge a kept method; ``attempt`` is which attempt to pay this is, so that a button works once."""
+
+    invoice: Id
+    method: Id
+    attempt: Id
+
+
+class ForgetMethod(CallbackData, prefix="fgm"):
+    """Forget a kept method: on the card of an invoice, or under /privacy."""
+
+    method: Id
+    invoice: Id | None = None
+
+
 class BillTo(CallbackData, prefix="bil"):
     """Bill the phone that the question names."""
 

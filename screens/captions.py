@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
-from screens import attentions, away, bills, phrases, redirects, refusals
+from screens import attentions, away, bills, kept, phrases, redirects, refusals
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
@@ -43,6 +43,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
             *bills.paid_by(view, audience, reader),
             *bills.beside(view, now, audience, reader),
             *away.beside(view, now, reader, ways),
+            *kept.hints(view, now, reader, ways),
             _checked(view, now, reader),
         ]
     )
@@ -130,6 +131,8 @@ def _hints(
         return [reader.words("hint-hold-told")]
     if now is Situation.PREPARING and bills.by_phone(view):
         return [reader.words("hint-sending")]
+    if now is Situation.PREPARING and payment is not None and payment.method_id is not None:
+        return [reader.words("hint-charging")]
     if now is Situation.PREPARING and redirects.by_page(view):
         return [reader.words("hint-preparing-page")]
     return [_plain_hint(now, reader, staff=staff)]

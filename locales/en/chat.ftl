@@ -95,14 +95,14 @@ chat-support-waiting = The shop already has a question of yours about this payme
 
 chat-privacy =
     <b>What is kept about you</b>
-    Your Telegram id and name, your language, the invoices that you opened and paid, the phone number by which you pay, your name where the bank tells it to the shop, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. Names, phone numbers and messages are stored encrypted.
+    Your Telegram id and name, your language, the invoices that you opened and paid, the phone number by which you pay, the bank's mark of a card that you let the shop remember (never its number), what the bank wants to know of payers and you told us (such as e-mail or date of birth), your name where the bank tells it to the shop, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. All of that but ids, languages and invoices is stored encrypted.
     <b>Why</b>
     To show your invoices, to bill the phone that you choose, to send receipts and to return money to the right person. The shop and its bank see your payments; nobody else gets anything.
     <b>How long</b>
-    Until you delete it; the phone number also by itself. What was paid stays in the shop's books, without you.
+    Until you delete it; the phone number, remembered cards and what the bank wanted to know also by themselves. What was paid stays in the shop's books, without you.
 chat-forget = Delete my data
 chat-forget-phone = Forget my phone number
-chat-forget-question = Delete your name, language, phone number, questions and the link between you and your payments? The receipts here stay in this chat, but we will no longer know that they are yours. This cannot be undone.
+chat-forget-question = Delete your name, language, phone number, remembered cards, what the bank wanted to know, questions and the link between you and your payments? The receipts here stay in this chat, but we will no longer know that they are yours. This cannot be undone.
 chat-forget-yes = Yes, delete
 chat-forget-no = No
 chat-forgotten = Deleted. What was paid stays in the shop's books, without you. If you write again, we will get to know you anew.

@@ -9,3 +9,14 @@ remedy-method-gone =
 method-gone = This card is not remembered any more. Nothing was taken. Please pay in the usual way.
 method-not-yours = Only the customer of this invoice can do that. Nothing was taken.
 being-paid-already = A payment of this invoice is on its way already, so nothing more was taken. Please wait a minute and check the payment.
+
+## On its owner's card
+
+btn-pay-kept = Pay { $amount } · { $method }
+btn-pay-keep = Pay and remember the card
+btn-forget-method = Forget { $method }
+method-unnamed = the remembered card
+method-forgotten = Forgotten: the shop cannot charge it any more.
+method-none-kept = It is not remembered any more.
+hint-keep = If the card is remembered, you pay the next invoice with one tap. Its number stays with the bank; it is forgotten on a tap, or in /privacy.
+hint-charging = We are asking the bank to take the money from the remembered card.

@@ -1,0 +1,71 @@
+"""Methods that the customer lets the shop keep, on their own card. No other card shows a word of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardButton
+
+from billing.cards import CardView
+from billing.kept import KeptMethod
+from screens import buttons as b
+from screens import format as fmt
+from screens import phrases
+from screens.buttons import Row, press
+from screens.reader import Reader
+from screens.situations import Situation
+from screens.texts import Words
+
+SHOWN_MOST = 3
+LABEL_MOST = 20
+_BEFORE = frozenset({Situation.CHOOSE, Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER})
+
+
+def name_of(method: KeptMethod, words: Words) -> str:
+    """By which its owner knows it again; plain text."""
+    return fmt.clean(method.label, LABEL_MOST) or words("method-unnamed")
+
+
+def around(rows: list[Row], view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    """The card's own buttons between *pay by the kept method* and *remember*, *forget*."""
+    if not _mine(view, reader):
+        return rows
+    offered = [method for method in view.methods if method.provider in ways][:SHOWN_MOST]
+    if now in _BEFORE:
+        keep = [_keep(slug, view, reader) for slug in sorted(view.keeping & {*ways})]
+        forget = [[_forget(method, view, reader)] for method in offered]
+        return [*(_pay(method, view, reader) for method in offered), *rows, *keep, *forget]
+    untouched = now is Situation.WAITING and view.payment is not None and view.payment.method_id is None
+    if untouched and view.payment is not None and view.payment.provider in view.keeping:
+        return [*rows, *(_pay(method, view, reader) for method in offered)]
+    return rows
+
+
+def hints(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[str]:
+    """What *remember* means, where it is offered for the first time."""
+    offered = now is Situation.CHOOSE and bool(view.keeping & {*ways}) and not view.methods
+    return [reader.words("hint-keep")] if offered and _mine(view, reader) else []
+
+
+def _mine(view: CardView, reader: Reader) -> bool:
+    return reader.person_id is not None and reader.person_id == view.invoice.customer_id
+
+
+def _pay(method: KeptMethod, view: CardView, reader: Reader) -> Row:
+    """The sum stands on it: one tap, one payment."""
+    amount = phrases.sum_of(view.invoice.amount, reader)
+    text = reader.words("btn-pay-kept", amount=amount, method=name_of(method, reader.words))
+    attempt = len(view.payments) + 1
+    data = b.PayKept(invoice=view.invoice.id, method=method.id, attempt=attempt)
+    return [press(text, data, ButtonStyle.SUCCESS)]
+
+
+def _keep(slug: str, view: CardView, reader: Reader) -> Row:
+    data = b.PayAndKeep(invoice=view.invoice.id, provider=slug)
+    return [press(reader.words("btn-pay-keep"), data)]
+
+
+def _forget(method: KeptMethod, view: CardView, reader: Reader) -> InlineKeyboardButton:
+    text = reader.words("btn-forget-method", method=name_of(method, reader.words))
+    return press(text, b.ForgetMethod(method=method.id, invoice=view.invoice.id))
