@@ -11,8 +11,9 @@ from billing.errors import BankRefusesUs, BankSilent
 from billing.models import InstructionKind, Refusal
 from billing.money import Money
 from billing.ports import Accepted, Rejected, Seen, Unknown, Unreachable
-from tests.contract.apipay.bench import ApiPayBench, forgotten
+from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Fate, Phase, Shop, Trouble
+from tests.contract.standing import forgotten
 
 
 async def test_the_payer_is_asked_in_the_app_for_a_day(bank: ApiPayBench, shop: Shop) -> None:

@@ -18,8 +18,9 @@ from billing.ports import Accepted, Delivery, Kind, Rejected, Seen, Unreachable
 from billing.statement import Ledger, Operation, Query
 from providers.apipay.settings import NEWER_URL, ApiPaySettings
 from sandbox.apipay import WEBHOOK_SECRET
-from tests.contract.apipay.bench import ApiPayBench, forgotten
+from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Received, Shop
+from tests.contract.standing import forgotten
 from tests.unit.apipay.test_webhook import signed
 
 

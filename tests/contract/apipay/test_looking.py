@@ -11,8 +11,9 @@ import pytest
 from billing.errors import BankSilent
 from billing.models import RefundRefusal
 from billing.ports import Begun, Bill, Declined, Seen, Unknown, Unreachable
-from tests.contract.apipay.bench import ApiPayBench, forgotten
+from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Phase, Shop, Trouble
+from tests.contract.standing import forgotten
 
 SHAPES = ["count", "invoices", "list"]
 

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from billing.ports import Bill, Observation, Seen
-from tests.contract.apipay.bench import ApiPayBench, forgotten
+from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Shop
+from tests.contract.standing import forgotten
 
 IVAN = "+77770000001"  # the practice Kaspi knows him as Иван И.
 pytestmark = pytest.mark.parametrize("generation", ["april", "august", "september"])

@@ -13,8 +13,9 @@ from billing.money import Money
 from billing.ports import Seen
 from billing.states import Step
 from providers.http import Patience
-from tests.contract.halyk.bench import HalykBench, forgotten
+from tests.contract.halyk.bench import HalykBench
 from tests.contract.harness import Fate, Phase, Shop, Trouble
+from tests.contract.standing import forgotten
 
 LONG_SCOPE = "webapi usermanagement email_send verification statement statistics payment"
 OTHER_TERMINAL = "0c4d4c3e-6a53-4d6c-8d0a-1d8a4f6d2b11"

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
-
-import aiohttp
-from aiohttp import web
+from datetime import timedelta
+from functools import partial
 
 from billing.models import Refusal
 from billing.money import Money
@@ -18,7 +14,8 @@ from providers.horizonpay import HorizonPayProvider, HorizonPaySettings, opened
 from providers.http import Patience
 from sandbox.clock import Clock
 from sandbox.horizonpay import SECRET_KEY, SHOP_ID, attach
-from tests.contract.harness import Fate, Phase, Received, Shop, Trouble
+from tests.contract.harness import Fate, Phase, Shop
+from tests.contract.standing import BankBench, Json, Stand, standing
 
 AMOUNTS = {  # in tiyn; the last two digits choose the story
     Fate.PLAIN: 500000,
@@ -39,43 +36,24 @@ UNKNOWN_THERE = frozenset(
         Fate.HOLDS,
     }
 )
-TROUBLES = {
-    Trouble.HTML: "html",
-    Trouble.BAD_JSON: "badjson",
-    Trouble.EMPTY: "empty",
-    Trouble.NOT_FOUND: "404",
-    Trouble.TOO_MANY: "429",
-    Trouble.SERVER_ERROR: "500",
-    Trouble.SILENT_IDLE: "silence_before",
-    Trouble.SILENT_DONE: "silence_after",
-    Trouble.RESET_IDLE: "reset_before",
-    Trouble.RESET_DONE: "reset_after",
-}
 ENDPOINTS = {
     Phase.BILL: ("create",),
     Phase.LOOK: ("get", "tracking"),
     Phase.REPAY: ("refund",),
 }
-PATIENT = Patience(place=5, connect=5, read=10, whole=10)
-IMPATIENT = Patience(place=1, connect=0.3, read=0.3, whole=0.5)
-Json = dict[str, Any]
 
 
-class HorizonPayBench:
+class HorizonPayBench(BankBench[HorizonPayProvider]):
     """Simulator, receiver of notifications and client of one test."""
 
-    currency = "KZT"
+    slug = "horizonpay"
+    endpoints = ENDPOINTS
     production = True
     refusal = Refusal.FUNDS
 
-    def __init__(
-        self, clock: Clock, http: aiohttp.ClientSession, port: int, site: web.TCPSite, method: str
-    ) -> None:
-        self.clock, self.http, self.site, self.method = clock, http, site, method
-        self.base = f"http://127.0.0.1:{port}"
-        self._received: list[Received] = []
-        self._clients: list[HorizonPayProvider] = []
-        self.provider = self.client()
+    def __init__(self, stand: Stand, method: str) -> None:
+        self.method = method
+        super().__init__(stand)
 
     def settings(self, **changes: object) -> HorizonPaySettings:
         """What stands in the back office, as settings."""
@@ -88,17 +66,8 @@ class HorizonPayBench:
         }
         return HorizonPaySettings(**(given | changes))
 
-    def client(self, patience: Patience = PATIENT, **changes: object) -> HorizonPayProvider:
-        """Another client of the same shop."""
-        made = opened(self.settings(**changes), self.clock, patience)
-        self._clients.append(made)
-        return made
-
-    def now(self) -> datetime:
-        return self.clock.now()
-
-    def wait(self, time: timedelta) -> None:
-        self.clock.move(time)
+    def opened(self, patience: Patience, **changes: object) -> HorizonPayProvider:
+        return opened(self.settings(**changes), self.clock, patience)
 
     def life(self) -> timedelta:
         return timedelta(hours=1)
@@ -115,34 +84,6 @@ class HorizonPayBench:
     def hook(self, payment_id: int) -> str:
         return f"{self.base}/shop"
 
-    def received(self) -> list[Received]:
-        return list(self._received)
-
-    def impatient(self) -> None:
-        """From now on the client gives up soon, so that a test of silence is short."""
-        self.provider = self.client(IMPATIENT)
-
-    async def control(self, what: str, **body: object) -> Json:
-        """A control of the simulator that must work."""
-        async with self.http.post(f"{self.base}/sandbox/horizonpay/{what}", json=body) as answer:
-            told: Json = await answer.json()
-            assert answer.status == 200, told
-            return told
-
-    async def breaks(self, phase: Phase, trouble: Trouble, times: int | None = 1) -> None:
-        for endpoint in ENDPOINTS[phase]:
-            await self.trouble(endpoint, TROUBLES[trouble], **({} if times is None else {"count": times}))
-
-    async def trouble(self, endpoint: str, kind: str, **more: object) -> None:
-        """A bad day for one address, by the simulator's name for it."""
-        await self.control("trouble", endpoint=endpoint, kind=kind, **more)
-
-    async def mends(self) -> None:
-        await self.trouble("*", "none")
-
-    async def goes_away(self) -> None:
-        await self.site.stop()
-
     async def scans(self, bill: Bill) -> None:
         """There is nothing to scan."""
 
@@ -158,10 +99,6 @@ class HorizonPayBench:
 
     async def pays_late(self, bill: Bill) -> None:
         await self.control("late", tracking_id=bill.reference)
-
-    async def delivers(self) -> list[Received]:
-        await self.control("drain")
-        return self.received()
 
     async def bills_made(self, bill: Bill) -> int:
         return len(await self.transactions(bill))
@@ -181,24 +118,10 @@ class HorizonPayBench:
         """The newest of them."""
         return (await self.transactions(bill))[-1]
 
-    async def requests(self, *endpoints: str) -> list[Json]:
-        """What the bank was asked, the secret left out."""
-        told = await self.control("requests")
-        return [one for one in told["requests"] if not endpoints or one["endpoint"] in endpoints]
-
     async def asked(self) -> Json:
         """The only request for a payment so far."""
         (one,) = await self.requests("create")
         return dict(one["body"]["request"])
-
-    async def take(self, request: web.Request) -> web.Response:
-        """A notification arrives."""
-        self._received.append(Received(dict(request.headers), await request.read()))
-        return web.Response()
-
-    async def close(self) -> None:
-        for client in self._clients:
-            await client.close()
 
 
 @asynccontextmanager
@@ -206,26 +129,10 @@ async def bench(
     method: str = "card", clock: Clock | None = None, **configured: object
 ) -> AsyncIterator[HorizonPayBench]:
     """A bank, fresh for each test."""
-    clock, app, hooks = clock or Clock(), web.Application(), list[HorizonPayBench]()
-    attach(app, clock)
-
-    async def take(request: web.Request) -> web.Response:
-        return await hooks[0].take(request)
-
-    app.router.add_post("/shop", take)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = int(runner.addresses[0][1])
-    async with aiohttp.ClientSession() as http:
-        made = HorizonPayBench(clock, http, port, site, method)
-        hooks.append(made)
+    async with standing(partial(HorizonPayBench, method=method), attach, clock=clock) as made:
         if configured:
             await made.control("configure", **configured)
         yield made
-        await made.close()
-    await runner.cleanup()
 
 
 def by_link() -> AbstractAsyncContextManager[HorizonPayBench]:
@@ -236,11 +143,6 @@ def by_link() -> AbstractAsyncContextManager[HorizonPayBench]:
 def by_form() -> AbstractAsyncContextManager[HorizonPayBench]:
     """A method whose form must be sent, at an installation that is sparing with words."""
     return bench("card_post", uids="uuid", times="zulu", errors="list", type_key="payment_method_type")
-
-
-def forgotten(bill: Bill) -> Bill:
-    """The same bill as it stands in the books when the process died before the answer was stored."""
-    return replace(bill, has_instruction=False, expires_at=None, bank_id=None)
 
 
 async def accepted(shop: Shop, bill: Bill) -> tuple[Accepted, Bill]:

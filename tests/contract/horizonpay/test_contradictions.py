@@ -13,7 +13,8 @@ from billing.money import Money
 from billing.ports import Accepted, Begun, Delivery, Forged, Kind, Observation, Payer, Rejected, Seen
 from providers.horizonpay import wire
 from tests.contract.harness import Received, Shop
-from tests.contract.horizonpay.bench import HorizonPayBench, forgotten
+from tests.contract.horizonpay.bench import HorizonPayBench
+from tests.contract.standing import forgotten
 from tests.unit.horizonpay.support import PAID_SAMPLE, PENDING_SAMPLE
 
 

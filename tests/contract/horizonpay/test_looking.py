@@ -11,7 +11,8 @@ from billing.models import Refusal
 from billing.money import Money
 from billing.ports import Accepted, Seen
 from tests.contract.harness import Fate, Shop
-from tests.contract.horizonpay.bench import HorizonPayBench, forgotten
+from tests.contract.horizonpay.bench import HorizonPayBench
+from tests.contract.standing import forgotten
 
 
 async def test_test_money_never_counts_in_production(bank: HorizonPayBench, shop: Shop) -> None:

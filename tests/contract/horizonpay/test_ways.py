@@ -11,7 +11,8 @@ from billing.money import Money
 from billing.ports import Accepted, Bill, Rejected, Seen
 from sandbox.horizonpay.payer import checkout
 from tests.contract.harness import Shop
-from tests.contract.horizonpay.bench import HorizonPayBench, accepted, forgotten
+from tests.contract.horizonpay.bench import HorizonPayBench, accepted
+from tests.contract.standing import forgotten
 
 
 async def through(bank: HorizonPayBench, shop: Shop, method: str) -> tuple[Accepted, Bill]:
