@@ -164,6 +164,8 @@ class ApiPayProvider:
             told = await self._in_time(self._looking.shown(duplicate.invoice_id, Rank.PERSON))
         except (BankSilent, BankRefusesUs) as trouble:
             return Unknown(f"a duplicate that is not shown: {trouble}")
+        if not verdicts.may_be(told, bill):
+            return verdicts.number_taken()
         return verdicts.accepted_from(told, bill, self._settings.production, self._clock.now())
 
     async def _in_time(self, looking: Awaitable[T]) -> T:

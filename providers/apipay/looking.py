@@ -81,7 +81,9 @@ class Looking:
             part = await self._page(codec.search_call(self._api, self._key, bill.reference, page), rank)
             found += part.rows
             if not part.more(page):
-                ours = verdicts.ours_among(found, bill.reference)
+                ours = verdicts.ours_among(found, bill)
+                if ours is None and verdicts.numbered(found, bill.reference):
+                    raise BankSilent("search: our number stands on another bill")
                 return await self.shown(ours.id, rank) if ours is not None else None
         raise BankSilent(f"search: more than {MOST_PAGES} pages")
 
@@ -143,7 +145,7 @@ class Looking:
             raise BankSilent(f"statuses: {garbled}") from garbled
         if told is None and len(bills) > FEW:
             source, told = LISTED, await self._listed_pending(asked_at)
-        words = {each.id: each for each in told or [] if each.status.lower() in verdicts.WAITING}
+        words = verdicts.waiting_among(told or [])
         return {
             bill.payment_id: verdicts.seen_of(
                 words[bill.bank_id], bill, asked_at, production=self._production, source=source

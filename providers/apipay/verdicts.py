@@ -23,6 +23,8 @@ PROOF = timedelta(minutes=3)
 """How long after asking a bill that nobody finds may still come up: a gateway gives up on a request after at
 most 100 seconds while the server behind it goes on, and what it wrote may reach the searched copy later."""
 
+OLDER = timedelta(hours=12)  # made so long before our intent it is not of it, whatever zone its time is in
+
 PAID = frozenset({"paid", "partially_refunded", "refunded"})
 WAITING = frozenset({"processing", "pending", "cancelling"})
 ENDED = {"cancelled": Seen.CANCELLED, "expired": Seen.EXPIRED, "error": Seen.REJECTED}
@@ -102,7 +104,7 @@ def _too_many(trouble: problems.Trouble, now: datetime) -> Outcome:
 def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetime) -> Outcome:
     """The invoice that the service has made, or had made before under our key."""
     if told.external_order_id and told.external_order_id != bill.reference:
-        return Rejected(Refusal.OUR_REQUEST, "duplicate_idempotency_key", "our number is taken there")
+        return number_taken()
     if told.is_sandbox and production:
         text = "the organisation is in the sandbox: nobody was billed"
         return Rejected(Refusal.SETUP, SANDBOX, text, reasons.halt_from(SANDBOX, text, now))
@@ -112,6 +114,11 @@ def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetim
         return Rejected(reasons.refusal_from(code), code or "error", told.error_message, halt)
     ends_at = told.expires_at or (bill.asked_at or now) + LIFE
     return Accepted(instruction(), ends_at, bank_id=told.id, details=_details_from(told))
+
+
+def number_taken() -> Rejected:
+    """Our number stands on somebody else's invoice, and nothing was made for this bill."""
+    return Rejected(Refusal.OUR_REQUEST, "duplicate_idempotency_key", "our number is taken there")
 
 
 def instruction() -> Instruction:
@@ -199,16 +206,40 @@ def _details_from(told: wire.Invoice) -> Details:
     return Details(reference=told.kaspi_invoice_id, code=code, text=told.error_message)
 
 
+def waiting_among(told: Iterable[wire.Invoice]) -> dict[str, wire.Invoice]:
+    """Those that only wait, by their ids; who is told of twice, and once otherwise, is left out."""
+    listed = list(told)
+    moved = {each.id for each in listed if each.status.lower() not in WAITING}
+    return {each.id: each for each in listed if each.id not in moved}
+
+
 # --- Without an id --------------------------------------------------------------------------------------
 
 
-def ours_among(found: list[wire.Invoice], reference: str) -> wire.Invoice | None:
-    """The search finds parts of words, so ours is compared exactly; of several the one with money counts.
+def numbered(found: Iterable[wire.Invoice], reference: str) -> list[wire.Invoice]:
+    """The search finds parts of words, so our number is compared exactly."""
+    return [each for each in found if each.external_order_id == reference and each.id.isdigit()]
+
+
+def ours_among(found: Iterable[wire.Invoice], bill: Bill) -> wire.Invoice | None:
+    """The one of this bill; of several the one with money counts.
 
     Several there can be: a server without keys, or a key that was free again after its invoice had ended.
     """
-    exact = [each for each in found if each.external_order_id == reference and each.id.isdigit()]
-    return max(exact, key=_weight, default=None)
+    ours = (each for each in numbered(found, bill.reference) if may_be(each, bill))
+    return max(ours, key=_weight, default=None)
+
+
+def may_be(told: wire.Invoice, bill: Bill) -> bool:
+    """Whether an invoice under our number can be of this bill; what is not said speaks for it.
+
+    Numbers may come twice: books restored from a backup count again from there, and another program may use
+    the same key. What is paid by such an invoice is not this payer's money.
+    """
+    billed, asked = codec.phone_from(told.phone), codec.phone_from(bill.phone)
+    if billed is not None and asked is not None and billed != asked:
+        return False
+    return told.created_at is None or told.created_at >= bill.created_at - OLDER
 
 
 def _weight(told: wire.Invoice) -> tuple[int, int]:

@@ -15,6 +15,8 @@ from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Fate, Phase, Shop, Trouble
 from tests.contract.standing import forgotten
 
+ANOTHERS = "+77012223344"
+
 
 async def test_the_payer_is_asked_in_the_app_for_a_day(bank: ApiPayBench, shop: Shop) -> None:
     outcome, bill = await shop.create(shop.intent())
@@ -120,6 +122,43 @@ async def test_a_repeated_key_whose_invoice_is_not_shown_stays_unknown(bank: Api
     outcome, bill = await shop.create(intent)
     assert isinstance(outcome, Unknown)
     assert (await bank.provider.fetch(bill)).seen is Seen.PENDING
+
+
+async def test_a_repeated_key_of_another_payers_bill_is_no_bill_of_ours(
+    bank: ApiPayBench, shop: Shop
+) -> None:
+    """Books restored from a backup count again from there: the number stands on a bill that they forgot."""
+    await bank.control("configure", generation="september")
+    intent = shop.intent()
+    _, forgotten_one = await shop.create(replace(intent, phone=ANOTHERS))
+    outcome, bill = await shop.create(intent)
+    assert isinstance(outcome, Rejected)
+    assert outcome.code == "duplicate_idempotency_key"
+    await bank.pays(forgotten_one)
+    with pytest.raises(BankSilent):
+        await bank.provider.fetch(bill)
+
+
+async def test_an_old_bill_under_our_number_is_not_ours(bank: ApiPayBench, shop: Shop) -> None:
+    intent = shop.intent()
+    await shop.create(intent)
+    bank.wait(timedelta(hours=13))
+    with pytest.raises(BankSilent):
+        await bank.provider.fetch(replace(intent, created_at=bank.now(), asked_at=bank.now()))
+
+
+async def test_beside_another_payers_bill_ours_is_found_and_its_absence_is_not_believed(
+    bank: ApiPayBench, shop: Shop
+) -> None:
+    await bank.control("configure", generation="april")
+    intent = shop.intent()
+    _, others = await shop.create(replace(intent, phone=ANOTHERS))
+    await bank.pays(others)
+    bank.wait(timedelta(minutes=4))
+    with pytest.raises(BankSilent):
+        await bank.provider.fetch(intent)
+    await shop.create(intent)
+    assert (await bank.provider.fetch(intent)).seen is Seen.PENDING
 
 
 async def test_a_cap_on_bills_silences_nothing_else(bank: ApiPayBench, shop: Shop) -> None:

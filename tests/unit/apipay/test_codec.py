@@ -331,10 +331,18 @@ def test_of_several_under_our_number_the_one_with_money_counts() -> None:
             (4, "paid", "order_1234"),
         )
     ]
-    found = verdicts.ours_among(rows, "order_123")
+    found = verdicts.ours_among(rows, bill(reference="order_123"))
     assert found is not None
     assert found.id == "2"
-    assert verdicts.ours_among(rows, "order_12") is None
+    assert verdicts.ours_among(rows, bill(reference="order_12")) is None
+
+
+def test_who_is_told_of_twice_and_once_as_paid_does_not_only_wait() -> None:
+    told = [
+        wire.told(wire.Invoice, {"id": number, "status": word})
+        for number, word in ((1, "paid"), (1, "pending"), (2, "pending"), (2, "processing"), (3, "paid"))
+    ]
+    assert list(verdicts.waiting_among(told)) == ["2"]
 
 
 @pytest.mark.parametrize(
