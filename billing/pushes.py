@@ -9,6 +9,7 @@ from billing.models import Payment, Refusal
 
 MOST_PHONES = 5
 MOST_PUSHES = 10
+MOST_TRIES = 20  # also those of which the bank says that it does not know the number: each uses up its limits
 
 
 def allow(earlier: Sequence[Payment], phone: str) -> None:
@@ -18,5 +19,6 @@ def allow(earlier: Sequence[Payment], phone: str) -> None:
         return
     if len({*sent, phone}) > MOST_PHONES:
         raise TooManyPhones
-    if len(sent) >= MOST_PUSHES:
+    tries = sum(1 for payment in earlier if payment.phone)
+    if len(sent) >= MOST_PUSHES or tries >= MOST_TRIES:
         raise TooManyPushes

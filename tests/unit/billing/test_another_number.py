@@ -8,7 +8,7 @@ from billing.errors import TooManyPhones, TooManyPushes
 from billing.models import Place, Refusal
 from billing.money import Money
 from billing.ports import Capabilities, Rejected, Seen, Unknown
-from billing.pushes import MOST_PHONES, MOST_PUSHES
+from billing.pushes import MOST_PHONES, MOST_PUSHES, MOST_TRIES
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
 from tests.support.shop import OWNER, Shop
@@ -132,6 +132,18 @@ async def test_a_number_that_the_bank_does_not_know_is_not_counted(shop: Shop, p
     paid_by = await shop.desk.pay(invoice.id, "pushbank", phone=number(MOST_PHONES))
     await shop.settle_down()
     assert paid_by.phone == number(MOST_PHONES)
+
+
+async def test_who_only_tries_numbers_out_is_stopped(shop: Shop, pushing: ObedientBank) -> None:
+    """Each uses up the bank's limits for all, and tells who is a customer of the bank."""
+    invoice = await shop.invoice()
+    pushing.outcomes = [Rejected(Refusal.PHONE) for _ in range(MOST_TRIES)]
+    for last in range(MOST_TRIES):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(last))
+        await shop.settle_down()
+    with pytest.raises(TooManyPushes):
+        await shop.desk.pay(invoice.id, "pushbank", phone=number(MOST_TRIES))
+    assert len(pushing.billed) == MOST_TRIES
 
 
 async def test_two_numbers_in_turn_are_not_pushed_for_ever(shop: Shop, pushing: ObedientBank) -> None:
