@@ -6,12 +6,13 @@ from sandbox.apipay.bills import Invoice, News, Wish
 from sandbox.apipay.books import Books
 from sandbox.apipay.config import Config
 from sandbox.apipay.events import body_of, envelope
-from sandbox.apipay.journal import Journal
 from sandbox.apipay.limits import Limits
 from sandbox.apipay.shapes import Json
 from sandbox.apipay.troubles import Troubles
-from sandbox.apipay.webhooks import Webhooks
+from sandbox.apipay.webhooks import Call, Webhooks
 from sandbox.clock import Clock
+from sandbox.common.courier import Courier
+from sandbox.common.journal import Journal
 
 
 class ApiPay:
@@ -22,6 +23,11 @@ class ApiPay:
         self.closing = asyncio.Event()
         self._begin()
         self.webhooks = Webhooks(clock, self.config, self.advance)
+
+    @property
+    def courier(self) -> Courier[Call]:
+        """Who calls the shop."""
+        return self.webhooks.courier
 
     def reset(self) -> None:
         """Back to the first day."""

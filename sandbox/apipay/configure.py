@@ -2,7 +2,8 @@
 
 from sandbox.apipay.config import Config
 from sandbox.apipay.generation import FLAGS, GENERATIONS, NUMBERS, WORDS
-from sandbox.common.fields import Fields, MisuseError
+from sandbox.common.fields import Fields
+from sandbox.common.switches import switch
 
 
 def configure(config: Config, fields: Fields) -> dict[str, object]:
@@ -20,15 +21,7 @@ def configure(config: Config, fields: Fields) -> dict[str, object]:
     for name in ("source", "webhook_secret"):
         if fields.has(name):
             setattr(config, name, fields.maybe_text(name))
-    for name, words in WORDS.items():
-        if fields.has(name):
-            setattr(config, name, fields.choice(name, words))
-    for name in FLAGS:
-        if fields.has(name):
-            setattr(config, name, fields.flag(name))
-    for name in NUMBERS:
-        if fields.has(name):
-            setattr(config, name, _not_below_zero(name, fields.number(name)))
+    switch(config, fields, WORDS, FLAGS, NUMBERS)
     fields.end()
     return shown(config)
 
@@ -37,10 +30,3 @@ def shown(config: Config) -> dict[str, object]:
     """The configuration without its keys and secrets."""
     names = ("generation", "shop", "source", "webhook_url", *WORDS, *FLAGS, *NUMBERS)
     return {name: getattr(config, name) for name in names}
-
-
-def _not_below_zero(name: str, value: float) -> float:
-    if value < 0:
-        msg = f"{name} must be at least 0"
-        raise MisuseError(msg)
-    return value

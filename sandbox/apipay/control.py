@@ -1,9 +1,5 @@
 """`POST /sandbox/apipay/<what>`: play payer and Kaspi, spoil the network, read the books."""
 
-import json
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-
 from aiohttp import web
 
 from sandbox.apipay import control_weather, refunding
@@ -13,37 +9,19 @@ from sandbox.apipay.books import NotNowError
 from sandbox.apipay.configure import configure
 from sandbox.apipay.ledger import books_of, summary_of
 from sandbox.apipay.refusals import RefusedError
+from sandbox.common import control
+from sandbox.common.control import Control, Refusals
 from sandbox.common.fields import Fields, MisuseError
 
-Control = Callable[[ApiPay, Fields], Awaitable[dict[str, object]]]
+REFUSALS: Refusals = {
+    NotNowError: "the invoice is {}".format,
+    RefusedError: lambda no: str(no.body.get("error")),
+}
 
 
 def routes(bank: ApiPay) -> list[web.RouteDef]:
     """One address for all controls."""
-
-    async def control(request: web.Request) -> web.Response:
-        what = CONTROLS.get(request.match_info["what"])
-        if what is None:
-            return _no(404, f"there is {', '.join(sorted(CONTROLS))}")
-        try:
-            raw = await request.read()
-            fields = Fields(json.loads(raw) if raw else {})
-            bank.advance()
-            answer = await what(bank, fields)
-            bank.advance()
-            return web.json_response(answer)
-        except (MisuseError, json.JSONDecodeError) as bad:
-            return _no(400, str(bad))
-        except NotNowError as late:
-            return _no(409, f"the invoice is {late}")
-        except RefusedError as no:
-            return _no(409, str(no.body.get("error")))
-
-    return [web.post("/sandbox/apipay/{what}", control)]
-
-
-def _no(status: int, why: str) -> web.Response:
-    return web.json_response({"ok": False, "error": why}, status=status)
+    return control.routes("apipay", bank, CONTROLS, REFUSALS)
 
 
 def _invoice(bank: ApiPay, fields: Fields) -> Invoice:
@@ -96,7 +74,7 @@ async def _step(bank: ApiPay, fields: Fields, name: str) -> dict[str, object]:
     return _done(bank, invoice)
 
 
-def _stepper(name: str) -> Control:
+def _stepper(name: str) -> Control[ApiPay]:
     async def step(bank: ApiPay, fields: Fields) -> dict[str, object]:
         return await _step(bank, fields, name)
 
@@ -133,29 +111,7 @@ async def _paid_bulk(bank: ApiPay, fields: Fields) -> dict[str, object]:
     return {"ok": True, "ids": ids}
 
 
-async def _books(bank: ApiPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    return {"ok": True, **books_of(bank)}
-
-
-async def _requests(bank: ApiPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    return {"ok": True, "requests": [asdict(entry) for entry in bank.journal.entries]}
-
-
-async def _reset(bank: ApiPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    bank.reset()
-    return {"ok": True}
-
-
-async def _drain(bank: ApiPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    await bank.webhooks.courier.drain()
-    return {"ok": True}
-
-
-CONTROLS: dict[str, Control] = {
+CONTROLS: dict[str, Control[ApiPay]] = {
     "configure": _configure,
     "rotate": _rotate,
     "reach": _stepper("reach"),
@@ -168,9 +124,6 @@ CONTROLS: dict[str, Control] = {
     "refund": _refund,
     "payer": _payer,
     "paid_bulk": _paid_bulk,
-    "books": _books,
-    "requests": _requests,
-    "reset": _reset,
-    "drain": _drain,
+    **control.everybodys(books_of),
     **control_weather.CONTROLS,
 }

@@ -1,27 +1,15 @@
 """The controls of what goes wrong between ApiPay and the shop, and of what comes of a wish."""
 
-from datetime import timedelta
-
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.events import EVENTS, envelope
 from sandbox.apipay.ledger import call_of
 from sandbox.apipay.shapes import Json
 from sandbox.apipay.troubles import ENDPOINTS, KINDS, Fate
 from sandbox.apipay.webhooks import MODES, Call
-from sandbox.common.courier import Weather
+from sandbox.common.control import Control, trouble, weather
 from sandbox.common.fields import Fields, MisuseError
-from sandbox.common.troubles import Trouble
 
 CANCELS = ("normal", "pending", "paid", "stays")
-
-
-async def webhooks(bank: ApiPay, fields: Fields) -> dict[str, object]:
-    """How the next webhooks fare."""
-    mode = fields.choice("mode", MODES)
-    weather = Weather(mode, fields.maybe_whole("count"), fields.number("seconds", 60))
-    fields.end()
-    bank.webhooks.courier.change(weather)
-    return {"ok": True, "mode": mode}
 
 
 async def event(bank: ApiPay, fields: Fields) -> dict[str, object]:
@@ -59,23 +47,6 @@ async def copies(bank: ApiPay, fields: Fields) -> dict[str, object]:
         msg = "less than one copy"
         raise MisuseError(msg)
     return {"ok": True, "answers": await bank.webhooks.copies(call, number, at_once)}
-
-
-async def trouble(bank: ApiPay, fields: Fields) -> dict[str, object]:
-    """A bad day for an endpoint; kind `none` calls all its troubles off."""
-    endpoint = fields.choice("endpoint", ENDPOINTS, "*")
-    kind = fields.choice("kind", (*KINDS, "none"))
-    order = Trouble(endpoint, kind, fields.maybe_whole("count"), acted=fields.flag("acted", default=False))
-    if fields.has("seconds"):
-        order.seconds = fields.number("seconds")
-        if order.kind not in ("slow", "429"):
-            order.until = bank.clock.now() + timedelta(seconds=order.seconds)
-    fields.end()
-    if kind == "none":
-        bank.troubles.call_off(endpoint)
-    else:
-        bank.troubles.orders.append(order)
-    return {"ok": True, "orders": len(bank.troubles.orders)}
 
 
 async def creations(bank: ApiPay, fields: Fields) -> dict[str, object]:
@@ -119,13 +90,13 @@ def _object(value: object) -> Json:
     return value
 
 
-CONTROLS = {
-    "webhooks": webhooks,
+CONTROLS: dict[str, Control[ApiPay]] = {
+    "webhooks": weather(MODES),
     "event": event,
     "test": test,
     "forge": forge,
     "copies": copies,
-    "trouble": trouble,
+    "trouble": trouble(ENDPOINTS, KINDS),
     "creations": creations,
     "cancels": cancels,
     "refunds": refunds,

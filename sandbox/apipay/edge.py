@@ -1,14 +1,17 @@
 """ApiPay's front line: troubles, the key, the limits, refusals, and a note of each request."""
 
+from functools import partial
+
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.apipay import refusals
 from sandbox.apipay.bank import ApiPay
-from sandbox.apipay.journal import Entry, endpoint_of, parsed
+from sandbox.apipay.journal import Entry, endpoint_of
 from sandbox.apipay.refusals import InvalidError, RefusedError
 from sandbox.apipay.troubles import CODES
-from sandbox.common import misbehaviour
+from sandbox.common.edge import guarded
+from sandbox.common.journal import body_of, heard
 from sandbox.common.troubles import Trouble
 
 OPEN = ("status",)
@@ -25,23 +28,16 @@ def edge(bank: ApiPay) -> Middleware:
         endpoint = endpoint_of(request.method, request.path)
         if endpoint == "app":
             return await handler(request)
-        bank.advance()
 
         async def inner(request: web.Request) -> web.StreamResponse:
             return await _served(bank, request, handler, endpoint)
 
-        def spoiled(trouble: Trouble) -> web.Response:
-            return _spoiled(bank, trouble)
+        async def noted(status: int) -> Entry:
+            org = bank.config.keys.get(request.headers.get("X-API-Key", ""))
+            told = heard(request, endpoint, bank.clock.now(), status)
+            return Entry(**told, body=await body_of(request), org=org)
 
-        trouble = bank.troubles.take(endpoint, bank.clock.now())
-        status = 0
-        try:
-            answer = await misbehaviour.answer(request, inner, trouble, bank.closing, spoiled)
-            status = answer.status
-            return answer
-        finally:
-            bank.advance()
-            await _note(bank, request, endpoint, status)
+        return await guarded(bank, request, inner, endpoint, partial(_spoiled, bank), noted)
 
     return guard
 
@@ -104,24 +100,3 @@ def _message(status: int, text: str) -> web.Response:
 
 def _route(request: web.Request) -> str:
     return request.path.removeprefix("/apipay/")
-
-
-async def _note(bank: ApiPay, request: web.Request, endpoint: str, status: int) -> None:
-    try:
-        body = parsed(await request.read())
-    except (OSError, web.HTTPException, web.RequestPayloadError):
-        body = "unreadable"
-    bank.journal.add(
-        Entry(
-            at=bank.clock.now().isoformat(),
-            endpoint=endpoint,
-            method=request.method,
-            path=request.path,
-            query=request.query_string,
-            content_type=request.headers.get("Content-Type", ""),
-            accept=request.headers.get("Accept", ""),
-            body=body,
-            org=bank.config.keys.get(request.headers.get("X-API-Key", "")),
-            answer=status,
-        )
-    )

@@ -1,11 +1,10 @@
 """What was asked of ApiPay: every request, without its key."""
 
-import json
 import re
-from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-KEPT = 10_000
+from sandbox.common import journal
+
 PATTERNS = (
     (re.compile(r"POST /invoices"), "create"),
     (re.compile(r"GET /invoices"), "list"),
@@ -31,39 +30,8 @@ def endpoint_of(method: str, path: str) -> str:
     return next((name for pattern, name in PATTERNS if pattern.fullmatch(asked)), "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request and how it was answered; `answer` is 0 where nothing was answered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(journal.Entry):
+    """One request, and whose it was."""
 
-    at: str
-    endpoint: str
-    method: str
-    path: str
-    query: str
-    content_type: str
-    accept: str
-    body: object
     org: str | None
-    answer: int
-
-
-@dataclass(slots=True)
-class Journal:
-    """The log and its counts."""
-
-    entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
-    requests: Counter[str] = field(default_factory=Counter)
-
-    def add(self, entry: Entry) -> None:
-        """Keep one request."""
-        self.entries.append(entry)
-        self.requests[entry.endpoint] += 1
-
-
-def parsed(raw: bytes) -> object:
-    """The body as data."""
-    text = raw.decode("utf-8", "replace")
-    try:
-        return json.loads(text) if text else ""
-    except ValueError:
-        return text

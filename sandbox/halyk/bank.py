@@ -4,10 +4,11 @@ import asyncio
 from datetime import timedelta
 
 from sandbox.clock import Clock
+from sandbox.common.courier import Courier
 from sandbox.halyk.answers import callback
 from sandbox.halyk.bills import Bill, News, Order, Wish
 from sandbox.halyk.books import Books
-from sandbox.halyk.callbacks import Callbacks
+from sandbox.halyk.callbacks import Call, Callbacks
 from sandbox.halyk.config import Config, Terminal
 from sandbox.halyk.generate import code_for, links_for
 from sandbox.halyk.journal import Journal
@@ -30,6 +31,11 @@ class HalykBank:
         self.troubles = Troubles()
         self.closing = asyncio.Event()
         self.callbacks = Callbacks(clock, self.advance)
+
+    @property
+    def courier(self) -> Courier[Call]:
+        """Who calls the shop."""
+        return self.callbacks.courier
 
     def reset(self) -> None:
         """Back to the first day."""

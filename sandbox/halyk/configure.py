@@ -1,6 +1,7 @@
 """The control that changes who the bank knows and how it behaves."""
 
 from sandbox.common.fields import Fields, MisuseError
+from sandbox.common.switches import at_least, switch
 from sandbox.halyk.config import CLIENT_SECRET, UUID, Config, Terminal
 from sandbox.halyk.listing import shop_of
 
@@ -14,7 +15,7 @@ WORDS = {
     "lists": ("paid", "all"),
 }
 FLAGS = ("magic", "refund_shrinks")
-NUMBERS = {"status_lag": 0, "refund_seconds": 0, "empty_invoice": 0}
+NUMBERS = ("status_lag", "refund_seconds", "empty_invoice")
 WHOLE_NUMBERS = ("page_cap",)
 
 
@@ -52,31 +53,16 @@ def _replace_main(config: Config, fields: Fields) -> None:
 
 
 def _set_switches(config: Config, fields: Fields) -> None:
-    for name, words in WORDS.items():
-        if fields.has(name):
-            setattr(config, name, fields.choice(name, words))
-    for name in FLAGS:
-        if fields.has(name):
-            setattr(config, name, fields.flag(name))
-    for name, least in NUMBERS.items():
-        if fields.has(name):
-            setattr(config, name, _at_least(least, name, fields.number(name)))
+    switch(config, fields, WORDS, FLAGS, NUMBERS)
     for name in WHOLE_NUMBERS:
         if fields.has(name):
-            setattr(config, name, _at_least(1, name, fields.whole(name)))
+            setattr(config, name, at_least(1, name, fields.whole(name)))
     if fields.has("languages"):
         config.languages = fields.words("languages")
     if fields.has("refund_http"):
         config.refund_http = int(fields.choice("refund_http", ("200", "400")))
     if fields.has("unseen_expiry"):
         config.unseen_is_rejected = fields.choice("unseen_expiry", ("reject", "102")) == "reject"
-
-
-def _at_least(least: float, name: str, value: float) -> float:
-    if value < least:
-        msg = f"{name} must be at least {least}"
-        raise MisuseError(msg)
-    return value
 
 
 def _replace_user(config: Config, fields: Fields) -> None:

@@ -1,11 +1,9 @@
 """`POST /sandbox/halyk/<what>`: play the payer, spoil the network, read the books. JSON in, JSON out."""
 
-import json
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-
 from aiohttp import web
 
+from sandbox.common import control
+from sandbox.common.control import Control, Refusals
 from sandbox.common.fields import Fields, MisuseError
 from sandbox.halyk import control_lists, control_weather
 from sandbox.halyk.afterwards import Ask, NotAllowedError, begin_refund, capture, finish_refund, release
@@ -15,33 +13,12 @@ from sandbox.halyk.books import NotNowError
 from sandbox.halyk.configure import configure
 from sandbox.halyk.ledger import books_of, summary_of
 
-Control = Callable[[HalykBank, Fields], Awaitable[dict[str, object]]]
+REFUSALS: Refusals = {NotAllowedError: str, NotNowError: "the bill is {}".format}
 
 
 def routes(bank: HalykBank) -> list[web.RouteDef]:
     """One address for all controls."""
-
-    async def control(request: web.Request) -> web.Response:
-        what = CONTROLS.get(request.match_info["what"])
-        if what is None:
-            return _no(404, f"there is {', '.join(sorted(CONTROLS))}")
-        try:
-            raw = await request.read()
-            fields = Fields(json.loads(raw) if raw else {})
-            bank.advance()
-            return web.json_response(await what(bank, fields))
-        except (MisuseError, json.JSONDecodeError) as bad:
-            return _no(400, str(bad))
-        except NotAllowedError as no:
-            return _no(409, str(no))
-        except NotNowError as late:
-            return _no(409, f"the bill is {late}")
-
-    return [web.post("/sandbox/halyk/{what}", control)]
-
-
-def _no(status: int, why: str) -> web.Response:
-    return web.json_response({"ok": False, "error": why}, status=status)
+    return control.routes("halyk", bank, CONTROLS, REFUSALS)
 
 
 def _bill(bank: HalykBank, fields: Fields) -> Bill:
@@ -139,29 +116,7 @@ async def _paid_bulk(bank: HalykBank, fields: Fields) -> dict[str, object]:
     return {"ok": True, "first": str(first), "last": str(first + count - 1)}
 
 
-async def _books(bank: HalykBank, fields: Fields) -> dict[str, object]:
-    fields.end()
-    return {"ok": True, **books_of(bank)}
-
-
-async def _requests(bank: HalykBank, fields: Fields) -> dict[str, object]:
-    fields.end()
-    return {"ok": True, "requests": [asdict(entry) for entry in bank.journal.entries]}
-
-
-async def _reset(bank: HalykBank, fields: Fields) -> dict[str, object]:
-    fields.end()
-    bank.reset()
-    return {"ok": True}
-
-
-async def _drain(bank: HalykBank, fields: Fields) -> dict[str, object]:
-    fields.end()
-    await bank.callbacks.courier.drain()
-    return {"ok": True}
-
-
-CONTROLS: dict[str, Control] = {
+CONTROLS: dict[str, Control[HalykBank]] = {
     "configure": _configure,
     "scan": _scan,
     "block": _block,
@@ -172,10 +127,7 @@ CONTROLS: dict[str, Control] = {
     "charge": _charge,
     "cancel": _cancel,
     "paid_bulk": _paid_bulk,
-    "books": _books,
-    "requests": _requests,
-    "reset": _reset,
-    "drain": _drain,
+    **control.everybodys(books_of),
     **control_weather.CONTROLS,
     **control_lists.CONTROLS,
 }

@@ -1,24 +1,12 @@
 """The controls of what goes wrong between the bank and the shop: callbacks and troubles."""
 
-from datetime import timedelta
-
-from sandbox.common.courier import Weather
+from sandbox.common.control import Control, trouble, weather
 from sandbox.common.fields import Fields, MisuseError
-from sandbox.common.troubles import Trouble
 from sandbox.halyk.answers import Json, callback
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.bills import Bill, News, QrStatus
 from sandbox.halyk.callbacks import MODES
 from sandbox.halyk.troubles import ENDPOINTS, KINDS, Fate
-
-
-async def callbacks(bank: HalykBank, fields: Fields) -> dict[str, object]:
-    """How the next callbacks fare."""
-    mode = fields.choice("mode", MODES)
-    weather = Weather(mode, fields.maybe_whole("count"), fields.number("seconds", 60))
-    fields.end()
-    bank.callbacks.courier.change(weather)
-    return {"ok": True, "mode": mode}
 
 
 async def forge(bank: HalykBank, fields: Fields) -> dict[str, object]:
@@ -45,20 +33,6 @@ async def copies(bank: HalykBank, fields: Fields) -> dict[str, object]:
     return {"ok": True, "answers": answers}
 
 
-async def trouble(bank: HalykBank, fields: Fields) -> dict[str, object]:
-    """A bad day for an endpoint; kind `none` calls all its troubles off."""
-    endpoint = fields.choice("endpoint", ENDPOINTS, "*")
-    kind = fields.choice("kind", (*KINDS, "none"))
-    order = Trouble(endpoint, kind, fields.maybe_whole("count"), acted=fields.flag("acted", default=False))
-    _set_seconds(bank, order, fields)
-    fields.end()
-    if kind == "none":
-        bank.troubles.call_off(endpoint)
-    else:
-        bank.troubles.orders.append(order)
-    return {"ok": True, "orders": len(bank.troubles.orders)}
-
-
 async def refunds(bank: HalykBank, fields: Fields) -> dict[str, object]:
     """What becomes of the next refunds that the bank would have begun."""
     kind = fields.choice("next", ("fail", "refuse", "normal"))
@@ -72,15 +46,6 @@ async def refunds(bank: HalykBank, fields: Fields) -> dict[str, object]:
     return {"ok": True, "fates": len(bank.troubles.fates)}
 
 
-def _set_seconds(bank: HalykBank, order: Trouble, fields: Fields) -> None:
-    """`seconds` is the delay of slow, the Retry-After of 429, and how long any other trouble lasts."""
-    if not fields.has("seconds"):
-        return
-    order.seconds = fields.number("seconds")
-    if order.kind not in ("slow", "429"):
-        order.until = bank.clock.now() + timedelta(seconds=order.seconds)
-
-
 def _last_callback(bank: HalykBank, bill: Bill) -> tuple[str, Json]:
     """The newest callback of a bill, or the one that its state would give."""
     calls = bank.callbacks.by_invoice.get(bill.order.invoice_id)
@@ -92,4 +57,10 @@ def _last_callback(bank: HalykBank, bill: Bill) -> tuple[str, Json]:
     return url, callback(news, bank.terminal_of(bill), bank.clock.now())
 
 
-CONTROLS = {"callbacks": callbacks, "forge": forge, "copies": copies, "trouble": trouble, "refunds": refunds}
+CONTROLS: dict[str, Control[HalykBank]] = {
+    "callbacks": weather(MODES),
+    "forge": forge,
+    "copies": copies,
+    "trouble": trouble(ENDPOINTS, KINDS),
+    "refunds": refunds,
+}

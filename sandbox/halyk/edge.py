@@ -3,7 +3,8 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.common import misbehaviour
+from sandbox.common.edge import guarded
+from sandbox.common.journal import heard
 from sandbox.common.troubles import Trouble
 from sandbox.halyk.bank import HalykBank
 from sandbox.halyk.journal import Entry, about, endpoint_of, parsed, without_secret
@@ -17,18 +18,13 @@ def edge(bank: HalykBank) -> Middleware:
         endpoint = endpoint_of(request.path)
         if endpoint == "app":
             return await handler(request)
-        bank.advance()
-        trouble = bank.troubles.take(endpoint, bank.clock.now())
-        status = 0
-        try:
-            answer = await misbehaviour.answer(request, handler, trouble, bank.closing, _spoiled)
-            status = answer.status
-            return answer
-        except web.HTTPException as refusal:
-            status = refusal.status
-            raise
-        finally:
-            await _note(bank, request, endpoint, status)
+
+        async def noted(status: int) -> Entry:
+            token = about(bank.tokens.peek(request.headers.get("Authorization", "")))
+            told = heard(request, endpoint, bank.clock.now(), status)
+            return Entry(**told, body=await _body(request), token=token)
+
+        return await guarded(bank, request, handler, endpoint, _spoiled, noted)
 
     return guard
 
@@ -37,22 +33,6 @@ def _spoiled(trouble: Trouble) -> web.Response:
     if trouble.kind == "429":
         return web.json_response({}, status=429, headers={"Retry-After": str(int(trouble.seconds))})
     return web.json_response({"code": int(trouble.kind), "message": ""}, status=int(trouble.kind))
-
-
-async def _note(bank: HalykBank, request: web.Request, endpoint: str, status: int) -> None:
-    bank.journal.add(
-        Entry(
-            at=bank.clock.now().isoformat(),
-            endpoint=endpoint,
-            method=request.method,
-            path=request.path,
-            query=request.query_string,
-            content_type=request.headers.get("Content-Type", ""),
-            body=await _body(request),
-            token=about(bank.tokens.peek(request.headers.get("Authorization", ""))),
-            answer=status,
-        )
-    )
 
 
 async def _body(request: web.Request) -> object:

@@ -1,14 +1,14 @@
 """What was asked of the bank: every request, with its secret and its token left out."""
 
 import json
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from sandbox.common import journal
 from sandbox.halyk.tokens import Token
 
-KEPT = 10_000
 SECRETS = ("client_secret", "password")
 ENDPOINTS = {
     ("halyk", "oauth2", "token"): "token",
@@ -31,36 +31,21 @@ def endpoint_of(path: str) -> str:
     return ENDPOINTS.get(parts, "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request and how it was answered; `answer` is 0 where nothing was answered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(journal.Entry):
+    """One request, and what its token was for."""
 
-    at: str
-    endpoint: str
-    method: str
-    path: str
-    query: str
-    content_type: str
-    body: object
     token: Mapping[str, object] | None
-    answer: int
 
 
 @dataclass(slots=True)
-class Journal:
+class Journal(journal.Journal):
     """The log and its counts."""
 
-    entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
-    requests: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
     """Requests for a QR by invoiceID, refused ones included."""
     generated: Counter[str] = field(default_factory=Counter)
     """QR codes made, by invoiceID."""
-
-    def add(self, entry: Entry) -> None:
-        """Keep one request."""
-        self.entries.append(entry)
-        self.requests[entry.endpoint] += 1
 
 
 def parsed(content_type: str, raw: bytes) -> object:

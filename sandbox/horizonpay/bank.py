@@ -3,10 +3,11 @@
 import asyncio
 
 from sandbox.clock import Clock
+from sandbox.common.courier import Courier
+from sandbox.common.journal import Journal
 from sandbox.horizonpay.books import Books
 from sandbox.horizonpay.config import Config
-from sandbox.horizonpay.journal import Journal
-from sandbox.horizonpay.notifications import Notifications
+from sandbox.horizonpay.notifications import Call, Notifications
 from sandbox.horizonpay.remembering import Memory
 from sandbox.horizonpay.transactions import Transaction
 from sandbox.horizonpay.troubles import Troubles
@@ -20,6 +21,11 @@ class HorizonPay:
         self.closing = asyncio.Event()
         self._begin()
         self.notifications = Notifications(clock, self.config, self.advance)
+
+    @property
+    def courier(self) -> Courier[Call]:
+        """Who calls the shop."""
+        return self.notifications.courier
 
     def reset(self) -> None:
         """Back to the first day; the keys stay."""

@@ -1,6 +1,7 @@
 """The control that changes who HorizonPay knows and how it behaves."""
 
 from sandbox.common.fields import Fields, MisuseError
+from sandbox.common.switches import switch
 from sandbox.horizonpay.config import FLAGS, NUMBERS, WORDS, Config
 from sandbox.horizonpay.methods import FLOWS, FORM_KEYS, Method
 
@@ -20,15 +21,7 @@ def configure(config: Config, fields: Fields) -> dict[str, object]:
         config.currencies = fields.words("currencies")
     if fields.has("methods"):
         config.methods |= _methods(fields.any("methods"))
-    for name, words in WORDS.items():
-        if fields.has(name):
-            setattr(config, name, fields.choice(name, words))
-    for name in FLAGS:
-        if fields.has(name):
-            setattr(config, name, fields.flag(name))
-    for name in NUMBERS:
-        if fields.has(name):
-            setattr(config, name, _not_below_zero(name, fields.number(name)))
+    switch(config, fields, WORDS, FLAGS, NUMBERS)
     fields.end()
     return shown(config)
 
@@ -81,10 +74,3 @@ def _extra(given: object) -> tuple[tuple[tuple[str, str], ...], ...]:
         msg = "extra must be a list of fields with name and value"
         raise MisuseError(msg)
     return tuple(tuple((str(key), str(value)) for key, value in row.items()) for row in rows)
-
-
-def _not_below_zero(name: str, value: float) -> float:
-    if value < 0:
-        msg = f"{name} must be at least 0"
-        raise MisuseError(msg)
-    return value

@@ -1,11 +1,9 @@
 """`POST /sandbox/horizonpay/<what>`: play payer and method, spoil the network, read the books."""
 
-import json
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-
 from aiohttp import web
 
+from sandbox.common import control
+from sandbox.common.control import Control, Refusals
 from sandbox.common.fields import Fields, MisuseError
 from sandbox.horizonpay import control_weather, refunding, signing
 from sandbox.horizonpay.bank import HorizonPay
@@ -16,35 +14,12 @@ from sandbox.horizonpay.ledger import books_of, summary_of
 from sandbox.horizonpay.refusals import RefusedError
 from sandbox.horizonpay.transactions import Transaction, Wish
 
-Control = Callable[[HorizonPay, Fields], Awaitable[dict[str, object]]]
+REFUSALS: Refusals = {NotNowError: "the transaction is {}".format, RefusedError: str}
 
 
 def routes(bank: HorizonPay) -> list[web.RouteDef]:
     """One address for all controls."""
-
-    async def control(request: web.Request) -> web.Response:
-        what = CONTROLS.get(request.match_info["what"])
-        if what is None:
-            return _no(404, f"there is {', '.join(sorted(CONTROLS))}")
-        try:
-            raw = await request.read()
-            fields = Fields(json.loads(raw) if raw else {})
-            bank.advance()
-            answer = await what(bank, fields)
-            bank.advance()
-            return web.json_response(answer)
-        except (MisuseError, json.JSONDecodeError) as bad:
-            return _no(400, str(bad))
-        except NotNowError as late:
-            return _no(409, f"the transaction is {late}")
-        except RefusedError as no:
-            return _no(409, str(no))
-
-    return [web.post("/sandbox/horizonpay/{what}", control)]
-
-
-def _no(status: int, why: str) -> web.Response:
-    return web.json_response({"ok": False, "error": why}, status=status)
+    return control.routes("horizonpay", bank, CONTROLS, REFUSALS)
 
 
 def _done(bank: HorizonPay, row: Transaction) -> dict[str, object]:
@@ -151,29 +126,7 @@ async def _paid_bulk(bank: HorizonPay, fields: Fields) -> dict[str, object]:
     return {"ok": True, "uids": uids}
 
 
-async def _books(bank: HorizonPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    return {"ok": True, **books_of(bank)}
-
-
-async def _requests(bank: HorizonPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    return {"ok": True, "requests": [asdict(entry) for entry in bank.journal.entries]}
-
-
-async def _reset(bank: HorizonPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    bank.reset()
-    return {"ok": True}
-
-
-async def _drain(bank: HorizonPay, fields: Fields) -> dict[str, object]:
-    fields.end()
-    await bank.notifications.courier.drain()
-    return {"ok": True}
-
-
-CONTROLS: dict[str, Control] = {
+CONTROLS: dict[str, Control[HorizonPay]] = {
     "configure": _configure,
     "key": _key,
     "approve": _approve,
@@ -186,9 +139,6 @@ CONTROLS: dict[str, Control] = {
     "chargeback": _chargeback,
     "revoke": _revoke,
     "paid_bulk": _paid_bulk,
-    "books": _books,
-    "requests": _requests,
-    "reset": _reset,
-    "drain": _drain,
+    **control.everybodys(books_of),
     **control_weather.CONTROLS,
 }

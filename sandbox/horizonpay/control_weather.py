@@ -1,24 +1,12 @@
 """The controls of what goes wrong between HorizonPay and the shop, and of what comes of a wish."""
 
-from datetime import timedelta
-
-from sandbox.common.courier import Weather
+from sandbox.common.control import Control, trouble, weather
 from sandbox.common.fields import Fields, MisuseError
-from sandbox.common.troubles import Trouble
 from sandbox.horizonpay.bank import HorizonPay
 from sandbox.horizonpay.finding import row_of
 from sandbox.horizonpay.ledger import call_of
 from sandbox.horizonpay.notifications import MODES
 from sandbox.horizonpay.troubles import CREATIONS, ENDPOINTS, KINDS, REFUNDS
-
-
-async def notifications(bank: HorizonPay, fields: Fields) -> dict[str, object]:
-    """How the next notifications fare."""
-    mode = fields.choice("mode", MODES)
-    weather = Weather(mode, fields.maybe_whole("count"), fields.number("seconds", 60))
-    fields.end()
-    bank.notifications.courier.change(weather)
-    return {"ok": True, "mode": mode}
 
 
 async def notify(bank: HorizonPay, fields: Fields) -> dict[str, object]:
@@ -51,23 +39,6 @@ async def copies(bank: HorizonPay, fields: Fields) -> dict[str, object]:
     return {"ok": True, "answers": await bank.notifications.copies(calls[-1], number, at_once)}
 
 
-async def trouble(bank: HorizonPay, fields: Fields) -> dict[str, object]:
-    """A bad day for an endpoint; kind `none` calls all its troubles off."""
-    endpoint = fields.choice("endpoint", ENDPOINTS, "*")
-    kind = fields.choice("kind", (*KINDS, "none"))
-    order = Trouble(endpoint, kind, fields.maybe_whole("count"), acted=fields.flag("acted", default=False))
-    if fields.has("seconds"):
-        order.seconds = fields.number("seconds")
-        if order.kind != "slow":
-            order.until = bank.clock.now() + timedelta(seconds=order.seconds)
-    fields.end()
-    if kind == "none":
-        bank.troubles.call_off(endpoint)
-    else:
-        bank.troubles.orders.append(order)
-    return {"ok": True, "orders": len(bank.troubles.orders)}
-
-
 async def creations(bank: HorizonPay, fields: Fields) -> dict[str, object]:
     """The next creations end at once with this status; `normal` calls it off."""
     return _ordered(bank, fields, "creation", CREATIONS)
@@ -88,12 +59,12 @@ def _ordered(bank: HorizonPay, fields: Fields, what: str, words: tuple[str, ...]
     return {"ok": True, "fates": len(bank.troubles.fates[what])}
 
 
-CONTROLS = {
-    "notifications": notifications,
+CONTROLS: dict[str, Control[HorizonPay]] = {
+    "notifications": weather(MODES),
     "notify": notify,
     "forge": forge,
     "copies": copies,
-    "trouble": trouble,
+    "trouble": trouble(ENDPOINTS, KINDS, slow=("slow",)),
     "creations": creations,
     "refunds": refunds,
 }

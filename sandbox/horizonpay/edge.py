@@ -7,12 +7,13 @@ import hmac
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.common import misbehaviour
+from sandbox.common.edge import guarded
+from sandbox.common.journal import body_of, heard
 from sandbox.common.troubles import Trouble
 from sandbox.horizonpay import refusals
 from sandbox.horizonpay.bank import HorizonPay
 from sandbox.horizonpay.config import Config
-from sandbox.horizonpay.journal import Entry, endpoint_of, parsed
+from sandbox.horizonpay.journal import Entry, endpoint_of
 from sandbox.horizonpay.refusals import RefusedError
 
 
@@ -22,8 +23,8 @@ def edge(bank: HorizonPay) -> Middleware:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         endpoint = endpoint_of(request.method, request.path)
-        bank.advance()
         if endpoint == "page":
+            bank.advance()
             return await handler(request)
 
         async def inner(request: web.Request) -> web.StreamResponse:
@@ -32,15 +33,12 @@ def edge(bank: HorizonPay) -> Middleware:
         def spoiled(trouble: Trouble) -> web.Response:
             return refusals.answer(refusals.plain(int(trouble.kind)), bank.config)
 
-        trouble = bank.troubles.take(endpoint, bank.clock.now())
-        status = 0
-        try:
-            answer = await misbehaviour.answer(request, inner, trouble, bank.closing, spoiled)
-            status = answer.status
-            return answer
-        finally:
-            bank.advance()
-            await _note(bank, request, endpoint, status)
+        async def noted(status: int) -> Entry:
+            told = heard(request, endpoint, bank.clock.now(), status)
+            told |= {"request_id": request.headers.get("RequestID"), "shop": shop_of(request, bank.config)}
+            return Entry(**told, body=await body_of(request))
+
+        return await guarded(bank, request, inner, endpoint, spoiled, noted)
 
     return guard
 
@@ -75,25 +73,3 @@ async def _served(bank: HorizonPay, request: web.Request, handler: Handler) -> w
             status=405,
             headers={"Allow": ", ".join(sorted(no.allowed_methods))},
         )
-
-
-async def _note(bank: HorizonPay, request: web.Request, endpoint: str, status: int) -> None:
-    try:
-        body = parsed(await request.read())
-    except (OSError, web.HTTPException, web.RequestPayloadError):
-        body = "unreadable"
-    bank.journal.add(
-        Entry(
-            at=bank.clock.now().isoformat(),
-            endpoint=endpoint,
-            method=request.method,
-            path=request.path,
-            query=request.query_string,
-            content_type=request.headers.get("Content-Type", ""),
-            accept=request.headers.get("Accept", ""),
-            request_id=request.headers.get("RequestID"),
-            body=body,
-            shop=shop_of(request, bank.config),
-            answer=status,
-        )
-    )
