@@ -16,6 +16,7 @@ from billing.outages import Away
 from billing.people import reads
 from billing.ports import Accepted, Bill, Clock, Ids, Keep, Outcome, Payer, Provider, Rejected, Unknown
 from billing.states import PaymentState
+from billing.visits import Visits
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Charging:
         self.owner = owner
         self.addresses = addresses
         self.away = Away(store)
+        self.visits = Visits()
         self._billing: set[int] = set()  # payments that are being billed right here
 
     # --- billing the payer
@@ -107,7 +109,8 @@ class Charging:
             books.release_payment(payment_id, self.owner)
             return state
 
-        await self.store.write(finish)
+        if await self.store.write(finish) not in {None, PaymentState.UNKNOWN}:
+            self.visits.forget(payment_id)
         if isinstance(outcome, Rejected) and outcome.halt is not None:
             await self.away.refresh()
         return payment, outcome
@@ -159,6 +162,8 @@ class Charging:
             bill = replace(bill, language=reads(person, bill.language))
             if provider.capabilities.redirects:
                 bill = replace(bill, payer=_payer(person, provider.capabilities.wants))
+        if provider.capabilities.redirects:
+            bill = replace(bill, payer=replace(bill.payer, **self.visits.of(payment.id).facts()))
         if payment.method_id is None:
             return bill
         token = keeping.token_to_charge(books, payment, invoice)

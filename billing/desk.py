@@ -20,9 +20,14 @@ from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.viewing import Viewing
+from billing.visits import Returns, Visit
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
 """Runs work beside the caller; it is awaited before the program ends."""
+
+
+_NOT_THERE = frozenset({PaymentState.RESERVED, PaymentState.UNKNOWN, PaymentState.PAID})
+"""The bank has nothing new to say, or would have to be billed."""
 
 
 class Checked(StrEnum):
@@ -47,6 +52,7 @@ class Desk(Viewing):
         self.invoice_ttl = invoice_ttl
         self.spawn = spawn
         self.refunds = RefundDesk(Repaying(banking), spawn)
+        self.returns = Returns()
         self.methods = MethodDesk(banking, spawn)
         self.checking = Checking(banking, merchant)
 
@@ -104,12 +110,14 @@ class Desk(Viewing):
         phone: str = "",
         keeper: Person | None = None,
         below: tuple[Person, Place] | None = None,
+        visit: Visit | None = None,
     ) -> Payment:
         """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
 
         ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
         (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one. ``keeper``: the customer, who lets
-        us keep the method; ``NotAllowed`` for others. ``BankAway``: it bills nobody now.
+        us keep the method; ``NotAllowed`` for others. ``visit``: how the payer came to our page, told to a
+        bank that has a page, too. ``BankAway``: it bills nobody now.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
@@ -135,15 +143,19 @@ class Desk(Viewing):
 
         reserved = await self.store.write(write)
         if reserved.fresh:
-            self._ask_soon(reserved.payment.id)
+            self._ask_soon(reserved.payment.id, visit)
         return reserved.payment
 
-    async def renew(self, invoice_id: int, provider: str | None = None) -> Payment:
+    async def renew(
+        self, invoice_id: int, provider: str | None = None, *, visit: Visit | None = None
+    ) -> Payment:
         """A new QR. Where the bank has not ended the old one yet, it is asked first."""
         await self.check(invoice_id)
         before = (await self.view(invoice_id)).payment
         phone = before.phone if before else ""
-        return await self.pay(invoice_id, provider or (before.provider if before else None), phone=phone)
+        return await self.pay(
+            invoice_id, provider or (before.provider if before else None), phone=phone, visit=visit
+        )
 
     async def check(self, invoice_id: int) -> Checked:
         """Ask the bank now, by hand."""
@@ -164,6 +176,14 @@ class Desk(Viewing):
 
         after = await self.store.write_small(note, about=Ahead(payment.id))
         return _checked(view.invoice, after or payment, answered=looked.answered)
+
+    async def came_back(self, invoice_id: int) -> None:
+        """Somebody is back from a bank's page: it is asked, every few seconds at most; nobody is billed."""
+        view, at = await self.view(invoice_id), self.clock.now()
+        for payment in view.payments:
+            sent_there = payment.provider in view.redirecting and payment.instruction is not None
+            if sent_there and payment.state not in _NOT_THERE and self.returns.take(payment.id, at):
+                await self.banking.look(payment)
 
     async def cancel(self, invoice_id: int, person: Person) -> Invoice:
         """Cancel an open invoice; the bank is asked first whether money is on its way."""
@@ -246,7 +266,9 @@ class Desk(Viewing):
         reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
         return reserved.payment.id if reserved.fresh else None
 
-    def _ask_soon(self, payment_id: int | None) -> None:
+    def _ask_soon(self, payment_id: int | None, visit: Visit | None = None) -> None:
+        if payment_id is not None and visit is not None:
+            self.banking.visits.note(payment_id, visit)
         if payment_id is not None:
             self.spawn(self.banking.ask(payment_id))
 

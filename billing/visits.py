@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+PAUSE = timedelta(seconds=3)  # between two questions for people who come back from a bank
 MOST = 500  # visits remembered at a time: a bill is with the bank within seconds
 
 
@@ -51,3 +53,19 @@ class Visits:
     def forget(self, payment_id: int) -> None:
         """The bank has it, or never will."""
         self._known.pop(payment_id, None)
+
+
+class Returns:
+    """When a bank was last asked about a payment because somebody came back from it; the oldest make room."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[int, datetime] = OrderedDict()
+
+    def take(self, payment_id: int, at: datetime) -> bool:
+        """Whether it may be asked now; then the pause begins."""
+        last = self._asked.pop(payment_id, None)
+        rested = last is None or not timedelta() <= at - last < PAUSE
+        self._asked[payment_id] = at if last is None or rested else last
+        while len(self._asked) > MOST:
+            self._asked.popitem(last=False)
+        return rested

@@ -294,4 +294,5 @@ def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> W
         telegram_secret=secret.get_secret_value() if secret and program.polling is None else None,
         ready=ready,
         metrics=metrics.text,
+        proxies=program.settings.trusted_proxies,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -32,6 +33,8 @@ class WebDeps:
     telegram_secret: str | None
     ready: Callable[[], Awaitable[dict[str, bool]]]
     metrics: Callable[[], bytes]
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Ours, in front of us: they are believed where a request comes from."""
 
 
 DEPS: web.AppKey[WebDeps] = web.AppKey("deps", WebDeps)

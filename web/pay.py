@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from collections.abc import Awaitable
 from functools import lru_cache
 
 from aiohttp import web
 
 from billing.cards import CardView
+from billing.desk import Desk
+from billing.errors import BillingError
 from screens.format import moment, money, shop
 from screens.pages import (
     Ask,
@@ -25,6 +28,8 @@ from screens.texts import words
 from web.deps import DEPS, WebDeps
 from web.reading import fetched_ahead, locale_of
 
+BANK_PATIENCE = 3  # seconds a page waits for the bank; its script shows the rest as it comes
+
 
 async def page(request: web.Request) -> web.Response:
     """The page."""
@@ -32,7 +37,13 @@ async def page(request: web.Request) -> web.Response:
 
 
 async def page_after_bank(request: web.Request) -> web.Response:
-    """Where a bank sends the payer back to: the same page with the way back to Telegram."""
+    """Where a bank sends the payer back to: it is asked, and the same page has the way back to Telegram.
+
+    What the address brings along proves nothing and is not read.
+    """
+    if request.method == "GET" and not fetched_ahead(request):
+        desk, view = request.app[DEPS].desk, await view_of(request)
+        await patiently(desk, desk.came_back(view.invoice.id))
     return await _page(request, back=True)
 
 
@@ -82,6 +93,26 @@ def html(page: Rendered, status: int = 200) -> web.Response:
     """A page with its policy."""
     headers = {"Content-Security-Policy": page.policy}
     return web.Response(text=page.html, content_type="text/html", headers=headers, status=status)
+
+
+async def patiently(desk: Desk, work: Awaitable[object]) -> None:
+    """Do it beside the request and wait a little; what is refused, the page explains."""
+    done = asyncio.Event()
+
+    async def run() -> None:
+        try:
+            await work
+        except BillingError:
+            pass
+        finally:
+            done.set()
+
+    desk.spawn(run())
+    try:
+        async with asyncio.timeout(BANK_PATIENCE):
+            await done.wait()
+    except TimeoutError:
+        return
 
 
 async def _page(request: web.Request, *, back: bool) -> web.Response:

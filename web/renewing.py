@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode
 
 from aiohttp import web
 
-from billing.desk import Desk
-from billing.errors import BillingError
 from billing.people import locale_from
 from screens.pages import CHECKABLE, RENEWABLE
 from screens.situations import situation
 from web.deps import DEPS
-from web.pay import view_of
+from web.pay import patiently, view_of
 from web.reading import body_within, from_elsewhere
+from web.visiting import visit_of
 
 FORM_LIMIT = 4096
-BANK_PATIENCE = 3  # seconds a press of a button waits for the bank; the page shows the rest as it comes
 CHECK_PAUSE = timedelta(seconds=3)  # between two checks by hand
 
 
@@ -31,7 +27,8 @@ async def renew(request: web.Request) -> web.Response:
     way = form.get("provider") or None
     ways = {way.slug for way in deps.desk.ways(view.invoice.amount)}
     if situation(view, sorted(ways)) in RENEWABLE and (way is None or way in ways):
-        await _patiently(deps.desk, deps.desk.renew(view.invoice.id, way))
+        visit = visit_of(request, deps.proxies)
+        await patiently(deps.desk, deps.desk.renew(view.invoice.id, way, visit=visit))
     return _back_to_page(request, form)
 
 
@@ -42,7 +39,7 @@ async def check(request: web.Request) -> web.Response:
     view = await view_of(request)
     asked = view.payment.checked_at if view.payment else None
     if situation(view, ()) in CHECKABLE and (asked is None or view.at - asked >= CHECK_PAUSE):
-        await _patiently(deps.desk, deps.desk.check(view.invoice.id))
+        await patiently(deps.desk, deps.desk.check(view.invoice.id))
     return _back_to_page(request, form)
 
 
@@ -52,26 +49,6 @@ async def _form(request: web.Request) -> dict[str, str]:
         raise web.HTTPForbidden
     body = await body_within(request, FORM_LIMIT)
     return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
-
-
-async def _patiently(desk: Desk, work: Awaitable[object]) -> None:
-    """Do it beside the request and wait a little; what is refused, the page explains."""
-    done = asyncio.Event()
-
-    async def run() -> None:
-        try:
-            await work
-        except BillingError:
-            pass
-        finally:
-            done.set()
-
-    desk.spawn(run())
-    try:
-        async with asyncio.timeout(BANK_PATIENCE):
-            await done.wait()
-    except TimeoutError:
-        return
 
 
 def _back_to_page(request: web.Request, form: dict[str, str]) -> web.Response:

@@ -78,6 +78,7 @@ class PayPage:
     forms: tuple[Form, ...]
     checked: str
     telegram: Link
+    back: bool  # the payer comes from the bank, so that the way back to the chat is a button
     title: str
     poll: int  # seconds, 0: nothing will change any more
 
@@ -101,7 +102,8 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
         links=links_of(view, reader, now),
         forms=forms_of(view, reader, now, ask),
         checked=_checked(view, reader, now),
-        telegram=_telegram(view, reader, back=ask.back),
+        telegram=_telegram(view, reader, back=ask.back, ended=now in ENDED),
+        back=ask.back,
         title=words("page-title", state=headline, amount=amount, shop=fmt.shop(view.merchant.name)),
         poll=_poll(view, now),
     )
@@ -220,12 +222,12 @@ def _checked(view: CardView, reader: Reader, now: Situation) -> str:
     return reader.words("hint-checked", at=phrases.at_time(at, view, reader))
 
 
-def _telegram(view: CardView, reader: Reader, *, back: bool) -> Link:
+def _telegram(view: CardView, reader: Reader, *, back: bool, ended: bool) -> Link:
     """A known customer who is back from the bank need not press Start again."""
     if back and view.invoice.customer_id is not None:
-        return Link(reader.words("page-telegram-back"), f"https://t.me/{reader.site.bot_username}")
+        return Link(reader.words("page-telegram-back"), f"https://t.me/{reader.site.bot_username}", ended)
     text = reader.words("page-telegram-back") if back else reader.words("page-telegram")
-    return Link(text, reader.site.start_link(f"inv_{view.invoice.token}"))
+    return Link(text, reader.site.start_link(f"inv_{view.invoice.token}"), ended)
 
 
 def _poll(view: CardView, now: Situation) -> int:

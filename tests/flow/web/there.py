@@ -14,10 +14,14 @@ from tests.flow.web.receiver import Receiver, receiver
 
 
 @asynccontextmanager
-async def there(database: Database, method: str = "card_post", **configured: Any) -> AsyncIterator[Receiver]:
-    """The receiver over such a bank, its switches as ``configured``."""
-    async with open_bench(method, **configured) as bench, receiver(database, bench) as made:
-        yield made
+async def there(
+    database: Database, method: str = "card_post", *, test: bool = False, **configured: Any
+) -> AsyncIterator[Receiver]:
+    """The receiver over such a bank, its switches as ``configured``; ``test``: no real money moves there."""
+    async with open_bench(method, **configured) as bench:
+        bench.provider = bench.client(test=test)
+        async with receiver(database, bench) as made:
+            yield made
 
 
 async def begun(shop: Receiver, **more: Any) -> Invoice:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from billing.visits import MOST, NAMES, Visit, Visits
+from datetime import UTC, datetime
+
+from billing.visits import MOST, NAMES, PAUSE, Returns, Visit, Visits
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def test_a_visit_is_known_until_it_is_forgotten() -> None:
@@ -30,3 +34,13 @@ def test_a_visit_says_nothing_of_itself_in_a_log() -> None:
 
 def test_its_facts_are_those_that_only_a_visit_tells() -> None:
     assert {*Visit().facts()} == NAMES
+
+
+def test_between_two_questions_for_people_who_come_back_there_is_a_pause() -> None:
+    returns = Returns()
+    assert returns.take(1, NOON)
+    assert returns.take(2, NOON)
+    assert not returns.take(1, NOON + PAUSE / 2)
+    assert returns.take(1, NOON + PAUSE)
+    assert not returns.take(1, NOON + PAUSE * 1.5)
+    assert returns.take(1, NOON), "a clock that was set back stops nobody for long"

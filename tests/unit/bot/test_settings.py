@@ -64,6 +64,8 @@ WRONG = [
     ("PUBLIC_URL", "https://pay.example.kz?x=1"),
     ("HTTP_PORT", "http"),
     ("HTTP_PORT", "70000"),
+    ("TRUSTED_PROXIES", "caddy"),
+    ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ("TELEGRAM_API_URL", "api.telegram.org"),
     ("TELEGRAM_UPDATES", "pigeon"),
     ("TELEGRAM_WEBHOOK_SECRET", "short"),
