@@ -20,7 +20,7 @@ class Fate(StrEnum):
     COPY = "copy"  # stored before
     NOBODYS = "nobodys"  # no payment has this address
     ANOTHERS = "anothers"  # it speaks of another payment than its address does
-    HINT = "hint"  # nothing to settle: a refund is looked at sooner, or it is of no concern
+    HINT = "hint"  # nothing to settle: payment and refunds are looked at sooner, or it is of no concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def _taken(
     if arrival.delivery.kind is Kind.PAYMENT:
         return _received(Fate.STORED, stored)
     if arrival.delivery.kind is Kind.REFUND:
+        books.amend_payment(hook.payment_id, next_look=arrival.at)  # it may have been made at the bank
         for refund in books.refunds_of(hook.payment_id):
             if refund.asked_at is not None and refund.state is not RefundState.COMPLETED:
                 books.amend_refund(refund.id, next_look=arrival.at)

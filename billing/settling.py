@@ -151,7 +151,7 @@ def count_claim(books: Books, payment: Payment, ids: Ids, at: datetime) -> Settl
 
 
 def _note_progress(books: Books, payment: Payment, seen: Observation, at: datetime) -> None:
-    """Same state: keep a new step, a recovered instruction, the bank's number, the payer's name.
+    """Same state: keep a new step, an instruction found again, the bank's number, the payer, what went back.
 
     Drawn anew only when something changed.
     """
@@ -166,6 +166,8 @@ def _note_progress(books: Books, payment: Payment, seen: Observation, at: dateti
     named = payers.named(books, payment, seen)
     if named is not payment or len(changes) > 1:
         books.redraw(payment.invoice_id, at)
+    if payment.state is PaymentState.PAID and seen.returned is not None:
+        returned.account_for(books, payment, seen.returned, at)
 
 
 def _move(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -32,7 +32,7 @@ class Shop:
     """Who we are there, as what, and by which method payers pay."""
 
     api: str
-    authorization: str
+    authorization: str = field(repr=False)
     method: str
     test: bool
 

@@ -24,7 +24,10 @@ class Looking:
         self._clock = clock
 
     async def fetch(self, bill: Bill, *, sums: bool = False) -> Observation:
-        """The payment as it stands; ``sums``: with what went back. Raises ``BankError``."""
+        """The payment as it stands, with what went back; ``sums``: rather no answer than one without that.
+
+        Raises ``BankError``.
+        """
         asked_at, test = self._clock.now(), self._asking.shop.test
         if bill.bank_id is not None:
             told, source = await self._asking.shown(bill.bank_id), SHOWN
@@ -42,10 +45,17 @@ class Looking:
         seen = verdicts.seen_of(told, bill, asked_at, source, test=test)
         if seen.seen is Seen.UNCLEAR:
             log.warning("payment=%s: the bank says %s", bill.payment_id, seen.word)
-        return await self._with_sums(seen, told, bill) if sums and seen.seen is Seen.PAID else seen
+        return await self._with_sums(seen, told, bill, sums=sums) if seen.seen is Seen.PAID else seen
 
-    async def _with_sums(self, seen: Observation, told: Transaction, bill: Bill) -> Observation:
-        found = await self._asking.tracked(bill.reference)
+    async def _with_sums(
+        self, seen: Observation, told: Transaction, bill: Bill, *, sums: bool
+    ) -> Observation:
+        try:
+            found = await self._asking.tracked(bill.reference)
+        except BankSilent:
+            if sums:
+                raise
+            return seen
         back = returning.of_payment(found, told, bill.reference)
         return replace(seen, returned=returning.total_of(back, told), refunds=returning.listed_from(back))
 

@@ -30,6 +30,7 @@ async def test_a_method_that_the_payer_lets_us_keep_is_charged_with_one_call(
     outcome, bill = await accepted(shop, replace(shop.intent(), saved=token, keep=True))
     assert outcome.decided
     assert (await bank.transaction(bill))["charged_token"] == token
+    assert not (await bank.transaction(bill))["recurring"]
     seen = await bank.provider.fetch(bill)
     assert (seen.seen, seen.kept) == (Seen.PAID, None)
 

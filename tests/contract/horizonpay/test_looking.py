@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from billing.errors import BankRefusesUs
+from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Seen
+from billing.ports import Accepted, Rejected, Seen
 from tests.contract.harness import Fate, Shop
 from tests.contract.horizonpay.bench import HorizonPayBench
 from tests.contract.standing import forgotten
@@ -45,6 +45,17 @@ async def test_money_of_another_order_world_or_type_never_counts(
     assert (seen.seen, seen.word) == (Seen.UNCLEAR, f"successful with another {name}")
     lost = await bank.provider.fetch(forgotten(bill))
     assert lost.seen is Seen.UNCLEAR
+
+
+@pytest.mark.parametrize("fate", [Fate.SHOWS_ANOTHER_AMOUNT, Fate.SHOWS_ANOTHER_CURRENCY])
+async def test_nobody_is_sent_to_a_page_that_asks_for_another_sum(
+    bank: HorizonPayBench, shop: Shop, fate: Fate
+) -> None:
+    intent = shop.intent(fate)
+    outcome, _ = await shop.create(intent)
+    assert isinstance(outcome, Rejected)
+    seen = await bank.provider.fetch(forgotten(intent))
+    assert (seen.seen, seen.instruction) == (Seen.UNCLEAR, None)
 
 
 async def test_what_the_bank_says_beside_the_money_is_kept(bank: HorizonPayBench, shop: Shop) -> None:
@@ -100,6 +111,17 @@ async def test_a_payment_that_is_told_late_is_waited_for(bank: HorizonPayBench, 
     assert (await bank.provider.fetch(bill)).seen is Seen.PENDING
     bank.wait(bank.proof())
     assert (await bank.provider.fetch(bill)).seen is Seen.PAID
+
+
+async def test_what_went_back_is_seen_beside_the_money_or_left_out(bank: HorizonPayBench, shop: Shop) -> None:
+    bill = await shop.paid()
+    await bank.control("chargeback", tracking_id=bill.reference, amount=50000)
+    assert (await bank.provider.fetch(bill)).returned == Money(50000, "KZT")
+    await bank.trouble("tracking", "500")
+    seen = await bank.provider.fetch(bill)
+    assert (seen.seen, seen.returned) == (Seen.PAID, None)
+    with pytest.raises(BankSilent):
+        await bank.provider.balance(bill)
 
 
 async def test_who_is_not_known_is_told_so(bank: HorizonPayBench, shop: Shop) -> None:

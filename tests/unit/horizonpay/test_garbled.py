@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
+import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from billing.errors import BankError
+from billing.errors import BankError, BankSilent
 from billing.ports import Begun, Delivery, Repayment, Returned, Seen
 from providers.horizonpay import HorizonPayProvider, HorizonPaySettings, opened, verdicts, wire
 from providers.horizonpay import repaying as refunds
@@ -157,6 +158,14 @@ async def all_asked(status: int, raw: bytes) -> None:
             assert told is None or told.seen is not Returned.COMPLETED
         assert isinstance(bank.read_webhook({"Authorization": "Basic MTpz"}, raw), Delivery)
         await bank.check()
+
+
+async def test_another_transaction_than_was_asked_for_is_silence() -> None:
+    body = _bytes({"transaction": transaction(uid="2-another")})
+    async with answering(200, body) as bank:
+        with pytest.raises(BankSilent):
+            await bank.fetch(bill())
+        assert (await bank.fetch(bill(bank_id="2-another"))).seen is Seen.PAID
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
