@@ -176,7 +176,8 @@ def test_the_core_imports_only_the_standard_library() -> None:
 @pytest.mark.parametrize("bank", BANKS)
 def test_one_bank_never_imports_another(bank: str) -> None:
     others = tuple(f"providers.{other}" for other in BANKS if other != bank)
-    shared = (f"providers.{bank}", "providers.http", "providers.settings", "providers.registry")
+    common = ("http", "settings", "registry", "watching")
+    shared = tuple(f"providers.{name}" for name in (bank, *common))
     for found in (i for path in sources(f"providers/{bank}") for i in imports_of(path)):
         assert not found.module.startswith(others or ("-",)), str(found)
         if found.top == "providers" and found.module != "providers":
