@@ -11,9 +11,11 @@ from billing.books import Books
 from billing.kept import KeptMethod
 from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
+from billing.particulars import known, missing
 from billing.ports import Provider
-from billing.returned import Sums, sums
-from billing.states import LIVE, InvoiceState, PaymentState, RefundState
+from billing.returned import Sums, completed, sums
+from billing.states import LIVE, InvoiceState, PaymentState
+from billing.visits import NAMES as BY_VISIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,13 @@ class CardView:
     holding: frozenset[str] = frozenset()  # the banks that take a word about held money
     by_phone: frozenset[str] = frozenset()  # the banks that bill by phone
     withdrawing: frozenset[str] = frozenset()  # the banks that take a bill back
-    whole_only: frozenset[str] = (
-        frozenset()
-    )  # the banks that take no part of a whole unit, as this amount has
+    whole_only: frozenset[str] = frozenset()  # the banks that would take it, had it no part of a whole unit
     redirecting: frozenset[str] = frozenset()  # the banks that send the payer to a page of theirs
     practice: frozenset[str] = frozenset()  # the banks where no real money moves
     away: Mapping[str, datetime | None] = field(default_factory=dict)
     """The banks that would take the amount and bill nobody now: until when, where that is known."""
+    wanting: frozenset[str] = frozenset()  # the banks that want to know more of the customer than we do
+    by_visit: frozenset[str] = frozenset()  # the banks that want to know what only our payment page tells
     keeping: frozenset[str] = frozenset()  # the banks where the customer may let the shop keep the method
     methods: tuple[KeptMethod, ...] = ()  # what the customer, and nobody else, may pay it by in one tap
 
@@ -86,17 +88,11 @@ class CardView:
         return next((r for r in self.refunds if r.id == refund_id), None)
 
     @property
-    def returned(self) -> Money:
-        """What went back to the customer, of all payments of this invoice."""
-        done = (r.amount.minor for r in self.refunds if r.state is RefundState.COMPLETED)
-        return Money(sum(done), self.invoice.amount.currency)
-
-    @property
     def returned_of_others(self) -> Money:
-        """The same of the payments besides the one that counts: a second one, most often."""
+        """What went back of the payments besides the one that counts: a second one, most often."""
         counts = self.payment.id if self.payment else None
-        others = (r for r in self.refunds if r.payment_id != counts and r.state is RefundState.COMPLETED)
-        return Money(sum(r.amount.minor for r in others), self.invoice.amount.currency)
+        others = (r for r in self.refunds if r.payment_id != counts)
+        return completed(others, self.invoice.amount.currency)
 
     def may_return(self, payment: Payment) -> bool:
         """Some of it is with the shop, and its bank sends money back from here."""
@@ -157,6 +153,8 @@ def view(
             for bank in banks
             if away and bank.slug in away and takes(bank, invoice.amount)
         },
+        wanting=_wanting(books, invoice, banks),
+        by_visit=frozenset(bank.slug for bank in banks if bank.capabilities.wants & BY_VISIT),
         keeping=keepers,
         methods=keeping.offered(books, invoice, keepers),
     )
@@ -170,6 +168,17 @@ def _keepers(
         return frozenset()
     able = (bank for bank in banks if bank.capabilities.keeps_methods and bank.slug not in away)
     return frozenset(bank.slug for bank in able if takes(bank, invoice.amount))
+
+
+def _wanting(books: Books, invoice: Invoice, banks: Collection[Provider]) -> frozenset[str]:
+    """Of an open invoice only: of others nobody is asked anything."""
+    if invoice.state is not InvoiceState.OPEN:
+        return frozenset()
+    wants = {bank.slug: bank.capabilities.wants for bank in banks if bank.capabilities.wants}
+    lacking = {
+        slug: missing(known(books, invoice.customer_id, names), names) for slug, names in wants.items()
+    }
+    return frozenset(slug for slug, names in lacking.items() if names)
 
 
 def asks_first(bank: Provider) -> bool:

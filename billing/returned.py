@@ -7,7 +7,7 @@ was returned at the bank, and becomes a refund of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,8 +74,13 @@ def sums(payment: Payment, refunds: list[Refund]) -> Sums:
 
 def of_invoice(books: Books, invoice: Invoice) -> Money:
     """What went back of all its payments."""
-    done = [r for r in books.refunds_of_invoice(invoice.id) if r.state is RefundState.COMPLETED]
-    return Money(sum(r.amount.minor for r in done), invoice.amount.currency)
+    return completed(books.refunds_of_invoice(invoice.id), invoice.amount.currency)
+
+
+def completed(refunds: Iterable[Refund], currency: str) -> Money:
+    """What they have brought back in this currency, to be shown; a refund that is under way has not yet."""
+    done = (r.amount for r in refunds if r.state is RefundState.COMPLETED)
+    return Money(sum(amount.minor for amount in done if amount.currency == currency), currency)
 
 
 def fail(books: Books, refund: Refund, why: Declined, at: datetime, actor: str = "bank") -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from billing import refunding, returned
@@ -205,6 +207,14 @@ async def test_a_process_that_died_after_sending_does_not_send_again(shop: Shop)
     refund = await look(shop, refund)
     assert refund.state is RefundState.UNKNOWN
     assert len(shop.bank.repaid) == 1
+
+
+async def test_what_is_shown_as_returned_has_come_about_and_is_of_one_currency(shop: Shop) -> None:
+    asked = await wish(shop, await paid(shop))
+    back = replace(asked, state=RefundState.COMPLETED)
+    dollars = replace(back, amount=Money(100, "USD"))
+    assert returned.completed([asked, back, dollars, back], "KZT") == PART + PART
+    assert returned.completed([asked], "KZT") == Money(0, "KZT")
 
 
 async def test_a_process_that_died_before_sending_sends_once(shop: Shop) -> None:

@@ -288,7 +288,7 @@ def test_the_page_shows_what_went_back(locale: str) -> None:
 def test_an_invoice_without_a_payment_has_nothing_to_return() -> None:
     cancelled = view("en", None, state=InvoiceState.CANCELLED)
     assert not cancelled.all_back
-    assert cancelled.returned.minor == 0
+    assert cancelled.returned_of_others.minor == 0
 
 
 @pytest.mark.parametrize("locale", LOCALES)
