@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from billing import keeping, payers, returned, telling, withdrawing
 from billing.books import Books
-from billing.models import Details, Invoice, Payment
+from billing.models import Details, InstructionKind, Invoice, Payment
 from billing.money import Money
 from billing.ports import Ids, Observation, Seen
 from billing.states import (
@@ -32,6 +32,7 @@ from billing.states import (
 WEAK_PATIENCE = timedelta(minutes=5)
 CLOCK_SKEW = timedelta(minutes=5)  # a bank's clock may be this far behind ours
 UNKNOWN_PATIENCE = timedelta(minutes=10)
+UNSEEN_PATIENCE = timedelta(hours=1)  # a bill on a phone may have been paid without a sign before
 
 _STATE_OF = {
     Seen.PENDING: PaymentState.PENDING,
@@ -310,17 +311,24 @@ def _in_time(payment: Payment, at: datetime) -> bool:
 def note_silence(books: Books, payment: Payment, at: datetime) -> None:
     """An outcome that stays unknown for long becomes something that a person looks at.
 
-    So does a payment that the payer had begun, when its time is over and the bank does not answer.
+    So does a payment that the payer had begun, when its time is over and the bank does not answer; of a bill
+    on a phone nobody sees whether it was begun.
     """
-    begun = payment.state is PaymentState.PENDING and payment.step is not None
-    since = payment.expires_at if begun else payment.asked_at
-    if not (begun or payment.state is PaymentState.UNKNOWN) or since is None:
+    pending = payment.state is PaymentState.PENDING
+    begun = pending and payment.step is not None
+    unseen = pending and not begun and _on_a_phone(payment)
+    since = payment.expires_at if pending else payment.asked_at
+    if not (begun or unseen or payment.state is PaymentState.UNKNOWN) or since is None:
         return
-    if at - since < UNKNOWN_PATIENCE:
+    if at - since < (UNSEEN_PATIENCE if unseen else UNKNOWN_PATIENCE):
         return
     invoice = books.invoice(payment.invoice_id)
     if invoice is not None:
         raise_attention(books, invoice, payment, AttentionKind.UNKNOWN, at)
+
+
+def _on_a_phone(payment: Payment) -> bool:
+    return payment.instruction is not None and payment.instruction.kind is InstructionKind.CONFIRM
 
 
 def note_given_up(books: Books, payment: Payment, at: datetime) -> None:

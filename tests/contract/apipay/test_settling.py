@@ -110,6 +110,22 @@ async def test_a_bill_that_had_failed_comes_to_life_and_is_paid(till: Till) -> N
     assert await till.state(invoice) is InvoiceState.PAID
 
 
+async def test_a_bill_that_the_bank_does_not_know_any_more_is_put_before_a_person(till: Till) -> None:
+    """The key was changed to another organisation's: nobody would ever hear whether it was paid."""
+    invoice = await till.billed()
+    assert await till.look(invoice) is PaymentState.PENDING
+    await till.bank.trouble("invoice", "404")
+    till.bank.wait(timedelta(hours=23))
+    await till.look(invoice)
+    assert await till.attentions(invoice) == []
+    till.bank.wait(timedelta(hours=3))
+    await till.look(invoice)
+    assert await till.attentions(invoice) == [AttentionKind.UNKNOWN]
+    await till.bank.mends()
+    assert await till.look(invoice) is PaymentState.EXPIRED
+    assert await till.attentions(invoice) == []
+
+
 async def test_practice_money_pays_nothing_in_a_real_shop_and_the_owner_is_told_once(till: Till) -> None:
     await till.bank.control("configure", environment="sandbox")
     invoice = await till.billed()
