@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Awaitable
 from functools import lru_cache
 
 from aiohttp import web
 
 from billing.cards import CardView
-from billing.desk import Desk
-from billing.errors import BillingError
 from screens.format import moment, money, shop
 from screens.pages import (
     Ask,
@@ -26,9 +23,8 @@ from screens.pictures import Label, qr_picture, qr_png
 from screens.reader import Reader
 from screens.texts import words
 from web.deps import DEPS, WebDeps
+from web.patience import patiently
 from web.reading import fetched_ahead, locale_of
-
-BANK_PATIENCE = 3  # seconds a page waits for the bank; its script shows the rest as it comes
 
 
 async def page(request: web.Request) -> web.Response:
@@ -93,26 +89,6 @@ def html(page: Rendered, status: int = 200) -> web.Response:
     """A page with its policy."""
     headers = {"Content-Security-Policy": page.policy}
     return web.Response(text=page.html, content_type="text/html", headers=headers, status=status)
-
-
-async def patiently(desk: Desk, work: Awaitable[object]) -> None:
-    """Do it beside the request and wait a little; what is refused, the page explains."""
-    done = asyncio.Event()
-
-    async def run() -> None:
-        try:
-            await work
-        except BillingError:
-            pass
-        finally:
-            done.set()
-
-    desk.spawn(run())
-    try:
-        async with asyncio.timeout(BANK_PATIENCE):
-            await done.wait()
-    except TimeoutError:
-        return
 
 
 async def _page(request: web.Request, *, back: bool) -> web.Response:

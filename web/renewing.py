@@ -11,7 +11,8 @@ from billing.people import locale_from
 from screens.pages import CHECKABLE, RENEWABLE
 from screens.situations import situation
 from web.deps import DEPS
-from web.pay import patiently, view_of
+from web.patience import patiently
+from web.pay import view_of
 from web.reading import body_within, from_elsewhere
 from web.visiting import visit_of
 

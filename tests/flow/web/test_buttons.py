@@ -13,7 +13,7 @@ from billing.states import PaymentState
 from providers.http import Patience
 from tests.contract.harness import Phase, Trouble
 from tests.flow.web.receiver import SITE, Receiver
-from web import renewing
+from web import patience
 
 HOUSE = {"Sec-Fetch-Site": "same-origin", "Origin": SITE.public_url}
 
@@ -109,7 +109,7 @@ async def test_hammering_the_button_asks_the_bank_once(
 async def test_a_slow_bank_does_not_hold_the_page(
     shop: Receiver, browser: aiohttp.ClientSession, over: Invoice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(renewing, "BANK_PATIENCE", 1.0)  # enough to ask about the old QR
+    monkeypatch.setattr(patience, "BANK_PATIENCE", 1.0)  # enough to ask about the old QR
     await shop.looks(over)
     patient_enough = Patience(read=4, whole=4)  # the bank is still silent when the page has been read
     shop.banking.providers["halyk"] = shop.bench.provider = shop.bench.client(patient_enough)

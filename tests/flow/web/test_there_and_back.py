@@ -21,7 +21,7 @@ from store.schema import metadata
 from tests.contract.harness import Phase, Trouble
 from tests.flow.web.receiver import Receiver, client, served
 from tests.flow.web.there import Seen, act, begun, there
-from web import pay
+from web import patience
 
 AGENT = "Browser/1.0 (a phone)"
 FROM = {"X-Forwarded-For": "8.8.4.4, 1.1.1.1", "User-Agent": AGENT}
@@ -219,7 +219,7 @@ async def test_coming_back_never_bills(shop: Receiver, browser: aiohttp.ClientSe
 async def test_a_silent_bank_keeps_nobody_waiting_who_comes_back(
     shop: Receiver, browser: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pay, "BANK_PATIENCE", 0.1)
+    monkeypatch.setattr(patience, "BANK_PATIENCE", 0.1)
     invoice = await begun(shop)
     await shop.bench.trouble("get", "slow", seconds=2, count=1)
     page = await page_of(browser, invoice, "/return?lang=en")
