@@ -13,7 +13,8 @@ from billing.money import Money
 from billing.ports import Accepted, Rejected, Repayment, Seen, Unknown, Unreachable
 from providers.apipay import codec, problems, reasons, verdicts, wire
 from providers.apipay.verdicts import Duplicate
-from tests.unit.apipay.support import CREATED, NOW, answer, bill
+from tests.support.payments import answer
+from tests.unit.apipay.support import CREATED, NOW, bill
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from billing.models import Payment
-from billing.money import Money
 from billing.ports import Bill
 from billing.states import PaymentState
 from providers.http import Answer
+from tests.support.payments import bill_of, payment_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,38 +50,13 @@ def checked(name: str = "check_status_200_charge", /, **changes: object) -> Answ
 
 def bill(tiyn: int = 2222, **changes: object) -> Bill:
     """A bill whose QR is out, asked for at NOW; its invoice is that of the sample."""
-    made = Bill(
-        payment_id=1,
-        reference="205218074",
-        amount=Money(tiyn, "KZT"),
-        description="Coffee",
-        language="en",
-        account="1042",
-        paid_url="https://shop.example/webhooks/halyk/a",
-        failed_url="https://shop.example/webhooks/halyk/b",
-        created_at=NOW,
-        asked_at=NOW,
-        access="token",
-        access_until=NOW + timedelta(minutes=20),
-        expires_at=NOW + timedelta(minutes=20),
-        has_instruction=True,
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    made = bill_of("205218074", tiyn, NOW, language="en", access="token", has_instruction=True)
+    end, hooks = NOW + timedelta(minutes=20), "https://shop.example/webhooks/halyk"
+    asked = {"access_until": end, "expires_at": end, "paid_url": f"{hooks}/a", "failed_url": f"{hooks}/b"}
+    return replace(made, **(asked | changes))  # type: ignore[arg-type]
 
 
 def payment(state: PaymentState = PaymentState.PENDING, **changes: object) -> Payment:
     """A payment asked for at NOW."""
-    made = Payment(
-        id=1,
-        merchant_id=1,
-        invoice_id=1,
-        provider="halyk",
-        reference="100001",
-        amount=Money(200000, "KZT"),
-        state=state,
-        hook_token="hook",
-        created_at=NOW,
-        asked_at=NOW,
-        expires_at=NOW + timedelta(minutes=20),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    made = payment_of("halyk", "100001", 200000, NOW, timedelta(minutes=20))
+    return replace(made, state=state, **changes)  # type: ignore[arg-type]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from billing.models import Payment
-from billing.money import Money
 from billing.ports import Bill
 from billing.states import PaymentState
-from providers.http import Answer
+from tests.support.payments import bill_of, payment_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAID_SAMPLE: dict[str, Any] = {
@@ -65,11 +63,6 @@ PENDING_SAMPLE: dict[str, Any] = {
 }
 
 
-def answer(status: int, body: object) -> Answer:
-    """JSON, or bytes as they are."""
-    return Answer(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
-
-
 def transaction(**changes: object) -> dict[str, Any]:
     """Ours, paid; ``None`` leaves a field out."""
     told = PAID_SAMPLE | {
@@ -84,17 +77,10 @@ def transaction(**changes: object) -> dict[str, Any]:
 
 def bill(**changes: object) -> Bill:
     """Asked for at NOW, and taken in."""
-    made = Bill(
-        payment_id=1,
-        reference="tolem-100001",
-        amount=Money(500000, "KZT"),
-        description="Coffee",
-        language="kk",
-        account="1042",
-        paid_url="",
-        failed_url="",
-        created_at=NOW,
-        asked_at=NOW,
+    made = bill_of(
+        "tolem-100001",
+        500000,
+        NOW,
         bank_id="2-52671c8733",
         has_instruction=True,
         key="6f0d6f3a-5d0f-4a51-9e0e-9b3f5c6f9f10",
@@ -106,17 +92,5 @@ def bill(**changes: object) -> Bill:
 
 def payment(state: PaymentState = PaymentState.PENDING, **changes: object) -> Payment:
     """Asked for at NOW, for an hour."""
-    made = Payment(
-        id=1,
-        merchant_id=1,
-        invoice_id=1,
-        provider="horizonpay",
-        reference="tolem-100001",
-        amount=Money(500000, "KZT"),
-        state=state,
-        hook_token="hook",
-        created_at=NOW,
-        asked_at=NOW,
-        expires_at=NOW + timedelta(hours=1),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    made = payment_of("horizonpay", "tolem-100001", 500000, NOW, timedelta(hours=1))
+    return replace(made, state=state, **changes)  # type: ignore[arg-type]

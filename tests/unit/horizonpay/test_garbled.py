@@ -19,8 +19,9 @@ from billing.ports import Begun, Delivery, Repayment, Returned, Seen
 from providers.horizonpay import HorizonPayProvider, HorizonPaySettings, opened, verdicts, wire
 from providers.horizonpay import repaying as refunds
 from providers.http import Answer
+from tests.support.payments import answer
 from tests.unit.halyk.support import HeldClock
-from tests.unit.horizonpay.support import NOW, PAID_SAMPLE, answer, bill, transaction
+from tests.unit.horizonpay.support import NOW, PAID_SAMPLE, bill, transaction
 
 T = TypeVar("T")
 JSON = st.recursive(

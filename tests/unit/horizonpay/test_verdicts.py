@@ -11,7 +11,8 @@ import pytest
 from billing.money import Money
 from billing.ports import Kept, Observation, Repayment, Returned, Seen, Unknown
 from providers.horizonpay import codec, repaying, returning, verdicts, wire
-from tests.unit.horizonpay.support import NOW, answer, bill, transaction
+from tests.support.payments import answer
+from tests.unit.horizonpay.support import NOW, bill, transaction
 
 REPAYMENT = Repayment(1, "key-1", bill(), Money(1000, "KZT"), bill().amount, Money(0, "KZT"), whole=False)
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from providers.horizonpay import problems, wire
-from tests.unit.horizonpay.support import PAID_SAMPLE, PENDING_SAMPLE, answer, transaction
+from tests.support.payments import answer
+from tests.unit.horizonpay.support import PAID_SAMPLE, PENDING_SAMPLE, transaction
 
 
 def read(**changes: object) -> wire.Transaction:
