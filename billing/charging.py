@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from billing import keeping, paying
+from billing import keeping, particulars, paying
 from billing.books import Books, Store
-from billing.models import Invoice, Merchant, Payment, Person, Refusal
+from billing.models import Invoice, Merchant, Payment, Refusal
 from billing.outages import Away
 from billing.people import reads
-from billing.ports import Accepted, Bill, Clock, Ids, Keep, Outcome, Payer, Provider, Rejected, Unknown
+from billing.ports import Accepted, Bill, Clock, Ids, Keep, Outcome, Provider, Rejected, Unknown
 from billing.states import PaymentState
 from billing.visits import Visits
 
@@ -161,7 +161,8 @@ class Charging:
         if (person := books.person(invoice.customer_id) if invoice.customer_id else None) is not None:
             bill = replace(bill, language=reads(person, bill.language))
             if provider.capabilities.redirects:
-                bill = replace(bill, payer=_payer(person, provider.capabilities.wants))
+                known = particulars.known(books, person.id, provider.capabilities.wants)
+                bill = replace(bill, payer=known)
         if provider.capabilities.redirects:
             bill = replace(bill, payer=replace(bill.payer, **self.visits.of(payment.id).facts()))
         if payment.method_id is None:
@@ -193,9 +194,3 @@ class Charging:
             notify_url=self.addresses.signed_hook(payment.provider),
             keep=payment.keep_for is not None,
         )
-
-
-def _payer(person: Person, wants: frozenset[str]) -> Payer:
-    """The name as Telegram has it; the phone, which was shared to be billed, only where it is demanded."""
-    first, _, last = person.name.strip().partition(" ")
-    return Payer(first_name=first, last_name=last.strip(), phone=person.phone if "phone" in wants else "")

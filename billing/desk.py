@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, keeping, paying
+from billing import cards, deciding, invoicing, keeping, particulars, paying
 from billing.banking import Banking
 from billing.books import Ahead, Books
 from billing.checking import Checking
-from billing.errors import BankAway, Closed, NoBank, NotFound, PhoneWanted
+from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted, PhoneWanted
 from billing.method_desk import MethodDesk
 from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
@@ -20,6 +20,7 @@ from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.viewing import Viewing
+from billing.visits import NAMES as BY_VISIT
 from billing.visits import Returns, Visit
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
@@ -117,7 +118,8 @@ class Desk(Viewing):
         ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
         (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one. ``keeper``: the customer, who lets
         us keep the method; ``NotAllowed`` for others. ``visit``: how the payer came to our page, told to a
-        bank that has a page, too. ``BankAway``: it bills nobody now.
+        bank that has a page, too; ``PageWanted`` where it demands that, ``ParticularsWanted`` where it
+        demands to know more of the customer. ``BankAway``: it bills nobody now.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
@@ -130,6 +132,7 @@ class Desk(Viewing):
             await self._away(invoice_id, way.slug, at)
         if way.capabilities.needs_phone and not phone:
             raise PhoneWanted
+        await self._told_enough(invoice, way, visit)
 
         def write(books: Books) -> paying.Reservation:
             keep_for = keeping.may_keep(books, invoice_id, keeper, way) if keeper else None
@@ -223,6 +226,24 @@ class Desk(Viewing):
         return await self.store.write(write)
 
     # --- inside
+
+    async def _told_enough(self, invoice: Invoice, way: Provider, visit: Visit | None) -> None:
+        """Raises ``ParticularsWanted`` or ``PageWanted``, unless its bill stands."""
+        wants = way.capabilities.wants
+        if not wants:
+            return
+
+        def read(books: Books) -> tuple[str, ...] | None:
+            if paying.stands(books, invoice.id, way.slug):
+                return None
+            known = particulars.known(books, invoice.customer_id, wants)
+            return particulars.missing(known, wants)
+
+        missing = await self.store.read(read)
+        if missing:
+            raise ParticularsWanted(missing)
+        if missing is not None and visit is None and wants & BY_VISIT:
+            raise PageWanted
 
     async def _away(self, invoice_id: int, slug: str, at: datetime) -> None:
         """``BankAway``, unless its bill stands; the button is from before, so the card is drawn anew."""

@@ -7,6 +7,8 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── NotFound             nothing there, or not theirs to see
 │   ├── Closed               the invoice is paid, cancelled or over
 │   ├── PhoneWanted          this bank bills by phone, and none was given
+│   ├── ParticularsWanted    this bank wants to know more of the payer than we do
+│   ├── PageWanted           this bank wants to know what only our payment page tells
 │   └── MethodGone           the kept method was forgotten, or the bank takes it no more
 ├── NoBank                   no bank is switched on
 └── BankAway                 this bank bills nobody now
@@ -67,6 +69,22 @@ class PhoneWanted(Refused):
     """This bank bills by phone, and none was given."""
 
     text = "phone-wanted"
+
+
+class ParticularsWanted(Refused):
+    """This bank wants to know more of the payer than we do: ``names`` are those of ``ports.Payer``."""
+
+    text = "particulars-wanted"
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+
+
+class PageWanted(Refused):
+    """This bank wants to know what only our payment page tells."""
+
+    text = "page-wanted"
 
 
 class MethodGone(Refused):

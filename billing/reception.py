@@ -32,6 +32,25 @@ class Reception:
         at = self.clock.now()
         return await self.store.write(lambda books: people.remember_phone(books, person_id, phone, at))
 
+    async def remember_particular(self, person_id: int, name: str, value: str) -> None:
+        """What a bank wants to know of this person, kept until they have it forgotten."""
+        at = self.clock.now()
+
+        def write(books: Books) -> None:
+            told = books.particulars(person_id)
+            books.note_particulars(person_id, {**told, name: value}, at)
+
+        await self.store.write(write)
+
+    async def particulars(self, person_id: int) -> dict[str, str]:
+        """What was remembered of it."""
+        return await self.store.read(lambda books: books.particulars(person_id))
+
+    async def forget_particulars(self, person_id: int) -> None:
+        """All of it; it may be asked for again."""
+        at = self.clock.now()
+        await self.store.write(lambda books: books.note_particulars(person_id, {}, at))
+
     async def choose_locale(self, person_id: int, locale: str) -> Person:
         """The person's own choice of language, kept."""
         at = self.clock.now()

@@ -14,8 +14,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Checked, Desk
-from billing.errors import Closed, NotAllowed, PhoneWanted
+from billing.errors import Closed, NotAllowed, PageWanted, ParticularsWanted, PhoneWanted
 from billing.models import Payment, Person, Place
+from handlers import particulars
 from handlers.answers import place_of, set_buttons, tell_later, toast, within_patience
 from handlers.middleware import FoundCard
 from handlers.phone import wanted
@@ -56,6 +57,9 @@ async def pay(
         payment = await desk.pay(invoice_id, callback_data.provider, below=below)
     except PhoneWanted:
         await wanted(callback, invoice_id, callback_data.provider, bot, desk, person, reader, state)
+    except (ParticularsWanted, PageWanted) as more:
+        way = callback_data.provider
+        await particulars.wanted(callback, invoice_id, way, more, bot, desk, person, reader, state)
     except Closed as refusal:
         await _closed(callback, invoice_id, refusal, desk, person, words)
     else:
@@ -65,13 +69,22 @@ async def pay(
 
 
 async def pay_and_keep(
-    callback: CallbackQuery, callback_data: b.PayAndKeep, desk: Desk, person: Person, reader: Reader
+    callback: CallbackQuery,
+    callback_data: b.PayAndKeep,
+    bot: Bot,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    state: FSMContext,
 ) -> None:
     """The same as *pay*, and the customer lets the shop keep the method; only in their own chat."""
     _only_in_private(callback, person)
     invoice_id, below = callback_data.invoice, _below_news(callback, person)
     try:
         payment = await desk.pay(invoice_id, callback_data.provider, keeper=person, below=below)
+    except (ParticularsWanted, PageWanted) as more:
+        way = callback_data.provider
+        await particulars.wanted(callback, invoice_id, way, more, bot, desk, person, reader, state, keep=True)
     except Closed as refusal:
         await _closed(callback, invoice_id, refusal, desk, person, reader.words)
     else:
@@ -109,6 +122,11 @@ async def renew(
         payment = await _ask(desk.renew(callback_data.invoice), callback, bot, desk, person, words)
     except PhoneWanted:
         await wanted(callback, callback_data.invoice, None, bot, desk, person, reader, state)
+    except (ParticularsWanted, PageWanted) as more:
+        invoice_id = callback_data.invoice
+        before = (await desk.view(invoice_id)).payment
+        way = before.provider if before else None
+        await particulars.wanted(callback, invoice_id, way, more, bot, desk, person, reader, state)
     except Closed as refusal:
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
     else:

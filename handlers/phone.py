@@ -139,7 +139,7 @@ async def contact_shared(
 ) -> None:
     """One's own number is kept; a contact of somebody else only gets the bill."""
     assert message.contact is not None
-    phone = read_phone(_international(message.contact))
+    phone = read_phone(international(message.contact))
     if phone is None:
         await say(message, reader.words("phone-wrong"))
         return
@@ -217,7 +217,7 @@ async def _put_question_away(callback: CallbackQuery) -> None:
         await set_buttons(callback, None)
 
 
-def _international(contact: Contact) -> str:
+def international(contact: Contact) -> str:
     """Telegram writes its own numbers with the country's code and without a plus."""
     number = contact.phone_number.strip()
     known = contact.user_id is not None and not number.startswith(("+", "8"))

@@ -63,7 +63,7 @@ def _question(
     words, named = reader.words, safe(bank(provider, reader))
     if not phone:
         key = "phone-ask-staff" if staff else "phone-ask"
-        return words.html(key, bank=named), back(words) if staff else _keys(words)
+        return words.html(key, bank=named), back(words) if staff else contact_keys(words)
     shown = masked(phone)
     rows = [
         [press(words("phone-known-yes", phone=shown), b.BillTo(invoice=invoice_id, provider=provider))],
@@ -76,7 +76,7 @@ def _question(
     return words.html("phone-known", bank=named, phone=shown), keyboard(rows)
 
 
-def _keys(words: Words) -> ReplyKeyboardMarkup:
+def contact_keys(words: Words) -> ReplyKeyboardMarkup:
     """The contact button, and the way back: an inline button cannot ask for a number."""
     rows = [
         [KeyboardButton(text=words("phone-share"), request_contact=True)],

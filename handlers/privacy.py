@@ -15,6 +15,8 @@ from handlers.answers import redraw, say, toast
 from screens.buttons import Forget, ForgetMethod, ForgetStep, keyboard, press
 from screens.format import shop
 from screens.kept import name_of
+from screens.particulars import told_for_bank
+from screens.phrases import lines
 from screens.texts import Words
 
 
@@ -25,6 +27,7 @@ def routes() -> Router:
     router.callback_query.register(ask, Forget.filter(F.step == ForgetStep.ASK))
     router.callback_query.register(yes, Forget.filter(F.step == ForgetStep.YES))
     router.callback_query.register(forget_phone, Forget.filter(F.step == ForgetStep.PHONE))
+    router.callback_query.register(forget_told, Forget.filter(F.step == ForgetStep.TOLD))
     router.callback_query.register(no, Forget.filter(F.step == ForgetStep.NO))
     return router
 
@@ -42,11 +45,23 @@ async def page(
     rows = []
     if private and person.phone:
         rows.append([press(words("chat-forget-phone"), Forget(step=ForgetStep.PHONE))])
+    told = await desk.particulars(person.id) if private else {}
+    if told:
+        rows.append([press(words("particulars-forget"), Forget(step=ForgetStep.TOLD))])
     for method in await desk.methods.of(person) if private else ():
         text = words("btn-forget-method", method=name_of(method, words))
         rows.append([press(text, ForgetMethod(method=method.id))])
     rows.append([press(words("chat-forget"), Forget(step=ForgetStep.ASK))])
-    return words.html("chat-privacy", shop=shop(desk.merchant.name)), keyboard(rows)
+    text = words.html("chat-privacy", shop=shop(desk.merchant.name))
+    return lines([text, *told_for_bank(told, words)]), keyboard(rows)
+
+
+async def forget_told(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:
+    """What a bank wanted to know; it may ask again."""
+    await desk.forget_particulars(person.id)
+    await toast(callback, words("particulars-forgotten"))
+    text, buttons = await page(desk, person, words, private=True)
+    await redraw(callback, text, buttons)
 
 
 async def forget_phone(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:

@@ -27,6 +27,7 @@ class Asked(StatesGroup):
     refund_number = State()
     refund_amount = State()
     phone = State()
+    particular = State()
 
 
 class Leave(CallbackData, prefix="lve"):

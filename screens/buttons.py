@@ -33,12 +33,13 @@ class Listing(StrEnum):
 
 
 class ForgetStep(StrEnum):
-    """How far *Delete my data* has come; a phone is forgotten without being asked twice."""
+    """How far *Delete my data* has come; a phone, and what a bank asked, go without a question."""
 
     ASK = "ask"
     YES = "yes"
     NO = "no"
     PHONE = "phone"
+    TOLD = "told"
 
 
 class Pay(CallbackData, prefix="pay"):
@@ -231,6 +232,12 @@ def app_rows(words: Words, links: Iterable[AppLink], site: Site, token: str) -> 
             text = words.or_else(f"link-{app.app}", words("link-any"))
             rows.append([link(text, url, ButtonStyle.SUCCESS)])
     return rows
+
+
+def page_row(words: Words, site: Site, token: str) -> Row:
+    """The button to the invoice's own page, where Telegram takes its address."""
+    address = f"{site.public_url}/pay/{quote(token, safe='')}"
+    return [link(words("btn-get-page"), address, ButtonStyle.SUCCESS)] if _takes(address) else []
 
 
 def app_address(app: AppLink, site: Site, token: str) -> str | None:

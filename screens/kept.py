@@ -33,7 +33,7 @@ def around(rows: list[Row], view: CardView, now: Situation, reader: Reader, ways
         return rows
     offered = [method for method in view.methods if method.provider in ways][:SHOWN_MOST]
     if now in _BEFORE:
-        keep = [_keep(slug, view, reader) for slug in sorted(view.keeping & {*ways})]
+        keep = [_keep(slug, view, reader) for slug in _keepers(view, ways)]
         forget = [[_forget(method, view, reader)] for method in offered]
         return [*(_pay(method, view, reader) for method in offered), *rows, *keep, *forget]
     untouched = now is Situation.WAITING and view.payment is not None and view.payment.method_id is None
@@ -44,8 +44,13 @@ def around(rows: list[Row], view: CardView, now: Situation, reader: Reader, ways
 
 def hints(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[str]:
     """What *remember* means, where it is offered for the first time."""
-    offered = now is Situation.CHOOSE and bool(view.keeping & {*ways}) and not view.methods
+    offered = now is Situation.CHOOSE and bool(_keepers(view, ways)) and not view.methods
     return [reader.words("hint-keep")] if offered and _mine(view, reader) else []
+
+
+def _keepers(view: CardView, ways: Sequence[str]) -> list[str]:
+    """Where a payment begins on our page, nobody there can say that it is the customer who lets us."""
+    return sorted((view.keeping & {*ways}) - view.by_visit)
 
 
 def _mine(view: CardView, reader: Reader) -> bool:

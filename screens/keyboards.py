@@ -35,10 +35,24 @@ def under(
         case Audience.ISSUER:
             rows = _issuer(view, now, reader, ways)
         case Audience.PAYER:
-            rows = _payer(view, now, reader, ways)
+            rows = _by_our_page(_payer(view, now, reader, ways), view, reader)
         case Audience.GROUP:
-            rows = _group(view, now, reader, ways)
+            rows = _by_our_page(_group(view, now, reader, ways), view, reader)
     return b.keyboard(rows)
+
+
+def _by_our_page(rows: list[Row], view: CardView, reader: Reader) -> list[Row]:
+    """A bank that wants to know what only our page can tell is begun there, once it knows the rest."""
+    there = b.page_row(reader.words, reader.site, view.invoice.token)
+    ready = view.by_visit - view.wanting if there else frozenset()
+    taps = {b.Pay(invoice=view.invoice.id, provider=slug).pack() for slug in ready}
+    if view.payment is not None and view.payment.provider in ready:
+        taps.add(b.Renew(invoice=view.invoice.id).pack())
+    return [[_leading(x, there) if x.callback_data in taps else x for x in row] for row in rows]
+
+
+def _leading(button: InlineKeyboardButton, there: Row) -> InlineKeyboardButton:
+    return button.model_copy(update={"callback_data": None, "url": there[0].url})
 
 
 def to_choose(view: CardView, reader: Reader, ways: Sequence[str]) -> InlineKeyboardMarkup | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from billing.models import RefundRefusal, Refusal
+from billing.particulars import ASKED
 from billing.people import LOCALES
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
@@ -23,6 +24,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "card-": tuple(
         s for s in Situation if s not in {Situation.CHOOSE, Situation.PREPARING, Situation.DECIDING}
     ),
+    "particular-ask-": ASKED,
+    "particular-name-": ASKED,
     "language-": LOCALES,
     "page-state-": tuple(Situation),
     "sheet-column-": COLUMNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,21 @@ class People(Payers, Methods):
             .on_conflict_do_update(index_elements=[people.c.merchant_id, people.c.person_id], set_=values)
         )
 
+    def particulars(self, person_id: int) -> dict[str, str]:
+        """What a bank wanted to know of this person, by the names of its fields."""
+        query = select(people.c.particulars).where(self.mine(people), people.c.person_id == person_id)
+        told = self.vault.open_json(self.run(query).scalar())
+        return {str(name): str(value) for name, value in told.items()} if isinstance(told, dict) else {}
+
+    def note_particulars(self, person_id: int, told: Mapping[str, str], at: datetime) -> None:
+        """Instead of what was noted before; nothing erases it."""
+        sealed = self.vault.seal_json(dict(told)) if told else None
+        self.run(
+            update(people)
+            .where(self.mine(people), people.c.person_id == person_id)
+            .values(particulars=sealed, changed_at=at)
+        )
+
     def forget_person(self, person_id: int, at: datetime) -> None:
         """Money rows stay without the person; a member keeps the role and nothing else."""
         self._forget_questions(person_id)
@@ -75,7 +90,14 @@ class People(Payers, Methods):
         self.run(
             update(people)
             .where(self.mine(people), people.c.person_id == person_id)
-            .values(name=None, phone=None, chosen_locale=None, telegram_locale=None, changed_at=at)
+            .values(
+                name=None,
+                phone=None,
+                particulars=None,
+                chosen_locale=None,
+                telegram_locale=None,
+                changed_at=at,
+            )
         )
         self.run(
             delete(people).where(self.mine(people), people.c.person_id == person_id, people.c.role.is_(None))

@@ -86,7 +86,8 @@ class PayPage:
 def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
     """Everything on the page."""
     words, now = reader.words, situation(view, ask.ways)
-    ask = replace(ask, ways=tuple(way for way in ask.ways if way not in view.by_phone))
+    elsewhere = view.by_phone | view.wanting
+    ask = replace(ask, ways=tuple(way for way in ask.ways if way not in elsewhere))
     amount = phrases.sum_of(_shown_sum(view, now), reader)
     headline = _headline(view, reader, now)
     return PayPage(
@@ -150,6 +151,8 @@ def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
     words = reader.words
     if now in RENEWABLE and not ask.ways and view.by_phone - {*view.away}:
         return words("page-hint-phone")
+    if now in RENEWABLE and not ask.ways and view.wanting - {*view.away}:
+        return words("page-hint-particulars")
     if (told := away.instead(view, now, reader, ask.ways, staff=False)) is not None:
         return " ".join(told)
     match now:

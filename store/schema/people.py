@@ -42,6 +42,7 @@ people = Table(
     Column("started", Boolean, nullable=False),
     Column("blocked", Boolean, nullable=False),
     Column("role", String(16)),
+    Column("particulars", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     partial("ix_people_role", "merchant_id", "role", where="role IS NOT NULL"),

@@ -14,7 +14,7 @@ from billing.money import Money
 from billing.ports import Kept
 from store.books import SqlBooks
 from store.engine import Database
-from store.schema import merchants, methods, payments
+from store.schema import merchants, methods, payments, people
 from store.secrets import Vault
 from tests.support.books import NOON, SECRET_KEY
 
@@ -145,3 +145,18 @@ async def test_another_merchant_finds_nothing_of_it(database: Database) -> None:
     assert not await database.write(lambda books: books.forget_method(method.id, CUSTOMER))
     await keep(database)
     assert len({digest for _, digest, _ in await rows(database)}) == 2
+
+
+async def test_what_was_told_for_a_bank_is_sealed_and_read_again(database: Database) -> None:
+    def write(books: SqlBooks) -> None:
+        books.save_person(Person(CUSTOMER, "Dana"), NOON)
+        books.note_particulars(CUSTOMER, {"email": "name@example.kz"}, NOON)
+        books.save_person(Person(CUSTOMER, "Dana K."), NOON)
+
+    await database.write(write)
+    assert await database.read(lambda books: books.particulars(CUSTOMER)) == {"email": "name@example.kz"}
+    assert await database.read(lambda books: books.particulars(STRANGER)) == {}
+    stored = await database.transaction(lambda c: c.execute(select(people.c.particulars)).scalar_one())
+    assert b"example" not in stored
+    await database.write(lambda books: books.forget_person(CUSTOMER, NOON))
+    assert await database.read(lambda books: books.particulars(CUSTOMER)) == {}
