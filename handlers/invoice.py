@@ -54,7 +54,7 @@ async def by_command(
     if reading.trouble is Trouble.MISSING:
         await _ask_amount(message, words, state)
     else:
-        await _take(message, reading, desk, person, reader)
+        await take(message, reading, desk, person, reader)
 
 
 async def by_text(
@@ -65,7 +65,7 @@ async def by_text(
     reading = read_order(text, desk.merchant.currency)
     passed_on = message.forward_origin is not None or message.via_bot is not None
     if reading.amount is not None and not passed_on:
-        await _take(message, reading, desk, person, reader)
+        await take(message, reading, desk, person, reader)
         return
     guess = reading if reading.amount else guess_order(text, desk.merchant.currency)
     if guess is None or guess.amount is None:
@@ -87,7 +87,7 @@ async def by_reply(message: Message, desk: Desk, person: Person, words: Words, r
     if reading.amount is None:
         await say(message, words("chat-group-example", bot=reader.site.bot_username))
         return
-    await _take(message, reading, desk, person, reader)
+    await take(message, reading, desk, person, reader)
 
 
 async def amount_answered(
@@ -100,7 +100,7 @@ async def amount_answered(
         return
     if reading.words or reading.phone or message.chat.type != "private":
         await state.clear()
-        await _take(message, reading, desk, person, reader)
+        await take(message, reading, desk, person, reader)
         return
     may_be_owed(reading.amount)
     await state.set_data({"message": message.message_id, "minor": reading.amount.minor})
@@ -118,7 +118,7 @@ async def description_answered(
     data = await state.get_data()
     await state.clear()
     reading = Reading(Money(data["minor"], desk.merchant.currency), read_words(message.text or ""))
-    await _take(message, reading, desk, person, reader, source=data["message"])
+    await take(message, reading, desk, person, reader, source=data["message"])
 
 
 async def description_skipped(
@@ -180,7 +180,7 @@ async def _ask_amount(message: Message, words: Words, state: FSMContext) -> None
         await say(message, words("chat-ask-amount-in-group"), ForceReply(selective=True))
 
 
-async def _take(
+async def take(
     message: Message,
     reading: Reading,
     desk: Desk,

@@ -17,8 +17,9 @@ from billing.models import Payment, Person
 from billing.states import InvoiceState
 from handlers.answers import lead, place_of, say, set_buttons, toast
 from handlers.filters import PRIVATE, Commandless
+from handlers.invoice import take
 from handlers.middleware import FoundCard
-from handlers.parse import read_phone
+from handlers.parse import read_order, read_phone
 from handlers.phone_question import SaysBack, ask, asked_now, standing
 from handlers.questions import Asked
 from screens import buttons as b
@@ -151,6 +152,11 @@ async def number_typed(
     message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
 ) -> None:
     """A number in any usual form; anything else gets one line with an example."""
+    order = read_order(message.text or "", desk.merchant.currency)
+    if (await asked_now(state))["staff"] and order.amount is not None and order.phone is not None:
+        await state.clear()  # the next order: its number must not get the bill that was asked about
+        await take(message, order, desk, person, reader)
+        return
     phone = read_phone(message.text or "")
     if phone is not None:
         await _bill(message, phone, desk, person, reader, state, keep=True)

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
 
 from billing.cards import CardView
-from billing.models import Audience, Payment, Person
+from billing.models import Audience, Payment, Person, Refusal
 from billing.states import LIVE
 from handlers.answers import Markup, place_of
 from handlers.audience import audience_of
@@ -86,11 +86,14 @@ def contact_keys(words: Words) -> ReplyKeyboardMarkup:
 
 
 def _known(view: CardView, provider: str, person: Person, *, staff: bool) -> str:
-    """Whom to offer: the customer's own number; to a member the one that they billed before."""
-    if not staff:
-        return person.phone
-    billed = [p.phone for p in view.payments if p.provider == provider and p.phone]
-    return billed[-1] if billed else ""
+    """Whom to offer: the customer's own number; to a member the one that they billed before.
+
+    Not one of which the bank has said that it bills nobody there: the same answer would come again.
+    """
+    billed = [p for p in view.payments if p.provider == provider and p.phone]
+    wrong = {p.phone for p in billed if p.refusal is Refusal.PHONE}
+    phone = person.phone if not staff else billed[-1].phone if billed else ""
+    return "" if phone in wrong else phone
 
 
 async def asked_now(state: FSMContext) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from billing.errors import NotFound
-from billing.models import Instruction, InstructionKind
-from billing.ports import Accepted, Bill, Capabilities, Observation, Seen, Unknown
+from billing.models import Instruction, InstructionKind, Refusal
+from billing.ports import Accepted, Bill, Capabilities, Observation, Rejected, Seen, Unknown
 from billing.pushes import MOST_PHONES
 from billing.states import InvoiceState
 from screens.texts import LOCALES, words
@@ -178,6 +178,37 @@ async def test_a_number_typed_as_an_answer_is_no_invoice(rig: Rig, push: PushBan
     await reads(rig, OWNER, f"Счёт отправлен в Pushbank: {MASKED}")
     assert await rig.count() == 1
     assert (push.phones, await kept(rig, OWNER)) == ([TYPED], "")
+
+
+async def test_an_order_with_a_number_leaves_the_question_and_its_invoice_alone(
+    rig: Rig, push: PushBank
+) -> None:
+    await rig.tap(OWNER, OWNER, await chooser(rig, OWNER), "pushbank")
+    await rig.said(OWNER, "Напишите номер покупателя")
+    await rig.sandbox.send(OWNER, "6200 8 701 222 33 44 Coat")
+    await reads(rig, OWNER, "Счёт отправлен в Pushbank: +7 701 ••• 33 44")
+    assert [(bill.amount.minor, bill.phone) for bill in push.billed] == [(620_000, OTHER)]
+    assert (await rig.desk.view(1)).payment is None
+    await rig.sandbox.send(OWNER, "700 Tea")
+    await reads(rig, OWNER, "Tea · счёт #3")
+
+
+@pytest.mark.parametrize("who", [OWNER, CUSTOMER])
+async def test_a_number_that_the_bank_does_not_know_is_not_offered_again(
+    rig: Rig, push: PushBank, who: int
+) -> None:
+    push.outcomes = [Rejected(Refusal.PHONE, "client_not_found", "no such client")]
+    await rig.tap(who, who, await chooser(rig, who), "pushbank")
+    read = await rig.read(who)
+    which = read("phone-ask-staff" if who == OWNER else "phone-ask", bank="Pushbank")
+    await rig.said(who, which)
+    await rig.sandbox.send(who, TYPED)
+    again = read("btn-try-again")
+    await rig.tap(who, who, await card(rig, who, again), again)
+    await rig.said(who, which, nth=2)
+    await rig.sandbox.send(who, OTHER)
+    await reads(rig, who, "+7 701 ••• 33 44")
+    assert push.phones == [TYPED, OTHER]
 
 
 async def test_the_number_is_offered_the_next_time_and_billed_once(rig: Rig, push: PushBank) -> None:
