@@ -127,10 +127,12 @@ class Looking:
         """Those of which the service says that they still wait; the others are to be asked about alone.
 
         A word alone moves no money: it comes without our reference, without the sums, and without the mark
-        of the sandbox. Raises ``BankError``.
+        of the sandbox. That a bill still waits when its time is over is not believed either. Raises
+        ``BankError``.
         """
         seen: dict[int, Observation] = {}
-        for batch in _batches([bill for bill in bills if _has_id(bill)]):
+        now = self._asking.clock.now()
+        for batch in _batches([bill for bill in bills if _has_id(bill) and not _is_over(bill, now)]):
             seen |= await self._waiting(batch)
         return seen
 
@@ -202,6 +204,10 @@ def _batches(bills: Sequence[Bill]) -> list[Sequence[Bill]]:
 
 def _has_id(bill: Bill) -> bool:
     return bill.bank_id is not None and bill.bank_id.isdigit()
+
+
+def _is_over(bill: Bill, now: datetime) -> bool:
+    return bill.expires_at is not None and bill.expires_at <= now
 
 
 def _bill_of(told: wire.Invoice, operation: Operation, at: datetime) -> Bill:

@@ -49,6 +49,14 @@ async def test_of_a_few_that_are_only_promised_a_look_no_list_is_read(bank: ApiP
     assert await bank.requests("list") == []
 
 
+async def test_when_its_time_is_over_a_bill_is_asked_about_alone(bank: ApiPayBench, shop: Shop) -> None:
+    """The word of many may be an old one for ever, and nobody would hear that it was paid."""
+    bills = [await shop.billed() for _ in range(2)]
+    bank.wait(timedelta(hours=25))
+    assert await bank.provider.fetch_many(bills) == {}
+    assert await bank.requests("check") == []
+
+
 async def test_a_list_is_read_once_for_all_who_ask_meanwhile(bank: ApiPayBench, shop: Shop) -> None:
     await bank.control("configure", status_check="count")
     waiting = [await shop.billed() for _ in range(8)]
