@@ -126,7 +126,7 @@ class Desk(Viewing):
         if invoice is None:
             raise NotFound
         way = self.banking.providers.get(provider) if provider else self._single_way(invoice.amount)
-        if way is None:
+        if way is None or not cards.takes(way, invoice.amount):  # also by an old button
             raise NoBank
         if way.slug in self.banking.away.at(at):
             await self._away(invoice_id, way.slug, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billing.errors import Closed, PhoneWanted
+from billing.errors import Closed, NoBank, PhoneWanted
 from billing.models import Invoice, Payment, Place, RefundRefusal
 from billing.money import Money
 from billing.ports import Begun, Capabilities, Declined, Observation, Seen, Unreachable
@@ -52,6 +52,18 @@ async def test_a_second_way_is_tried_beside_the_first(shop: Shop, pushing: Obedi
     assert pushing.billed[0].phone == PHONE
     again = await shop.desk.pay(first.invoice_id, "pushbank", phone=PHONE)
     assert again.id == second.id
+
+
+async def test_a_bank_is_not_asked_for_an_amount_that_it_does_not_take(
+    shop: Shop, pushing: ObedientBank
+) -> None:
+    pushing.capabilities = Capabilities(needs_phone=True, minor_units=False)
+    invoice = await shop.invoice(amount=Money(500050, "KZT"))
+    for phone in ("", PHONE):
+        with pytest.raises(NoBank):
+            await shop.desk.pay(invoice.id, "pushbank", phone=phone)
+    await shop.settle_down()
+    assert pushing.billed == []
 
 
 async def test_a_bank_that_bills_by_phone_wants_one(shop: Shop, pushing: ObedientBank) -> None:
