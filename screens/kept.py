@@ -23,8 +23,9 @@ _BEFORE = frozenset({Situation.CHOOSE, Situation.DECLINED, Situation.NO_QR, Situ
 
 
 def name_of(method: KeptMethod, words: Words) -> str:
-    """By which its owner knows it again; plain text."""
-    return fmt.clean(method.label, LABEL_MOST) or words("method-unnamed")
+    """By which its owner knows it again, plain; a bank's word for a kind of method tells them nothing."""
+    label = fmt.clean(method.label, LABEL_MOST)
+    return label if any(letter.isdigit() for letter in label) else words("method-unnamed")
 
 
 def around(rows: list[Row], view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:

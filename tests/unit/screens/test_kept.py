@@ -1,0 +1,114 @@
+"""A remembered card on an invoice's cards: the customer's own has its buttons, no other a word of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from billing.cards import CardView
+from billing.kept import KeptMethod
+from billing.models import Audience, Instruction, InstructionKind
+from screens.buttons import PayKept
+from screens.cards import choose, draw
+from screens.reader import Reader
+from tests.unit.screens.samples import CUSTOMER, LOCALES, NOW, labels, payment, plain, reader, view
+
+WAYS = ["horizonpay"]
+KEPT = KeptMethod(7, "horizonpay", CUSTOMER, "•• 4242", NOW)
+
+
+def shown(*methods: KeptMethod, **changes: object) -> CardView:
+    """An open invoice of a customer, at one bank whose methods may be kept."""
+    return replace(view(), keeping=frozenset(WAYS), methods=methods, redirecting=frozenset(WAYS), **changes)  # type: ignore[arg-type]
+
+
+def mine(locale: str = "en") -> Reader:
+    return replace(reader(locale), person_id=CUSTOMER, staff=False, details=False)
+
+
+def words_on(made: CardView, audience: Audience = Audience.PAYER, who: Reader | None = None) -> list[str]:
+    rows = labels(draw(made, audience, who or mine(), WAYS).keyboard)
+    return [text.replace("\u00a0", " ") for row in rows for text in row]
+
+
+def test_the_remembered_card_stands_on_top_with_the_sum_and_below_it_how_to_forget_it() -> None:
+    assert words_on(shown(KEPT)) == [
+        "Pay 5 000 ₸ · •• 4242",
+        "Pay",
+        "Pay and remember the card",
+        "Forget •• 4242",
+    ]
+
+
+def test_what_remembering_means_is_said_the_first_time_only() -> None:
+    first = draw(shown(), Audience.PAYER, mine(), WAYS).caption
+    later = draw(shown(KEPT), Audience.PAYER, mine(), WAYS).caption
+    assert "next invoice with one tap" in plain(first)
+    assert "one tap" not in plain(later)
+
+
+@pytest.mark.parametrize(
+    ("audience", "who"),
+    [
+        (Audience.PAYER, replace(mine(), person_id=CUSTOMER + 1)),
+        (Audience.PAYER, replace(mine(), person_id=None)),
+        (Audience.GROUP, replace(mine(), person_id=None)),
+        (Audience.ISSUER, replace(mine(), person_id=5, staff=True, details=True)),
+    ],
+)
+def test_no_other_card_has_a_word_of_it(audience: Audience, who: Reader) -> None:
+    for made in (shown(KEPT), shown(KEPT, payment=payment(provider="horizonpay", expires_at=NOW))):
+        drawn = draw(made, audience, who, WAYS)
+        chosen = choose(made, audience, who, WAYS)
+        said = str([labels(drawn.keyboard), labels(chosen.keyboard), drawn.caption, chosen.caption])
+        assert "4242" not in said
+        assert "remember" not in said
+
+
+def test_nobody_is_the_customer_of_an_invoice_without_one() -> None:
+    made = shown(KEPT)
+    made = replace(made, invoice=replace(made.invoice, customer_id=None))
+    assert not [text for text in words_on(made, who=replace(mine(), person_id=None)) if "4242" in text]
+
+
+def test_beside_a_page_that_waits_it_may_be_paid_by_the_remembered_card() -> None:
+    page = payment(provider="horizonpay", instruction=Instruction(InstructionKind.OPEN))
+    made = shown(KEPT, payment=page, payments=(page,))
+    assert "Pay 5 000 ₸ · •• 4242" in words_on(made)
+    keyboard = draw(made, Audience.PAYER, mine(), WAYS).keyboard
+    assert keyboard is not None
+    found = [x.callback_data or "" for row in keyboard.inline_keyboard for x in row if "4242" in x.text]
+    assert [PayKept.unpack(data).attempt for data in found] == [2]
+    charged = replace(page, method_id=7)
+    assert not [t for t in words_on(shown(KEPT, payment=charged, payments=(charged,))) if "4242" in t]
+
+
+def test_a_bank_that_is_no_way_now_offers_nothing() -> None:
+    drawn = draw(shown(KEPT), Audience.PAYER, mine(), ["halyk"])
+    assert not [
+        text for row in labels(drawn.keyboard) for text in row if "4242" in text or "remember" in text
+    ]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("label", ["card_post", "", "\u202e<b>"])
+def test_what_a_bank_calls_a_kind_of_method_is_no_name(locale: str, label: str) -> None:
+    drawn = draw(shown(replace(KEPT, label=label)), Audience.PAYER, mine(locale), WAYS)
+    assert mine(locale).words("method-unnamed") in labels(drawn.keyboard)[0][0]
+
+
+def test_where_a_payment_begins_on_our_page_nobody_there_can_let_the_shop_keep_it() -> None:
+    made = shown(by_visit=frozenset(WAYS))
+    keyboard = draw(made, Audience.PAYER, mine(), WAYS).keyboard
+    assert keyboard is not None
+    (pay,) = [button for row in keyboard.inline_keyboard for button in row]
+    assert (pay.text, pay.callback_data) == ("Pay", None)
+    assert (pay.url or "").endswith(f"/pay/{made.invoice.token}")
+
+
+def test_until_it_knows_the_rest_its_button_asks_in_the_chat() -> None:
+    made = shown(by_visit=frozenset(WAYS), wanting=frozenset(WAYS))
+    keyboard = draw(made, Audience.PAYER, mine(), WAYS).keyboard
+    assert keyboard is not None
+    assert keyboard.inline_keyboard[0][0].callback_data
