@@ -27,10 +27,6 @@ Spawn = Callable[[Coroutine[object, object, object]], None]
 """Runs work beside the caller; it is awaited before the program ends."""
 
 
-_NOT_THERE = frozenset({PaymentState.RESERVED, PaymentState.UNKNOWN, PaymentState.PAID})
-"""The bank has nothing new to say, or would have to be billed."""
-
-
 class Checked(StrEnum):
     """What a check by hand found."""
 
@@ -185,7 +181,7 @@ class Desk(Viewing):
         view, at = await self.view(invoice_id), self.clock.now()
         for payment in view.payments:
             sent_there = payment.provider in view.redirecting and payment.instruction is not None
-            if sent_there and payment.state not in _NOT_THERE and self.returns.take(payment.id, at):
+            if sent_there and payment.state is not PaymentState.PAID and self.returns.take(payment.id, at):
                 await self.banking.look(payment)
 
     async def cancel(self, invoice_id: int, person: Person) -> Invoice:

@@ -27,6 +27,8 @@ CLIENT, CLIENT_SECRET = "sandbox-client", "sandbox-secret"
 TERMINAL = "5b1f0c52-0d3e-4f6a-9a1c-6f2f3b7a9d10"
 USERNAME, PASSWORD = "sandbox-user", "sandbox-password"
 API_KEY, WEBHOOK_SECRET = "sandbox-apipay-key", "whsec_sandbox"
+SHOP_ID, SHOP_SECRET = "10361", "sandbox:horizonpay:secret"
+METHOD = "card_post"  # a page that only a form leads to; what is paid there may be kept
 LONG_POLL = 30
 
 
@@ -59,9 +61,10 @@ async def running(
         async with _sandbox(_free(sandbox_port)) as sandbox_url:
             port = _free(http_port)
             settings = _settings(sandbox_url, port, Path(folder), locale)
-            await _tell_apipay(sandbox_url, f"{settings.public_url}/webhooks/apipay")
+            await _told(sandbox_url, "apipay/configure", webhook_url=f"{settings.public_url}/webhooks/apipay")
+            key = await _told(sandbox_url, "horizonpay/key")
             clock = FollowedClock()
-            with _banks_known(sandbox_url):
+            with _banks_known(sandbox_url, key["der"]):
                 program = await build(settings, clock=clock, without=without)
             following = Loop("clock", _follower(sandbox_url, clock, program))
             following.start()
@@ -91,17 +94,18 @@ async def _sandbox(port: int) -> AsyncIterator[str]:
         await child.wait()
 
 
-async def _tell_apipay(sandbox_url: str, address: str) -> None:
-    """What a shop does in ApiPay's cabinet: say where its webhooks go."""
-    control = f"{sandbox_url}/sandbox/apipay/configure"
-    async with aiohttp.ClientSession() as http, http.post(control, json={"webhook_url": address}) as answer:
+async def _told(sandbox_url: str, control: str, **body: str) -> dict[str, str]:
+    """What a shop does in a bank's cabinet: say where webhooks go, read the key that they are signed with."""
+    address = f"{sandbox_url}/sandbox/{control}"
+    async with aiohttp.ClientSession() as http, http.post(address, json=body) as answer:
         answer.raise_for_status()
+        return dict(await answer.json())
 
 
 @contextlib.contextmanager
-def _banks_known(sandbox_url: str) -> Iterator[None]:
+def _banks_known(sandbox_url: str, key: str) -> Iterator[None]:
     """Banks read their settings from the environment; what stood there comes back at the end."""
-    variables = _variables(sandbox_url)
+    variables = _variables(sandbox_url) | {"HORIZONPAY_PUBLIC_KEY": key}
     before = {name: os.environ.get(name) for name in variables}
     os.environ |= variables
     try:
@@ -129,6 +133,11 @@ def _variables(sandbox_url: str) -> dict[str, str]:
         "APIPAY_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "APIPAY_BASE_URL": f"{sandbox_url}/apipay/api/v1",
         "APIPAY_TEST": "false",
+        "HORIZONPAY_SHOP_ID": SHOP_ID,
+        "HORIZONPAY_SECRET_KEY": SHOP_SECRET,
+        "HORIZONPAY_METHOD": METHOD,
+        "HORIZONPAY_BASE_URL": f"{sandbox_url}/horizonpay/beyag",
+        "HORIZONPAY_TEST": "true",
     }
 
 

@@ -16,7 +16,6 @@ from screens.buttons import Pay, Question, Renew
 
 Bill = dict[str, Any]
 HALYK, KASPI = "halyk", "apipay"
-TENGE = 100
 
 
 @dataclass
@@ -45,8 +44,7 @@ class Scene(Stage):
     async def issue(self, words: str, price: int) -> Deal:
         """The merchant asks for money by QR; the card's picture must hold one of the bank's own codes."""
         deal = await self.offer(words, price)
-        if price % TENGE == 0:  # else Kaspi cannot take it, and there is nothing to choose
-            await self.chooses(MERCHANT, deal.card, HALYK)
+        await self.chooses(MERCHANT, deal.card, HALYK)
         await self.billed(deal)
         return deal
 
@@ -59,7 +57,7 @@ class Scene(Stage):
         return deal
 
     async def chooses(self, person: int, number: int | None, bank: str) -> None:
-        """Both banks stand on the card; one of them is tapped."""
+        """The banks stand on the card; one of them is tapped."""
         card = await self.sees_on(
             person, number, "the card offers the ways to pay", lambda m: reading.way(m, bank) is not None
         )

@@ -1,5 +1,7 @@
-// Where a link leads: back to the bot, to somebody to share with, to the bank's app, or out.
+// Where a link leads: back to the bot, to somebody to share with, to the bank's app, to a browser, or out.
 
+// The bot's own pages let nobody frame them, and a method's page leads back to one of them.
+const NOT_FRAMED = /^\/(pay|go|horizonpay)\//;
 const TELEGRAM = ["t.me", "telegram.me"];
 
 export function isTelegram(url) {
@@ -14,7 +16,7 @@ export function destination(url, botName) {
     return { kind: "outside" };
   }
   if (TELEGRAM.includes(parts.hostname)) return telegram(parts, botName);
-  if (["127.0.0.1", "localhost", location.hostname].includes(parts.hostname)) return { kind: "bank" };
+  if (["127.0.0.1", "localhost", location.hostname].includes(parts.hostname)) return { kind: NOT_FRAMED.test(parts.pathname) ? "tab" : "bank" };
   return { kind: "outside" };
 }
 

@@ -136,6 +136,7 @@ export class Pane {
     if (target.kind === "bot" && target.payload) await act("start", { person: this.person.id, payload: target.payload });
     else if (target.kind === "share") await this.share(target);
     else if (target.kind === "bank") this.page.openBank(url);
+    else if (target.kind === "tab") window.open(url, "_blank", "noopener");
     else if (target.kind === "outside") this.toast(word("outside", { url }));
     if (target.kind === "bot") this.page.show(this.name);
   }

@@ -173,6 +173,17 @@ async def test_whoever_comes_back_sees_what_the_bank_says_and_the_way_to_the_cha
     assert (await shop.payment(invoice)).state is PaymentState.PAID
 
 
+async def test_about_money_that_is_in_nobody_is_asked_again(
+    shop: Receiver, browser: aiohttp.ClientSession
+) -> None:
+    invoice = await begun(shop)
+    await act(shop, "approve", await shop.payment(invoice))
+    await shop.looks(invoice)
+    before = await asked(shop)
+    assert 'data-stage="paid"' in await page_of(browser, invoice, "/return")
+    assert await asked(shop) == before
+
+
 async def test_what_the_address_claims_on_the_way_back_is_not_believed(
     shop: Receiver, browser: aiohttp.ClientSession
 ) -> None:
