@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from billing import keeping
 from billing.books import Books
 from billing.errors import Closed, MethodGone, NotAllowed, NotFound
 from billing.kept import KeptMethod, NewKeptMethod
@@ -124,6 +125,20 @@ async def test_a_forgotten_method_does_not_come_back_when_the_bank_is_asked_agai
     (method,) = await kept(keeper)
     assert await keeper.desk.methods.forget(method.id, await keeper.person(CUSTOMER))
     await keeper.look(await keeper.payment(invoice))
+    assert await kept(keeper) == []
+
+
+async def test_who_read_the_payment_before_the_method_was_kept_does_not_keep_it_again(keeper: Shop) -> None:
+    """Two processes have the token at the same time, and between them the customer has it forgotten."""
+    invoice = await opened(keeper)
+    await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+    before = await keeper.payment(invoice)
+    at = keeper.clock.now()
+    await keeper.database.write(lambda books: keeping.take(books, before, CARD, at))
+    (method,) = await kept(keeper)
+    await keeper.desk.methods.forget(method.id, await keeper.person(CUSTOMER))
+    await keeper.database.write(lambda books: keeping.take(books, before, CARD, at))
     assert await kept(keeper) == []
 
 
