@@ -11,6 +11,9 @@ from screens import phrases
 from screens.reader import Reader
 from screens.situations import is_others, never_payable
 
+_CODE_MOST = 40
+"""The longest codes are words: refund_amount_exceeds_available_amount."""
+
 
 def explained(view: CardView, payment: Payment, audience: Audience, reader: Reader, ways: int) -> list[str]:
     """The lines under the first two; only the customer and the shop are told whose card had what."""
@@ -54,7 +57,8 @@ def _details(payment: Payment, reader: Reader) -> str:
 
 def details(provider: str, code: str, text: str, reader: Reader, means: str = "") -> str:
     """A bank's code and words, and what they mean, folded away for those who may see them."""
-    said = phrases.dotted(fmt.clean(code, 20), fmt.clean(text, 150))
+    once = "" if text.startswith(code) else fmt.clean(code, _CODE_MOST)
+    said = phrases.dotted(once, fmt.clean(text, 150))
     if not (reader.details and said):
         return ""
     bank = phrases.safe(phrases.bank(provider, reader))

@@ -186,6 +186,20 @@ def test_the_shop_reads_what_the_banks_code_means_and_what_to_do() -> None:
     assert "219" not in words
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "said"),
+    [
+        ("kaspi_session_not_configured", "Not connected", "kaspi_session_not_configured · Not connected"),
+        ("tariff_limit_reached", "tariff_limit_reached: used up", "tariff_limit_reached: used up"),
+        ("", "No reason", "No reason"),
+    ],
+)
+def test_a_bank_s_own_code_is_told_whole_and_once(code: str, text: str, said: str) -> None:
+    refused = rejected(Refusal.FUNDS, details=Details(code=code, text=text))
+    caption = cards.draw(view("en", refused), ISSUER, reader(details=True), WAYS).caption
+    assert f"Halyk: {said}</blockquote>" in caption
+
+
 def test_bank_codes_are_folded_away_for_those_who_may_see_them() -> None:
     refused = rejected(Refusal.FUNDS, details=Details(code="484", text="<Insufficient>"))
     caption = cards.draw(view("en", refused), ISSUER, reader(details=True), WAYS).caption
