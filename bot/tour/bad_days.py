@@ -6,7 +6,7 @@ from billing import returned
 from billing.models import Payment
 from billing.states import PaymentState
 from bot.demo import CUSTOMER, MERCHANT
-from bot.tour import kaspi, reading
+from bot.tour import horizonpay, kaspi, reading
 from bot.tour.good_days import QR_LIFE, decision
 from bot.tour.scene import HALYK, Deal, Scene, can_be_renewed
 from screens.buttons import Pay
@@ -144,6 +144,7 @@ async def books_agree(scene: Scene) -> None:
     await scene.all_told()
     bank = {b["invoiceID"]: b["taken"] for b in (await scene.books())["bills"] if b["taken"]}
     bank |= kaspi.kept((await kaspi.books(scene))["invoices"])
+    bank |= horizonpay.kept((await horizonpay.books(scene))["transactions"])
     ours = await scene.program.database.read(_taken)
     scene.check(f"all books name the same {len(bank)} payments and what is left of each", bank == ours)
     paid = [deal for deal in scene.deals if any(bill["invoiceID"] in bank for bill in deal.bills)]
