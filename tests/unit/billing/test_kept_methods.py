@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -345,6 +346,64 @@ async def test_a_method_that_the_bank_takes_no_more_is_offered_no_more(keeper: S
     assert keeper.bank.billed[-1].saved is None
 
 
+async def test_a_button_that_works_no_more_goes_from_the_card(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    (method,) = await kept(keeper)
+    invoice = await opened(keeper, "501:2")
+    await keeper.desk.methods.forget(method.id, await keeper.person(CUSTOMER))
+
+    async def wanted() -> int:
+        cards = await keeper.database.read(lambda books: books.cards_of(invoice.id))
+        return sum(card.wanted for card in cards)
+
+    before, person = await wanted(), await keeper.person(CUSTOMER)
+    with pytest.raises(MethodGone):
+        await keeper.desk.methods.pay(invoice.id, method.id, person, attempt=1)
+    assert await wanted() > before
+
+
+async def test_also_where_it_says_so_only_when_it_is_asked(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    payment = await charge(keeper, invoice)
+    await keeper.settle_down()
+    keeper.sees(payment, Seen.REJECTED, refusal=Refusal.METHOD_GONE)
+    await keeper.look(payment)
+    assert await kept(keeper) == []
+
+
+async def test_a_charge_whose_customer_has_changed_meanwhile_is_not_sent(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    await charge(keeper, invoice)
+
+    def another(books: Books) -> None:
+        books.release_customer(CUSTOMER)  # type: ignore[attr-defined]
+        assert books.claim_customer(invoice.id, STRANGER)
+
+    await keeper.database.write(another)
+    await keeper.settle_down()
+    assert len(keeper.bank.billed) == 1
+    assert (await keeper.payment(invoice)).refusal is Refusal.METHOD_GONE
+
+
+async def test_while_a_page_is_being_made_the_tap_finds_it(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    page = await keeper.desk.pay(invoice.id)
+    found = await charge(keeper, invoice, attempt=2)
+    await keeper.settle_down()
+    assert (found.id, keeper.bank.billed[-1].saved) == (page.id, None)
+
+
+async def test_a_token_that_comes_with_the_answer_to_the_bill_is_kept(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    keeper.bank.outcomes.append(replace(AT_ONCE, kept=CARD))
+    await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+    assert len(await kept(keeper)) == 1
+
+
 async def test_a_card_without_money_stays_kept(keeper: Shop) -> None:
     await pay_and_keep(keeper)
     invoice = await opened(keeper, "501:2")
@@ -366,7 +425,7 @@ async def test_a_method_kept_again_after_the_bank_had_refused_it_works_again(kee
 async def test_the_one_used_last_comes_first(keeper: Shop) -> None:
     await pay_and_keep(keeper)
     older = (await kept(keeper))[0].id
-    at = keeper.clock.now()
+    at = keeper.clock.now() + timedelta(seconds=30)
     another = NewKeptMethod(keeper.bank.slug, CUSTOMER, Kept("tok-2", "•• 1111"), at)
     await keeper.database.write(lambda books: books.add_method(another))
     keeper.clock.move(60)
