@@ -148,6 +148,23 @@ async def test_the_page_offers_what_the_method_has(
             assert button is None or f">{words(locale)(button)}</a>" in page
 
 
+async def test_what_a_page_may_not_ask_is_asked_in_the_chat(database: Database) -> None:
+    async with there(database, require=("email",)) as shop, client(shop.url) as browser:
+        invoice = await shop.issue()
+        await pressed(browser, invoice)
+        await shop.settled()
+        assert await shop.bench.requests("create") == []
+        assert words("en")("page-hint-particulars") in unescape(await page_of(browser, invoice))
+
+
+async def test_a_method_that_wants_the_visit_begins_on_the_page(database: Database) -> None:
+    async with there(database, require=("user_agent",)) as shop, client(shop.url) as browser:
+        invoice = await shop.issue()
+        await pressed(browser, invoice)
+        await shop.settled()
+        assert (await shop.payment(invoice)).state is PaymentState.PENDING
+
+
 @pytest.mark.parametrize("where", ["", "/form", "/return"])
 async def test_practice_money_is_called_so_on_every_page(database: Database, where: str) -> None:
     for test in (True, False):

@@ -15,11 +15,19 @@ from tests.flow.web.receiver import Receiver, receiver
 
 @asynccontextmanager
 async def there(
-    database: Database, method: str = "card_post", *, test: bool = False, **configured: Any
+    database: Database,
+    method: str = "card_post",
+    *,
+    test: bool = False,
+    require: tuple[str, ...] = (),
+    **configured: Any,
 ) -> AsyncIterator[Receiver]:
-    """The receiver over such a bank, its switches as ``configured``; ``test``: no real money moves there."""
+    """The receiver over such a bank, its switches as ``configured``; ``test``: no real money moves there.
+
+    ``require``: what the method demands to know of payers.
+    """
     async with open_bench(method, **configured) as bench:
-        bench.provider = bench.client(test=test)
+        bench.provider = bench.client(test=test, require=require)
         async with receiver(database, bench) as made:
             yield made
 
