@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
@@ -15,7 +17,7 @@ from billing.models import Person
 from billing.money import Money
 from handlers.answers import chat_link, place_of, redraw, say, set_buttons, toast
 from handlers.filters import GROUP, PRIVATE, Commandless, Issues
-from handlers.parse import Reading, Trouble, guess_order, read_order, read_words
+from handlers.parse import Reading, Trouble, guess_order, read_description, read_order
 from handlers.questions import Asked, Leave, Offer, Skip, back, skip_or_back
 from screens.buttons import keyboard, press
 from screens.format import money
@@ -117,7 +119,8 @@ async def description_answered(
     """The answer to *what for?*; the invoice belongs to the message that named the amount."""
     data = await state.get_data()
     await state.clear()
-    reading = Reading(Money(data["minor"], desk.merchant.currency), read_words(message.text or ""))
+    amount = Money(data["minor"], desk.merchant.currency)
+    reading = replace(read_description(message.text or ""), amount=amount)
     await take(message, reading, desk, person, reader, source=data["message"])
 
 

@@ -90,6 +90,12 @@ def read_words(text: str, most: int = WORDS_MOST) -> str:
     return clean(text[:TYPED_MOST], most)
 
 
+def read_description(text: str) -> Reading:
+    """The words of an order whose amount is known; a phone may stand before them, as in an order."""
+    phone, rest = _take_phone(clean(text[:TYPED_MOST], EVERYTHING))
+    return Reading(words=_words(rest), phone=phone)
+
+
 def read_phone(text: str) -> str | None:
     """The one phone (E.164) that a text names, also without its first digit: ``707 123 45 67``."""
     if len(text) > LONGEST:

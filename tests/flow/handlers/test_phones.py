@@ -114,6 +114,20 @@ async def test_the_number_may_answer_the_question_for_the_amount(rig: Rig, push:
     assert push.phones == [TYPED]
 
 
+@pytest.mark.parametrize(("answer", "description"), [("+7 707 123 45 67", ""), ("87071234567 Торт", "Торт")])
+async def test_the_number_may_answer_the_question_for_the_words(
+    rig: Rig, push: PushBank, answer: str, description: str
+) -> None:
+    await rig.sandbox.send(OWNER, "/invoice")
+    await rig.said(OWNER, "Какая сумма?")
+    await rig.sandbox.send(OWNER, "500")
+    await rig.said(OWNER, "за что?")
+    await rig.sandbox.send(OWNER, answer)
+    await reads(rig, OWNER, MASKED)
+    assert push.phones == [TYPED]
+    assert (await rig.desk.view(1)).invoice.description == description
+
+
 async def test_an_amount_with_tiyn_is_not_billed_by_phone_and_says_why(rig: Rig, push: PushBank) -> None:
     await rig.sandbox.send(OWNER, "/invoice 5000,50 87071234567 Coffee")
     await rig.said(OWNER, words("ru")("chat-phone-whole-only"))
