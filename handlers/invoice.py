@@ -17,7 +17,7 @@ from billing.models import Person
 from billing.money import Money
 from handlers.answers import chat_link, place_of, redraw, say, set_buttons, toast
 from handlers.filters import GROUP, PRIVATE, Commandless, Issues
-from handlers.parse import Reading, Trouble, guess_order, read_description, read_order
+from handlers.parse import Reading, Trouble, guess_order, read_description, read_order, seek_phone
 from handlers.questions import Asked, Leave, Offer, Skip, back, skip_or_back
 from screens.buttons import keyboard, press
 from screens.format import money
@@ -96,7 +96,7 @@ async def amount_answered(
     message: Message, desk: Desk, person: Person, words: Words, reader: Reader, state: FSMContext
 ) -> None:
     """The answer to *how much?*: with words it is the whole invoice."""
-    reading = read_order(message.text or "", desk.merchant.currency)
+    reading = whole(read_order(message.text or "", desk.merchant.currency), desk)
     if reading.amount is None:
         await say(message, words(_sentence(reading.trouble or Trouble.UNREAD)), back(words))
         return
@@ -118,9 +118,12 @@ async def description_answered(
 ) -> None:
     """The answer to *what for?*; the invoice belongs to the message that named the amount."""
     data = await state.get_data()
-    await state.clear()
     amount = Money(data["minor"], desk.merchant.currency)
-    reading = replace(read_description(message.text or ""), amount=amount)
+    reading = whole(replace(read_description(message.text or ""), amount=amount), desk)
+    if reading.trouble is not None:
+        await say(message, reader.words(_sentence(reading.trouble)), back(reader.words))
+        return
+    await state.clear()
     await take(message, reading, desk, person, reader, source=data["message"])
 
 
@@ -194,6 +197,7 @@ async def take(
 ) -> None:
     """One reading becomes one invoice, however often its message is handled."""
     words = reader.words
+    reading = whole(reading, desk)
     if reading.amount is None:
         await say(message, words(_sentence(reading.trouble or Trouble.UNREAD)))
         return
@@ -205,6 +209,13 @@ async def take(
         await say(message, words(_unbilled(await desk.view(invoice.id))))
     if not place.private and not person.reachable:
         await say(message, words("chat-start-for-card"), chat_link(reader))
+
+
+def whole(reading: Reading, desk: Desk) -> Reading:
+    """The order with its phone also where that is written short; a mistyped one is its trouble."""
+    if reading.amount is None or reading.phone or desk.way_by_phone(reading.amount) is None:
+        return reading
+    return seek_phone(reading)
 
 
 def _unbilled(view: CardView) -> str:
@@ -220,4 +231,5 @@ def _sentence(trouble: Trouble) -> str:
         Trouble.FOREIGN: "chat-amount-foreign",
         Trouble.UNREAD: "amount-not-read",
         Trouble.MISSING: "amount-not-read",
+        Trouble.PHONE: "chat-phone-unread",
     }[trouble]

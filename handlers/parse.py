@@ -7,7 +7,7 @@ only offered (``guess_order``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import phonenumbers
@@ -27,6 +27,9 @@ _PHONE = re.compile(
     r"|\+[0-9]{10,15}(?![0-9])"
 )
 _BARE_PHONE = re.compile(r"\(?[0-9]{3}\)?[\s-]{0,2}[0-9]{3}[\s-]?[0-9]{2}[\s-]?[0-9]{2}")
+_PHONE_LIKE = re.compile(r"(?:\+7|8)[\s(-]{1,2}7[0-9]{2}(?![0-9])[0-9\s()-]*|\+?[0-9()-]+(?=[\s,;:.]|$)")
+"""The digits stand in groups as a phone's do, or are all of the first word."""
+_PHONE_DIGITS = range(9, 13)  # so many are a phone mistyped rather than words
 _NUMBER = re.compile(r"[#№]?\s?([0-9]{1,9})")
 _BETWEEN = " ,;:.-–—"
 
@@ -37,6 +40,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     UNREAD = "unread"
     FOREIGN = "foreign"
+    PHONE = "phone"  # digits stand where a phone does, and are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,21 @@ def read_description(text: str) -> Reading:
     """The words of an order whose amount is known; a phone may stand before them, as in an order."""
     phone, rest = _take_phone(clean(text[:TYPED_MOST], EVERYTHING))
     return Reading(words=_words(rest), phone=phone)
+
+
+def seek_phone(reading: Reading) -> Reading:
+    """An order without a phone, read where a bank bills by phone: none that is mistyped may become words.
+
+    Ten digits from 7 on are a phone; with one digit too few or too many, it is a trouble.
+    """
+    bare = _BARE_PHONE.match(reading.words)
+    phone = _e164(bare[0]) if bare and bare[0].lstrip("(").startswith("7") else None
+    if bare and phone and not reading.words[bare.end() :][:1].isalnum():
+        return replace(reading, phone=phone, words=reading.words[bare.end() :].lstrip(_BETWEEN))
+    like = _PHONE_LIKE.match(reading.words)
+    if like and sum(sign.isdigit() for sign in like[0]) in _PHONE_DIGITS:
+        return Reading(words=reading.words, trouble=Trouble.PHONE)
+    return reading
 
 
 def read_phone(text: str) -> str | None:

@@ -17,7 +17,7 @@ from billing.models import Payment, Person
 from billing.states import InvoiceState
 from handlers.answers import lead, place_of, say, set_buttons, toast
 from handlers.filters import PRIVATE, Commandless
-from handlers.invoice import take
+from handlers.invoice import take, whole
 from handlers.middleware import FoundCard
 from handlers.parse import read_order, read_phone
 from handlers.phone_question import SaysBack, ask, asked_now, standing
@@ -152,7 +152,7 @@ async def number_typed(
     message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
 ) -> None:
     """A number in any usual form; anything else gets one line with an example."""
-    order = read_order(message.text or "", desk.merchant.currency)
+    order = whole(read_order(message.text or "", desk.merchant.currency), desk)
     if (await asked_now(state))["staff"] and order.amount is not None and order.phone is not None:
         await state.clear()  # the next order: its number must not get the bill that was asked about
         await take(message, order, desk, person, reader)

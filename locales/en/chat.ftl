@@ -49,6 +49,7 @@ chat-question-over = This question is over: it waits 15 minutes. Nothing was iss
 chat-offer = Did you mean an invoice for { $amount } ({ $words })? If so, press the button.
 chat-offer-yes = Issue { $amount }
 chat-amount-foreign = We issue in the shop's currency only. Nothing was issued. Write just the number, for example: 5000 Coffee
+chat-phone-unread = Is this a phone number? We cannot read it as one, so nothing was issued. Write all of it again, with the number like this: 87071234567. If it is no phone, put a word before it.
 chat-phone-unused = The invoice is issued. No bank here bills this to a phone, so the number was not used: show the QR or send the link.
 chat-phone-whole-only = The invoice is issued, but not sent to the phone: a bill by phone takes whole tenge only. Show the QR or send the link.
 chat-start-for-card = The invoice is issued. To cancel it or to hear when it is paid, open the bot and press the button at the bottom.

@@ -128,6 +128,22 @@ async def test_the_number_may_answer_the_question_for_the_words(
     assert (await rig.desk.view(1)).invoice.description == description
 
 
+async def test_a_mistyped_number_bills_nobody_and_issues_nothing(rig: Rig, push: PushBank) -> None:
+    unread = words("ru")("chat-phone-unread")
+    await rig.sandbox.send(OWNER, "/invoice 5000 8707123456 Торт")
+    await rig.said(OWNER, unread)
+    await rig.sandbox.send(OWNER, "/invoice")
+    await rig.said(OWNER, "Какая сумма?")
+    await rig.sandbox.send(OWNER, "500")
+    await rig.said(OWNER, "за что?")
+    await rig.sandbox.send(OWNER, "8707123456 Торт")
+    await rig.said(OWNER, unread, nth=2)
+    assert (await rig.count(), push.billed) == (0, [])
+    await rig.sandbox.send(OWNER, "7071234567 Торт")
+    await reads(rig, OWNER, MASKED)
+    assert (await rig.count(), push.phones) == (1, [TYPED])
+
+
 async def test_an_amount_with_tiyn_is_not_billed_by_phone_and_says_why(rig: Rig, push: PushBank) -> None:
     await rig.sandbox.send(OWNER, "/invoice 5000,50 87071234567 Coffee")
     await rig.said(OWNER, words("ru")("chat-phone-whole-only"))

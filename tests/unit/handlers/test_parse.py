@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.money import Money
-from handlers.parse import LONGEST, Trouble, guess_order, read_number, read_order, read_phone, read_words
+from handlers.parse import (
+    LONGEST,
+    Trouble,
+    guess_order,
+    read_number,
+    read_order,
+    read_phone,
+    read_words,
+    seek_phone,
+)
 
 
 def tiyn(text: str) -> int | None:
@@ -263,3 +272,36 @@ def test_a_phone_is_read_in_any_usual_form(typed: str) -> None:
 )
 def test_what_is_not_surely_one_phone_is_not_read(typed: str) -> None:
     assert read_phone(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["7001234567", "700 123 45 67", "(700) 123-45-67"])
+def test_where_a_bank_bills_by_phone_ten_digits_after_the_amount_are_one(typed: str) -> None:
+    order = seek_phone(read_order(f"3000 {typed}, Чай", "KZT"))
+    assert (order.amount, order.phone, order.words) == (Money(3000_00, "KZT"), "+77001234567", "Чай")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "8700123456",
+        "870012345",
+        "870012345678",
+        "8-700-123-45-6",
+        "8 700 123 45 6",
+        "+7 700 123 456",
+        "9001234567",
+    ],
+)
+def test_a_mistyped_phone_is_a_trouble_and_no_words(typed: str) -> None:
+    for text in (f"3000 {typed} Чай", f"3000 {typed}"):
+        order = seek_phone(read_order(text, "KZT"))
+        assert (order.amount, order.phone, order.trouble) == (None, None, Trouble.PHONE)
+
+
+@pytest.mark.parametrize(
+    "words", ["8900 Чай", "Чай 8700123456", "22-11-2026 12:30", "8 700", "7001234567а", ""]
+)
+def test_numbers_that_are_plainly_words_stay_words(words: str) -> None:
+    order = read_order(f"3000, {words}", "KZT")
+    assert seek_phone(order) == order
+    assert order.words == words
