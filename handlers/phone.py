@@ -20,7 +20,7 @@ from handlers.filters import PRIVATE, Commandless
 from handlers.invoice import take, whole
 from handlers.middleware import FoundCard
 from handlers.parse import read_order, read_phone
-from handlers.phone_question import SaysBack, ask, asked_now, standing
+from handlers.phone_question import SaysBack, ask, asked_now, standing, way_out
 from handlers.questions import Asked
 from screens import buttons as b
 from screens.format import phone as masked
@@ -142,7 +142,7 @@ async def contact_shared(
     assert message.contact is not None
     phone = read_phone(international(message.contact))
     if phone is None:
-        await say(message, reader.words("phone-wrong"))
+        await _wrong(message, reader.words, state)
         return
     own = message.contact.user_id == person.id
     await _bill(message, phone, desk, person, reader, state, keep=own)
@@ -163,15 +163,20 @@ async def number_typed(
         return
     view = await desk.view((await asked_now(state))["invoice"])
     if view.invoice.state is InvoiceState.OPEN:
-        await say(message, reader.words("phone-wrong"))
+        await _wrong(message, reader.words, state)
         return
     await state.clear()  # it was settled meanwhile: nobody waits for a number
     await say(message, reader.words("phone-question-over"), ReplyKeyboardRemove())
 
 
-async def no_number(message: Message, words: Words) -> None:
+async def no_number(message: Message, words: Words, state: FSMContext) -> None:
     """A sticker, a voice, a file."""
-    await say(message, words("phone-wrong"))
+    await _wrong(message, words, state)
+
+
+async def _wrong(message: Message, words: Words, state: FSMContext) -> None:
+    """The question stays, and its *Back* stands here, too."""
+    await say(message, words("phone-wrong"), way_out(words, await asked_now(state)))
 
 
 async def left(message: Message, words: Words, state: FSMContext) -> None:

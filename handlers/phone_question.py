@@ -85,6 +85,11 @@ def contact_keys(words: Words) -> ReplyKeyboardMarkup:
     return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, one_time_keyboard=True)
 
 
+def way_out(words: Words, asked: dict[str, Any]) -> Markup:
+    """*Back* again, under an answer that was none: as the question had it."""
+    return contact_keys(words) if asked.get("keys") else back(words)
+
+
 def _known(view: CardView, provider: str, person: Person, *, staff: bool) -> str:
     """Whom to offer: the customer's own number; to a member the one that they billed before.
 

@@ -190,7 +190,9 @@ async def test_a_number_is_typed_in_any_usual_form(rig: Rig, push: PushBank, tex
 async def test_what_is_no_number_gets_a_line_with_an_example(rig: Rig, push: PushBank, text: str) -> None:
     await asked(rig)
     await rig.sandbox.send(CUSTOMER, text)
-    await rig.said(CUSTOMER, "This is not a phone number")
+    told = await rig.said(CUSTOMER, "This is not a phone number")
+    assert "Or press “Back”." in spoken(told)
+    assert told["reply_keyboard"]["keyboard"][1][0]["text"] == "Back"
     assert push.billed == []
     await rig.sandbox.send_sticker(CUSTOMER)
     await rig.said(CUSTOMER, "This is not a phone number", nth=2)
@@ -208,6 +210,20 @@ async def test_a_number_typed_as_an_answer_is_no_invoice(rig: Rig, push: PushBan
     await reads(rig, OWNER, f"Счёт отправлен в Pushbank: {MASKED}")
     assert await rig.count() == 1
     assert (push.phones, await kept(rig, OWNER)) == ([TYPED], "")
+
+
+async def test_an_order_without_a_number_is_no_answer_and_the_way_back_is_told(
+    rig: Rig, push: PushBank
+) -> None:
+    await rig.tap(OWNER, OWNER, await chooser(rig, OWNER), "pushbank")
+    await rig.said(OWNER, "Напишите номер покупателя")
+    await rig.sandbox.send(OWNER, "2700 Торт")
+    wrong = await rig.said(OWNER, "Или нажмите «Назад».")
+    await rig.tap(OWNER, OWNER, wrong, "Назад")
+    await rig.said(OWNER, words("ru")("phone-left"))
+    await rig.sandbox.send(OWNER, "2700 Торт")
+    await reads(rig, OWNER, "Торт · счёт #2")
+    assert push.billed == []
 
 
 async def test_an_order_with_a_number_leaves_the_question_and_its_invoice_alone(
