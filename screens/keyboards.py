@@ -8,7 +8,7 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.cards import CardView
-from billing.models import Attention, Audience
+from billing.models import Attention, Audience, Refusal
 from billing.states import AttentionKind
 from screens import bills, kept, phrases, redirects, refund_buttons, refunds
 from screens import buttons as b
@@ -103,8 +103,14 @@ def again(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
     slug = same or (ways[0] if len(ways) == 1 else None)
     if slug is None or _away(view):
         return another_way(view, reader, ways)
-    data = b.Pay(invoice=view.invoice.id, provider=slug)
-    return [press(reader.words("btn-try-again"), data), *another_way(view, reader, ways)]
+    return [_once_more(view, slug, reader), *another_way(view, reader, ways)]
+
+
+def _once_more(view: CardView, slug: str, reader: Reader) -> InlineKeyboardButton:
+    """The same again; where the phone was refused, only another number helps."""
+    if view.payment is not None and view.payment.refusal is Refusal.PHONE and slug in view.by_phone:
+        return press(reader.words("btn-other-number"), b.OtherNumber(invoice=view.invoice.id, provider=slug))
+    return press(reader.words("btn-try-again"), b.Pay(invoice=view.invoice.id, provider=slug))
 
 
 def another_way(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:

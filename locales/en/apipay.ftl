@@ -1,12 +1,12 @@
 ## What ApiPay's words mean, for whoever can act on them
 
-apipay-client_not_found = Nobody has this number in Kaspi. Ask the customer for another number and make the bill again.
-apipay-phone_number = Kaspi takes only mobile numbers of Kazakhstan. Ask the customer for another number.
+apipay-client_not_found = Nobody has this number in Kaspi. Ask the customer for another number and send the bill there.
+apipay-phone_number = Kaspi takes only mobile numbers of Kazakhstan. Ask the customer for another number and send the bill there.
 apipay-amount_must_be_whole_tenge = Kaspi takes only whole tenge. Make the invoice without tiyn.
-apipay-network_unavailable = ApiPay does not reach Kaspi now. Make the bill again in a few minutes.
-apipay-kaspi_throttled = Kaspi takes fewer bills for a moment. Make it again in a few minutes.
-apipay-session_transient = The connection between ApiPay and Kaspi is being renewed. Make the bill again in a few minutes.
-apipay-unknown_error = Kaspi did not take the bill and gave no reason. Make it again in a few minutes.
+apipay-network_unavailable = ApiPay does not reach Kaspi now. Send the bill again in a few minutes.
+apipay-kaspi_throttled = Kaspi takes fewer bills for a moment. Send it again in a few minutes.
+apipay-session_transient = The connection between ApiPay and Kaspi is being renewed. Send the bill again in a few minutes.
+apipay-unknown_error = Kaspi did not take the bill and gave no reason. Send it again in a few minutes.
 apipay-kaspi_session_expired = Kaspi has logged the cashier out. Connect the cashier again in ApiPay's cabinet.
 apipay-organization_not_configured = No cashier of Kaspi Pay is connected. Connect one in ApiPay's cabinet.
 apipay-organization_not_found_or_not_verified = ApiPay has not verified the shop yet. Finish the verification in its cabinet.

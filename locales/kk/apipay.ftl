@@ -1,12 +1,12 @@
 ## What ApiPay's words mean, for whoever can act on them
 
-apipay-client_not_found = Бұл нөмірмен Kaspi-де ешкім жоқ. Клиенттен басқа нөмір сұрап, шотты қайта шығарыңыз.
-apipay-phone_number = Kaspi тек Қазақстанның ұялы нөмірлерін қабылдайды. Клиенттен басқа нөмір сұраңыз.
-apipay-amount_must_be_whole_tenge = Kaspi тек бүтін теңгені қабылдайды. Шотты тиынсыз шығарыңыз.
-apipay-network_unavailable = ApiPay қазір Kaspi-мен байланыса алмай тұр. Бірнеше минуттан кейін шотты қайта шығарыңыз.
-apipay-kaspi_throttled = Kaspi уақытша аз шот қабылдап тұр. Бірнеше минуттан кейін қайта шығарыңыз.
-apipay-session_transient = ApiPay мен Kaspi байланысы қалпына келуде. Бірнеше минуттан кейін шотты қайта шығарыңыз.
-apipay-unknown_error = Kaspi шотты қабылдамады, себебін айтпады. Бірнеше минуттан кейін қайта шығарыңыз.
+apipay-client_not_found = Бұл нөмірмен Kaspi-де ешкім жоқ. Сатып алушыдан басқа нөмір сұрап, шотты соған жіберіңіз.
+apipay-phone_number = Kaspi тек Қазақстанның ұялы нөмірлерін қабылдайды. Сатып алушыдан басқа нөмір сұрап, шотты соған жіберіңіз.
+apipay-amount_must_be_whole_tenge = Kaspi тек бүтін теңгені қабылдайды. Шотты тиынсыз жіберіңіз.
+apipay-network_unavailable = ApiPay қазір Kaspi-мен байланыса алмай тұр. Бірнеше минуттан кейін шотты қайта жіберіңіз.
+apipay-kaspi_throttled = Kaspi уақытша аз шот қабылдап тұр. Бірнеше минуттан кейін қайта жіберіңіз.
+apipay-session_transient = ApiPay мен Kaspi байланысы қалпына келуде. Бірнеше минуттан кейін шотты қайта жіберіңіз.
+apipay-unknown_error = Kaspi шотты қабылдамады, себебін айтпады. Бірнеше минуттан кейін қайта жіберіңіз.
 apipay-kaspi_session_expired = Kaspi кассирді жүйеден шығарып жіберді. Кассирді ApiPay кабинетінде қайта қосыңыз.
 apipay-organization_not_configured = Kaspi Pay кассирі қосылмаған. Оны ApiPay кабинетінде қосыңыз.
 apipay-organization_not_found_or_not_verified = ApiPay дүкенді әлі растаған жоқ. Тексеруді оның кабинетінде аяқтаңыз.
@@ -20,8 +20,8 @@ apipay-http_403 = ApiPay бізді кіргізбей тұр. Кілттің ә
 apipay-invoices_disabled = ApiPay бұл дүкен үшін шоттарды өшіріп қойған. Себебін ApiPay қолдау қызметінен сұраңыз.
 apipay-organization_required = Бұл кілт ApiPay-де ешбір дүкендікі емес. Өз дүкеніңіздің кілтін ApiPay кабинетінен алыңыз.
 apipay-sandbox_invoice_limit = ApiPay сынақ ортасындағы шоттар таусылды. Дүкенді ApiPay кабинетінде нақты режимге ауыстырыңыз.
-apipay-amount = Kaspi мұндай соманы қабылдамайды. Шотты 1 мен 99 999 999 ₸ аралығында, бүтін теңгемен шығарыңыз.
-apipay-description = Kaspi мұндай сипаттаманы қабылдамайды. Шотты басқа, қысқарақ сөзбен қайта шығарыңыз.
+apipay-amount = Kaspi мұндай соманы қабылдамайды. Шотты 1 мен 99 999 999 ₸ аралығында, бүтін теңгемен жіберіңіз.
+apipay-description = Kaspi мұндай сипаттаманы қабылдамайды. Шотты басқа, қысқарақ сөзбен қайта жіберіңіз.
 apipay-production = ApiPay-дегі дүкен нақты ақшамен жұмыс істеп тұр. Бот баптауларынан APIPAY_TEST жазбасын алып тастаңыз.
 apipay-unverified = ApiPay дүкенді әлі тексерген жоқ, сондықтан күніне аз шот береді. Тексеруді оның кабинетінде аяқтаңыз.
 apipay-refund-refund_window_expired = Kaspi ақшаны шамамен он төрт күн бойы қайтарады, ол мерзім өтті. Ақшаны басқа жолмен қайтарыңыз.

@@ -1,12 +1,12 @@
 ## What ApiPay's words mean, for whoever can act on them
 
-apipay-client_not_found = С этим номером в Kaspi никого нет. Спросите у клиента другой номер и выставьте счёт снова.
-apipay-phone_number = Kaspi принимает только мобильные номера Казахстана. Спросите у клиента другой номер.
+apipay-client_not_found = С этим номером в Kaspi никого нет. Спросите у покупателя другой номер и отправьте счёт на него.
+apipay-phone_number = Kaspi принимает только мобильные номера Казахстана. Спросите у покупателя другой номер и отправьте счёт на него.
 apipay-amount_must_be_whole_tenge = Kaspi принимает только целые тенге. Выставьте счёт без тиынов.
-apipay-network_unavailable = ApiPay сейчас не может связаться с Kaspi. Выставьте счёт снова через пару минут.
-apipay-kaspi_throttled = Kaspi временно принимает меньше счетов. Выставьте счёт снова через пару минут.
-apipay-session_transient = Связь ApiPay с Kaspi восстанавливается. Выставьте счёт снова через пару минут.
-apipay-unknown_error = Kaspi не принял счёт и не назвал причину. Выставьте его снова через пару минут.
+apipay-network_unavailable = ApiPay сейчас не может связаться с Kaspi. Отправьте счёт ещё раз через пару минут.
+apipay-kaspi_throttled = Kaspi временно принимает меньше счетов. Отправьте счёт ещё раз через пару минут.
+apipay-session_transient = Связь ApiPay с Kaspi восстанавливается. Отправьте счёт ещё раз через пару минут.
+apipay-unknown_error = Kaspi не принял счёт и не назвал причину. Отправьте его ещё раз через пару минут.
 apipay-kaspi_session_expired = Kaspi завершил сеанс кассира. Подключите кассира снова в кабинете ApiPay.
 apipay-organization_not_configured = Кассир Kaspi Pay не подключён. Подключите его в кабинете ApiPay.
 apipay-organization_not_found_or_not_verified = ApiPay ещё не подтвердил магазин. Завершите проверку в его кабинете.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from billing.cards import CardView
-from billing.models import Audience, Instruction, InstructionKind, Payment, Refusal
+from billing.models import Audience, Details, Instruction, InstructionKind, Payment, Refusal
 from billing.money import Money
 from billing.states import InvoiceState, PaymentState
 from screens import buttons, cards
@@ -104,6 +104,22 @@ def test_a_bill_that_ran_out_speaks_of_no_qr() -> None:
 def test_a_bill_that_the_bank_did_not_take_speaks_of_no_qr() -> None:
     refused = bill(state=PaymentState.REJECTED, refusal=Refusal.SETUP, refusal_final=True, instruction=None)
     assert seen(shown("en", refused), PAYER).words.startswith("⚠️ The bank took no bill | ")
+
+
+NOBODY = {
+    "en": "Ask the customer for another number and send the bill there.",
+    "ru": "Спросите у покупателя другой номер и отправьте счёт на него.",
+    "kk": "Сатып алушыдан басқа нөмір сұрап, шотты соған жіберіңіз.",
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("code", ["client_not_found", "phone_number"])
+def test_a_refused_number_asks_for_another_bill_of_the_same_invoice(locale: str, code: str) -> None:
+    gone = bill(state=PaymentState.REJECTED, refusal=Refusal.PHONE, refusal_final=True)
+    drawn = seen(shown(locale, replace(gone, details=Details(code=code))), ISSUER, locale)
+    assert NOBODY[locale] in drawn.words
+    assert drawn.buttons.startswith(f"[{words(locale)('btn-other-number')}] ")
 
 
 def test_while_the_bill_is_sent_no_qr_is_promised() -> None:
