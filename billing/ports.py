@@ -137,9 +137,13 @@ class Accepted:
     decided: bool = False  # the bank knows the end already: it is asked at once
 
 
+UNSENT = "unsent-"
+"""Begins the code of a refusal that is ours: the bank was not asked, so that nobody says that it spoke."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The bank said no, finally."""
+    """The bank said no, finally; or we did in its place, see ``UNSENT``."""
 
     refusal: Refusal
     code: str = ""

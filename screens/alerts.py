@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 
 from billing.models import Notice, Refusal
+from billing.ports import UNSENT
 from screens import differences, phrases
 from screens import format as fmt
 from screens.reader import Reader
@@ -113,7 +114,8 @@ def _cause(notice: Notice, reader: Reader) -> str:
 
 def _code(notice: Notice, reader: Reader) -> str:
     code = escape(fmt.clean(notice.values.get("code", ""), 40), quote=False)
-    return reader.words("alert-code", code=code) if code and reader.details else ""
+    banks = bool(code) and not code.startswith(UNSENT)
+    return reader.words("alert-code", code=code) if banks and reader.details else ""
 
 
 def _moment(notice: Notice, name: str, reader: Reader) -> str:

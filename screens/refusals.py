@@ -6,6 +6,7 @@ from html import escape
 
 from billing.cards import CardView
 from billing.models import Audience, Payment, Refusal
+from billing.ports import UNSENT
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
@@ -42,7 +43,8 @@ def _for_staff(payment: Payment, reader: Reader, until: str) -> list[str]:
 
 def meaning(provider: str, code: str, reader: Reader) -> str:
     """What a bank's own code means for the shop, where we know it."""
-    return reader.words.or_else(f"{provider}-{code}", "") if code else ""
+    known = code.removeprefix(UNSENT)
+    return reader.words.or_else(f"{provider}-{known}", "") if known else ""
 
 
 def _money(payment: Payment, reader: Reader) -> str:
@@ -59,7 +61,7 @@ def details(provider: str, code: str, text: str, reader: Reader, means: str = ""
     """A bank's code and words, and what they mean, folded away for those who may see them."""
     once = "" if text.startswith(code) else fmt.clean(code, _CODE_MOST)
     said = phrases.dotted(once, fmt.clean(text, 150))
-    if not (reader.details and said):
+    if not (reader.details and said) or code.startswith(UNSENT):
         return ""
     bank = phrases.safe(phrases.bank(provider, reader))
     folded = reader.words.html("bank-said", bank=bank, words=phrases.safe(escape(said, quote=False)))

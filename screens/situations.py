@@ -76,7 +76,8 @@ def _open(view: CardView, ways: Sequence[str]) -> Situation:
 def _of_payment(view: CardView, payment: Payment) -> Situation:
     match payment.state:
         case PaymentState.REJECTED:
-            return Situation.NO_QR if never_payable(payment) else Situation.DECLINED
+            nothing = never_payable(payment) or payment.refusal is Refusal.PHONE  # it reached nobody
+            return Situation.NO_QR if nothing else Situation.DECLINED
         case PaymentState.PENDING:
             return _pending(view, payment)
     return _OF_STATE[payment.state]

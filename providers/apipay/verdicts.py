@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from billing.models import Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Bill, Observation, Outcome, Rejected, Seen, Unknown, Unreachable
+from billing.ports import UNSENT, Accepted, Bill, Observation, Outcome, Rejected, Seen, Unknown, Unreachable
 from providers.apipay import codec, problems, reasons, wire
 from providers.apipay.reasons import SANDBOX
 from providers.http import Answer
@@ -45,13 +45,15 @@ class Duplicate:
 def refused_unsent(bill: Bill, phone: str | None) -> Rejected | None:
     """What is not worth sending, because the service would refuse it or bill a stranger."""
     if bill.amount.currency != "KZT":
-        return Rejected(Refusal.OUR_REQUEST, "currency", "ApiPay takes tenge only")
+        return Rejected(Refusal.OUR_REQUEST, UNSENT + "currency", "ApiPay takes tenge only")
     if bill.amount.minor % 100:
-        return Rejected(Refusal.OUR_REQUEST, "amount_must_be_whole_tenge", "ApiPay takes whole tenge only")
+        return Rejected(
+            Refusal.OUR_REQUEST, UNSENT + "amount_must_be_whole_tenge", "ApiPay takes whole tenge only"
+        )
     if not codec.LEAST <= bill.amount.minor <= codec.MOST:
-        return Rejected(Refusal.OUR_REQUEST, "amount", "ApiPay takes from 1 to 99 999 999 tenge")
+        return Rejected(Refusal.OUR_REQUEST, UNSENT + "amount", "ApiPay takes from 1 to 99 999 999 tenge")
     if phone is None:
-        return Rejected(Refusal.PHONE, "phone_number", "not a number of Kazakhstan")
+        return Rejected(Refusal.PHONE, UNSENT + "phone_number", "not a number of Kazakhstan")
     return None
 
 

@@ -42,7 +42,7 @@ def test_what_is_no_number_of_kazakhstan_is_not_sent(phone: str | None) -> None:
     assert codec.phone_from(phone) is None
     refused = verdicts.refused_unsent(bill(), codec.phone_from(phone))
     assert refused is not None
-    assert refused.refusal is Refusal.PHONE
+    assert (refused.refusal, refused.code) == (Refusal.PHONE, "unsent-phone_number")
 
 
 @pytest.mark.parametrize(("minor", "currency"), [(950050, "KZT"), (99, "KZT"), (0, "KZT"), (950000, "USD")])
@@ -50,6 +50,7 @@ def test_amounts_that_the_service_refuses_are_not_sent(minor: int, currency: str
     refused = verdicts.refused_unsent(bill(amount=Money(minor, currency)), "87001234567")
     assert refused is not None
     assert refused.refusal is Refusal.OUR_REQUEST
+    assert refused.code.startswith("unsent-")
 
 
 def test_the_whole_bill() -> None:

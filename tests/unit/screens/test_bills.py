@@ -114,12 +114,28 @@ NOBODY = {
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("code", ["client_not_found", "phone_number"])
+@pytest.mark.parametrize("code", ["client_not_found", "phone_number", "unsent-phone_number"])
 def test_a_refused_number_asks_for_another_bill_of_the_same_invoice(locale: str, code: str) -> None:
     gone = bill(state=PaymentState.REJECTED, refusal=Refusal.PHONE, refusal_final=True)
     drawn = seen(shown(locale, replace(gone, details=Details(code=code))), ISSUER, locale)
     assert NOBODY[locale] in drawn.words
+    assert drawn.words.startswith(words(locale)("card-no-bill"))
     assert drawn.buttons.startswith(f"[{words(locale)('btn-other-number')}] ")
+
+
+def test_what_we_refuse_ourselves_is_not_put_into_the_bank_s_mouth() -> None:
+    said = "not a number of Kazakhstan"
+    ours = bill(
+        state=PaymentState.REJECTED,
+        refusal=Refusal.PHONE,
+        refusal_final=True,
+        details=Details(code="unsent-phone_number", text=said),
+    )
+    banks = replace(ours, details=Details(code="phone_number", text=said))
+    assert said in card(shown("en", banks), ISSUER, reader("en", details=True), BOTH).words
+    drawn = card(shown("en", ours), ISSUER, reader("en", details=True), BOTH).words
+    assert said not in drawn
+    assert "phone_number" not in drawn
 
 
 def test_while_the_bill_is_sent_no_qr_is_promised() -> None:
