@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, keeping, particulars, paying
+from billing import cards, deciding, invoicing, keeping, particulars, paying, pushes
 from billing.banking import Banking
 from billing.books import Ahead, Books
 from billing.checking import Checking
-from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted, PhoneWanted
+from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
 from billing.method_desk import MethodDesk
 from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
@@ -112,7 +112,7 @@ class Desk(Viewing):
         """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
 
         ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
-        (E.164) is whom the bank bills; ``PhoneWanted`` where it needs one. ``keeper``: the customer, who lets
+        (E.164) is whom the bank bills; ``PhoneWanted``, ``PhoneForeign``. ``keeper``: the customer, who lets
         us keep the method; ``NotAllowed`` for others. ``visit``: how the payer came to our page, told to a
         bank that has a page, too; ``PageWanted`` where it demands that, ``ParticularsWanted`` where it
         demands to know more of the customer. ``BankAway``: it bills nobody now.
@@ -126,8 +126,7 @@ class Desk(Viewing):
             raise NoBank
         if way.slug in self.banking.away.at(at):
             await self._away(invoice_id, way.slug, at)
-        if way.capabilities.needs_phone and not phone:
-            raise PhoneWanted
+        pushes.suits(phone, way.capabilities)
         await self._told_enough(invoice, way, visit)
 
         def write(books: Books) -> paying.Reservation:

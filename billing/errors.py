@@ -71,6 +71,12 @@ class PhoneWanted(Refused):
     text = "phone-wanted"
 
 
+class PhoneForeign(Refused):
+    """This bank bills only numbers of Kazakhstan; nothing was sent."""
+
+    text = "phone-foreign"
+
+
 class ParticularsWanted(Refused):
     """This bank wants to know more of the payer than we do: ``names`` are those of ``ports.Payer``."""
 

@@ -53,6 +53,7 @@ class Capabilities:
     currencies: frozenset[str] = frozenset({"KZT"})
     minor_units: bool = True  # takes amounts with tiyn
     needs_phone: bool = False
+    kazakh_phones: bool = False  # bills only numbers of Kazakhstan
     cancel: bool = False
     capture: bool = False  # held money can be captured or released
     refund: bool = False

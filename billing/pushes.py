@@ -1,15 +1,25 @@
-"""How often an invoice may be billed by phone: each bill is a push, and who has the link may type any."""
+"""Whom a bank bills by phone, and how often: each bill is a push, and who has the link may type any number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from billing.errors import TooManyPhones, TooManyPushes
+from billing.errors import PhoneForeign, PhoneWanted, TooManyPhones, TooManyPushes
 from billing.models import Payment, Refusal
+from billing.ports import Capabilities
 
+KAZAKHSTAN = "+77"  # what else begins with +7 is no number of Kazakhstan
 MOST_PHONES = 5
 MOST_PUSHES = 10
 MOST_TRIES = 20  # also those of which the bank says that it does not know the number: each uses up its limits
+
+
+def suits(phone: str, can: Capabilities) -> None:
+    """Whether such a bank can be asked at all. Raises ``PhoneWanted`` or ``PhoneForeign``."""
+    if can.needs_phone and not phone:
+        raise PhoneWanted
+    if phone and can.kazakh_phones and not phone.startswith(KAZAKHSTAN):
+        raise PhoneForeign
 
 
 def allow(earlier: Sequence[Payment], phone: str) -> None:

@@ -12,7 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Contact, Message, ReplyKeyboardRemove
 
 from billing.desk import Desk
-from billing.errors import BillingError, Closed
+from billing.errors import BillingError, Closed, PhoneForeign
 from billing.models import Payment, Person
 from billing.states import InvoiceState
 from handlers.answers import lead, place_of, say, set_buttons, toast
@@ -205,6 +205,11 @@ async def _bill(
     await state.clear()
     try:
         payment = await desk.pay(asked["invoice"], asked["provider"], phone=phone, below=(person, place))
+    except PhoneForeign as refusal:  # the question stays for another one
+        await state.set_state(Asked.phone)
+        await state.set_data(asked)
+        await say(message, refused_html(refusal, reader.words), way_out(reader.words, asked))
+        return
     except BillingError as refusal:
         await say(message, refused_html(refusal, reader.words), ReplyKeyboardRemove())
         if isinstance(refusal, Closed):

@@ -35,6 +35,7 @@ phone-ask = { $bank } sends the bill to a phone. Press the button below to send 
 phone-ask-staff = { $bank } sends the bill to a phone. Write the customer's number, for example: 8 707 123 45 67
 phone-share = Send my number
 phone-wrong = This is not a phone number. Write it like this: 8 707 123 45 67. Or press “Back”.
+phone-foreign = This bank sends bills only to mobile numbers of Kazakhstan, so no bill was sent. Write another number, for example: 8 707 123 45 67. Or press “Back”.
 phone-billed = The bill goes to { $phone }.
 phone-standing = A bill is on its way already, so no other was sent. The card shows how things stand.
 phone-left = All right, no bill was sent.

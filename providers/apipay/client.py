@@ -51,6 +51,7 @@ class ApiPayProvider:
         self.capabilities = Capabilities(
             minor_units=False,
             needs_phone=True,
+            kazakh_phones=True,
             cancel=True,
             refund=True,
             lists_refunds=True,

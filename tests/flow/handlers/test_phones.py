@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -210,6 +211,21 @@ async def test_a_number_typed_as_an_answer_is_no_invoice(rig: Rig, push: PushBan
     await reads(rig, OWNER, f"Счёт отправлен в Pushbank: {MASKED}")
     assert await rig.count() == 1
     assert (push.phones, await kept(rig, OWNER)) == ([TYPED], "")
+
+
+async def test_a_number_of_another_country_is_refused_at_once_and_the_question_stays(
+    rig: Rig, push: PushBank
+) -> None:
+    push.capabilities = replace(push.capabilities, kazakh_phones=True)
+    await asked(rig)
+    await rig.sandbox.send(CUSTOMER, "+7 916 123 45 67")
+    refused = await rig.said(CUSTOMER, "only to mobile numbers of Kazakhstan")
+    assert refused["reply_keyboard"]["keyboard"][1][0]["text"] == "Back"
+    assert (await rig.desk.view(1)).payments == ()
+    await rig.sandbox.send(CUSTOMER, TYPED)
+    await reads(rig, CUSTOMER, MASKED)
+    assert push.phones == [TYPED]
+    assert await kept(rig, CUSTOMER) == TYPED
 
 
 async def test_an_order_without_a_number_is_no_answer_and_the_way_back_is_told(
