@@ -53,7 +53,7 @@ class Paced(BaseRequestMiddleware):
 
 @functools.cache
 def _answer_to(returning: Any) -> type[Response[Any]]:
-    """The model of an answer, kept from the first call on. Pydantic forgets a model that nobody holds, so that
+    """The model of an answer, kept from the first call on. Pydantic forgets a model that nobody holds, so
     the framework makes it anew for each call: 2 to 5 ms, more than all else that a call costs us."""
     return Response[returning]
 
