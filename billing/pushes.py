@@ -1,4 +1,4 @@
-"""Whom a bank bills by phone, and how often: each bill is a push, and who has the link may type any number."""
+"""Whom a bank bills by phone, and how often: each bill is a push, and who has the link may type any."""
 
 from __future__ import annotations
 

@@ -75,12 +75,19 @@ def found(account: Account, production: bool, now: datetime) -> Health:
         return Health(False, text, _CODES[REAL], production, note=REAL)
     return Health(
         True,
-        f"ApiPay accepts our key{_limits(account)}",
+        f"ApiPay accepts our key{_limits(account)}{_unproved(account)}",
         production=production,
         note=UNVERIFIED if account.kyc_status in ("pending", "none") else "",
         used=None if account.daily_limit is None else int(account.daily_used or 0),
         most=None if account.daily_limit is None else int(account.daily_limit),
     )
+
+
+def _unproved(account: Account) -> str:
+    """Older servers tell their world only on a bill."""
+    if account.sandbox is not None:
+        return ""
+    return "; sandbox or production is not proved yet: run doctor again after the first bill"
 
 
 def _limits(account: Account) -> str:

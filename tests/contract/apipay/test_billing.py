@@ -207,6 +207,18 @@ async def test_doctor_sees_when_the_worlds_are_mixed(
     assert health.production is not test
 
 
+@pytest.mark.parametrize("test", [True, False])
+async def test_before_the_first_bill_of_an_old_server_doctor_does_not_claim_to_know_the_world(
+    bank: ApiPayBench, shop: Shop, test: bool
+) -> None:
+    await bank.control("configure", generation="april", environment="sandbox")
+    health = await bank.client(test=test).check()
+    assert (health.ok, "not proved yet" in health.text) == (True, True)
+    await shop.create(shop.intent())
+    health = await bank.client(test=test).check()
+    assert (health.ok, "not proved yet" in health.text) == (test, False)
+
+
 async def test_doctor_says_what_to_do_about_a_lost_cashier(bank: ApiPayBench) -> None:
     await bank.control("configure", generation="september")
     await bank.trouble("create", "kaspi_session_expired")
