@@ -67,13 +67,11 @@ def question(view: RefundView, reader: Reader, now: datetime, *, checked: bool =
 
 def amount_question(view: RefundView, reader: Reader) -> Asking:
     """*How much?*, to be typed."""
-    least = Money(view.can.least_refund, view.money.left.currency)
-    text = reader.words(
-        "refund-ask-amount",
-        least=phrases.sum_of(least, reader),
-        left=phrases.sum_of(view.money.left, reader),
-    )
-    return Asking(text, back(reader))
+    left = phrases.sum_of(view.money.left, reader)
+    if view.can.least_refund <= 1:  # no bound worth a word
+        return Asking(reader.words("refund-ask-amount", left=left), back(reader))
+    least = phrases.sum_of(Money(view.can.least_refund, view.money.left.currency), reader)
+    return Asking(reader.words("refund-ask-amount-bound", least=least, left=left), back(reader))
 
 
 def confirmation(

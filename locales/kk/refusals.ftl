@@ -17,7 +17,7 @@ refusal-unsaid = Банк себебін айтпады.
 
 ## Where the money is
 
-nothing-taken = Картадан ақша алынған жоқ.
+nothing-taken = Ақша алынған жоқ.
 money-watched = Егер ақша алынған болса, оны көріп, хабарлаймыз: банктен сұрап жатырмыз.
 
 ## What to do now, for the customer

@@ -23,7 +23,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "wrong_phone": "Это не казахстанский номер",
     },
     "kk": {
-        "app": "Оқу Kaspi",
+        "app": "Сынақ Kaspi",
         "note": "Мұндағы ақша шынайы емес",
         "title": "Төленетін шоттар",
         "phone": "Телефон нөмірі",

@@ -318,3 +318,16 @@ def test_what_is_ours_is_told_from_the_banks_list_by_its_id_or_where_that_was_lo
     ]
     others = not_ours([known, lost, never_sent], listed)
     assert [each.bank_id for each in others] == ["9", "10"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_question_for_a_sum_names_the_least_only_where_it_is_more_than_the_smallest_coin(
+    locale: str,
+) -> None:
+    bound = asked(locale)
+    free = replace(bound, can=replace(bound.can, least_refund=1))
+    assert "10 ₸" in shown(refunds.amount_question(bound, reader(locale))).words
+    text = shown(refunds.amount_question(free, reader(locale))).words
+    assert "0,01" not in text
+    assert "0.01" not in text
+    assert "5 000 ₸" in text
