@@ -33,6 +33,7 @@ _ports = (20_000 + n % _MANY for n in itertools.count(os.getpid() * 1009))  # ea
 
 MERCHANT, CUSTOMER = 501, 601
 SECRET_KEY = "a key for tests, long enough to be one"
+WORTH_TELLING = ("state", "kind", "tries", "due_at", "next_look", "lease_owner", "lease_until", "finished_at")
 LEASES_END = ASK_LEASE.total_seconds() + 1  # whoever died holds what it worked on no longer than that
 
 
@@ -230,7 +231,16 @@ class Stage:
                     await asyncio.sleep(0.05)
                 return found
         except TimeoutError:
-            raise AssertionError(f"it did not come about in {seconds} s") from None
+            standing = await self._standing()
+            raise AssertionError(f"it did not come about in {seconds} s; {standing}") from None
+
+    async def _standing(self) -> str:
+        """What may be waited for, as it is in the books; the times tell who has it in hand, and until when."""
+        told = []
+        for table in ("payments", "deliveries", "updates", "notices"):
+            rows = await self.rows(table)
+            told += [f"{table} { {n: str(row[n]) for n in WORTH_TELLING if n in row} }" for row in rows]
+        return "; ".join(told)
 
 
 async def _let_go(dead: Program) -> None:
