@@ -235,7 +235,7 @@ class Stage:
             raise AssertionError(f"it did not come about in {seconds} s; {standing}") from None
 
     async def _standing(self) -> str:
-        """What may be waited for, as it is in the books; the times tell who has it in hand, and until when."""
+        """What may be waited for, as it stands in the books; the times tell until when somebody has it."""
         told = []
         for table in ("payments", "deliveries", "updates", "notices"):
             rows = await self.rows(table)
