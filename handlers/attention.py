@@ -10,7 +10,8 @@ from billing.access import Action, may
 from billing.desk import Desk
 from billing.errors import Closed
 from billing.models import Attention, Notice, Person
-from handlers.answers import place_of, say, set_buttons, toast
+from handlers.answers import place_of, redraw, say, set_buttons, toast
+from screens.attentions import to_decide
 from screens.buttons import Accept, Later
 from screens.notices import tell
 from screens.reader import Reader
@@ -45,16 +46,25 @@ async def by_command(message: Message, desk: Desk, person: Person, words: Words,
 
 
 async def accept(
-    callback: CallbackQuery, callback_data: Accept, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery,
+    callback_data: Accept,
+    desk: Desk,
+    person: Person,
+    words: Words,
+    reader: Reader,
 ) -> None:
-    """Keep the money; the buttons go, also when somebody was first."""
+    """Keep the money; the question and its buttons go, the buttons also when somebody was first."""
     try:
-        await desk.accept(callback_data.attention, person)
+        item = await desk.accept(callback_data.attention, person)
     except Closed as refusal:
         await toast(callback, refused(refusal, words), alert=True)
+        await set_buttons(callback, None)
     else:
         await toast(callback, words("chat-accepted"))
-    await set_buttons(callback, None)
+        if isinstance(callback.message, Message) and callback.message.photo:
+            await set_buttons(callback, None)  # a card, which is drawn anew by itself
+        else:
+            await redraw(callback, to_decide(await desk.view(item.invoice_id), item, reader))
 
 
 async def later(

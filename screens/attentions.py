@@ -6,7 +6,7 @@ from html import escape
 
 from billing.cards import CardView
 from billing.models import Attention, Notice, Payment
-from billing.states import LIVE, AttentionKind, InvoiceState, RefundState
+from billing.states import LIVE, AttentionKind, AttentionState, InvoiceState, RefundState
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
@@ -43,6 +43,8 @@ def headline(kind: AttentionKind, view: CardView, payment: Payment | None, reade
 
 
 def _to_do(view: CardView, item: Attention, payment: Payment | None, reader: Reader) -> str:
+    if item.state is not AttentionState.OPEN:
+        return ""  # nothing any more: it was decided
     if item.kind is not AttentionKind.REFUND:
         return decision(item.kind, payment, reader)
     refund = open_refund(view, item.payment_id)

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience, Notice
 from billing.money import Money
-from billing.states import AttentionKind
+from billing.states import AttentionKind, AttentionState
 from screens import (
     alerts,
     attentions,
@@ -60,7 +60,8 @@ def tell(
         return Told(alerts.alert(notice, reader))
     if notice.kind.startswith("attention-") and attention is not None:
         text = attentions.to_decide(view, attention, reader)
-        return Told(text, keyboards.answers(view, attention, reader))
+        decided = attention.state is not AttentionState.OPEN
+        return Told(text, None if decided else keyboards.answers(view, attention, reader))
     if notice.kind.startswith("customer-"):
         return Told(attentions.to_customer(view, notice, reader), _asking(view, reader))
     if notice.kind in refund_news.KINDS:

@@ -54,6 +54,27 @@ async def test_late_money_goes_back_and_needs_no_decision_any_more(rig: Rig) -> 
     await rig.sandbox.wait_for(OWNER, lambda ms: all("Решить позже" not in buttons(m) for m in ms))
 
 
+async def test_the_news_of_late_money_asks_no_more_once_it_is_accepted(rig: Rig) -> None:
+    card = await issued(rig)
+    await rig.tap(OWNER, OWNER, card, "Отменить счёт")
+    await pay(rig, 1)
+
+    def asking(messages: list[Message]) -> Message | None:  # the news, not the card
+        texts = (m for m in messages if "photo" not in m)
+        return next((m for m in texts if "Что с ними сделать?" in spoken(m)), None)
+
+    news = await rig.sandbox.wait_for(OWNER, asking)
+    await rig.tap(OWNER, OWNER, news, "Принять")
+
+    def told(messages: list[Message]) -> Message | None:
+        now = next(m for m in messages if m["message_id"] == news["message_id"])
+        return None if "Что с ними сделать?" in spoken(now) else now
+
+    now = await rig.sandbox.wait_for(OWNER, told)
+    assert spoken(now).startswith("❗ Поздняя оплата")
+    assert buttons(now) == []
+
+
 async def test_a_list_shows_what_was_really_taken_of_a_short_payment(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "700,42 Cheese")  # the practice bank takes one tenge less
     await with_button(rig, OWNER, "Отменить счёт")
