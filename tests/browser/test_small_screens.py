@@ -86,8 +86,7 @@ async def test_a_phone_shows_the_story_with_nothing_cut(theatre: Opening, langua
 async def test_the_payment_page_fits_a_phone(theatre: Opening, language: str) -> None:
     play = await theatre(language, PHONE)
     await play.opened_shop()
-    await play.merchant.write("12500.50 Ремонт кофемашины с выездом мастера")
-    await play.merchant.card(play.words("hint-issuer"))  # with tiyn there is but one way to pay
+    await play.issue("12500.50 Ремонт кофемашины с выездом мастера")
     title = play.merchant.cards.last.locator("a[href*='start=inv_']").first
     token = str(await title.get_attribute("href")).split("inv_")[1]
     await play.page.goto(f"{play.demo.public_url}/pay/{token}")
