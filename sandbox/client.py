@@ -2,12 +2,14 @@
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import aiohttp
+
+from sandbox.horizonpay.payer import checkout
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -277,6 +279,12 @@ class Sandbox:
     async def horizonpay(self, what: str, **body: Any) -> Json:
         """HorizonPay's controls, its methods' pages included."""
         return dict(await self._post(f"/sandbox/horizonpay/{what}", **body))
+
+    async def checkout(
+        self, address: str, fields: Sequence[tuple[str, str]] | None = None, **how: Any
+    ) -> str:
+        """Go through a method's page as a payer; the address to which that leads. See ``horizonpay.payer``."""
+        return await checkout(address, fields, **how)
 
     async def pushes(self, phone: str) -> list[Json]:
         """What the Kaspi app of this phone shows."""

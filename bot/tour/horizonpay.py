@@ -12,7 +12,6 @@ from bot.demo import CUSTOMER, MERCHANT
 from bot.tour import reading, refunds
 from bot.tour.reading import Message
 from bot.tour.scene import Bill, Deal, Scene
-from sandbox.horizonpay.payer import checkout
 from screens.buttons import ForgetMethod, PayAndKeep, PayKept
 
 SLUG = "horizonpay"
@@ -86,7 +85,7 @@ async def goes_there_and_back(scene: Scene, address: str) -> None:
         async with http.get(address) as answer:
             page = await answer.text()
         form = _Form(page)
-        back = await checkout(form.action, form.fields, keep=True) if form.action else ""
+        back = await scene.sandbox.checkout(form.action, form.fields, keep=True) if form.action else ""
         scene.check("the form of our page leads to the bank's, and that back to ours", back)
         async with http.get(back) as answer:
             scene.check("our page opens", answer.status == 200)
