@@ -283,7 +283,7 @@ class Sandbox:
     async def checkout(
         self, address: str, fields: Sequence[tuple[str, str]] | None = None, **how: Any
     ) -> str:
-        """Go through a method's page as a payer; the address to which that leads. See ``horizonpay.payer``."""
+        """Go through a method's page as a payer; the address to which it leads. See ``horizonpay.payer``."""
         return await checkout(address, fields, **how)
 
     async def pushes(self, phone: str) -> list[Json]:
