@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.doctor import examine
-from tests.support.stage import Stage, bank_variables, free_port
+from tests.support.ports import free_port
+from tests.support.stage import Stage, bank_variables
 
 
 async def findings(stage: Stage, **changes: object) -> tuple[bool, str]:

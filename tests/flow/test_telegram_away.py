@@ -13,7 +13,8 @@ from yarl import URL
 
 from bot.program import build
 from bot.settings import Wrong
-from tests.support.stage import MERCHANT, PATIENCE, Stage, free_port, said
+from tests.support.ports import free_port
+from tests.support.stage import MERCHANT, PATIENCE, Stage, said
 
 
 @contextlib.asynccontextmanager

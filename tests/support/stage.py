@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
-import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -24,12 +21,10 @@ from bot.settings import Settings
 from sandbox.client import Sandbox
 from store.schema import metadata
 from tests.support import PATIENCE
+from tests.support.ports import free_port
 
 T = TypeVar("T")
 Json = dict[str, Any]
-
-_MANY = 12_000
-_ports = (20_000 + n % _MANY for n in itertools.count(os.getpid() * 1009))  # each process begins elsewhere
 
 MERCHANT, CUSTOMER = 501, 601
 SECRET_KEY = "a key for tests, long enough to be one"
@@ -60,17 +55,6 @@ def sandbox_process(token: str = TOKEN) -> Iterator[str]:
             yield line.split(" ready on ")[1].strip()
         finally:
             child.terminate()
-
-
-def free_port() -> int:
-    """A port that nobody listens on now. It is none of those that systems give to whoever calls out, so that
-    it is still free when a program that was killed comes back to it."""
-    for port in _ports:
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("there is no end to them")
 
 
 def bank_variables(sandbox_url: str) -> dict[str, str]:

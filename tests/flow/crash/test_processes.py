@@ -21,7 +21,8 @@ from sandbox.client import Sandbox
 from store.engine import connect
 from store.schema import deliveries, payments
 from store.secrets import Vault
-from tests.support.stage import SECRET_KEY, bank_variables, cards, free_port, said
+from tests.support.ports import free_port
+from tests.support.stage import SECRET_KEY, bank_variables, cards, said
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOPS = range(7001, 7051)  # owners who all issue at once: a chat alone hears one message a second
