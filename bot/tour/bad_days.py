@@ -8,7 +8,7 @@ from billing.states import PaymentState
 from bot.demo import CUSTOMER, MERCHANT
 from bot.tour import horizonpay, kaspi, reading
 from bot.tour.good_days import QR_LIFE, decision
-from bot.tour.scene import HALYK, Deal, Scene, can_be_renewed
+from bot.tour.scene import HALYK, KASPI, Deal, Scene, can_be_renewed
 from screens.buttons import Pay
 from store.books import SqlBooks
 
@@ -142,16 +142,29 @@ async def money_a_day_late(scene: Scene) -> None:
 async def books_agree(scene: Scene) -> None:
     """In the end the banks' books, ours and the chat agree to the tiyn"""
     await scene.all_told()
-    bank = {b["invoiceID"]: b["taken"] for b in (await scene.books())["bills"] if b["taken"]}
-    bank |= kaspi.kept((await kaspi.books(scene))["invoices"])
-    bank |= horizonpay.kept((await horizonpay.books(scene))["transactions"])
-    ours = await scene.program.database.read(_taken)
-    scene.check(f"all books name the same {len(bank)} payments and what is left of each", bank == ours)
-    paid = [deal for deal in scene.deals if any(bill["invoiceID"] in bank for bill in deal.bills)]
+
+    bank, ours = await _at_banks(scene), await scene.program.database.read(_taken)
+    odd = sorted(bank.items() ^ ours.items())
+    scene.check(
+        f"all books name the same {len(bank)} payments and what is left of each{f': {odd}' if odd else ''}",
+        not odd,
+    )
+    numbers = {number for _, number in bank}
+    paid = [deal for deal in scene.deals if any(bill["invoiceID"] in numbers for bill in deal.bills)]
     told = [deal for deal in scene.deals if await scene.facts(deal)]
     scene.check("the merchant was told of each of them and of nothing else", told == paid)
     often = [deal for deal in told if len(await scene.facts(deal)) > 1 and not deal.repeated]
     scene.check("and once, but where Telegram lost the answer", not often)
+
+
+async def _at_banks(scene: Scene) -> dict[tuple[str, str], int]:
+    """What is left of each payment by the banks' own books, by bank and our number for it."""
+    left = {
+        HALYK: {b["invoiceID"]: b["taken"] for b in (await scene.books())["bills"] if b["taken"]},
+        KASPI: kaspi.kept((await kaspi.books(scene))["invoices"]),
+        horizonpay.SLUG: horizonpay.kept((await horizonpay.books(scene))["transactions"]),
+    }
+    return {(bank, number): sum_ for bank, rows in left.items() for number, sum_ in rows.items()}
 
 
 def _watched(books: SqlBooks, deal: Deal) -> bool:
@@ -160,11 +173,13 @@ def _watched(books: SqlBooks, deal: Deal) -> bool:
     return any(p.next_look is not None for p in payments)
 
 
-def _taken(books: SqlBooks) -> dict[str, int]:
+def _taken(books: SqlBooks) -> dict[tuple[str, str], int]:
     """What came and has not gone back."""
     payments = [p for i in _invoices(books) for p in books.payments_of(i)]
-    sums = {p.reference: returned.sums(p, books.refunds_of(p.id)) for p in payments if _is_paid(p)}
-    return {reference: (money.taken - money.returned).minor for reference, money in sums.items()}
+    sums = {
+        (p.provider, p.reference): returned.sums(p, books.refunds_of(p.id)) for p in payments if _is_paid(p)
+    }
+    return {payment: (money.taken - money.returned).minor for payment, money in sums.items()}
 
 
 def _is_paid(payment: Payment) -> bool:
