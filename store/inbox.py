@@ -13,7 +13,7 @@ from billing.books import NewDelivery, StoredDelivery
 from billing.ports import Seen
 from store import statements
 from store.base import Section
-from store.schema import counters, deliveries, dialogues, pictures, updates
+from store.schema import bank_events, counters, deliveries, dialogues, pictures, updates
 
 
 class Deliveries(Section):
@@ -35,6 +35,11 @@ class Deliveries(Section):
             else None
             for one in new
         ]
+
+    def keep_event(self, provider: str, key: str, kind: str, body: bytes, at: datetime) -> bool:
+        """Store what a bank reports beside payments, sealed; ``False``: a copy of what is there already."""
+        row = {"provider": provider, "key": key, "kind": kind, "body": self.vault.seal(body)}
+        return self.insert_once(bank_events, {**row, "received_at": at}) is not None
 
     def _delivery_row(self, one: NewDelivery) -> dict[str, Any]:
         return {

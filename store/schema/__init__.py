@@ -6,12 +6,13 @@ from store.schema.banks import bank_calls, outages
 from store.schema.base import metadata
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, merchants, methods, people, reports
-from store.schema.queues import cards, deliveries, leases, notices, pictures, updates
+from store.schema.queues import bank_events, cards, deliveries, leases, notices, pictures, updates
 
 __all__ = [
     "attentions",
     "audit",
     "bank_calls",
+    "bank_events",
     "cards",
     "counters",
     "deliveries",

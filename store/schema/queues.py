@@ -93,6 +93,19 @@ deliveries = Table(
     partial("ix_deliveries_due", "merchant_id", "due_at", where="due_at IS NOT NULL"),
 )
 
+bank_events = Table(
+    "bank_events",
+    metadata,
+    own_id(),
+    merchant(),
+    Column("provider", String(32), nullable=False),
+    Column("key", String(128), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    UniqueConstraint("merchant_id", "provider", "key"),
+)
+
 updates = Table(
     "updates",
     metadata,

@@ -17,6 +17,7 @@ from billing.models import Payment
 from billing.money import Money
 from billing.ports import Delivery, Forged, Kind, Seen
 from billing.states import RefundState
+from store.schema import bank_events
 from tests.flow.web.receiver import OWNER, Receiver
 from tests.support.bank import ObedientBank
 
@@ -78,6 +79,30 @@ async def test_what_we_do_not_act_on_is_taken(
 ) -> None:
     assert await report(browser, payment.reference, kind) == 200
     assert shop.settle == []
+
+
+async def test_what_is_reported_of_subscriptions_is_stored_sealed_and_once(
+    shop: Receiver, browser: aiohttp.ClientSession, bank: ObedientBank
+) -> None:
+    for _ in range(3):
+        assert await report(browser, "C-1", Kind.SUBSCRIPTION) == 200
+    assert await report(browser, "C-2", Kind.SUBSCRIPTION) == 200
+    assert await report(browser, "C-3", Kind.SUBSCRIPTION, signed="no") == 401
+    kept = await shop.books_do(
+        lambda books: [(e.key, e.kind, bytes(e.body)) for e in books.rows(bank_events)]
+    )
+    assert [(key, kind) for key, kind, _ in kept] == [
+        ("C-1:paid", "subscription"),
+        ("C-2:paid", "subscription"),
+    ]
+    assert all(b"C-1" not in body and b"subscription" not in body for _, _, body in kept)
+
+
+async def test_books_that_are_away_have_the_bank_report_a_subscription_again(
+    shop: Receiver, browser: aiohttp.ClientSession, bank: ObedientBank
+) -> None:
+    shop.store.away = True
+    assert await report(browser, "C-1", Kind.SUBSCRIPTION) == 503
 
 
 @pytest.mark.parametrize("ref", ["somebody-elses", None])
