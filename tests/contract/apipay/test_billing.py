@@ -10,7 +10,7 @@ import pytest
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Rejected, Seen, Unknown, Unreachable
+from billing.ports import UNSENT, Accepted, Rejected, Seen, Unknown, Unreachable
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Fate, Phase, Shop, Trouble
 from tests.contract.standing import forgotten
@@ -48,7 +48,7 @@ async def test_a_stranger_is_never_billed(bank: ApiPayBench, shop: Shop, phone: 
 async def test_tiyn_are_not_sent(bank: ApiPayBench, shop: Shop) -> None:
     outcome, _ = await shop.create(replace(shop.intent(), amount=Money(500050, "KZT")))
     assert isinstance(outcome, Rejected)
-    assert outcome.code == "amount_must_be_whole_tenge"
+    assert outcome.code == UNSENT + "amount_must_be_whole_tenge"
     assert await bank.requests() == []
 
 
