@@ -6,7 +6,7 @@ import asyncio
 import functools
 import itertools
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,10 +17,10 @@ from store.books import SqlBooks
 from store.engine import Database, SqliteDatabase, connect
 from store.migrate import load_merchant, migrate, upgrade
 from store.secrets import Vault
+from tests.support.noon import NOON as NOON
 
 T = TypeVar("T")
 
-NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MERCHANT = {"name": "Дана", "currency": "KZT", "locale": "ru", "timezone": "Asia/Almaty"}
 SECRET_KEY = "a key for tests, long enough to be one"
 

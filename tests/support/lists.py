@@ -10,7 +10,7 @@ from billing.errors import BankError
 from billing.money import Money
 from billing.ports import Observation, Seen
 from billing.statement import Ledger, Operation, Query, Shape, Value
-from tests.support.books import NOON
+from tests.support.noon import NOON
 
 SHAPE = Shape(
     {"created_date": Value.MOMENT, "amount": Value.MONEY, "description": Value.TEXT},

@@ -190,10 +190,16 @@ def test_importing_it_does_not_import_the_chat_framework(module: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests/unit/billing").rglob("*.py")), ids=lambda p: p.name)
-def test_the_cores_tests_do_not_import_the_chat_framework(path: Path) -> None:
+def test_the_cores_unit_tests_import_neither_the_chat_framework_nor_the_database(path: Path) -> None:
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    assert {"aiogram", "sqlalchemy"} & set(loaded_by(module)) == set()
+    assert {"aiogram", "sqlalchemy"} & set(loaded_by("tests.conftest")) == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/flow/billing").rglob("*.py")), ids=lambda p: p.name)
+def test_the_use_cases_tests_do_not_import_the_chat_framework(path: Path) -> None:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     assert "aiogram" not in loaded_by(module)
-    assert "aiogram" not in loaded_by("tests.conftest")
 
 
 @pytest.mark.parametrize("module", ["screens", "bot.program", "bot.__main__", "web"])

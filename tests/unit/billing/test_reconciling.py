@@ -10,8 +10,8 @@ import pytest
 from billing.ports import Observation, Seen
 from billing.reconciling import EDGE, Comparison, Entry, Summary, told_by_bank, worth_asking
 from billing.statement import Ledger, Operation, Row, Standing
-from tests.support.books import NOON
 from tests.support.lists import kzt, operation
+from tests.support.noon import NOON
 
 HOUR = timedelta(hours=1)
 PAID = Entry(1, 1042, "100001", NOON, bank_id="bank-1", rrn="320518074001", taken=kzt(5000), settled_at=NOON)

@@ -10,9 +10,9 @@ from billing.money import Money
 from billing.ports import Capabilities, Rejected, Seen, Unknown
 from billing.pushes import MOST_PHONES, MOST_PUSHES, MOST_TRIES
 from billing.states import PaymentState
+from tests.flow.billing.test_two_ways import PHONE, both, now, shows
 from tests.support.bank import ObedientBank
 from tests.support.shop import OWNER, Shop
-from tests.unit.billing.test_two_ways import PHONE, both, now, shows
 
 OTHER = "+77000000002"
 
