@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from sandbox.apipay import listing, magic, reading, refunding, refusals, shapes
+from sandbox.apipay import listing, magic, reading, refunding, refusals, returning, shapes
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.bills import Invoice, Status
 from sandbox.apipay.books import NotNowError
@@ -67,7 +67,7 @@ def invoice_of(bank: ApiPay, request: web.Request) -> Invoice:
 
 async def _create(bank: ApiPay, request: web.Request) -> web.Response:
     org, config = org_of(bank, request), bank.config
-    wish = reading.wish_of(await reading.body_of(request), config)
+    wish = reading.wish_of(await reading.body_of(request), config, bank.catalog.of(org))
     first = bank.books.by_key.get((org, wish.key)) if wish.key is not None else None
     if first is not None and first.status not in FREE_AGAIN:
         raise RefusedError(
@@ -130,11 +130,12 @@ async def _refund(bank: ApiPay, request: web.Request) -> web.Response:
     body = await reading.body_of(request)
     amount = reading.amount_of(body, errors, whole=False)
     reason = reading.reason_of(body, errors)
-    if body.get("return_items") is not None:
-        errors["return_items"] = "The invoice has no items."
+    items = returning.returned_of(invoice, body, bank.config, errors)
     if errors:
         raise InvalidError(**errors)
-    refund = refunding.begin(bank.books, invoice, amount, reason, bank.clock.now())
+    if not items:
+        returning.needs_items(invoice, amount, bank.config)
+    refund = refunding.begin(bank.books, invoice, amount, reason, bank.clock.now(), items=items)
     return web.json_response(shapes.asked_back(invoice, refund, bank.config), status=201)
 
 

@@ -1,9 +1,13 @@
 """ApiPay as one object: its parts, and the steps that touch more than one of them."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 
 from sandbox.apipay.bills import Invoice, News, Wish
 from sandbox.apipay.books import Books
+from sandbox.apipay.catalog.items import Catalog, Item
+from sandbox.apipay.catalog.shapes import event_of
 from sandbox.apipay.config import Config
 from sandbox.apipay.events import body_of, envelope
 from sandbox.apipay.limits import Limits
@@ -38,6 +42,13 @@ class ApiPay:
         self.config = Config()
         self.troubles = Troubles()
         self.books = Books(self.config, self.troubles.fates, self._tell)
+        self.catalog = Catalog(
+            self.config,
+            self.troubles.fates,
+            self.books.later,
+            self.books.new_kaspi_number,
+            self._processed,
+        )
         self.journal = Journal()
         self.limits = Limits()
 
@@ -49,8 +60,19 @@ class ApiPay:
         body = body_of(news, self.config)
         self.webhooks.announce(body, news.invoice.id, is_sandbox=news.invoice.is_sandbox)
 
+    def _processed(self, item: Item, at: datetime) -> None:
+        """A job of the catalog is over: an event since August."""
+        if item.gone:
+            for invoice in self.books.all():
+                invoice.orphans |= {line.item for line in invoice.wish.lines if line.item == item.id}
+        if self.config.extras:
+            self.webhooks.announce(event_of(item, at, self.config), None, is_sandbox=item.is_sandbox)
+
     def make(self, org: str, wish: Wish) -> Invoice:
-        """Take an invoice in."""
+        """Take an invoice in; a cart's total may have been ordered to be wrong by a tenge."""
+        fate = self.troubles.fates.take("total") if wish.lines else None
+        if fate is not None:
+            wish = replace(wish, subtotal=wish.subtotal + (100 if fate.word == "more" else -100))
         return self.books.make(org, wish, self.clock.now())
 
     def scanned(self, invoice: Invoice) -> None:

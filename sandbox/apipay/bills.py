@@ -31,6 +31,39 @@ CANCELLABLE = frozenset({Status.PENDING, Status.PROCESSING})
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a cart, as it was when the invoice was made; the price is of one piece."""
+
+    item: int
+    name: str
+    price: int
+    count: int
+    unit_id: int
+    original_price: int | None = None
+    """The catalog's price, where the shop asked for another."""
+    discount: int = 0
+
+    @property
+    def gross(self) -> int:
+        """Before its share of the discount."""
+        return self.price * self.count
+
+    @property
+    def total(self) -> int:
+        """After it."""
+        return self.gross - self.discount
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """So many pieces of a line on their way back, or a part of its sum: then there are none."""
+
+    line: Line
+    count: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """The body of a creation, checked."""
 
@@ -43,6 +76,8 @@ class Wish:
     key: str | None = None
     """`external_order_id_idempotency`, where the server knows it."""
     comment: str | None = None
+    lines: tuple[Line, ...] = ()
+    """The cart; its sum is the amount, unless the bank has miscounted."""
 
     @property
     def amount(self) -> int:
@@ -64,6 +99,9 @@ class Refund:
     status: str = "pending"
     kaspi_id: str | None = None
     error_code: str | None = None
+    items: tuple[Returned, ...] = ()
+    itemised: bool = False
+    """Whether it was asked for by items; of the others nobody is told what went back."""
 
     @property
     def is_open(self) -> bool:
@@ -92,6 +130,8 @@ class Invoice:
     """Kaspi has the payer's money and ApiPay does not know it yet."""
     refunds: list[Refund] = field(default_factory=list)
     history: list[tuple[datetime, str]] = field(default_factory=list)
+    orphans: set[int] = field(default_factory=set)
+    """Items of its lines whose rows are gone from the catalog: answers show null for them."""
 
     @property
     def amount(self) -> int:

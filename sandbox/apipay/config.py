@@ -25,6 +25,9 @@ class Config:
     old_secret: str | None = None
     generation: str = "april"
     environment: str = "production"
+    catalog: str = "april"
+    """Which contract of the catalog is in force: one of the generations."""
+    cart_rounding: str = "total"
     paging: str = "meta"
     created: str = "pending"
     phones: str = "old"
@@ -43,12 +46,17 @@ class Config:
     breaker: bool = False
     html_errors: bool = True
     """Errors are HTML for whoever does not accept JSON in so many words."""
+    has_catalog: bool = True
     magic: bool = True
     creation_seconds: float = 2
     cancel_seconds: float = 3
     paid_lag: float = 5
     """From the moment a refused cancellation falls back to pending until ApiPay learns of the payment."""
     refund_seconds: float = 10
+    catalog_seconds: float = 3
+    """From a change of an item until Kaspi has it."""
+    catalog_limit: float = 1000
+    """Items of a sandbox organization; 0 is no limit."""
     rate_limit: float = 60
     """Requests of one key in any 60 seconds; 0 is no limit."""
     look_limit: float = 60

@@ -6,6 +6,7 @@ from sandbox.apipay import control_weather, refunding
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.bills import Invoice, Wish
 from sandbox.apipay.books import NotNowError
+from sandbox.apipay.catalog import control as cabinet
 from sandbox.apipay.configure import configure
 from sandbox.apipay.ledger import books_of, summary_of
 from sandbox.apipay.refusals import RefusedError
@@ -126,4 +127,5 @@ CONTROLS: dict[str, Control[ApiPay]] = {
     "paid_bulk": _paid_bulk,
     **control.everybodys(books_of),
     **control_weather.CONTROLS,
+    **cabinet.CONTROLS,
 }

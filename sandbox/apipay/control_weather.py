@@ -9,6 +9,7 @@ from sandbox.apipay.webhooks import MODES, Call
 from sandbox.common.control import Control, trouble, weather
 from sandbox.common.fields import Fields, MisuseError
 
+TOTALS = ("normal", "more", "less")
 CANCELS = ("normal", "pending", "paid", "stays")
 
 
@@ -64,6 +65,16 @@ async def refunds(bank: ApiPay, fields: Fields) -> dict[str, object]:
     return _ordered(bank, fields, "refund", fields.text("next"))
 
 
+async def jobs(bank: ApiPay, fields: Fields) -> dict[str, object]:
+    """The next changes of goods fail with this code; `stays` is for ever, `normal` calls it off."""
+    return _ordered(bank, fields, "job", fields.text("next"))
+
+
+async def totals(bank: ApiPay, fields: Fields) -> dict[str, object]:
+    """The next carts come to a tenge more, or less, than their lines do."""
+    return _ordered(bank, fields, "total", fields.choice("next", TOTALS))
+
+
 def _ordered(bank: ApiPay, fields: Fields, what: str, word: str) -> dict[str, object]:
     count = fields.whole("count", 1)
     fields.end()
@@ -100,4 +111,6 @@ CONTROLS: dict[str, Control[ApiPay]] = {
     "creations": creations,
     "cancels": cancels,
     "refunds": refunds,
+    "jobs": jobs,
+    "totals": totals,
 }

@@ -16,6 +16,8 @@ from sandbox.common.troubles import Trouble
 
 OPEN = ("status",)
 """What needs no key."""
+GOODS = frozenset({"units", "catalog", "upload_image", "catalog_create", "catalog_change", "catalog_delete"})
+"""The catalog's endpoints, which refuse in their own words."""
 NOT_COUNTED = 60
 """Retry-After of a 429 that was ordered without its seconds."""
 
@@ -35,9 +37,11 @@ def edge(bank: ApiPay) -> Middleware:
         async def noted(status: int) -> Entry:
             org = bank.config.keys.get(request.headers.get("X-API-Key", ""))
             told = heard(request, endpoint, bank.clock.now(), status)
-            return Entry(**told, body=await body_of(request), org=org)
+            is_file = endpoint == "upload_image"
+            body = f"{request.content_length} bytes" if is_file else await body_of(request)
+            return Entry(**told, body=body, org=org)
 
-        return await guarded(bank, request, inner, endpoint, partial(_spoiled, bank), noted)
+        return await guarded(bank, request, inner, endpoint, partial(_spoiled, bank, endpoint), noted)
 
     return guard
 
@@ -77,16 +81,18 @@ def _let_in(bank: ApiPay, request: web.Request, endpoint: str, headers: dict[str
         raise refusals.throttled(wait, config)
 
 
-def _spoiled(bank: ApiPay, trouble: Trouble) -> web.Response:
-    config = bank.config
-    if trouble.kind in CODES:
+def _spoiled(bank: ApiPay, endpoint: str, trouble: Trouble) -> web.Response:
+    config, goods = bank.config, endpoint in GOODS
+    if trouble.kind == "organization_not_verified" and goods:
+        no = RefusedError(404, {config.errors: "Verified organization not found"})
+    elif trouble.kind in CODES:
         no = refusals.coded(trouble.kind, bank.clock.now(), config)
     elif trouble.kind == "429":
         no = refusals.throttled(trouble.seconds or NOT_COUNTED, config)
     elif trouble.kind == "401":
         no = refusals.no_key(config)
     elif trouble.kind == "404":
-        no = refusals.no_invoice(config)
+        no = refusals.no_item(config) if goods else refusals.no_invoice(config)
     elif trouble.kind == "422":
         no = InvalidError(phone_number="Phone number must be in format 8XXXXXXXXXX")
     else:

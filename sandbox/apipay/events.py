@@ -11,7 +11,7 @@ from sandbox.apipay.magic import said
 from sandbox.apipay.moments import local, utc
 from sandbox.apipay.money import number_of, text_of
 from sandbox.apipay.refunding import REFUNDED
-from sandbox.apipay.shapes import Json, discount, word_of
+from sandbox.apipay.shapes import Json, back_of, discount, word_of
 
 HEADER = "X-Webhook-Signature"
 AGENT = "Kaspi-Pay-API/1.0"
@@ -97,10 +97,10 @@ def _refunded(invoice: Invoice, refund: Refund, config: Config) -> Json:
     }
     if config.refund_event == "bare":
         return {"invoice": about}
-    return {"refund": _refund(refund, config), "invoice": about}
+    return {"refund": _refund(invoice, refund, config), "invoice": about}
 
 
-def _refund(refund: Refund, config: Config) -> Json:
+def _refund(invoice: Invoice, refund: Refund, config: Config) -> Json:
     body: Json = {
         "id": refund.id,
         "amount": text_of(refund.amount),
@@ -110,6 +110,9 @@ def _refund(refund: Refund, config: Config) -> Json:
     }
     if config.refund_event == "numbers":
         body["kaspi_refund_id"] = refund.kaspi_id
+        if refund.itemised:
+            kept = ("catalog_item_id", "name", "price", "count", "amount")
+            body["items"] = [{name: row[name] for name in kept} for row in back_of(invoice, refund)]
     if refund.error_code is not None:
         body |= {"error_code": refund.error_code, "error_message": said(refund.error_code)}
     return body

@@ -18,6 +18,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "retries": ("none", "three", "eleven"),
     "offsets": ("mixed", "utc"),
     "webhook_json": ("utf8", "escaped"),
+    "catalog": ("april", "august", "september"),
+    "cart_rounding": ("total", "lines", "tenge"),
 }
 """
 `created`: the word for an invoice that Kaspi does not have yet. `phones`: *old* is `phone_number` in an
@@ -25,12 +27,14 @@ answer and `phone` 7… in a list, *new* is `phone` 8… in both. `refunded_word
 `refund_event`: the body of invoice.refunded, as in the seed (status paid, sums as texts), without `refund`,
 or with numbers. `offsets`: +05:00, +06:00 and Z by turns, or UTC everywhere.
 """
-FLAGS = ("whole_tenge", "extras", "breaker", "html_errors", "magic")
+FLAGS = ("whole_tenge", "extras", "breaker", "html_errors", "has_catalog", "magic")
 NUMBERS = (
     "creation_seconds",
     "cancel_seconds",
     "paid_lag",
     "refund_seconds",
+    "catalog_seconds",
+    "catalog_limit",
     "rate_limit",
     "look_limit",
     "invoice_limit",
@@ -38,6 +42,7 @@ NUMBERS = (
 )
 
 APRIL: dict[str, object] = {
+    "catalog": "april",
     "paging": "meta",
     "created": "pending",
     "phones": "old",
@@ -59,6 +64,7 @@ APRIL: dict[str, object] = {
     "description_limit": 500,
 }
 AUGUST: dict[str, object] = {
+    "catalog": "august",
     "paging": "flat",
     "created": "processing",
     "phones": "new",
@@ -79,7 +85,7 @@ AUGUST: dict[str, object] = {
     "invoice_limit": 1000,
     "description_limit": 500,
 }
-SEPTEMBER = AUGUST | {"whole_tenge": True, "description_limit": 60}
+SEPTEMBER = AUGUST | {"catalog": "september", "whole_tenge": True, "description_limit": 60}
 GENERATIONS = {"april": APRIL, "august": AUGUST, "september": SEPTEMBER}
 
 LISTED = {

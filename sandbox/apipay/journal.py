@@ -19,12 +19,18 @@ PATTERNS = (
     (re.compile(r"GET /account/health"), "health"),
     (re.compile(r"GET /webhook-logs"), "logs"),
     (re.compile(r"GET /status"), "status"),
+    (re.compile(r"GET /catalog/units"), "units"),
+    (re.compile(r"GET /catalog"), "catalog"),
+    (re.compile(r"POST /catalog/upload-image"), "upload_image"),
+    (re.compile(r"POST /catalog"), "catalog_create"),
+    (re.compile(r"PATCH /catalog/\d+"), "catalog_change"),
+    (re.compile(r"DELETE /catalog/\d+"), "catalog_delete"),
 )
 
 
 def endpoint_of(method: str, path: str) -> str:
     """The short name of an address, for counts and troubles."""
-    if path.startswith("/apipay/app"):
+    if path.startswith(("/apipay/app", "/apipay/storage/")):
         return "app"
     asked = f"{method} {path.removeprefix('/apipay/api/v1')}"
     return next((name for pattern, name in PATTERNS if pattern.fullmatch(asked)), "other")

@@ -2,6 +2,7 @@
 
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.bills import HAS_MONEY, Invoice, Refund
+from sandbox.apipay.catalog.control import summary_of as goods
 from sandbox.apipay.shapes import Json
 from sandbox.apipay.webhooks import Call
 
@@ -25,6 +26,10 @@ def summary_of(bank: ApiPay, invoice: Invoice) -> Json:
         "money_at_kaspi": invoice.money_at_kaspi,
         "refunded": invoice.refunded,
         "refunds": [_refund(refund) for refund in invoice.refunds],
+        "lines": [
+            {"item": line.item, "price": line.price, "count": line.count, "discount": line.discount}
+            for line in wish.lines
+        ],
         "history": [{"at": at.isoformat(), "status": word} for at, word in invoice.history],
         "webhooks": [call_of(call) for call in bank.webhooks.by_subject.get(invoice.id, ())],
     }
@@ -37,6 +42,7 @@ def books_of(bank: ApiPay) -> Json:
     webhooks = bank.webhooks
     return {
         "invoices": [summary_of(bank, row) for row in rows],
+        "items": [goods(item) for item in bank.catalog.items.values()],
         "taken": taken,
         "webhooks": [call_of(call) for call in webhooks.calls],
         "requests": dict(bank.journal.requests),

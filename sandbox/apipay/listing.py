@@ -39,7 +39,7 @@ class Window:
 def invoices(rows: list[Invoice], query: Query, config: Config) -> tuple[list[Invoice], int, int]:
     """All rows that a query finds, in its order; its page and the page's length."""
     page, per_page = _page(query)
-    words = _statuses(query, LISTED[config.generation])
+    among = words(query, "status", LISTED[config.generation])
     window = _window(query, config)
     search = query.get("search", "")
     if len(search) > 100:
@@ -52,7 +52,7 @@ def invoices(rows: list[Invoice], query: Query, config: Config) -> tuple[list[In
     found = [
         row
         for row in rows
-        if (not words or word_of(row, config) in words)
+        if (not among or word_of(row, config) in among)
         and window.has(row.paid_at if by == "paid_at" else row.created_at)
         and (not search or _matches(row, search.casefold()))
     ]
@@ -64,12 +64,12 @@ def refunds(
 ) -> tuple[list[tuple[Invoice, Refund]], int, int]:
     """The same for refunds, the newest first."""
     page, per_page = _page(query)
-    words, window = _statuses(query, REFUND_WORDS), _window(query, config)
-    wanted = _whole(query, "invoice_id", 1, None, 0)
+    among, window = words(query, "status", REFUND_WORDS), _window(query, config)
+    wanted = whole(query, "invoice_id", 1, None, 0)
     found = [
         (invoice, refund)
         for invoice, refund in rows
-        if (not words or refund.status in words) and window.has(refund.begun_at) and wanted in (0, invoice.id)
+        if (not among or refund.status in among) and window.has(refund.begun_at) and wanted in (0, invoice.id)
     ]
     return sorted(found, key=lambda row: row[1].id, reverse=True), page, per_page
 
@@ -98,15 +98,15 @@ def _matches(row: Invoice, search: str) -> bool:
     return any(search in text.casefold() for text in texts if text)
 
 
-def _statuses(query: Query, among: tuple[str, ...]) -> set[str]:
+def words(query: Query, name: str, among: tuple[str, ...]) -> set[str]:
     """`status[]=paid&status[]=pending`; `status=paid` is a mistake, and so is a word that is not listed."""
-    if "status" in query:
-        raise InvalidError(status="The status field must be an array.")
-    words = query.getall("status[]", [])
-    for place, word in enumerate(words):
+    if name in query:
+        raise InvalidError(**{name: f"The {name} field must be an array."})
+    given = query.getall(f"{name}[]", [])
+    for place, word in enumerate(given):
         if word not in among:
-            raise InvalidError(**{f"status.{place}": f"The selected status.{place} is invalid."})
-    return set(words)
+            raise InvalidError(**{f"{name}.{place}": f"The selected {name}.{place} is invalid."})
+    return set(given)
 
 
 def _window(query: Query, config: Config) -> Window:
@@ -134,10 +134,11 @@ def _moment(query: Query, name: str, config: Config, *, end: bool) -> datetime |
 
 
 def _page(query: Query) -> tuple[int, int]:
-    return _whole(query, "page", 1, None, 1), _whole(query, "per_page", 1, 100, 10)
+    return whole(query, "page", 1, None, 1), whole(query, "per_page", 1, 100, 10)
 
 
-def _whole(query: Query, name: str, least: int, most: int | None, default: int) -> int:
+def whole(query: Query, name: str, least: int, most: int | None, default: int) -> int:
+    """A whole number of a query, or the default where there is none."""
     text = query.get(name, "")
     if not text:
         return default

@@ -85,6 +85,10 @@ SAID = {
     "tariff_limit_reached": "The limit of the tariff is reached.",
     "kaspi_session_not_configured": "The Kaspi session is not configured.",
     "invoices_disabled": "Invoices are disabled for now.",
+    "catalog_not_supported": "This organization does not support catalog.",
+    "catalog_busy": "The catalog is busy with another operation. Please try again in a few seconds.",
+    "catalog_item_duplicate": "Kaspi has such an item already.",
+    "image_processing_unavailable": "Pictures cannot be processed for now.",
     "refund_window_expired": "The refund window has expired.",
 }
 """What the error codes say in words."""

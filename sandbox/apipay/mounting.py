@@ -4,6 +4,7 @@ from aiohttp import web
 
 from sandbox.apipay import api, app_page, control, extras
 from sandbox.apipay.bank import ApiPay
+from sandbox.apipay.catalog import api as catalog
 from sandbox.apipay.edge import edge
 from sandbox.clock import Clock
 from sandbox.common.mounting import mount
@@ -12,6 +13,6 @@ from sandbox.common.mounting import mount
 def attach(app: web.Application, clock: Clock) -> ApiPay:
     """Serve it under /apipay and its controls under /sandbox/apipay; it lives as long as `app`."""
     bank = ApiPay(clock)
-    served = [*api.routes(bank), *extras.routes(bank), *app_page.routes(bank)]
+    served = [*api.routes(bank), *extras.routes(bank), *catalog.routes(bank), *app_page.routes(bank)]
     mount(app, "apipay", bank, edge(bank), served, control.routes(bank))
     return bank

@@ -2,19 +2,19 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from aiohttp import web
 
-from sandbox.apipay.bills import Wish
+from sandbox.apipay import carts
+from sandbox.apipay.bills import Line, Wish
+from sandbox.apipay.catalog.items import Item
 from sandbox.apipay.config import Config
 from sandbox.apipay.money import share_of, tiyn_of
 from sandbox.apipay.refusals import InvalidError
 from sandbox.common import strict
 
 PHONE = re.compile(r"8[0-9]{10}")
-MOST = 9_999_999_999
-"""99 999 999.99 tenge."""
-
 Body = dict[str, object]
 
 
@@ -29,16 +29,12 @@ async def body_of(request: web.Request) -> Body:
     return body if isinstance(body, dict) else {}
 
 
-def wish_of(body: Body, config: Config) -> Wish:
-    """The body of POST /invoices; InvalidError names all that is wrong."""
+def wish_of(body: Body, config: Config, goods: Mapping[int, Item]) -> Wish:
+    """The body of POST /invoices; InvalidError names all that is wrong. `goods` are the organization's."""
     errors: dict[str, str] = {}
     phone = _phone(body, errors)
-    if body.get("cart_items") is not None:
-        raise InvalidError(cart_items="catalog_not_supported")
-    subtotal = amount_of(body, errors, whole=config.whole_tenge)
-    if subtotal is None and "amount" not in errors:
-        errors["amount"] = "The amount field is required."
     percent = _percent(body, errors)
+    subtotal, discount, lines = _asked(body, percent, goods, config, errors)
     limit = int(config.description_limit)
     description = _text(body, "description", limit, errors)
     order = _text(body, "external_order_id", 255, errors)
@@ -47,8 +43,25 @@ def wish_of(body: Body, config: Config) -> Wish:
     comment = _text(body, "internal_comment", 255, errors) if known else None
     if errors or subtotal is None:
         raise InvalidError(**errors)
-    discount = share_of(subtotal, percent or 0, whole=config.whole_tenge)
-    return Wish(phone, subtotal, discount, percent, description, order, key, comment)
+    return Wish(phone, subtotal, discount, percent, description, order, key, comment, lines)
+
+
+def _asked(
+    body: Body, percent: int | None, goods: Mapping[int, Item], config: Config, errors: dict[str, str]
+) -> tuple[int | None, int, tuple[Line, ...]]:
+    """The sum, the discount and the lines of `cart_items`; beside it `amount` is not seen."""
+    if body.get("cart_items") is None:
+        subtotal = amount_of(body, errors, whole=config.whole_tenge)
+        if subtotal is None and "amount" not in errors:
+            errors["amount"] = "The amount field is required."
+        return subtotal, share_of(subtotal or 0, percent or 0, whole=config.whole_tenge), ()
+    if not config.has_catalog:
+        raise carts.not_supported(config)
+    lines = carts.lines_of(body["cart_items"], goods, errors)
+    lines = carts.discounted(lines, percent, config)
+    if not errors:
+        carts.checked(lines, errors, whole=config.whole_tenge)
+    return sum(line.gross for line in lines), sum(line.discount for line in lines), lines
 
 
 def amount_of(body: Body, errors: dict[str, str], *, whole: bool) -> int | None:
@@ -57,7 +70,7 @@ def amount_of(body: Body, errors: dict[str, str], *, whole: bool) -> int | None:
     if value is None:
         return None
     tiyn = tiyn_of(value)
-    if tiyn is None or not 1 <= tiyn <= MOST:
+    if tiyn is None or not 1 <= tiyn <= carts.MOST:
         errors["amount"] = "Amount must be between 0.01 and 99999999.99"
         return None
     if whole and tiyn % 100:

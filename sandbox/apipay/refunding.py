@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sandbox.apipay import magic
-from sandbox.apipay.bills import REFUNDABLE, WINDOW, Invoice, Refund, Status
+from sandbox.apipay import magic, returning
+from sandbox.apipay.bills import REFUNDABLE, WINDOW, Invoice, Refund, Returned, Status
 from sandbox.apipay.books import Books
 from sandbox.apipay.refusals import wrong_state
 
@@ -11,15 +11,25 @@ REFUNDED = "invoice.refunded"
 
 
 def begin(
-    books: Books, invoice: Invoice, amount: int | None, reason: str | None, now: datetime, by: str = "api"
+    books: Books,
+    invoice: Invoice,
+    amount: int | None,
+    reason: str | None,
+    now: datetime,
+    by: str = "api",
+    items: tuple[Returned, ...] = (),
 ) -> Refund:
-    """Start a refund, of all that is left where no sum is named. Asked twice, it is two refunds."""
+    """Start a refund: of some items, of a sum, or of all that is left. Asked twice, it is two refunds."""
     if invoice.status not in REFUNDABLE:
         raise wrong_state("Invoice is not refundable")
-    wanted = invoice.available if amount is None else amount
+    wanted = sum(item.amount for item in items) or (invoice.available if amount is None else amount)
     if not 0 < wanted <= invoice.available or _is(invoice, wanted, magic.REFUND_REFUSED):
         raise wrong_state("Refund amount exceeds available amount")
-    refund = Refund(books.new_refund_number(), wanted, reason, by, now, _fate(books, invoice, wanted, now))
+    fate, itemised = _fate(books, invoice, wanted, now), bool(items)
+    if not items and wanted == invoice.available:
+        items = returning.rest_of(invoice)
+    number = books.new_refund_number()
+    refund = Refund(number, wanted, reason, by, now, fate, items=items, itemised=itemised)
     invoice.refunds.append(refund)
     takes = timedelta(seconds=books.config.refund_seconds)
     books.later(now + takes / 2, lambda at: _process(refund))

@@ -48,6 +48,11 @@ def no_invoice(config: Config) -> RefusedError:
     return RefusedError(404, {config.errors: "Invoice not found"})
 
 
+def no_item(config: Config) -> RefusedError:
+    """404: nobody's item of the catalog, or somebody else's, or one that is deleted."""
+    return RefusedError(404, {config.errors: "Catalog item not found"})
+
+
 def wrong_state(text: str) -> RefusedError:
     """400: not now."""
     return RefusedError(400, {"error": text, "message": text})

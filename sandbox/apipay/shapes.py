@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sandbox.apipay.bills import HAS_MONEY, Invoice, Refund, Status
+from sandbox.apipay.bills import HAS_MONEY, Invoice, Line, Refund, Status
 from sandbox.apipay.config import Config
 from sandbox.apipay.magic import UNKNOWN_WORD, said
 from sandbox.apipay.moments import maybe, stale, utc, zulu
@@ -34,13 +34,13 @@ def created(invoice: Invoice, config: Config) -> Json:
         **discount(invoice, config),
         "error_message": None,
         "paid_at": None,
-        "created_at": _time(config)(invoice.created_at),
+        "created_at": times(config)(invoice.created_at),
     }
 
 
 def listed(invoice: Invoice, config: Config) -> Json:
     """One row of the list; April's phones begin with 7."""
-    old, write = config.phones == "old", _time(config)
+    old, write = config.phones == "old", times(config)
     row: Json = {
         "id": invoice.id,
         "amount": text_of(invoice.told_amount),
@@ -55,7 +55,7 @@ def listed(invoice: Invoice, config: Config) -> Json:
         "is_recurring": False,
         "client_name": invoice.client_name,
         "error_message": _said(invoice),
-        "items": [],
+        "items": items_of(invoice),
         "created_at": write(invoice.created_at),
     }
     return row if old else row | {"error_code": invoice.error_code} | _refunded(invoice)
@@ -63,7 +63,7 @@ def listed(invoice: Invoice, config: Config) -> Json:
 
 def looked_at(invoice: Invoice, config: Config) -> Json:
     """GET /invoices/{id}."""
-    old, write = config.phones == "old", _time(config)
+    old, write = config.phones == "old", times(config)
     return {
         "id": invoice.id,
         "amount": text_of(invoice.told_amount),
@@ -78,7 +78,7 @@ def looked_at(invoice: Invoice, config: Config) -> Json:
         "kaspi_invoice_id": invoice.kaspi_id,
         "error_message": _said(invoice),
         **({} if old else {"error_code": invoice.error_code}),
-        "items": [],
+        "items": items_of(invoice),
         **discount(invoice, config),
         "paid_at": maybe(write, invoice.paid_at),
         "created_at": write(invoice.created_at),
@@ -96,6 +96,47 @@ def checked(invoice: Invoice, config: Config) -> Json:
         "error_message": _said(invoice),
         "updated_at": write(invoice.changed_at or invoice.created_at),
     }
+
+
+def items_of(invoice: Invoice) -> list[Json]:
+    """The lines of a cart; the price is of one piece and before the discount of the receipt."""
+    return [
+        {
+            "id": _line_number(invoice, line),
+            "invoice_id": invoice.id,
+            "catalog_item_id": None if line.item in invoice.orphans else line.item,
+            "name": line.name,
+            "price": text_of(line.price),
+            "count": line.count,
+            "unit_id": line.unit_id,
+            **({} if line.original_price is None else {"original_price": text_of(line.original_price)}),
+            "discount": text_of(line.discount) if line.discount else None,
+        }
+        for line in invoice.wish.lines
+    ]
+
+
+def back_of(invoice: Invoice, refund: Refund) -> list[Json]:
+    """What a refund by items gives back; the count is 0 where a part of an item's sum was asked for."""
+    if not refund.itemised:
+        return []
+    return [
+        {
+            "id": refund.id * 1000 + place,
+            "refund_id": refund.id,
+            "invoice_item_id": _line_number(invoice, back.line),
+            "catalog_item_id": None if back.line.item in invoice.orphans else back.line.item,
+            "name": back.line.name,
+            "price": text_of(back.line.price),
+            "count": back.count,
+            "amount": text_of(back.amount),
+        }
+        for place, back in enumerate(refund.items, 1)
+    ]
+
+
+def _line_number(invoice: Invoice, line: Line) -> int:
+    return invoice.id * 1000 + 1 + invoice.wish.lines.index(line)
 
 
 def discount(invoice: Invoice, config: Config) -> Json:
@@ -123,14 +164,14 @@ def refund_row(invoice: Invoice, refund: Refund, config: Config) -> Json:
         "initiated_by": refund.by,
         "error_message": None if refund.error_code is None else said(refund.error_code),
         **({} if config.phones == "old" else {"error_code": refund.error_code}),
-        "created_at": _time(config)(refund.begun_at),
+        "created_at": times(config)(refund.begun_at),
         "invoice": {
             "id": invoice.id,
             "amount": text_of(invoice.told_amount),
             "external_order_id": invoice.wish.external_order_id,
             "status": word_of(invoice, config),
         },
-        "items": [],
+        "items": back_of(invoice, refund),
     }
 
 
@@ -151,7 +192,8 @@ def asked_back(invoice: Invoice, refund: Refund, config: Config) -> Json:
             "status": "pending",
             "reason": refund.reason,
             "initiated_by": refund.by,
-            "created_at": _time(config)(refund.begun_at),
+            "created_at": times(config)(refund.begun_at),
+            **({"items": back_of(invoice, refund)} if refund.itemised and not old else {}),
         },
         "invoice": shown
         | {
@@ -210,5 +252,6 @@ def _said(invoice: Invoice) -> str | None:
     return None if invoice.error_code is None else said(invoice.error_code)
 
 
-def _time(config: Config) -> Callable[[datetime], str]:
+def times(config: Config) -> Callable[[datetime], str]:
+    """How this generation writes the times of answers."""
     return zulu if config.offsets == "mixed" else utc

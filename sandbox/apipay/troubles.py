@@ -11,6 +11,9 @@ CODES = {
     "kaspi_session_expired": 409,
     "kaspi_session_not_configured": 400,
     "organization_required": 400,
+    "catalog_not_supported": 400,
+    "catalog_busy": 409,
+    "image_processing_unavailable": 500,
     "organization_not_verified": 403,
     "tariff_inactive": 403,
     "kyc_rejected": 403,
@@ -33,6 +36,12 @@ ENDPOINTS = (
     "health",
     "status",
     "logs",
+    "units",
+    "catalog",
+    "upload_image",
+    "catalog_create",
+    "catalog_change",
+    "catalog_delete",
     "other",
     "*",
 )
@@ -40,7 +49,7 @@ ENDPOINTS = (
 
 @dataclass(slots=True)
 class Fate:
-    """What becomes of the next creations, cancellations or refunds."""
+    """What becomes of the next creations, cancellations, refunds, jobs of the catalog, or totals of carts."""
 
     what: str
     word: str

@@ -119,7 +119,7 @@ class Bench:
 @pytest.fixture
 async def bench() -> AsyncIterator[Bench]:
     """ApiPay, a clock and a shop, fresh for each test."""
-    clock, shop, app = Clock(), Shop(), web.Application()
+    clock, shop, app = Clock(), Shop(), web.Application(client_max_size=16 * 1024**2)
     bank = attach(app, clock)
     async with TestServer(app) as server, shop.server:
         made = Bench(server, bank, clock, shop)

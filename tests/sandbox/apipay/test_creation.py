@@ -56,8 +56,13 @@ async def test_a_body_that_is_no_json_is_an_empty_one(bench) -> None:
 
 
 async def test_a_cart_needs_a_catalog(bench) -> None:
-    status, answer = await bench.create(cart_items=[{"catalog_item_id": 1, "count": 1}])
+    await bench.control("configure", has_catalog=False)
+    cart = [{"catalog_item_id": 612, "count": 1}]
+    status, answer = await bench.create(cart_items=cart)
     assert (status, answer["errors"]) == (422, {"cart_items": ["catalog_not_supported"]})
+    await bench.control("configure", generation="august")
+    status, answer = await bench.create(cart_items=cart)
+    assert (status, answer["error_code"], "errors" in answer) == (422, "catalog_not_supported", False)
 
 
 @pytest.mark.parametrize(
