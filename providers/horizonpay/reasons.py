@@ -16,6 +16,7 @@ _DECLINED = {
 }
 """Of the service's published list of codes; a method may have others of its own."""
 
+_TOKENS = frozenset({"method_token", "request_method_token"})
 _HALTS = frozenset({KEY, UNKNOWN_METHOD, TEST})
 """Until a person mends the settings nobody can be billed."""
 
@@ -27,11 +28,11 @@ def declined(code: str, text: str) -> Refusal:
     return Refusal.FUNDS if "insufficient fund" in text.lower() else Refusal.UNSAID
 
 
-def refusal_of(trouble: Trouble) -> Refusal:
-    """Why a bill was not taken in."""
+def refusal_of(trouble: Trouble, *, by_token: bool) -> Refusal:
+    """Why a bill was not taken in; plain words that name a *token* speak of the one that was charged."""
     if trouble.status in (401, 403) or trouble.code in _HALTS:
         return Refusal.SETUP
-    if trouble.code in ("method_token", "request_method_token"):
+    if by_token and (trouble.code in _TOKENS or (not trouble.fields and trouble.names("token"))):
         return Refusal.METHOD_GONE
     return Refusal.OUR_REQUEST
 

@@ -7,7 +7,7 @@ as money in a test and nothing in production. A word that we do not know moves n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from billing.models import Details, Instruction, InstructionKind, Refusal
@@ -85,14 +85,17 @@ def outcome_from(answer: Answer, bill: Bill, *, test: bool) -> Outcome | NotKept
 def _refused(trouble: problems.Trouble, bill: Bill) -> Rejected | NotKept:
     if bill.keep and trouble.status == 422 and trouble.names("contract"):
         return NotKept()
-    return Rejected(reasons.refusal_of(trouble), trouble.code, trouble.text, reasons.halt_of(trouble))
+    refusal = reasons.refusal_of(trouble, by_token=bill.saved is not None)
+    return Rejected(refusal, trouble.code, trouble.text, reasons.halt_of(trouble))
 
 
 def accepted_from(told: Transaction, bill: Bill, *, test: bool) -> Outcome:
     """A transaction that was taken in, now or before. One that has ended already is asked about at once."""
+    why = _foreign(told, bill, test=test)
     if told.status not in WAITING:
-        return _accepted(told, bill, Instruction(InstructionKind.CONFIRM), decided=True)
-    if (why := _foreign(told, bill, test=test)) is not None:
+        accepted = _accepted(told, bill, Instruction(InstructionKind.CONFIRM), decided=True)
+        return accepted if why is None else replace(accepted, kept=None)  # nor is its token ours
+    if why is not None:
         setup = Refusal.SETUP if why == reasons.TEST else Refusal.OUR_REQUEST
         return Rejected(setup, why, f"the bank has taken in another payment: {why}")
     if (told.amount, told.currency) != (bill.amount.minor, bill.amount.currency):

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Kept, Observation, Repayment, Returned, Seen, Unknown
+from billing.ports import Accepted, Kept, Observation, Rejected, Repayment, Returned, Seen, Unknown
 from providers.horizonpay import codec, repaying, returning, verdicts, wire
 from tests.support.payments import answer
 from tests.unit.horizonpay.support import NOW, bill, transaction
@@ -44,6 +45,25 @@ def test_a_kept_method_is_known_again_by_its_last_digits() -> None:
     assert seen(method_type="card", card=own).kept == Kept("t-1", "•• 4242")
     assert seen(method_type="card", card={"token": "t-1"}).kept == Kept("t-1", "card")
     assert seen(method_type="card", card={"token": "t-1"}, status="failed").kept is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "keeps"),
+    [
+        ({}, True),
+        ({"tracking_id": "tolem-100002"}, False),
+        ({"test": True}, False),
+        ({"type": "payout"}, False),
+    ],
+)
+def test_the_token_of_another_payment_or_of_the_other_world_is_not_kept(
+    changes: dict[str, Any], keeps: bool
+) -> None:
+    told = transaction(method_type="card", card={"token": "t-1"}, **changes)
+    outcome = verdicts.outcome_from(answer(200, {"transaction": told}), bill(keep=True), test=False)
+    assert isinstance(outcome, Accepted)
+    assert outcome.decided
+    assert (outcome.kept is not None) is keeps
 
 
 @pytest.mark.parametrize("changes", [{"currency": "XAU"}, {"amount": 0}])
@@ -86,6 +106,16 @@ def test_what_does_not_prove_that_nothing_was_made_is_unknown(status: int) -> No
     said = answer(status, {"message": "No"})
     assert isinstance(verdicts.outcome_from(said, bill(), test=False), Unknown)
     assert isinstance(repaying.outcome_from(said, REPAYMENT), Unknown)
+
+
+@pytest.mark.parametrize(("saved", "refusal"), [("t-1", Refusal.METHOD_GONE), (None, Refusal.OUR_REQUEST)])
+def test_a_dead_token_is_known_by_words_too_but_only_where_one_was_sent(
+    saved: str | None, refusal: Refusal
+) -> None:
+    said = answer(422, {"message": "Unprocessable entity", "errors": "request.method.token is unknown"})
+    outcome = verdicts.outcome_from(said, bill(saved=saved), test=False)
+    assert isinstance(outcome, Rejected)
+    assert outcome.refusal is refusal
 
 
 def test_an_unreadable_400_is_a_proxys() -> None:
