@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from billing.errors import BankSilent
+from billing.errors import BankError, BankSilent
 from billing.ports import Bill, Clock, Observation, Seen
 from providers.horizonpay import returning, verdicts
 from providers.horizonpay.asking import Asking
@@ -52,7 +52,7 @@ class Looking:
     ) -> Observation:
         try:
             found = await self._asking.tracked(bill.reference)
-        except BankSilent:
+        except BankError:  # refused is as good as silent: what was shown is not undone by it
             if sums:
                 raise
             return seen

@@ -113,14 +113,17 @@ async def test_a_payment_that_is_told_late_is_waited_for(bank: HorizonPayBench, 
     assert (await bank.provider.fetch(bill)).seen is Seen.PAID
 
 
-async def test_what_went_back_is_seen_beside_the_money_or_left_out(bank: HorizonPayBench, shop: Shop) -> None:
+@pytest.mark.parametrize("trouble", ["500", "403"])
+async def test_what_went_back_is_seen_beside_the_money_or_left_out(
+    bank: HorizonPayBench, shop: Shop, trouble: str
+) -> None:
     bill = await shop.paid()
     await bank.control("chargeback", tracking_id=bill.reference, amount=50000)
     assert (await bank.provider.fetch(bill)).returned == Money(50000, "KZT")
-    await bank.trouble("tracking", "500")
+    await bank.trouble("tracking", trouble)
     seen = await bank.provider.fetch(bill)
     assert (seen.seen, seen.returned) == (Seen.PAID, None)
-    with pytest.raises(BankSilent):
+    with pytest.raises(BankSilent if trouble == "500" else BankRefusesUs):
         await bank.provider.balance(bill)
 
 
