@@ -30,7 +30,11 @@ def value_from(body: bytes) -> object:
     """The JSON value in a body, its numbers exact; raises ``Garbled``."""
     try:
         return json.loads(body, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+    except (
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+    ):  # a Decimal takes no ``1e9999999999999999999``
         raise Garbled("not JSON") from None
 
 

@@ -37,7 +37,11 @@ def object_from(body: bytes) -> dict[str, object]:
         read = json.loads(
             body, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_one_spelling
         )
-    except (ValueError, RecursionError):
+    except (
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+    ):  # a Decimal takes no ``1e9999999999999999999``
         raise Garbled("not JSON") from None
     if not isinstance(read, dict):
         raise Garbled("not a JSON object")

@@ -17,6 +17,7 @@ from decimal import Decimal
 TEXT_LIMIT = 500
 UID_LIMIT = 128
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
 _UID = re.compile(r"(?=.*[0-9A-Za-z])[!-~]+", re.ASCII)
@@ -34,7 +35,11 @@ def object_from(body: bytes) -> dict[str, object]:
     """The JSON object in a body, its numbers exact; raises ``Garbled``."""
     try:
         read = json.loads(body, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+    except (
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+    ):  # a Decimal takes no ``1e9999999999999999999``
         raise Garbled("not JSON") from None
     if not isinstance(read, dict):
         raise Garbled("not a JSON object")
@@ -220,10 +225,15 @@ def _form_from(given: Object) -> RawForm | None:
 
 
 def _field_from(given: object) -> tuple[str, str] | None:
-    """Name and value as they are, spaces and line breaks too; a value that is none is empty."""
+    """Name and value as they are, spaces and line breaks too; a value that is none is empty.
+
+    Half a character cannot be written in UTF-8: neither can what holds one be kept or sent.
+    """
     if not isinstance(given, dict) or not isinstance(name := given.get("name"), str) or not name:
         return None
     value = given.get("value")
+    if any(_HALF.search(text) for text in (name, value) if isinstance(text, str)):
+        return None
     if value is None:
         return name, ""
     if isinstance(value, bool):

@@ -230,6 +230,7 @@ def test_no_qr_is_told_from_no_answer() -> None:
         Answer(400, body=b"{}"),
         Answer(200, body=b"{}"),
         Answer(200, body=b'{"code":220}'),
+        Answer(200, body=b'{"code":1e9999999999999999999}'),
         Answer(401, body=b'{"code":401}'),
         Answer(500, body=b'{"status":"PAID"}'),
         sample("qr_200_new", amount="much"),
