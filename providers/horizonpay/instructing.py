@@ -6,6 +6,8 @@ app.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from billing.models import AppLink, Form, Instruction, InstructionKind
@@ -15,6 +17,10 @@ PAGE, QR = "page", "qr"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 _DRAWN = 1000  # characters; a longer link makes a QR that few cameras read
 LONGEST = 8000
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
+"""What a policy can name, so that a form may be sent there."""
+
+_AS_BROWSERS_WRITE = str.maketrans({'"': "%22", "<": "%3C", ">": "%3E"})
 
 
 def instruction_from(told: Transaction) -> Instruction | None:
@@ -32,10 +38,10 @@ def is_page(address: str) -> bool:
         return False
     try:
         parts = urlsplit(address)
-        host, _ = parts.hostname, parts.port
+        host, _ = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc
+    return parts.scheme in ("http", "https") and bool(_HOST.fullmatch(host)) and "@" not in parts.netloc
 
 
 def is_picture(address: str) -> bool:
@@ -43,15 +49,17 @@ def is_picture(address: str) -> bool:
     return urlsplit(address).path.lower().endswith(_PICTURES)
 
 
-def _of_qr(link: str) -> Instruction | None:
+def _of_qr(given: str) -> Instruction | None:
     """The documentation calls it a link *to* a QR."""
+    link = given.translate(_AS_BROWSERS_WRITE)
     if not is_page(link):
         return None
     drawn = "" if is_picture(link) or len(link) > _DRAWN else link
     return Instruction(InstructionKind.OPEN, drawn, (AppLink(QR, link),))
 
 
-def _of_form(form: RawForm) -> Instruction | None:
+def _of_form(given: RawForm) -> Instruction | None:
+    form = replace(given, action=given.action.translate(_AS_BROWSERS_WRITE))
     if not is_page(form.action):
         return None
     if form.method == "GET":

@@ -28,6 +28,8 @@ UNSAFE = [
     "https://pay.example/\u202e",
     "https://[::1",
     "https://pay.example:port/",
+    "https://[2001:db8::1]/",
+    "https://pay_here.example/",
     "https://pay.example/" + "a" * 9000,
 ]
 
@@ -83,6 +85,15 @@ def test_a_form_by_post_stays_a_form() -> None:
     assert told(form=form) == Instruction(
         InstructionKind.OPEN, form=Form("https://pay.example/?t=1", (("a", "<b>"),))
     )
+
+
+def test_what_no_button_and_no_policy_takes_is_written_as_browsers_write_it() -> None:
+    address, written = "https://pay.example/\"<a>'", "https://pay.example/%22%3Ca%3E'"
+    assert told(method_type="m", m={"qr_code": address}) == told(method_type="m", m={"qr_code": written})
+    posted = told(form={"action": address, "method": "POST"})
+    assert posted == Instruction(InstructionKind.OPEN, form=Form(written, ()))
+    linked = told(form={"action": address})
+    assert linked == Instruction(InstructionKind.OPEN, links=(AppLink("page", written),))
 
 
 @pytest.mark.parametrize("method", ["PUT", "DIALOG", "javascript"])
