@@ -7,6 +7,7 @@ payment page tells is never asked for.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
@@ -22,6 +23,7 @@ ASKED = (
 _LONGEST = {"first_name": 60, "last_name": 60, "middle_name": 60, "city": 120, "address": 255, "zip": 40}
 _EMAIL = re.compile(r"[!-?A-~]{1,64}@[!-?A-~]{1,190}\.[A-Za-z]{2,24}", re.ASCII)
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z /-]{2,38}[0-9A-Za-z]", re.ASCII)
+_US_ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _USUAL = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
 _EARLIEST = 1900
@@ -73,8 +75,9 @@ def known(books: Books, person_id: int | None, wants: frozenset[str]) -> Payer:
 
 
 def missing(payer: Payer, wants: frozenset[str]) -> tuple[str, ...]:
-    """What is to be asked for, in order."""
-    return tuple(name for name in ASKED if name in wants and not getattr(payer, name))
+    """What is to be asked for, in order; a postal code that its country cannot have counts as not told."""
+    known = replace(payer, zip="") if payer.country == "US" and not _US_ZIP.fullmatch(payer.zip) else payer
+    return tuple(name for name in ASKED if name in wants and not getattr(known, name))
 
 
 def _date(text: str, today: date) -> str | None:

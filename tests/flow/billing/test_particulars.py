@@ -83,6 +83,18 @@ async def test_nothing_is_billed_until_all_that_is_demanded_is_known(shop: Shop)
     assert (await shop.desk.view(invoice.id)).wanting == set()
 
 
+async def test_a_postal_code_that_its_country_cannot_have_is_asked_for_again(shop: Shop) -> None:
+    demanding(shop, "country", "zip")
+    invoice = await opened(shop)
+    for name, value in (("country", "US"), ("zip", "050000")):
+        await shop.desk.remember_particular(CUSTOMER, name, value)
+    with pytest.raises(ParticularsWanted) as wanted:
+        await shop.desk.pay(invoice.id)
+    assert wanted.value.names == ("zip",)
+    await shop.desk.remember_particular(CUSTOMER, "zip", "96002")
+    assert await shop.desk.pay(invoice.id)
+
+
 async def test_a_bank_is_told_nothing_that_it_does_not_demand(shop: Shop) -> None:
     await shop.desk.remember_particular(CUSTOMER, "email", "name@example.kz")
     await shop.desk.remember_phone(CUSTOMER, "+77001234567")
