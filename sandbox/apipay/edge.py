@@ -9,7 +9,7 @@ from sandbox.apipay import refusals
 from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.journal import Entry, endpoint_of
 from sandbox.apipay.refusals import InvalidError, RefusedError
-from sandbox.apipay.troubles import CODES
+from sandbox.apipay.troubles import CODES, GOODS_CODES
 from sandbox.common.edge import guarded
 from sandbox.common.journal import body_of, heard
 from sandbox.common.troubles import Trouble
@@ -85,7 +85,7 @@ def _spoiled(bank: ApiPay, endpoint: str, trouble: Trouble) -> web.Response:
     config, goods = bank.config, endpoint in GOODS
     if trouble.kind == "organization_not_verified" and goods:
         no = RefusedError(404, {config.errors: "Verified organization not found"})
-    elif trouble.kind in CODES:
+    elif trouble.kind in CODES or trouble.kind in GOODS_CODES:
         no = refusals.coded(trouble.kind, bank.clock.now(), config)
     elif trouble.kind == "429":
         no = refusals.throttled(trouble.seconds or NOT_COUNTED, config)

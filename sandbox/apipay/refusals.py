@@ -8,7 +8,7 @@ from aiohttp import web
 from sandbox.apipay.config import Config
 from sandbox.apipay.magic import said
 from sandbox.apipay.moments import ALMATY
-from sandbox.apipay.troubles import CODES
+from sandbox.apipay.troubles import CODES, GOODS_CODES
 
 
 class RefusedError(Exception):
@@ -59,8 +59,8 @@ def wrong_state(text: str) -> RefusedError:
 
 
 def coded(code: str, now: datetime, config: Config) -> RefusedError:
-    """A refusal with a code: of the session, the tariff, the verification, or a cap of the day."""
-    status = CODES[code]
+    """A refusal with a code: of the session, the tariff, the verification, the catalog, or a cap of the day."""
+    status = CODES.get(code) or GOODS_CODES[code]
     if status == 429:
         return _capped(code, now)
     if code == "organization_not_verified":

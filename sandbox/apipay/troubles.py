@@ -11,17 +11,16 @@ CODES = {
     "kaspi_session_expired": 409,
     "kaspi_session_not_configured": 400,
     "organization_required": 400,
-    "catalog_not_supported": 400,
-    "catalog_busy": 409,
-    "image_processing_unavailable": 500,
     "organization_not_verified": 403,
     "tariff_inactive": 403,
     "kyc_rejected": 403,
     "kyc_daily_limit_reached": 429,
     "tariff_limit_reached": 429,
 }
-"""Refusals with a code of their own, and their HTTP status."""
-KINDS = (*PLAIN, *CODES, *BROKEN)
+"""Refusals of the account with a code of their own, and their HTTP status."""
+GOODS_CODES = {"catalog_not_supported": 400, "catalog_busy": 409, "image_processing_unavailable": 500}
+"""The same for refusals of the catalog."""
+KINDS = (*PLAIN, *CODES, *GOODS_CODES, *BROKEN)
 ENDPOINTS = (
     "create",
     "list",
