@@ -18,6 +18,7 @@ class Action(StrEnum):
     REFUND = "refund"
     STATEMENT = "statement"
     SETTINGS = "settings"
+    CATALOG = "catalog"  # change what is sold, see what is hidden
 
 
 _CASHIER = frozenset({Action.ISSUE})
@@ -28,6 +29,7 @@ _MANAGER = _CASHIER | {
     Action.REFUND,
     Action.STATEMENT,
     Action.SETTINGS,
+    Action.CATALOG,
 }
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.CASHIER: _CASHIER,

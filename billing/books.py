@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from billing.catalog.books import CatalogBooks
 from billing.halts import BankCall, CallKind, Outage
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import (
@@ -44,6 +45,8 @@ class NewInvoice:
     source: str  # what asked for it: the same source never makes a second invoice
     created_at: datetime
     deadline: datetime
+    discount: int = 0  # per cent
+    self_service: bool = False  # a customer's own order
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class NewPayment:
     phone: str = field(default="", repr=False)
     keep_for: int | None = None
     method_id: int | None = None
+    by_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(Protocol):
+class Books(CatalogBooks, Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant

@@ -10,6 +10,9 @@ from enum import StrEnum
 from billing import cards, deciding, invoicing, keeping, particulars, paying, pushes
 from billing.banking import Banking
 from billing.books import Ahead, Books
+from billing.catalog import carts
+from billing.catalog.desk import CatalogDesk
+from billing.catalog.models import CartKind, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
 from billing.method_desk import MethodDesk
@@ -52,6 +55,7 @@ class Desk(Viewing):
         self.returns = Returns()
         self.methods = MethodDesk(banking, spawn)
         self.checking = Checking(banking, merchant)
+        self.catalog = CatalogDesk(self.store, self.clock, banking.ids)
 
     # --- invoices
 
@@ -84,6 +88,35 @@ class Desk(Viewing):
         invoice, payment_id = await self.store.write(write)
         self._ask_soon(payment_id)
         return invoice
+
+    async def order(
+        self,
+        person: Person,
+        cart_id: int,
+        version: int,
+        place: Place,
+        kind: CartKind = CartKind.OWN,
+        *,
+        phone: str = "",
+    ) -> Ordered | NotYet:
+        """Make a cart an invoice, once, as it was shown; or say what its owner has not seen yet.
+
+        With one bank the QR is asked for at once; a ``phone`` (E.164) is billed at once, where a bank can.
+        """
+        at = self.clock.now()
+        deadline = at + self.invoice_ttl
+
+        def write(books: Books) -> tuple[Ordered | NotYet, int | None]:
+            made = carts.order(books, person, kind, cart_id, version, place, deadline, self.ids, at)
+            if isinstance(made, NotYet) or not paying.may_begin(books, made.invoice, at):
+                return made, None
+            way = self.way_by_phone(made.invoice.amount) if phone else None
+            way = way or self._only_way(made.invoice.amount)
+            return made, self._reserve(books, made.invoice.id, way, at, phone) if way else None
+
+        made, payment_id = await self.store.write(write)
+        self._ask_soon(payment_id)
+        return made
 
     async def open_link(self, token: str, person: Person, place: Place) -> Invoice:
         """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive."""

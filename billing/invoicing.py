@@ -53,7 +53,7 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
     if invoice is None:
         raise Closed  # the same update is being handled elsewhere right now
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"person:{issuer.id}", at)
-    _first_cards(books, invoice, issuer, order.place, at)
+    first_cards(books, invoice, issuer, order.place, at)
     return invoice
 
 
@@ -65,7 +65,7 @@ def may_be_owed(amount: Money) -> None:
         raise AmountRefused("amount-too-big")
 
 
-def _first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+def first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
     """Cancel and share stand on the issuer's private card only; a group gets a payer's card."""
     due = at + CARD_PATIENCE
     if place.private:

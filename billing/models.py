@@ -90,6 +90,8 @@ class Invoice:
     ended_at: datetime | None = None  # when it first became paid, cancelled or expired; late money keeps it
     late: bool = False  # paid after it had been cancelled or had expired
     before_late: InvoiceState | None = None  # what it was before the late money
+    discount: int = 0  # per cent off the sum of its lines
+    self_service: bool = False  # the customer's own order out of a cart; the issuer only answers for it
 
 
 class InstructionKind(StrEnum):
@@ -216,6 +218,7 @@ class Payment:
     hold_asked_at: datetime | None = None  # when the bank was told so
     keep_for: int | None = None  # the person who lets us keep the method, until it is kept
     method_id: int | None = None  # the kept method that is charged
+    by_lines: bool = False  # the bank was told the lines, not only the amount
 
 
 class Origin(StrEnum):

@@ -67,6 +67,7 @@ class Capabilities:
     redirects: bool = False  # the payer is sent to a page of the bank, and back to ours
     keeps_methods: bool = False  # a payer may let the shop keep the way to pay, see ``Kept``
     wants: frozenset[str] = frozenset()  # names of ``Payer`` fields without which it bills nobody
+    bills_lines: bool = False  # has a catalog of its own, and makes bills out of its items
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,6 +100,15 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class BillLine:
+    """A line of a bill that is made of items of the bank's own catalog."""
+
+    bank_id: str  # the item there
+    count: int
+    price: Money  # of one piece, before the discount
+
+
+@dataclass(frozen=True, slots=True)
 class Bill:
     """All that a bank is told or asked about one payment."""
 
@@ -124,6 +134,8 @@ class Bill:
     payer: Payer = field(default_factory=Payer, repr=False)
     saved: str | None = field(default=None, repr=False)  # the token of a kept method that is to be charged
     keep: bool = False  # the payer lets the shop keep the method
+    lines: tuple[BillLine, ...] = ()  # of what it is made, where the bank knows each of its items …
+    discount: int = 0  # … with so many per cent off their sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,7 @@ class Accepted:
     details: Details = field(default_factory=Details)
     kept: Kept | None = None
     decided: bool = False  # the bank knows the end already: it is asked at once
+    total: Money | None = None  # what the bank's bill comes to, where it says so
 
 
 UNSENT = "unsent-"
@@ -228,6 +241,14 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class RepaidLine:
+    """So many pieces of an item of the bank's own catalog that go back."""
+
+    bank_id: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Repayment:
     """All that a bank is told or asked about one refund."""
 
@@ -241,6 +262,7 @@ class Repayment:
     purpose: str = field(default="", repr=False)
     asked_at: datetime | None = None
     bank_id: str | None = None
+    lines: tuple[RepaidLine, ...] = ()  # for which pieces, where the bank was billed by lines
 
 
 @dataclass(frozen=True, slots=True)

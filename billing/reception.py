@@ -64,7 +64,12 @@ class Reception:
     async def forget(self, person_id: int) -> None:
         """Delete what we know of a person; money rows stay without them."""
         at = self.clock.now()
-        await self.store.write(lambda books: books.forget_person(person_id, at))
+
+        def write(books: Books) -> None:
+            books.forget_person(person_id, at)
+            books.drop_carts(person_id)
+
+        await self.store.write(write)
 
     async def person(self, person_id: int) -> Person | None:
         """What we know of a person."""

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, delete, func, select, update
 
+from store.bank_items import BankItems
+from store.carts import Carts
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
@@ -54,6 +56,8 @@ class SqlBooks(
     Reports,
     Outages,
     Moments,
+    Carts,
+    BankItems,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 
@@ -71,6 +75,7 @@ class SqlBooks(
         ]
         for table, condition in old:
             self.run(delete(table).where(self.mine(table), condition))
+        self.sweep_carts(now - KEEP)
 
     def beat(self, owner: str, now: datetime, until: datetime) -> None:
         """This process is alive; what dead ones were asking banks about is free for others."""

@@ -38,6 +38,8 @@ class Invoices(Section):
                 "created_at": invoice.created_at,
                 "deadline": invoice.deadline,
                 "late": False,
+                "discount": invoice.discount,
+                "self_service": invoice.self_service,
             },
         )
         return None if new_id is None else self.invoice(new_id)
@@ -184,6 +186,8 @@ class Invoices(Section):
             ended_at=row.ended_at,
             late=row.late,
             before_late=InvoiceState(row.before_late) if row.before_late else None,
+            discount=row.discount,
+            self_service=row.self_service,
         )
 
     def release_customer(self, person_id: int) -> None:

@@ -74,6 +74,7 @@ class Payments(Section):
                 phone=self.vault.seal(payment.phone) if payment.phone else None,
                 keep_for=payment.keep_for,
                 method_id=payment.method_id,
+                by_lines=payment.by_lines,
                 created_at=payment.created_at,
                 looks=0,
                 next_look=payment.created_at,
@@ -336,6 +337,7 @@ class Payments(Section):
             hold_asked_at=row.hold_asked_at,
             keep_for=row.keep_for,
             method_id=row.method_id,
+            by_lines=row.by_lines,
         )
 
 

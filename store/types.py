@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy import BigInteger, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,6 +13,10 @@ MICROSECOND = timedelta(microseconds=1)
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """A row's own number; SQLite counts only plain integers by itself."""
+
+
+Sorted = String(160).with_variant(String(160, collation="C"), "postgresql")
+"""A text that is sorted, and searched from its beginning, by its characters' numbers on both databases."""
 
 
 class Instant(TypeDecorator[datetime]):

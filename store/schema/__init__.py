@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from store.schema.banks import bank_calls, outages
 from store.schema.base import metadata
+from store.schema.catalog import (
+    bank_catalogs,
+    bank_items,
+    bank_pictures,
+    cart_lines,
+    carts,
+    invoice_lines,
+    item_pictures,
+    item_words,
+    items,
+    refund_lines,
+)
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, leases, notices, pictures, updates
@@ -12,12 +24,21 @@ __all__ = [
     "attentions",
     "audit",
     "bank_calls",
+    "bank_catalogs",
     "bank_events",
+    "bank_items",
+    "bank_pictures",
     "cards",
+    "cart_lines",
+    "carts",
     "counters",
     "deliveries",
     "dialogues",
+    "invoice_lines",
     "invoices",
+    "item_pictures",
+    "item_words",
+    "items",
     "leases",
     "merchants",
     "metadata",
@@ -28,6 +49,7 @@ __all__ = [
     "payments",
     "people",
     "pictures",
+    "refund_lines",
     "refunds",
     "reports",
     "updates",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -48,6 +49,8 @@ invoices = Table(
     Column("paid_payment_id", Key),
     Column("late", Boolean, nullable=False),
     Column("before_late", String(16)),
+    Column("discount", Integer, nullable=False, server_default="0"),
+    Column("self_service", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("merchant_id", "number"),
     UniqueConstraint("merchant_id", "source"),
     Index("ix_invoices_list", "merchant_id", "state", "id"),
@@ -101,6 +104,7 @@ payments = Table(
     Column("hold_asked_at", Instant),
     Column("keep_for", BigInteger),
     Column("method_id", Key),
+    Column("by_lines", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("merchant_id", "provider", "reference"),
     UniqueConstraint("merchant_id", "provider", "bank_id"),
     UniqueConstraint("invoice_id", "attempt"),

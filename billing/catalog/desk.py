@@ -1,0 +1,136 @@
+"""The catalog and the carts as the chat calls them, one call each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from billing.books import Books, Store
+from billing.catalog import carts, items
+from billing.catalog.banking import BankItem
+from billing.catalog.models import Cart, CartKind, Item, Mark, NewItem, NotYet, Picture, Unit
+from billing.models import Person
+from billing.money import Money
+from billing.ports import Clock, Ids
+
+
+class CatalogDesk:
+    """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
+        self.store = store
+        self.clock = clock
+        self.ids = ids
+
+    # --- items
+
+    async def add(
+        self,
+        person: Person,
+        name: str,
+        price: Money,
+        *,
+        unit: Unit = Unit.PIECE,
+        barcode: str = "",
+        picture_id: int | None = None,
+        token: str = "",
+    ) -> Item:
+        """A new item; the same ``token`` twice is the same item."""
+        at = self.clock.now()
+        new = NewItem(token or self.ids.token(), items.clean_name(name), price, unit, barcode, picture_id)
+        return await self.store.write(lambda books: items.add(books, person, new, at))
+
+    async def change(self, person: Person, item_id: int, version: int, **changes: object) -> Item:
+        """Change one thing. ``Closed``: somebody else changed the item meanwhile."""
+        at = self.clock.now()
+        if "name" in changes:
+            changes["name"] = items.clean_name(str(changes["name"]))
+        return await self.store.write(
+            lambda books: items.change(books, person, item_id, version, changes, at)
+        )
+
+    async def delete(self, person: Person, item_id: int, version: int) -> Item:
+        """Take it out of the catalog for good."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: items.delete(books, person, item_id, version, at))
+
+    async def page(
+        self,
+        person: Person,
+        text: str = "",
+        after: Mark | None = None,
+        *,
+        size: int = 8,
+        sold_only: bool = False,
+    ) -> items.Page:
+        """Items by name, those that ``text`` finds; ``sold_only`` as a customer sees them."""
+        return await self.store.read(
+            lambda books: items.page(books, person, text, after, size, sold_only=sold_only)
+        )
+
+    async def item(self, person: Person | None, item_id: int) -> Item:
+        """One item that this person may see. Raises ``NotFound``."""
+        return await self.store.read(lambda books: items.seen_by(person, books.item(item_id)))
+
+    async def item_by_token(self, person: Person | None, token: str) -> Item:
+        """The same by its link."""
+        return await self.store.read(lambda books: items.seen_by(person, books.item_by_token(token)))
+
+    async def bank_states(self, item_ids: list[int]) -> Mapping[int, list[BankItem]]:
+        """What banks with a catalog know of these items."""
+        found: dict[int, list[BankItem]] = {}
+        for known in await self.store.read(lambda books: books.bank_items_of(item_ids)):
+            if known.item_id is not None:
+                found.setdefault(known.item_id, []).append(known)
+        return found
+
+    async def keep_picture(self, digest: str, body: bytes) -> int:
+        """A picture that was made anew by us; its number."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: books.keep_picture(digest, body, at))
+
+    async def picture(self, picture_id: int) -> Picture | None:
+        """The picture of an item."""
+        return await self.store.read(lambda books: books.picture(picture_id))
+
+    # --- carts
+
+    async def cart(self, person: Person, kind: CartKind = CartKind.OWN) -> NotYet | None:
+        """The person's cart as it is shown now, with what changed since the last time; ``None``: empty."""
+        at = self.clock.now()
+
+        def look(books: Books) -> NotYet | None:
+            cart = carts.filled_by(books, person, kind)
+            if cart is None or not cart.lines:
+                return None
+            return carts.looked_at(books, cart, at) or NotYet(cart)
+
+        return await self.store.write(look)
+
+    async def put(
+        self, person: Person, item_id: int, by: int, tap: str, kind: CartKind = CartKind.OWN
+    ) -> Cart:
+        """So many more, or fewer; the same ``tap`` told again changes nothing."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: carts.put(books, person, kind, item_id, by, tap, at))
+
+    async def set_count(
+        self, person: Person, item_id: int, count: int, kind: CartKind = CartKind.OWN
+    ) -> Cart:
+        """So many exactly; 0 takes it out."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: carts.set_count(books, person, kind, item_id, count, at))
+
+    async def price_line(self, person: Person, item_id: int, price: Money | None) -> Cart:
+        """A member's own price for this once; ``None``: the catalog's again."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: carts.price_line(books, person, item_id, price, at))
+
+    async def set_discount(self, person: Person, percent: int) -> Cart:
+        """So many per cent off a member's cart; 0 for none."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: carts.set_discount(books, person, percent, at))
+
+    async def empty(self, person: Person, kind: CartKind = CartKind.OWN) -> None:
+        """Everything out of it."""
+        at = self.clock.now()
+        await self.store.write(lambda books: carts.empty(books, person, kind, at))
