@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from billing.money import Money
 from billing.statement import Filter, Ledger, Method, QueryWrong, Shape, Value
-from handlers.amounts import Amount, amount_at
 from handlers.parse import find_phone
 from handlers.periods import Days, one_day
+from screens.amounts import Amount, amount_at
 
 ALIASES = {
     **dict.fromkeys(("сумма", "сома", "sum"), "amount"),

@@ -13,7 +13,7 @@ from enum import StrEnum
 import phonenumbers
 
 from billing.money import Money
-from handlers.amounts import Amount, amount_at, only_amount
+from screens.amounts import Amount, amount_at, only_amount
 from screens.format import clean
 
 LONGEST = 1000  # characters; a longer text is not an order

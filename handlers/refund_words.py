@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from billing.money import Money
-from handlers.amounts import amount_at
 from handlers.parse import EVERYTHING, LONGEST, read_words
+from screens.amounts import amount_at
 from screens.format import clean
 
 _NUMBER = re.compile(r"[#№]?\s?([0-9]{1,9})(?=\s|$|[,;:]\s)")
