@@ -21,7 +21,7 @@ function pushesPage() {
   function show(view) {
     const card = cards.get(view.id) ?? add(view);
     card.dataset.state = view.state;
-    const fields = { ".shop": view.shop, ".sum": view.amount, ".purpose": view.purpose, ".title": view.title, ".detail": view.detail };
+    const fields = { ".shop": view.shop, ".sum": view.amount, ".purpose": view.purpose, ".discount": view.discount, ".title": view.title, ".detail": view.detail };
     for (const [where, text] of Object.entries(fields)) write(card.querySelector(where), text);
     write(card.querySelector(".left span"), time(view.seconds_left));
     if (view.problem !== undefined) write(card.querySelector(".error"), view.problem);
@@ -31,11 +31,23 @@ function pushesPage() {
   function add(view) {
     const card = template.content.cloneNode(true).querySelector(".push");
     card.dataset.invoice = view.id;
+    card.querySelector(".goods").append(...view.lines.map(goods));
     const [pay, refuse] = card.querySelectorAll("button");
     pay.addEventListener("click", () => press(card, "pay"));
     refuse.addEventListener("click", () => press(card, "refuse"));
     cards.set(view.id, card);
     return card;
+  }
+
+  function goods(line) {
+    const row = document.createElement("li");
+    for (const part of ["name", "count", "cost"]) {
+      const cell = document.createElement("span");
+      cell.className = part;
+      cell.textContent = line[part];
+      row.append(cell);
+    }
+    return row;
   }
 
   function draw(views) {

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sandbox.apipay.app_texts import TEXTS
-from sandbox.apipay.bills import HAS_MONEY, Invoice, Status
+from sandbox.apipay.bills import HAS_MONEY, Invoice, Line, Status
 from sandbox.common.pages import sum_of
 
 SHOWN = 20
@@ -42,6 +42,8 @@ def push_of(invoice: Invoice, now: datetime, lang: str, shop: str) -> View:
         "id": invoice.id,
         "shop": shop,
         "purpose": (invoice.wish.description or "")[:SEEN_BY_PAYER],
+        "lines": [_line(line) for line in invoice.wish.lines],
+        "discount": _discount(invoice, texts["discount"]),
         "amount": sum_of(invoice.amount),
         "state": state,
         "open": state == "open",
@@ -49,6 +51,16 @@ def push_of(invoice: Invoice, now: datetime, lang: str, shop: str) -> View:
         "detail": returned,
         "seconds_left": max(0, int((invoice.expires_at - now).total_seconds())),
     }
+
+
+def _line(line: Line) -> View:
+    """What was bought: its name, how many at what price, and what that comes to."""
+    return {"name": line.name, "count": f"{line.count} × {sum_of(line.price)}", "cost": sum_of(line.gross)}
+
+
+def _discount(invoice: Invoice, word: str) -> str:
+    wish = invoice.wish
+    return f"{word} {wish.percent} %: −{sum_of(wish.discount)}" if wish.percent else ""
 
 
 def is_open(invoice: Invoice) -> bool:

@@ -59,7 +59,7 @@ def wrong_state(text: str) -> RefusedError:
 
 
 def coded(code: str, now: datetime, config: Config) -> RefusedError:
-    """A refusal with a code: of the session, the tariff, the verification, the catalog, or a cap of the day."""
+    """A refusal with a code: of session, tariff, verification or catalog, or a cap of the day."""
     status = CODES.get(code) or GOODS_CODES[code]
     if status == 429:
         return _capped(code, now)

@@ -35,7 +35,7 @@ class Shop:
     @property
     def words(self) -> list[object]:
         """The status of the invoice in each webhook."""
-        return [body["invoice"]["status"] for _, _, body in self.received]
+        return [body["invoice"]["status"] for _, _, body in self.received if "invoice" in body]
 
 
 class Bench:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.sandbox.apipay.goods import cart, line, sold
+
 pytestmark = pytest.mark.browser
 
 
@@ -41,8 +43,15 @@ async def test_a_payer_types_the_number_and_refuses(bench, phone) -> None:
 
 
 async def test_too_little_money_is_said_and_the_bill_goes_on(bench, phone) -> None:
-    number = await bench.pending(770001)
+    (item,) = await sold(bench, 256667)
+    _, made = await cart(bench, line(item, 3))
+    number = made["id"]
+    bench.wait(seconds=2)
     await phone.goto(f"{bench.base}/apipay/app?phone=87001234567&lang=en")
+    await expect(phone.get_by_test_id("kaspi-goods")).to_have_text(
+        "Item 03 × 256\u00a0667\u00a0₸770\u00a0001\u00a0₸"
+    )
+    await expect(phone.get_by_test_id("kaspi-discount")).to_be_hidden()
     await phone.get_by_test_id("kaspi-pay").click()
     await expect(phone.get_by_test_id("kaspi-problem")).to_have_text("Too little money. Nothing was taken.")
     assert await bench.status(number) == "pending"

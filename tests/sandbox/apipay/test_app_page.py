@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.apipay.app_texts import TEXTS
 from sandbox.apipay.app_view import phone_from
+from tests.sandbox.apipay.goods import cart, line, sold
 
 PHONE = "87001234567"
 
@@ -66,6 +67,20 @@ async def test_a_push_shows_shop_amount_and_sixty_characters(bench) -> None:
     assert (push["shop"], push["amount"]) == ("Dana & Co", "12\u00a0500,50\u00a0₸")
     assert push["purpose"] == "x" * 60
     assert push["open"] is True
+
+
+async def test_a_push_shows_its_lines_and_the_discount(bench) -> None:
+    first, second = await sold(bench, 1200, 250)
+    await cart(bench, line(first), line(second, 3), discount_percentage=10)
+    await cart(bench, line(second))
+    bench.wait(seconds=2)
+    plain, push = await pushes(bench, lang="kk")
+    assert push["lines"] == [
+        {"name": "Item 0", "count": "1 × 1\u00a0200\u00a0₸", "cost": "1\u00a0200\u00a0₸"},
+        {"name": "Item 1", "count": "3 × 250\u00a0₸", "cost": "750\u00a0₸"},
+    ]
+    assert (push["discount"], push["amount"]) == ("Жеңілдік 10 %: −195\u00a0₸", "1\u00a0755\u00a0₸")
+    assert (plain["discount"], len(plain["lines"])) == ("", 1)
 
 
 async def test_a_push_comes_to_its_phone_when_kaspi_has_it(bench) -> None:
