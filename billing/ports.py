@@ -154,10 +154,13 @@ class Accepted:
 UNSENT = "unsent-"
 """Begins the code of a refusal that is ours: the bank was not asked, so that nobody says that it spoke."""
 
+LINES_REFUSED = "lines-"
+"""Begins the code of a refusal of a bill's lines: nothing was billed, and by its amount it may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The bank said no, finally; or we did in its place, see ``UNSENT``."""
+    """The bank said no, finally; or we did in its place, see ``UNSENT``; see also ``LINES_REFUSED``."""
 
     refusal: Refusal
     code: str = ""
@@ -222,6 +225,7 @@ class Observation:
     source: str  # which call said it, for the audit
     asked_at: datetime  # when we asked: an older answer never overrides a newer one
     amount: Money | None = None  # what was taken, bonuses included
+    total: Money | None = None  # what the bank's bill comes to, while it waits and where it says so
     bank_id: str | None = None
     occurred_at: datetime | None = None  # by the bank's clock; older than our intent never counts
     step: Step | None = None
@@ -316,7 +320,7 @@ class Delivery:
 
     kind: Kind
     key: str  # equal for copies of one delivery
-    reference: str | None  # ours
+    reference: str | None  # ours; the bank's own id of an item, where it speaks of its catalog
     claim: Seen  # what it claims
 
 

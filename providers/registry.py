@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, TypeGuard, cast
 
+from billing.catalog.banking import CatalogProvider
 from billing.ports import Clock, Provider, StatementProvider
 from providers.http import Observe, Patience
 
@@ -60,6 +61,19 @@ def variables(slug: str) -> tuple[str, ...]:
 def with_statements(providers: Mapping[str, Provider]) -> dict[str, StatementProvider]:
     """Those whose lists can be asked for, by slug."""
     return {slug: each for slug, each in providers.items() if _keeps_lists(each)}
+
+
+class _KeepsCatalog(Protocol):
+    catalog: CatalogProvider
+
+
+def with_catalogs(providers: Mapping[str, Provider]) -> dict[str, CatalogProvider]:
+    """The catalogs of those that have one of their own, by slug."""
+    return {slug: each.catalog for slug, each in providers.items() if _keeps_catalog(each)}
+
+
+def _keeps_catalog(provider: Provider | _KeepsCatalog) -> TypeGuard[_KeepsCatalog]:
+    return hasattr(provider, "catalog")
 
 
 def _keeps_lists(provider: Provider | StatementProvider) -> TypeGuard[StatementProvider]:

@@ -30,6 +30,7 @@ from billing.ports import (
 from billing.statement import Ledger, Operation, Query, Shape
 from providers.apipay import codec, health, verdicts, watch, webhook
 from providers.apipay.asking import Asking
+from providers.apipay.catalog.goods import Goods
 from providers.apipay.limiter import Limiter, Rank
 from providers.apipay.looking import Looking
 from providers.apipay.repaying import Repaying
@@ -57,6 +58,7 @@ class ApiPayProvider:
             lists_refunds=True,
             batch=codec.BATCH,
             signs=True,
+            bills_lines=True,
             least=codec.LEAST,
             most=codec.MOST,
             production=settings.production,
@@ -69,6 +71,7 @@ class ApiPayProvider:
         self._repaying = Repaying(self._asking, self._api, self._key)
         self._looking = Looking(self._asking, self._repaying, self._api, self._key, settings.production)
         self._statements = Statements(self._asking, self._api, self._key)
+        self.catalog = Goods(self._asking, self._api, self._key)
 
     def reference(self, ordinal: int) -> str:
         """Free text at the service, found by search in parts of words: the prefix keeps strangers out."""

@@ -21,6 +21,7 @@ from providers.http import Answer, Call
 SHOWN_TO_PAYER = 60  # characters of a description that Kaspi shows; newer servers refuse more
 REASON_LIMIT = 500
 BATCH = 100  # invoices in one question about statuses
+LINES = 100  # of one bill
 PAGE = 100  # rows of one answer, the most the service gives
 MOST = 99_999_999_00  # tiyn
 LEAST = 1_00
@@ -47,58 +48,82 @@ def create_call(api: str, key: str, bill: Bill, phone: str) -> Call:
     """Bill the payer. Our reference goes along twice: to be found by, and as a key for newer servers."""
     body: dict[str, object] = {
         "phone_number": phone,
-        "amount": bill.amount.minor // 100,
+        **(_cart(bill) if bill.lines else {"amount": bill.amount}),
         "external_order_id": bill.reference,
         "external_order_id_idempotency": bill.reference,
     }
     if description := cut(one_line(bill.description), SHOWN_TO_PAYER):
         body["description"] = description
-    return _post("create", f"{api}/invoices", key, json.dumps(body, ensure_ascii=False))
+    return json_call("create", "POST", f"{api}/invoices", key, body)
+
+
+def _cart(bill: Bill) -> dict[str, object]:
+    """Lines go alone: an amount beside them is not seen, and the service's own sum is what counts.
+
+    The price is always said, else the catalog's would count, which may have changed. A discount of one line
+    was taken out of the service in March 2026; the one of the whole is 1 to 99.
+    """
+    rows = [
+        {"catalog_item_id": int(line.bank_id), "count": line.count, "price": line.price}
+        for line in bill.lines
+    ]
+    return {"cart_items": rows} | ({"discount_percentage": bill.discount} if 1 <= bill.discount <= 99 else {})
 
 
 def show_call(api: str, key: str, invoice_id: str) -> Call:
     """One invoice, whole."""
-    return Call("invoice", "GET", f"{api}/invoices/{invoice_id}", _headers(key))
+    return Call("invoice", "GET", f"{api}/invoices/{invoice_id}", headers(key))
 
 
 def search_call(api: str, key: str, reference: str, page: int) -> Call:
     """Whatever contains our reference, newest first."""
     query = [("search", reference), ("page", str(page)), ("per_page", str(PAGE))]
-    return Call("search", "GET", f"{api}/invoices?{urlencode(query)}", _headers(key))
+    return Call("search", "GET", f"{api}/invoices?{urlencode(query)}", headers(key))
 
 
 def list_call(api: str, key: str, what: str, query: Pairs) -> Call:
     """A page of ``invoices`` or ``refunds``; arrays are written as ``status[]=paid&status[]=expired``."""
-    return Call(what, "GET", f"{api}/{what}?{urlencode(query)}", _headers(key), listing=True)
+    return Call(what, "GET", f"{api}/{what}?{urlencode(query)}", headers(key), listing=True)
 
 
 def statuses_call(api: str, key: str, ids: Iterable[str]) -> Call:
     """Up to a hundred at once. It changes nothing, so it may be repeated as a question."""
-    body = json.dumps({"invoice_ids": [int(each) for each in ids]})
-    return _post("statuses", f"{api}/invoices/status/check", key, body)
+    body = {"invoice_ids": [int(each) for each in ids]}
+    return json_call("statuses", "POST", f"{api}/invoices/status/check", key, body)
 
 
 def cancel_call(api: str, key: str, invoice_id: str) -> Call:
     """Has no body."""
-    return Call("cancel", "POST", f"{api}/invoices/{invoice_id}/cancel", _headers(key))
+    return Call("cancel", "POST", f"{api}/invoices/{invoice_id}/cancel", headers(key))
 
 
 def refund_call(api: str, key: str, repayment: Repayment) -> Call:
-    """The amount is always said: without it all that is left goes back, whatever happened meanwhile."""
-    amount = tenge(repayment.amount)
-    reason = json.dumps({"reason": reason_of(repayment)}, ensure_ascii=False)
+    """The amount is always said: without it all that is left goes back, whatever happened meanwhile.
+
+    Where pieces of a bill's lines go back they are named instead, and the service says what they come to: it
+    takes either, not both. All of a bill goes back by its amount.
+    """
+    what: dict[str, object] = {"amount": repayment.amount}
+    if by_lines(repayment):
+        rows = [{"catalog_item_id": int(line.bank_id), "count": line.count} for line in repayment.lines]
+        what = {"return_items": rows}
     url = f"{api}/invoices/{repayment.bill.bank_id}/refund"
-    return _post("refund", url, key, f'{{"amount": {amount}, {reason[1:]}')
+    return json_call("refund", "POST", url, key, what | {"reason": reason_of(repayment)})
+
+
+def by_lines(repayment: Repayment) -> bool:
+    """Whether pieces are named, so that the bank says what they come to."""
+    return bool(repayment.lines) and not repayment.whole
 
 
 def refunds_call(api: str, key: str, invoice_id: str) -> Call:
     """Every refund of one invoice."""
-    return Call("refunds-of", "GET", f"{api}/invoices/{invoice_id}/refunds", _headers(key))
+    return Call("refunds-of", "GET", f"{api}/invoices/{invoice_id}/refunds", headers(key))
 
 
 def plain_call(api: str, key: str, path: str) -> Call:
     """``status`` and ``account/health``."""
-    return Call(path.replace("/", "-"), "GET", f"{api}/{path}", _headers(key))
+    return Call(path.replace("/", "-"), "GET", f"{api}/{path}", headers(key))
 
 
 def mark_of(repayment: Repayment) -> str:
@@ -128,12 +153,24 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _post(name: str, url: str, key: str, body: str) -> Call:
-    headers = {**_headers(key), "content-type": "application/json"}
-    return Call(name, "POST", url, headers, body.encode())
+def json_call(name: str, method: str, url: str, key: str, body: object) -> Call:
+    """A call with a JSON body; sums in it are ``Money``."""
+    said = {**headers(key), "content-type": "application/json"}
+    return Call(name, method, url, said, _written(body).encode())
 
 
-def _headers(key: str) -> dict[str, str]:
+def _written(value: object) -> str:
+    """JSON whose sums are exact."""
+    if isinstance(value, Money):
+        return tenge(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(name)}: {_written(each)}' for name, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def headers(key: str) -> dict[str, str]:
     """``Accept`` is said by the line: without it errors come as HTML."""
     return {"x-api-key": key}
 
@@ -148,10 +185,11 @@ class Page(Generic[W]):
     rows: list[W]
     last: int | None
     total: int | None = None
+    cursor: str = ""  # of the next page, where the service pages so
 
     def more(self, page: int) -> bool:
         """Whether another page may hold something."""
-        return bool(self.rows) and (self.last is None or page < self.last)
+        return bool(self.rows) and (bool(self.cursor) or self.last is None or page < self.last)
 
 
 def page_from(model: type[W], body: bytes, size: int = PAGE) -> Page[W]:
@@ -163,7 +201,7 @@ def page_from(model: type[W], body: bytes, size: int = PAGE) -> Page[W]:
     last, total = _count(figures.get("last_page")), _count(figures.get("total"))
     if last is None and total is not None:
         last = -(-total // (_count(figures.get("per_page")) or size))
-    return Page(rows, last, total)
+    return Page(rows, last, total, wire.text_from(figures.get("next_cursor")))
 
 
 def statuses_from(body: bytes) -> list[wire.Invoice] | None:

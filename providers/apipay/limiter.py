@@ -26,9 +26,10 @@ class Rank(IntEnum):
     NEWS = 1  # a webhook is to be confirmed, a refund is under way
     POLL = 2
     LIST = 3  # a statement
+    CATALOG = 4  # goods are kept in step
 
 
-_KEPT_FREE = {Rank.PERSON: 0.0, Rank.NEWS: 0.1, Rank.POLL: 0.25, Rank.LIST: 0.4}
+_KEPT_FREE = {Rank.PERSON: 0.0, Rank.NEWS: 0.1, Rank.POLL: 0.25, Rank.LIST: 0.4, Rank.CATALOG: 0.5}
 """The part of the minute that this rank leaves to those before it."""
 
 

@@ -8,7 +8,8 @@ letter, so that the sentence and the code of one problem are one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -29,7 +30,7 @@ class Trouble:
     text: str
     readable: bool = True  # a body that the service itself wrote, not a proxy's page
     invoice_id: str = ""
-    fields: tuple[str, ...] = ()  # of a 422: what it could not take
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a 422: what it could not take
     wait: timedelta | None = None
     resets_at: datetime | None = None
 
@@ -63,7 +64,7 @@ def trouble_from(answer: Answer, now: datetime) -> Trouble:
         text=_words_from(problem),
         readable=readable and bool(problem.error or problem.error_code or problem.message or problem.errors),
         invoice_id=problem.invoice_id,
-        fields=tuple(problem.errors),
+        fields=problem.errors,
         wait=wait,
         resets_at=_resets_at(problem.reset_at, named, now),
     )

@@ -5,6 +5,7 @@ A code may come at once (403, 409, 429, 503) or later, on an invoice that ends i
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from billing.halts import Halt
@@ -44,7 +45,10 @@ _SAME = {
 """Words of several answers and generations for one cause, about which a person hears once."""
 
 _LATER = frozenset({"network_unavailable", "kaspi_throttled", "session_transient", "unknown_error"})
-_REQUEST = frozenset({"validation", "amount_must_be_whole_tenge", "catalog_not_supported"})
+NO_CATALOG = "catalog_not_supported"
+ITEM_UNKNOWN = "catalog_item_unknown"  # ours for a sentence about one line: there is no code for it
+CART_WANTED = "cart_items_required"  # ours for a sentence: who has a catalog is billed by lines only
+_REQUEST = frozenset({"validation", "amount_must_be_whole_tenge", NO_CATALOG, CART_WANTED})
 _PAYER = frozenset({"payer_refused", "client_refused"})
 
 _AT_REFUND = {
@@ -68,6 +72,30 @@ def code_from(code: str, text: str) -> str:
     """The code of an invoice or a refund that failed; April's servers say only a sentence."""
     said = (known for sentence, known in _SENTENCES.items() if sentence in text.lower())
     return code or next(said, "")
+
+
+def without_catalog(trouble: Trouble) -> bool:
+    """Whether the organisation has no catalog: a code, a code among the fields, or a sentence."""
+    said = f"{trouble.code} {trouble.text}".lower()
+    return NO_CATALOG in said or "does not support catalog" in said
+
+
+def of_lines(trouble: Trouble) -> str:
+    """Why the lines of a bill were not taken; nothing where that is not said.
+
+    One that is unknown, off sale or on its way there is named by its place alone:
+    ``cart_items.2.catalog_item_id``.
+    """
+    if without_catalog(trouble):
+        return NO_CATALOG
+    if any(re.fullmatch(r"cart_items\.[0-9]+\.catalog_item_id", name) for name in trouble.fields):
+        return ITEM_UNKNOWN
+    return next(("cart_items" for name in trouble.fields if name.startswith("cart_items")), "")
+
+
+def wants_cart(trouble: Trouble) -> bool:
+    """Whether an amount alone is refused because the organisation has a catalog."""
+    return "requires cart items" in f"{trouble.code} {trouble.text}".lower().replace("_", " ")
 
 
 def merchants(code: str) -> bool:

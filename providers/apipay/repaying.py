@@ -6,6 +6,7 @@ answer the refunds of the invoice are listed, and ours is recognised by its amou
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -27,6 +28,8 @@ from providers.apipay import codec, problems, reasons, verdicts, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
 from providers.http import Answer, Call, LineError, NothingSent
+
+log = logging.getLogger(__name__)
 
 SOURCE = "refunds"
 SKEW = timedelta(minutes=5)  # the bank's clock may be this far behind ours
@@ -52,7 +55,9 @@ class Repaying:
         if not _is_id(repayment.bill.bank_id):
             return Declined(RefundRefusal.NOT_CHARGED, text="no invoice id")
         call = codec.refund_call(self._api, self._key, repayment)
-        return await self._told(call, lambda answer: refunded_from(answer, self._asking.clock.now()))
+        return await self._told(
+            call, lambda answer: refunded_from(answer, repayment, self._asking.clock.now())
+        )
 
     async def cancel(self, bill: Bill) -> RefundOutcome:
         """Take a bill back. In production 202 is only a promise: Kaspi may refuse, and the bill be paid."""
@@ -62,17 +67,19 @@ class Repaying:
         return await self._told(call, lambda answer: cancelled_from(answer, self._asking.clock.now()))
 
     async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
-        """By the refund itself; where it is nowhere to be found, by what went back in all."""
+        """By the refund itself; by what went back in all, where it is not found or brought another sum."""
         asked_at = self._asking.clock.now()
         invoice = await self._invoice(repayment.bill)
         refunds = await self.listed(repayment.bill.bank_id or "", Rank.NEWS)
         ours = ours_among(refunds, repayment)
-        if ours is not None:
+        other = ours is not None and ours.status == "completed" and is_another_sum(ours, repayment)
+        if ours is not None and not other:
             return seen_of(ours, asked_at)
         total = verdicts.returned_from(invoice, refunds)
         if total is None:
             return RefundSeen(Returned.UNCLEAR, SOURCE, asked_at, word="unreadable sums")
-        return RefundSeen(Returned.PENDING, SOURCE, asked_at, total=total, word="not listed")
+        word = "completed with another sum" if other else "not listed"
+        return RefundSeen(Returned.PENDING, SOURCE, asked_at, total=total, word=word)
 
     async def listed(self, invoice_id: str, rank: Rank) -> list[wire.Refund]:
         """Every refund of an invoice. Raises ``BankSilent``."""
@@ -103,15 +110,27 @@ class Repaying:
             return Unknown(str(trouble))
 
 
-def refunded_from(answer: Answer, now: datetime) -> RefundOutcome:
-    """What the bank made of a wish for a refund."""
+def refunded_from(answer: Answer, repayment: Repayment, now: datetime) -> RefundOutcome:
+    """What the bank made of a wish for a refund.
+
+    What pieces come to is the bank's to say. Another sum than ours is begun all the same: how much went back
+    in the end its figures tell.
+    """
     if 200 <= answer.status < 300:
         try:
             told = wire.read(wire.Refund, answer.body, under="refund")
         except wire.Garbled as garbled:
             return Unknown(f"HTTP {answer.status}, {garbled}")
+        if told.id and is_another_sum(told, repayment):
+            log.warning("apipay refund %s: another sum than ours goes back", repayment.refund_id)
         return Begun(told.id) if told.id else Unknown(f"HTTP {answer.status}, no refund")
     return _denied(answer, now)
+
+
+def is_another_sum(told: wire.Refund, repayment: Repayment) -> bool:
+    """Whether it brings back another sum than we want; what is not said is none."""
+    amount = codec.money_from(told.amount)
+    return amount is not None and amount != repayment.amount
 
 
 def cancelled_from(answer: Answer, now: datetime) -> RefundOutcome:
@@ -138,7 +157,8 @@ def _denied(answer: Answer, now: datetime) -> RefundOutcome:
 
 
 def ours_among(refunds: list[wire.Refund], repayment: Repayment) -> wire.Refund | None:
-    """By its id; where the answer was lost, by amount and mark. The furthest one counts.
+    """By its id; where the answer was lost, by amount and mark, the mark alone where pieces were named. The
+    furthest one counts.
 
     The mark is the same for every try of one refund, so a failed one of an earlier try is told from this one
     by its time.
@@ -150,7 +170,7 @@ def ours_among(refunds: list[wire.Refund], repayment: Repayment) -> wire.Refund 
         each
         for each in refunds
         if mark in each.reason
-        and codec.money_from(each.amount) == repayment.amount
+        and (codec.by_lines(repayment) or codec.money_from(each.amount) == repayment.amount)
         and not (each.status == "failed" and _before(each, repayment))
     ]
     return min(found, key=_rank, default=None)

@@ -113,13 +113,20 @@ def operation_of(told: wire.Invoice, refunds: list[wire.Refund]) -> Operation:
         refunded_at=max(done, default=None),
         invoice=told.external_order_id,
         reference=told.kaspi_invoice_id,
-        description=told.description,
+        description=told.description or _goods(told),
         client=told.client_name,
         type="sandbox" if told.is_sandbox else "",
         status=told.status,
         code=told.error_code,
         reason=told.error_message,
     )
+
+
+def _goods(told: wire.Invoice) -> str:
+    """What was sold, where nobody has described it: ``Coffee × 2, Croissant``."""
+    counted = ((line.name, line.count or 1) for line in told.items if line.name)
+    words = ", ".join(name if count == 1 else f"{name} × {count}" for name, count in counted)
+    return codec.cut(words, wire.TEXT_LIMIT)
 
 
 def _shown(word: str, statuses: frozenset[str]) -> bool:

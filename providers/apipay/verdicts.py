@@ -13,7 +13,18 @@ from datetime import datetime, timedelta
 
 from billing.models import Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import UNSENT, Accepted, Bill, Observation, Outcome, Rejected, Seen, Unknown, Unreachable
+from billing.ports import (
+    LINES_REFUSED,
+    UNSENT,
+    Accepted,
+    Bill,
+    Observation,
+    Outcome,
+    Rejected,
+    Seen,
+    Unknown,
+    Unreachable,
+)
 from providers.apipay import codec, problems, reasons, wire
 from providers.apipay.reasons import SANDBOX
 from providers.http import Answer
@@ -54,7 +65,13 @@ def refused_unsent(bill: Bill, phone: str | None) -> Rejected | None:
         return Rejected(Refusal.OUR_REQUEST, UNSENT + "amount", "ApiPay takes from 1 to 99 999 999 tenge")
     if phone is None:
         return Rejected(Refusal.PHONE, UNSENT + "phone_number", "not a number of Kazakhstan")
+    if len(bill.lines) > codec.LINES or not all(line.bank_id.isdigit() for line in bill.lines):
+        return _lines_refused("cart_items", "1 to 100 items of the catalog")
     return None
+
+
+def _lines_refused(code: str, text: str) -> Rejected:
+    return Rejected(Refusal.OUR_REQUEST, LINES_REFUSED + code, text)
 
 
 def outcome_from(answer: Answer, bill: Bill, production: bool, now: datetime) -> Outcome | Duplicate:
@@ -75,6 +92,10 @@ def outcome_from(answer: Answer, bill: Bill, production: bool, now: datetime) ->
         return Rejected(refusal, trouble.code, trouble.text, reasons.halt_of(trouble, now))
     if answer.status in (404, 405):  # no such address: nobody took it
         return Unreachable(trouble.said())
+    if bill.lines and answer.status in (400, 422) and (why := reasons.of_lines(trouble)):
+        return _lines_refused(why, trouble.text)
+    if not bill.lines and answer.status in (400, 422) and reasons.wants_cart(trouble):
+        return Rejected(Refusal.OUR_REQUEST, reasons.CART_WANTED, trouble.text)
     if answer.status == 422 and trouble.readable:
         return _not_taken(trouble)
     if 400 <= answer.status < 500 and trouble.readable:
@@ -115,7 +136,8 @@ def accepted_from(told: wire.Invoice, bill: Bill, production: bool, now: datetim
         halt = reasons.halt_from(code, told.error_message, now)
         return Rejected(reasons.refusal_from(code), code or "error", told.error_message, halt)
     ends_at = told.expires_at or (bill.asked_at or now) + LIFE
-    return Accepted(instruction(), ends_at, bank_id=told.id, details=_details_from(told))
+    total = codec.money_from(told.amount)
+    return Accepted(instruction(), ends_at, bank_id=told.id, details=_details_from(told), total=total)
 
 
 def number_taken() -> Rejected:
@@ -182,6 +204,7 @@ def _waiting(told: wire.Invoice, bill: Bill, word: str, asked_at: datetime, sour
         source,
         asked_at,
         bank_id=told.id,
+        total=codec.money_from(told.amount),
         instruction=None if bill.has_instruction else instruction(),
         expires_at=told.expires_at or (bill.asked_at or bill.created_at) + LIFE,
         details=Details(reference=told.kaspi_invoice_id),

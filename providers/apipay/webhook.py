@@ -63,7 +63,7 @@ def _read(told: wire.Event) -> Delivery:
     if event.startswith("subscription."):
         return _of_subscription(event, told)
     if event.startswith("catalog."):
-        return Delivery(Kind.CATALOG, _key(event, told), None, Seen.UNCLEAR)
+        return _of_catalog(event, told)
     if event == "invoice.refunded" and told.invoice is not None:
         return _of_refund(event, told, told.invoice)
     if event == "invoice.status_changed" and told.invoice is not None and told.invoice.id:
@@ -86,6 +86,13 @@ def _of_subscription(event: str, told: wire.Event) -> Delivery:
     subscription = told.subscription or wire.Subscription()
     key = _key(event, subscription.id, told.invoice_id)
     return Delivery(Kind.SUBSCRIPTION, key, subscription.external_subscriber_id or None, Seen.UNCLEAR)
+
+
+def _of_catalog(event: str, told: wire.Event) -> Delivery:
+    """An item may be processed twice with the same end: the time tells one from the other."""
+    item = told.catalog_item or wire.CatalogItem()
+    key = _key(event, item, told.timestamp)
+    return Delivery(Kind.CATALOG, key, item.id or None, Seen.UNCLEAR)
 
 
 def _ours(invoice: wire.Invoice) -> str | None:

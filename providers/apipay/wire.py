@@ -89,6 +89,11 @@ def _object_from(value: object) -> object:
     return value if isinstance(value, dict) else None
 
 
+def _rows_from(value: object) -> object:
+    """What can be read of a list that no decision hangs on."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
 Text = Annotated[str, BeforeValidator(text_from)]
 Personal = Annotated[Text, Field(repr=False)]
 Amount = Annotated[Decimal | None, BeforeValidator(amount_from)]
@@ -100,6 +105,15 @@ class Wire(BaseModel):
     """An answer; unknown fields are ignored, missing ones are empty."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+class Line(Wire):
+    """A line of an invoice that was made of items."""
+
+    catalog_item_id: Text = ""
+    name: Text = ""
+    price: Amount = None
+    count: Amount = None
 
 
 class Invoice(Wire):
@@ -117,6 +131,10 @@ class Invoice(Wire):
     total_refunded: Amount = None
     available_for_refund: Amount = None
     is_fully_refunded: Flag = None
+    subtotal: Amount = None  # these three only where there is a discount
+    discount_sum: Amount = None
+    discount_percentage: Amount = None
+    items: Annotated[tuple[Line, ...], BeforeValidator(_rows_from)] = ()
     error_code: Text = ""
     error_message: Text = ""
     created_at: Moment = None
@@ -161,6 +179,15 @@ class Subscription(Wire):
     status: Text = ""
 
 
+class CatalogItem(Wire):
+    """Only what tells one event of an item from the next."""
+
+    id: Text = ""
+    status: Text = ""
+    operation: Text = ""
+    error_code: Text = ""
+
+
 class Event(Wire):
     """A webhook. ``invoice_id`` stands at the root of subscription events."""
 
@@ -168,7 +195,9 @@ class Event(Wire):
     invoice: Annotated[Invoice | None, BeforeValidator(_object_from)] = None
     refund: Annotated[Refund | None, BeforeValidator(_object_from)] = None
     subscription: Annotated[Subscription | None, BeforeValidator(_object_from)] = None
+    catalog_item: Annotated[CatalogItem | None, BeforeValidator(_object_from)] = None
     invoice_id: Text = ""
+    timestamp: Text = ""
 
 
 W = TypeVar("W", bound=Wire)
