@@ -1,10 +1,11 @@
-"""Pictures that stand on the cards: values in, PNG bytes out.
+"""Pictures that stand on the cards: values in, PNG bytes out. And those of items: what was sent in, ours out.
 
 Every function is pure and safe to call from several threads; none belongs on the event loop.
 """
 
 from screens.pictures.card import plain_picture, qr_picture
 from screens.pictures.page import SIDE, Label
+from screens.pictures.photo import PictureRefused, our_jpeg
 from screens.pictures.qr import PayloadTooLong, qr_png
 from screens.pictures.stamp import Kind, stamped_picture
 
@@ -13,6 +14,8 @@ __all__ = [
     "Kind",
     "Label",
     "PayloadTooLong",
+    "PictureRefused",
+    "our_jpeg",
     "plain_picture",
     "qr_picture",
     "qr_png",
