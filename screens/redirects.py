@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 
 from billing.cards import CardView
 from billing.models import AppLink, Form, Instruction, InstructionKind
+from screens.reader import Reader
+from screens.situations import Situation
 
 PAGE = "page"  # the link's name, as banks call it, too
+_OPEN = frozenset({Situation.WAITING, Situation.SCANNED})
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
 
 
@@ -50,6 +53,14 @@ def links_in(instruction: Instruction | None, public_url: str, token: str) -> tu
         return ()
     ours = AppLink(PAGE, f"{public_url}/pay/{token}/form")
     return (*instruction.links, ours) if form_in(instruction) else instruction.links
+
+
+def for_whom_kept(view: CardView, now: Situation, reader: Reader) -> list[str]:
+    """To all but the customer, for whom their card would be remembered: the bank knows only that it paid."""
+    payment, person = view.payment, reader.person_id
+    keeps = payment is not None and payment.keep_for is not None and now in _OPEN
+    is_theirs = person is not None and person == view.invoice.customer_id
+    return [reader.words("hint-keeps-for-customer")] if keeps and not is_theirs else []
 
 
 def by_page(view: CardView) -> bool:

@@ -20,3 +20,4 @@ method-forgotten = Forgotten: the shop cannot charge it any more.
 method-none-kept = It is not remembered any more.
 hint-keep = If the card is remembered, you pay the next invoice with one tap. Its number stays with the bank; it is forgotten on a tap, or in /privacy.
 hint-charging = We are asking the bank to take the money from the remembered card.
+hint-keeps-for-customer = Not your invoice? The card that pays here is remembered for its customer, who can pay by it later.

@@ -97,7 +97,7 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
         practice=phrases.practice(view, reader, ask.ways),
         amount=amount,
         about=about(view, reader),
-        facts=tuple(_facts(view, reader, now, ask)),
+        facts=(*_facts(view, reader, now, ask), *redirects.for_whom_kept(view, now, reader)),
         hint=_hint(view, reader, now, ask),
         code=_code(view, reader, now, amount),
         links=links_of(view, reader, now),

@@ -11,7 +11,9 @@ from billing.kept import KeptMethod
 from billing.models import Audience, Instruction, InstructionKind
 from screens.buttons import PayKept
 from screens.cards import choose, draw
+from screens.pages import Ask, pay_page
 from screens.reader import Reader
+from screens.texts import words
 from tests.unit.screens.samples import CUSTOMER, LOCALES, NOW, labels, payment, plain, reader, view
 
 WAYS = ["horizonpay"]
@@ -64,6 +66,23 @@ def test_no_other_card_has_a_word_of_it(audience: Audience, who: Reader) -> None
         said = str([labels(drawn.keyboard), labels(chosen.keyboard), drawn.caption, chosen.caption])
         assert "4242" not in said
         assert "remember" not in said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whoever_may_pay_in_the_customers_place_is_told_for_whom_their_card_is_remembered(
+    locale: str,
+) -> None:
+    page = payment(provider="horizonpay", instruction=Instruction(InstructionKind.OPEN), keep_for=CUSTOMER)
+    made, told = shown(payment=page, payments=(page,)), words(locale)("hint-keeps-for-customer")
+    anybody = replace(reader(locale), person_id=None)
+    another = replace(mine(locale), person_id=CUSTOMER + 1)
+    for audience, who in ((Audience.GROUP, anybody), (Audience.PAYER, another)):
+        assert told in plain(draw(made, audience, who, WAYS).caption)
+    assert told in pay_page(made, anybody, Ask(ways=("horizonpay",))).facts
+    assert told not in plain(draw(made, Audience.PAYER, mine(locale), WAYS).caption)
+    kept = replace(made, payment=replace(page, keep_for=None))
+    assert told not in plain(draw(kept, Audience.GROUP, anybody, WAYS).caption)
+    assert told not in pay_page(kept, anybody, Ask(ways=("horizonpay",))).facts
 
 
 def test_nobody_is_the_customer_of_an_invoice_without_one() -> None:
