@@ -20,5 +20,7 @@ async def test_the_client_plays_the_payer_and_a_reset_forgets() -> None:
         assert (await sandbox.apipay("pay", invoice=number))["status"] == "paid"
         with pytest.raises(SandboxError, match="paid"):
             await sandbox.apipay("pay", invoice=number)
+        await sandbox.apipay("item_make", name="Coffee", price=180000)
         await sandbox.reset()
-        assert (await sandbox.apipay("books"))["invoices"] == []
+        books = await sandbox.apipay("books")
+        assert (books["invoices"], books["items"]) == ([], [])
