@@ -5,16 +5,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from billing import keeping, particulars, paying
 from billing.books import Books, Store
+from billing.catalog import bills
+from billing.errors import Refused
 from billing.models import Invoice, Merchant, Payment, Refusal
 from billing.outages import Away
 from billing.people import reads
-from billing.ports import Accepted, Bill, Clock, Ids, Keep, Outcome, Provider, Rejected, Unknown
+from billing.ports import (
+    LINES_REFUSED,
+    Accepted,
+    Bill,
+    BillLine,
+    Clock,
+    Ids,
+    Keep,
+    Outcome,
+    Provider,
+    Rejected,
+    Unknown,
+)
 from billing.states import PaymentState
 from billing.visits import Visits
 
@@ -86,19 +101,26 @@ class Charging:
         """What an answer calls for at once, besides being written down."""
         if isinstance(outcome, Rejected) and outcome.refusal is Refusal.QR_FAILED:
             await self._afresh(payment)
+        elif isinstance(outcome, Rejected) and outcome.code.startswith(LINES_REFUSED):
+            await self._by_amount(payment)
         elif isinstance(outcome, Accepted) and outcome.decided:
             await self.decided(payment.id)
 
     async def _ask(self, payment_id: int) -> tuple[Payment, Outcome] | None:
         """The payment as it was asked for, and what the bank answered; ``None``: not asked."""
         now = self.clock.now()
-        payment = await self.store.write(
-            lambda books: paying.start_asking(books, payment_id, self.owner, now)
-        )
+
+        def begin(books: Books) -> tuple[Payment | None, tuple[BillLine, ...]]:
+            payment = paying.start_asking(books, payment_id, self.owner, now)
+            lines = payment is not None and self._takes_lines(payment.provider)
+            return payment, bills.choose_lines(books, payment) if payment and lines else ()
+
+        payment, lines = await self.store.write(begin)
         if payment is None or (provider := self.providers.get(payment.provider)) is None:
             return None
         sent = payment
         bill = await self.store.read(lambda books: self._bill_to_send(books, sent, provider))
+        bill = replace(bill, lines=lines) if bill is not None and lines else bill
         outcome = await provider.create(bill, self._keeper(payment_id)) if bill is not None else _GONE
         if isinstance(outcome, Rejected | Unknown):
             log.warning("bank did not bill: payment=%s outcome=%s", payment_id, type(outcome).__name__)
@@ -129,6 +151,27 @@ class Charging:
         payment_id = await self.store.write(again)
         if payment_id is not None:
             await self.ask(payment_id)
+
+    async def _by_amount(self, refused: Payment) -> None:
+        """The bank did not take the lines: the next bill is made by its amount, see ``bills.spoilt``."""
+        provider, now = self.providers[refused.provider], self.clock.now()
+        terms = paying.Terms(phone=refused.phone, keep_for=refused.keep_for)
+
+        def again(books: Books) -> int | None:
+            with suppress(Refused):  # ended meanwhile, or its number was called too often
+                reserved = paying.reserve(
+                    books, refused.invoice_id, provider, self.ids, self.owner, now, terms
+                )
+                return reserved.payment.id if reserved.fresh else None
+            return None
+
+        payment_id = await self.store.write(again)
+        if payment_id is not None:
+            await self.ask(payment_id)
+
+    def _takes_lines(self, slug: str) -> bool:
+        provider = self.providers.get(slug)
+        return provider is not None and provider.capabilities.bills_lines
 
     def _keeper(self, payment_id: int) -> Keep:
         async def keep(secret: str, until: datetime) -> None:
@@ -193,4 +236,5 @@ class Charging:
             page_url=self.addresses.page(invoice.token),
             notify_url=self.addresses.signed_hook(payment.provider),
             keep=payment.keep_for is not None,
+            discount=invoice.discount,
         )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from billing import keeping, outages, pushes, telling
 from billing.books import Books, NewPayment
+from billing.catalog import bills
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
 from billing.ports import Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
@@ -165,6 +166,7 @@ def record(books: Books, payment_id: int, outcome: Outcome, at: datetime) -> Pay
     match outcome:
         case Accepted():
             moved = _accepted(books, payment, outcome, at)
+            bills.compare(books, payment, outcome.total, at)
             keeping.take(books, payment, outcome.kept, at)
         case Rejected():
             moved = _rejected(books, invoice, payment, outcome, at)

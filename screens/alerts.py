@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 
 from billing.models import Notice, Refusal
+from billing.money import Money
 from billing.ports import UNSENT
 from screens import differences, phrases
 from screens import format as fmt
@@ -15,7 +16,15 @@ from screens.refusals import meaning
 _PUZZLES = ("alert-unknown-word", "alert-evidence-old", "alert-evidence-other", "alert-evidence-bound")
 _BANKS = ("alert-bank-lost", "alert-bank-limit", "alert-bank-back")
 KINDS = frozenset(
-    {*_PUZZLES, *differences.REMEDIES, *_BANKS, "alert-bank-refuses", "alert-set-aside", "set-aside"}
+    {
+        *_PUZZLES,
+        *differences.REMEDIES,
+        *_BANKS,
+        "alert-bank-refuses",
+        "alert-bill-differs",
+        "alert-set-aside",
+        "set-aside",
+    }
 )
 
 
@@ -28,6 +37,8 @@ def alert(notice: Notice, reader: Reader) -> str:
     match notice.kind:
         case "alert-bank-refuses":
             return _bank_refuses(notice, reader)
+        case "alert-bill-differs":
+            return _bill_differs(notice, reader)
         case "alert-bank-lost":
             return _bank_lost(notice, reader)
         case "alert-bank-limit":
@@ -68,6 +79,23 @@ def _bank_refuses(notice: Notice, reader: Reader) -> str:
             own or f"{_happened(refusal, reader)} {remedy}",
             reader.words("alert-not-lost"),
             _code(notice, reader),
+        ]
+    )
+
+
+def _bill_differs(notice: Notice, reader: Reader) -> str:
+    values = notice.values
+    bank = phrases.safe(phrases.bank(values.get("bank", ""), reader))
+    ours, theirs = (
+        fmt.money(Money(int(values[name]), values["currency"]), reader.words.locale)
+        for name in ("ours", "theirs")
+    )
+    return phrases.lines(
+        [
+            _bold(reader.words("alert-bill-differs", bank=bank)),
+            reader.words.html("number-first", number=values["number"]),
+            reader.words.html("alert-bill-differs-sums", ours=ours, theirs=theirs, bank=bank),
+            reader.words("alert-bill-differs-do"),
         ]
     )
 

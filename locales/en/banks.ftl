@@ -36,3 +36,6 @@ settings-check = Check now
 settings-just-checked = That was checked just now. Here is how things stand.
 settings-for-deciders = Settings are for the shop's owner and managers.
 command-settings = The shop's settings and its banks
+alert-bill-differs = ❗ { $bank } adds up otherwise
+alert-bill-differs-sums = Ours: { $ours }; at the bank ({ $bank }): { $theirs }. We take that bill back at the bank, so that nobody pays another sum.
+alert-bill-differs-do = The customer can pay once more: the new bill goes out as one sum, without items. Please compare the prices in the bank's catalog.

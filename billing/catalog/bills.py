@@ -1,0 +1,62 @@
+"""Bills at banks that know our items: made of lines where that is safe, by their amount everywhere else.
+
+The bank adds up by itself. Where it comes to another total than we do, nobody is to pay that: the bill is
+taken back, those who decide are told, and the invoice's next bill at this bank is made by its amount.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from billing import telling
+from billing.books import Books
+from billing.catalog.banking import BankItemState
+from billing.models import Invoice, Payment
+from billing.money import Money
+from billing.ports import LINES_REFUSED, BillLine
+
+OTHER_TOTAL = "bill-differs"
+
+
+def lines_for(books: Books, payment: Payment, invoice: Invoice) -> tuple[BillLine, ...]:
+    """The invoice's lines as the bank knows them; none where one is not there, or they were refused."""
+    catalog = books.bank_catalog(payment.provider)
+    if catalog is None or not catalog.supported or payment.amount != invoice.amount:
+        return ()
+    if any(spoilt(earlier) for earlier in books.payments_of(invoice.id)):
+        return ()
+    lines = books.lines_of(invoice.id)
+    known = books.bank_items(payment.provider, [line.item_id for line in lines if line.item_id is not None])
+    made = []
+    for line in lines:
+        item = known.get(line.item_id or 0)
+        if item is None or item.state is not BankItemState.ACTIVE or item.bank_id is None:
+            return ()
+        made.append(BillLine(item.bank_id, line.count, Money(line.price, invoice.amount.currency)))
+    return tuple(made)
+
+
+def choose_lines(books: Books, payment: Payment) -> tuple[BillLine, ...]:
+    """The same just before the bank is asked; that it was asked so is kept for refunds."""
+    invoice = books.invoice(payment.invoice_id)
+    lines = lines_for(books, payment, invoice) if invoice else ()
+    if payment.by_lines != bool(lines):
+        books.amend_payment(payment.id, by_lines=bool(lines))
+    return lines
+
+
+def spoilt(payment: Payment) -> bool:
+    """Whether this bill shows that the bank's lines are not ours."""
+    return payment.trouble == OTHER_TOTAL or payment.details.code.startswith(LINES_REFUSED)
+
+
+def compare(books: Books, payment: Payment, total: Money | None, at: datetime) -> None:
+    """Take back a bill that comes to something else than it should, and tell those who decide."""
+    if total is None or total == payment.amount:
+        return
+    books.amend_payment(payment.id, cancel_wished=True, next_look=at, trouble=OTHER_TOTAL)
+    sums = {"ours": str(payment.amount.minor), "theirs": str(total.minor), "currency": total.currency}
+    books.audit("payment", payment.id, "", OTHER_TOTAL, "bank", at, sums)
+    invoice = books.invoice(payment.invoice_id)
+    values = {"number": str(invoice.number) if invoice else "?", "bank": payment.provider, **sums}
+    telling.alert(books, f"alert-{OTHER_TOTAL}", f"p{payment.id}", values, at)
