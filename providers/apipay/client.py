@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from billing.catalog.banking import CatalogProvider
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment, RefundRefusal
 from billing.ports import (
@@ -71,7 +72,7 @@ class ApiPayProvider:
         self._repaying = Repaying(self._asking, self._api, self._key)
         self._looking = Looking(self._asking, self._repaying, self._api, self._key, settings.production)
         self._statements = Statements(self._asking, self._api, self._key)
-        self.catalog = Goods(self._asking, self._api, self._key)
+        self.catalog: CatalogProvider = Goods(self._asking, self._api, self._key)
 
     def reference(self, ordinal: int) -> str:
         """Free text at the service, found by search in parts of words: the prefix keeps strangers out."""

@@ -20,7 +20,7 @@ from billing.catalog.models import Unit
 from billing.errors import BankSilent
 from providers.apipay import codec, problems, wire
 from providers.apipay.asking import Asking
-from providers.apipay.catalog import calls, pictures, shapes, units
+from providers.apipay.catalog import calls, measures, pictures, shapes
 from providers.apipay.catalog.refusals import GONE, code_of, refusal_of
 from providers.apipay.limiter import Rank
 from providers.http import Answer, Call, LineError, NothingSent
@@ -52,13 +52,13 @@ class Goods:
         """The bank's ids, and its words in Russian and Kazakh."""
         return await self._told(calls.units_call(self._api, self._key), shapes.units_from)
 
-    def unit_for(self, unit: Unit, units_there: Mapping[str, str]) -> str | None:
-        """See ``units``."""
-        return units.unit_for(unit, units_there)
+    def unit_for(self, unit: Unit, units: Mapping[str, str]) -> str | None:
+        """See ``measures``."""
+        return measures.unit_for(unit, units)
 
-    def unit_of(self, unit_id: str, units_there: Mapping[str, str]) -> Unit | None:
-        """See ``units``."""
-        return units.unit_of(unit_id, units_there)
+    def unit_of(self, unit_id: str, units: Mapping[str, str]) -> Unit | None:
+        """See ``measures``."""
+        return measures.unit_of(unit_id, units)
 
     def items(self) -> AsyncIterator[Listed]:
         """Everything but what is deleted, each once; ``BankSilent`` where the list does not come whole."""

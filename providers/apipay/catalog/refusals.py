@@ -11,7 +11,9 @@ from providers.apipay.problems import Trouble
 from providers.http import Answer, Call
 
 GONE = "catalog_item_not_found"
-_LATER = frozenset({"catalog_busy", "image_processing_unavailable", "kaspi_throttled"})
+_LATER = frozenset(
+    {"catalog_busy", "catalog_delete_in_progress", "image_processing_unavailable", "kaspi_throttled"}
+)
 
 
 def refusal_of(call: Call, answer: Answer, now: datetime, *, changes: bool) -> Exception:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from billing.catalog.banking import BankItemState, Listed, Made, Shown
 from billing.money import Money
 from providers.apipay import codec, problems, wire
-from providers.apipay.catalog import calls, units
+from providers.apipay.catalog import calls, measures
 from providers.apipay.problems import Trouble
 
 SKEW = timedelta(minutes=5)  # the bank's clock may be this far behind ours
@@ -73,7 +73,7 @@ def units_from(body: bytes) -> dict[str, str]:
 
 
 def _words(row: MeasureUnit) -> str:
-    return units.BETWEEN.join(dict.fromkeys(word for word in (row.name, row.name_kaz) if word))
+    return measures.BETWEEN.join(dict.fromkeys(word for word in (row.name, row.name_kaz) if word))
 
 
 def page_from(body: bytes) -> codec.Page[Item]:
