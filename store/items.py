@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,12 @@ from sqlalchemy import Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from billing.catalog.folding import sort_key, words_of
-from billing.catalog.models import Item, Mark, NewItem, Picture, Unit
+from billing.catalog.models import Change, Item, Mark, NewItem, Picture, Unit
 from billing.errors import Refused
 from billing.money import Money
 from store import statements
 from store.base import Section
-from store.schema import bank_items, item_pictures, item_words, items
+from store.schema import audit, bank_items, item_pictures, item_words, items
 
 LAST = "\U0010ffff"  # behind every word that begins alike
 
@@ -72,14 +73,26 @@ class Items(Section):
         return {row.id: _item(row) for row in self.run(query, here)}
 
     def items_page(
-        self, *, words: Sequence[str], sold_only: bool, after: Mark | None, limit: int
+        self,
+        *,
+        words: Sequence[str],
+        sold_only: bool,
+        after: Mark | None,
+        limit: int,
+        before: Mark | None = None,
     ) -> list[Item]:
-        """Living items by name; each of ``words`` begins a word of the name."""
+        """Living items by name, ``after`` one or the last ``before`` one; each of ``words`` begins a word of
+        the name."""
         query = self._living(select(items), sold_only=sold_only)
         for word in words:
             query = query.where(items.c.id.in_(self._with_word(word)))
+        place = tuple_(items.c.sort_key, items.c.id)
+        if before is not None:
+            query = query.where(place < (before.sort_key, before.id))
+            back = self.run(query.order_by(items.c.sort_key.desc(), items.c.id.desc()).limit(limit))
+            return [_item(row) for row in back][::-1]
         if after is not None:
-            query = query.where(tuple_(items.c.sort_key, items.c.id) > (after.sort_key, after.id))
+            query = query.where(place > (after.sort_key, after.id))
         return [_item(row) for row in self.run(query.order_by(items.c.sort_key, items.c.id).limit(limit))]
 
     def count_items(self, *, sold_only: bool, most: int) -> int:
@@ -113,6 +126,19 @@ class Items(Section):
     def mark_of(self, item: Item) -> Mark:
         """Where a page that ends with this item ended."""
         return Mark(sort_key(item.name), item.id)
+
+    def last_item_change(self, item_id: int) -> Change | None:
+        """Who changed the item last, and what."""
+        query = select(audit).where(
+            self.mine(audit), audit.c.subject == "item", audit.c.subject_id == item_id
+        )
+        row = self.run(query.order_by(audit.c.id.desc()).limit(1)).first()
+        if row is None:
+            return None
+        known, _, number = row.actor.partition(":")
+        evidence = json.loads(row.evidence) if row.evidence else {}
+        person_id = int(number) if known == "person" and number.isdecimal() else None
+        return Change(person_id, tuple(evidence.get("what", (row.now_is,))))
 
     def keep_picture(self, digest: str, body: bytes, at: datetime) -> int:
         """Its number; the same picture is kept once."""

@@ -10,6 +10,7 @@ from billing.catalog.banking import BankCatalog, BankItem, NewBankItem
 from billing.catalog.models import (
     Cart,
     CartKind,
+    Change,
     Item,
     Line,
     Mark,
@@ -32,9 +33,16 @@ class CatalogBooks(Protocol):
     def item_by_barcode(self, barcode: str) -> Item | None: ...
     def items_by_id(self, item_ids: Sequence[int]) -> dict[int, Item]: ...
     def items_page(
-        self, *, words: Sequence[str], sold_only: bool, after: Mark | None, limit: int
+        self,
+        *,
+        words: Sequence[str],
+        sold_only: bool,
+        after: Mark | None,
+        limit: int,
+        before: Mark | None = None,
     ) -> list[Item]:
-        """Living items by name; each of ``words`` begins a word of the name."""
+        """Living items by name, ``after`` one or the last ``before`` one; each of ``words`` begins a word of
+        the name."""
 
     def count_items(self, *, sold_only: bool, most: int) -> int:
         """How many there are, counted up to ``most``."""
@@ -45,11 +53,18 @@ class CatalogBooks(Protocol):
     def mark_of(self, item: Item) -> Mark:
         """Where a page that ends with this item ended."""
 
+    def last_item_change(self, item_id: int) -> Change | None:
+        """Who changed the item last, and what."""
+
     # pictures
     def keep_picture(self, digest: str, body: bytes, at: datetime) -> int:
         """Its number; the same picture is kept once."""
 
     def picture(self, picture_id: int) -> Picture | None: ...
+    def file_id(self, key: str) -> str | None:
+        """Under which id Telegram already has a picture of ours."""
+
+    def keep_file_id(self, key: str, file_id: str, at: datetime) -> None: ...
 
     # carts
     def open_cart(self, person_id: int, kind: CartKind) -> Cart | None: ...

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from billing.access import Action, may
 from billing.books import Books, Store
 from billing.catalog import carts, items
 from billing.catalog.banking import BankItem
-from billing.catalog.models import Cart, CartKind, Item, Mark, NewItem, NotYet, Picture, Unit
+from billing.catalog.models import Cart, CartKind, Change, Item, NewItem, NotYet, Picture, Unit
 from billing.models import Person
 from billing.money import Money
 from billing.ports import Clock, Ids
@@ -57,14 +58,20 @@ class CatalogDesk:
         self,
         person: Person,
         text: str = "",
-        after: Mark | None = None,
         *,
+        after: int | None = None,
+        before: int | None = None,
         size: int = 8,
         sold_only: bool = False,
     ) -> items.Page:
-        """Items by name, those that ``text`` finds; ``sold_only`` as a customer sees them."""
+        """Items by name, those that ``text`` finds; ``sold_only`` as a customer sees them.
+
+        ``after`` and ``before``: numbers of the items between which to turn pages.
+        """
         return await self.store.read(
-            lambda books: items.page(books, person, text, after, size, sold_only=sold_only)
+            lambda books: items.page(
+                books, person, text, size, sold_only=sold_only, after=after, before=before
+            )
         )
 
     async def item(self, person: Person | None, item_id: int) -> Item:
@@ -91,6 +98,26 @@ class CatalogDesk:
     async def picture(self, picture_id: int) -> Picture | None:
         """The picture of an item."""
         return await self.store.read(lambda books: books.picture(picture_id))
+
+    async def file_id(self, key: str) -> str | None:
+        """Under which id Telegram already has a picture of ours; ``key`` names what is on it."""
+        return await self.store.read(lambda books: books.file_id(key))
+
+    async def keep_file_id(self, key: str, file_id: str) -> None:
+        """Telegram has it now."""
+        at = self.clock.now()
+        await self.store.write_small(lambda books: books.keep_file_id(key, file_id, at))
+
+    async def last_change(self, person: Person, item_id: int) -> tuple[Person | None, Change] | None:
+        """Who changed the item last, and what; for those who may change it."""
+
+        def read(books: Books) -> tuple[Person | None, Change] | None:
+            change = books.last_item_change(item_id) if may(person, Action.CATALOG) else None
+            if change is None:
+                return None
+            return (books.person(change.person_id) if change.person_id else None), change
+
+        return await self.store.read(read)
 
     # --- carts
 

@@ -24,10 +24,12 @@ FIELDS = frozenset({"name", "price", "unit", "barcode", "picture_id", "hidden"})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the list, and where the next one begins; ``None``: this is the last."""
+    """A page of the list. ``next``: its last item, where more follow; ``previous``: its first, where some
+    stand before it."""
 
     items: tuple[Item, ...]
-    next: Mark | None
+    next: Mark | None = None
+    previous: Mark | None = None
 
 
 def add(books: Books, person: Person, new: NewItem, at: datetime) -> Item:
@@ -53,12 +55,12 @@ def change(
     if not changes.keys() <= FIELDS:
         raise ValueError(f"an item has no {changes.keys() - FIELDS}")
     check(changes)
-    return _write(books, person, item_id, version, changes, at, ", ".join(sorted(changes)))
+    return _write(books, person, item_id, version, changes, at)
 
 
 def delete(books: Books, person: Person, item_id: int, version: int, at: datetime) -> Item:
     """Take it out of the catalog for good; the lines of invoices that name it stay as they are."""
-    return _write(books, require(person, Action.CATALOG), item_id, version, {"deleted": True}, at, "deleted")
+    return _write(books, require(person, Action.CATALOG), item_id, version, {"deleted": True}, at)
 
 
 def _write(
@@ -68,7 +70,6 @@ def _write(
     version: int,
     changes: Mapping[str, object],
     at: datetime,
-    what: str,
 ) -> Item:
     item = books.item(item_id)
     if item is None or item.deleted:
@@ -76,7 +77,8 @@ def _write(
     if not books.change_item(item_id, version, changes, at):
         raise Closed("item-changed-meanwhile")
     books.wake_bank_items(item_id, at)
-    books.audit("item", item_id, "", what, f"person:{person.id}", at)
+    what = {"what": sorted(changes)}
+    books.audit("item", item_id, "", "changed", f"person:{person.id}", at, what)
     changed = books.item(item_id)
     assert changed is not None
     return changed
@@ -103,18 +105,53 @@ def clean_name(text: str) -> str:
     return " ".join(printable.split())
 
 
-def page(books: Books, person: Person, text: str, after: Mark | None, size: int, *, sold_only: bool) -> Page:
-    """Items by name, those that ``text`` finds; only who may change the catalog sees what is hidden."""
+def page(
+    books: Books,
+    person: Person,
+    text: str,
+    size: int,
+    *,
+    sold_only: bool,
+    after: int | None = None,
+    before: int | None = None,
+) -> Page:
+    """Items by name, those that ``text`` finds; only who may change the catalog sees what is hidden.
+
+    ``after`` and ``before`` are numbers of items: the page follows the one, or ends before the other. Where
+    nothing is left there it is the first page.
+    """
     sold_only = sold_only or not may(person, Action.CATALOG)
-    scanned = books.item_by_barcode(text.strip()) if text and after is None else None
+    first = after is None and before is None
+    scanned = books.item_by_barcode(text.strip()) if text and first else None
     if scanned is not None and (scanned.sold or not sold_only):
-        return Page((scanned,), None)
+        return Page((scanned,))
     words = words_of(text)
     if text and not words:
-        return Page((), None)
-    found = books.items_page(words=words, sold_only=sold_only, after=after, limit=size + 1)
-    shown = tuple(found[:size])
-    return Page(shown, books.mark_of(shown[-1]) if len(found) > size else None)
+        return Page(())
+    marks = (_mark(books, after), _mark(books, before))
+    found = books.items_page(
+        words=words, sold_only=sold_only, after=marks[0], before=marks[1], limit=size + 1
+    )
+    if not found and not first:
+        return page(books, person, text, size, sold_only=sold_only)
+    return _cut(books, found, size, *marks)
+
+
+def _mark(books: Books, item_id: int | None) -> Mark | None:
+    item = books.item(item_id) if item_id is not None else None
+    return None if item is None else books.mark_of(item)
+
+
+def _cut(books: Books, found: list[Item], size: int, after: Mark | None, before: Mark | None) -> Page:
+    """One more than a page was asked for, to see whether there is more; backwards it stands first."""
+    more = len(found) > size
+    shown = tuple(found[-size:] if before is not None else found[:size])
+    if not shown:
+        return Page(())
+    ends = (books.mark_of(shown[0]), books.mark_of(shown[-1]))
+    if before is not None:
+        return Page(shown, next=ends[1], previous=ends[0] if more else None)
+    return Page(shown, next=ends[1] if more else None, previous=ends[0] if after is not None else None)
 
 
 def seen_by(person: Person | None, item: Item | None) -> Item:

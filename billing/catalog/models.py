@@ -74,6 +74,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody did with an item last."""
+
+    person_id: int | None  # ``None``: nobody whom we know any more
+    what: tuple[str, ...]  # names of the item's fields, or ``added``, ``deleted``
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of an item, made anew by us: a JPEG without anything else in the file."""
 

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from billing.books import NewInvoice
+from billing.catalog import items
 from billing.catalog.banking import BankItemState, NewBankItem, Shown
-from billing.catalog.models import CartKind, Item, NewItem, NewLine, Unit
+from billing.catalog.models import CartKind, Change, Item, NewItem, NewLine, Unit
 from billing.errors import Refused
+from billing.models import Person, Role
 from billing.money import Money
 from store.books import KEEP, SqlBooks
 from store.engine import Database
@@ -96,6 +98,35 @@ async def test_pages_follow_each_other_without_gaps_also_among_equal_names(datab
 
     seen = await database.write(write)
     assert len(seen) == len(set(seen)) == 8
+
+
+async def test_pages_go_back_as_they_came(database: Database) -> None:
+    def write(books: SqlBooks) -> tuple[list[int], list[int]]:
+        for name in ("Чай", "Айран", "Чай", "Чай", "Яблоко"):
+            add(books, name)
+        given: dict[str, object] = {"words": (), "sold_only": False, "limit": 3}
+        whole = books.items_page(**{**given, "after": None, "limit": 9})  # type: ignore[arg-type]
+        last = books.items_page(**given, after=None, before=books.mark_of(whole[4]))  # type: ignore[arg-type]
+        return [item.id for item in whole], [item.id for item in last]
+
+    whole, before_the_last = await database.write(write)
+    assert before_the_last == whole[1:4]
+
+
+async def test_who_changed_an_item_last_and_what_is_known(database: Database) -> None:
+    owner = Person(501, role=Role.OWNER)
+
+    async def last(item: Item) -> Change | None:
+        return await database.read(lambda books: books.last_item_change(item.id))
+
+    new = NewItem("token", "Латте", kzt(900))
+    item = await database.write(lambda books: items.add(books, owner, new, NOON))
+    assert await last(item) == Change(501, ("added",))
+    fields = {"name": "Раф", "price": kzt(1000), "unit": Unit.PORTION, "barcode": "4870001", "hidden": True}
+    await database.write(lambda books: items.change(books, owner, item.id, 1, fields, NOON))
+    assert await last(item) == Change(501, ("barcode", "hidden", "name", "price", "unit"))
+    await database.write(lambda books: books.forget_person(501, NOON))
+    assert await last(item) == Change(None, ("barcode", "hidden", "name", "price", "unit"))
 
 
 async def test_customers_do_not_see_what_is_hidden_and_nobody_what_is_deleted(database: Database) -> None:
