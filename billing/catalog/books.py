@@ -61,10 +61,6 @@ class CatalogBooks(Protocol):
         """Its number; the same picture is kept once."""
 
     def picture(self, picture_id: int) -> Picture | None: ...
-    def file_id(self, key: str) -> str | None:
-        """Under which id Telegram already has a picture of ours."""
-
-    def keep_file_id(self, key: str, file_id: str, at: datetime) -> None: ...
 
     # carts
     def open_cart(self, person_id: int, kind: CartKind) -> Cart | None: ...
@@ -93,6 +89,9 @@ class CatalogBooks(Protocol):
 
     def add_returned(self, refund_id: int, lines: Sequence[ReturnedLine]) -> None: ...
     def returned_with(self, refund_id: int) -> list[ReturnedLine]: ...
+    def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:
+        """The same of all refunds of an invoice, by refund; those that name no pieces are left out."""
+
 
     # what banks know
     def bank_catalog(self, provider: str) -> BankCatalog | None: ...

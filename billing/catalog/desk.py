@@ -99,15 +99,6 @@ class CatalogDesk:
         """The picture of an item."""
         return await self.store.read(lambda books: books.picture(picture_id))
 
-    async def file_id(self, key: str) -> str | None:
-        """Under which id Telegram already has a picture of ours; ``key`` names what is on it."""
-        return await self.store.read(lambda books: books.file_id(key))
-
-    async def keep_file_id(self, key: str, file_id: str) -> None:
-        """Telegram has it now."""
-        at = self.clock.now()
-        await self.store.write_small(lambda books: books.keep_file_id(key, file_id, at))
-
     async def last_change(self, person: Person, item_id: int) -> tuple[Person | None, Change] | None:
         """Who changed the item last, and what; for those who may change it."""
 
