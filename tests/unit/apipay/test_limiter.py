@@ -72,6 +72,16 @@ async def test_a_part_is_kept_for_people(held: Held) -> None:
     await held.end()
 
 
+async def test_goods_use_half_of_a_minute_and_wait_behind_all_others(held: Held) -> None:
+    await held.wishes(50, Rank.CATALOG)
+    assert len(held.went) == 10
+    await held.wishes(50, Rank.LIST)
+    await held.wishes(20, Rank.PERSON)
+    await held.move(WINDOW)
+    assert [rank for _, rank in held.went[20:]] == [Rank.PERSON] * 12
+    await held.end()
+
+
 async def test_who_waits_for_a_bill_goes_before_a_thousand_looks(held: Held) -> None:
     await held.wishes(20)
     await held.wishes(1000, Rank.LIST)

@@ -141,6 +141,18 @@ def test_subscriptions_are_read_already(event: str) -> None:
     assert told(body | {"invoice_id": 200, "timestamp": "later"}).key == delivery.key
 
 
+def test_an_event_of_the_catalog_names_the_item_and_copies_of_it_are_one() -> None:
+    body = {"event": "catalog.item_processed", "catalog_item": {"id": 612, "status": "active"}}
+    delivery = told(body | {"timestamp": "2026-02-12T14:35:01+00:00"})
+    assert (delivery.kind, delivery.reference) == (Kind.CATALOG, "612")
+    assert told(body | {"timestamp": "2026-02-12T14:35:01+00:00"}).key == delivery.key
+    failed = body | {"catalog_item": {"id": 612, "status": "failed", "error_code": "x"}}
+    other = body | {"catalog_item": {"id": 613, "status": "active"}}
+    again = body | {"timestamp": "2026-02-12T14:36:01+00:00"}
+    assert len({told(each).key for each in (body, failed, other, again)} | {delivery.key}) == 5
+    assert told({"event": "catalog.of_tomorrow"}).kind is Kind.CATALOG
+
+
 @pytest.mark.parametrize("event", ["invoice.qr_scanned", "receipt.created", "cashbox.opened", ""])
 def test_what_we_do_not_know_is_taken_and_left(event: str) -> None:
     assert told({"event": event, "invoice": PAID}).kind is Kind.OTHER
