@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 
 from billing.kept import KeptMethod, NewKeptMethod
 from store.base import Section
-from store.schema import methods, payments
+from store.schema import deliveries, invoices, methods, payments
 
 
 class Methods(Section):
@@ -69,7 +69,10 @@ class Methods(Section):
     def forget_method(self, method_id: int, person_id: int) -> bool:
         """Delete the one of this person."""
         theirs = methods.c.id == method_id, methods.c.person_id == person_id
-        return self.changed(delete(methods).where(self.mine(methods), *theirs))
+        gone = self.changed(delete(methods).where(self.mine(methods), *theirs))
+        if gone:
+            self._empty_reports(person_id)
+        return gone
 
     def forget_methods(self, person_id: int) -> None:
         """Delete all of this person, and every leave to keep one that has not come yet."""
@@ -78,6 +81,17 @@ class Methods(Section):
             update(payments)
             .where(self.mine(payments), payments.c.keep_for == person_id)
             .values(keep_for=None)
+        )
+        self._empty_reports(person_id)
+
+    def _empty_reports(self, person_id: int) -> None:
+        """What banks reported of this customer's payments holds tokens, too; nothing reads it any more."""
+        whose = select(invoices.c.id).where(self.mine(invoices), invoices.c.customer_id == person_id)
+        theirs = select(payments.c.id).where(self.mine(payments), payments.c.invoice_id.in_(whose))
+        self.run(
+            update(deliveries)
+            .where(self.mine(deliveries), deliveries.c.payment_id.in_(theirs))
+            .values(body=self.vault.seal(b""))
         )
 
     def _method(self, row: Row[Any]) -> KeptMethod:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import Connection, select
 
-from billing.books import NewInvoice, NewPayment
+from billing.books import NewDelivery, NewInvoice, NewPayment
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import Person, Role
 from billing.money import Money
-from billing.ports import Kept
+from billing.ports import Kept, Seen
 from store.books import SqlBooks
 from store.engine import Database
-from store.schema import merchants, methods, payments, people
+from store.schema import deliveries, merchants, methods, payments, people
 from store.secrets import Vault
 from tests.support.books import NOON, SECRET_KEY
 
@@ -105,6 +106,35 @@ async def test_only_its_owner_forgets_it_and_nothing_is_left(database: Database)
     assert await database.write(lambda books: books.forget_method(method.id, CUSTOMER))
     assert not await database.write(lambda books: books.forget_method(method.id, CUSTOMER))
     assert await rows(database) == []
+
+
+@pytest.mark.parametrize("everything", [False, True])
+async def test_with_it_goes_what_the_bank_reported_of_its_owners_payments_and_of_nobody_elses(
+    database: Database, everything: bool
+) -> None:
+    method = await keep(database)
+
+    def report(books: SqlBooks) -> None:
+        for person in (CUSTOMER, STRANGER):
+            payment = books.payment(bill(books, person))
+            assert payment is not None
+            assert books.claim_customer(payment.invoice_id, person)
+            said = f"{person} tok-1".encode()
+            books.add_deliveries(
+                [NewDelivery("bank", f"k{person}", payment.id, Seen.PAID, said, "p", NOON, NOON)]
+            )
+
+    def bodies(connection: Connection) -> list[bytes]:
+        return [database.vault.open(row.body) for row in connection.execute(select(deliveries))]
+
+    await database.write(report)
+    assert not await database.write(lambda books: books.forget_method(method.id, STRANGER))
+    assert b"" not in await database.transaction(bodies)
+    if everything:
+        await database.write(lambda books: books.forget_person(CUSTOMER, NOON))
+    else:
+        await database.write(lambda books: books.forget_method(method.id, CUSTOMER))
+    assert sorted(await database.transaction(bodies)) == [b"", f"{STRANGER} tok-1".encode()]
 
 
 async def test_a_leave_to_keep_is_used_up_once(database: Database) -> None:
