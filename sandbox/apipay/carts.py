@@ -73,7 +73,7 @@ def discounted(lines: tuple[Line, ...], percent: int | None, config: Config) -> 
 def checked(lines: tuple[Line, ...], errors: dict[str, str], *, whole: bool) -> None:
     """What the lines come to must be a sum that may be asked for: whole tenge too, where only such are."""
     total = sum(line.total for line in lines)
-    if not 1 <= total <= MOST or any(line.total < 0 for line in lines):
+    if not 1 <= total <= MOST:
         errors["cart_items"] = "The total must be between 0.01 and 99999999.99"
     elif whole and total % 100:
         errors["cart_items"] = "amount_must_be_whole_tenge"

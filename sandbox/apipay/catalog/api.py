@@ -89,8 +89,6 @@ async def _upload(bank: ApiPay, request: web.Request) -> web.Response:
         _, wait = bank.limits.take(request.headers["X-API-Key"], "upload", UPLOADS, bank.clock.now())
         if wait > 0:
             raise refusals.throttled(wait, bank.config)
-    if request.content_type != "multipart/form-data":
-        raise InvalidError(image="The image field is required.")
     try:
         given = (await request.post()).get("image")
     except web.HTTPRequestEntityTooLarge:

@@ -113,6 +113,19 @@ async def test_a_wrong_line_is_named(bench) -> None:
     assert (await cart(bench, line(good)))[0] == 201
 
 
+async def test_a_cart_has_a_hundred_lines_at_most(bench) -> None:
+    numbers = [number for _ in range(3) for number in await sold(bench, *[1] * 40)]
+    lines = [line(number) for number in numbers]
+    assert (await cart(bench, *lines[:101]))[1]["errors"].keys() == {"cart_items"}
+    assert (await cart(bench, *lines[:100]))[1]["amount"] == "100.00"
+
+
+async def test_a_cart_that_comes_to_nothing_is_refused(bench) -> None:
+    (number,) = await sold(bench, 0.01)
+    status, answer = await cart(bench, line(number), discount_percentage=99)
+    assert (status, list(answer["errors"])) == (422, ["cart_items"])
+
+
 async def test_all_that_is_wrong_with_a_cart_is_named_at_once(bench) -> None:
     body = {"phone_number": "x", "cart_items": [line(1, 0), "x"], "discount_percentage": 0}
     _, answer = await bench.post("/invoices", **body)

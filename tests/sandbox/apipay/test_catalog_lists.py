@@ -8,8 +8,8 @@ from tests.sandbox.apipay.goods import card, change, delete, offered, sold
 
 
 async def test_in_april_a_repeated_item_is_a_second_one(bench) -> None:
-    for _ in range(2):
-        await offered(bench, card(barcode="7", external_ref="a"))
+    for reference in ("a", "a" * 192):
+        await offered(bench, card(barcode="7", external_ref=reference))
     assert len((await bench.get("/catalog"))["data"]) == 2
 
 
@@ -27,6 +27,25 @@ async def test_since_august_a_repeated_item_is_recognized(bench) -> None:
     assert (other["matched_existing"], other["name_differs"]) == (True, True)
 
 
+async def test_a_failed_item_is_recognized_and_only_a_patch_sends_it_again(bench) -> None:
+    await bench.control("configure", generation="august")
+    await bench.control("jobs", next="unknown_error")
+    number = (await offered(bench, card(external_ref="a")))[1]["data"][0]["id"]
+    bench.wait(seconds=3)
+    (again,) = (await offered(bench, card("Другой", external_ref="a")))[1]["data"]
+    assert (again["id"], again["status"], again["name"]) == (number, "failed", "Кофе")
+    assert (await change(bench, number, name="Другой"))[0] == 202
+
+
+async def test_an_item_on_its_way_out_comes_back_by_its_barcode_and_name(bench) -> None:
+    await bench.control("configure", generation="august")
+    (made,) = (await offered(bench, card(barcode="7")))[1]["data"]
+    bench.wait(seconds=3)
+    await delete(bench, made["id"])
+    (again,) = (await offered(bench, card(barcode="7")))[1]["data"]
+    assert (again["id"], again["status"]) == (made["id"], "active")
+
+
 async def test_an_item_comes_back_by_its_reference(bench) -> None:
     await bench.control("configure", generation="august")
     (made,) = (await offered(bench, card(external_ref="a", barcode="7")))[1]["data"]
@@ -36,7 +55,7 @@ async def test_an_item_comes_back_by_its_reference(bench) -> None:
     await delete(bench, made["id"])
     bench.wait(seconds=3)
     (again,) = (await offered(bench, card(external_ref="a")))[1]["data"]
-    assert (again["id"], again["status"]) == (made["id"], "pending")
+    assert (again["id"], again["status"], again["kaspi_item_id"]) == (made["id"], "pending", None)
     bench.wait(seconds=3)
     await delete(bench, made["id"])
     bench.wait(seconds=3)
