@@ -93,6 +93,10 @@ async def test_a_part_of_an_items_sum_may_go_back_since_august(bench) -> None:
     status, answer = await back(bench, number, line(item))
     assert (status, list(answer["errors"])) == (422, ["return_items.0.count"])
     assert (await back(bench, number, line(item, None, amount=5000)))[0] == 201
+    (dear,) = await sold(bench, 30_000_000)
+    number = await bought(bench, line(dear))
+    assert (await back(bench, number, line(dear, None, amount=10_000_000)))[0] == 422
+    assert (await back(bench, number, line(dear, None, amount=9_999_999.99)))[0] == 201
 
 
 async def test_april_knows_counts_only(bench) -> None:
