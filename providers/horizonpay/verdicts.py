@@ -95,12 +95,16 @@ def accepted_from(told: Transaction, bill: Bill, *, test: bool) -> Outcome:
     if told.status not in WAITING:
         accepted = _accepted(told, bill, Instruction(InstructionKind.CONFIRM), decided=True)
         return accepted if why is None else replace(accepted, kept=None)  # nor is its token ours
+    instruction = instruction_from(told)
+    if why is None and (told.amount, told.currency) != (bill.amount.minor, bill.amount.currency):
+        why = "amount"
+    if why is not None and instruction is not None and instruction.kind is InstructionKind.CONFIRM:
+        return Unknown(f"the bank has taken in another {why}, and nobody needs a link to pay it")
+    if why == "amount":
+        return Rejected(Refusal.QR_WRONG, why, "the bank asks the payer for another sum")
     if why is not None:
         setup = Refusal.SETUP if why == reasons.TEST else Refusal.OUR_REQUEST
         return Rejected(setup, why, f"the bank has taken in another payment: {why}")
-    if (told.amount, told.currency) != (bill.amount.minor, bill.amount.currency):
-        return Rejected(Refusal.QR_WRONG, "amount", "the bank asks the payer for another sum")
-    instruction = instruction_from(told)
     if instruction is None:
         return Rejected(Refusal.QR_WRONG, "form", "the bank's form or link leads nowhere safe")
     return _accepted(told, bill, instruction, decided=False)

@@ -66,6 +66,20 @@ def test_the_token_of_another_payment_or_of_the_other_world_is_not_kept(
     assert (outcome.kept is not None) is keeps
 
 
+@pytest.mark.parametrize(
+    "changes", [{"amount": 500100}, {"currency": "USD"}, {"tracking_id": "tolem-100002"}, {"test": True}]
+)
+def test_another_payment_than_was_meant_is_over_only_where_nobody_can_pay_it_without_our_link(
+    changes: dict[str, Any],
+) -> None:
+    told = transaction(status="pending", **changes)
+    by_itself = verdicts.outcome_from(answer(200, {"transaction": told}), bill(saved="t-1"), test=False)
+    assert isinstance(by_itself, Unknown)
+    page = told | {"form": {"action": "https://pay.example", "method": "POST"}}
+    by_page = verdicts.outcome_from(answer(200, {"transaction": page}), bill(), test=False)
+    assert isinstance(by_page, Rejected)
+
+
 @pytest.mark.parametrize("changes", [{"currency": "XAU"}, {"amount": 0}])
 def test_money_that_cannot_be_counted_is_unclear(changes: dict[str, Any]) -> None:
     assert seen(**changes).seen is Seen.UNCLEAR
