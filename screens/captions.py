@@ -44,7 +44,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
             *bills.beside(view, now, audience, reader),
             *away.beside(view, now, reader, ways),
             *kept.hints(view, now, reader, ways),
-            *redirects.for_whom_kept(view, now, reader),
+            *([] if audience is Audience.ISSUER else redirects.for_whom_kept(view, now, reader)),
             _checked(view, now, reader),
         ]
     )

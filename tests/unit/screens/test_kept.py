@@ -79,7 +79,8 @@ def test_whoever_may_pay_in_the_customers_place_is_told_for_whom_their_card_is_r
     for audience, who in ((Audience.GROUP, anybody), (Audience.PAYER, another)):
         assert told in plain(draw(made, audience, who, WAYS).caption)
     assert told in pay_page(made, anybody, Ask(ways=("horizonpay",))).facts
-    assert told not in plain(draw(made, Audience.PAYER, mine(locale), WAYS).caption)
+    for audience, who in ((Audience.PAYER, mine(locale)), (Audience.ISSUER, reader(locale))):
+        assert told not in plain(draw(made, audience, who, WAYS).caption)
     kept = replace(made, payment=replace(page, keep_for=None))
     assert told not in plain(draw(kept, Audience.GROUP, anybody, WAYS).caption)
     assert told not in pay_page(kept, anybody, Ask(ways=("horizonpay",))).facts
