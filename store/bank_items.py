@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from billing.catalog.banking import BankCatalog, BankItem, BankItemState, NewBankItem, Shown
 from billing.money import Money
@@ -49,6 +49,14 @@ class BankItems(Section):
         """By the bank's ids."""
         return {row.bank_id: _bank_item(row) for row in self._among("bank_id", provider, list(bank_ids))}
 
+    def bank_items_asked(self, provider: str) -> list[BankItem]:
+        """Asked for by us, and not answered."""
+        return self._in_states(provider, {BankItemState.UNKNOWN})
+
+    def bank_items_held(self, provider: str) -> list[BankItem]:
+        """Those that the bank had on sale when it was read last, or has made for us since."""
+        return self._in_states(provider, {BankItemState.ACTIVE, BankItemState.FOREIGN})
+
     def bank_item(self, bank_item_id: int) -> BankItem | None:
         """One of them."""
         row = self.row(bank_items, id=bank_item_id)
@@ -84,6 +92,11 @@ class BankItems(Section):
         )
         return None if new_id is None else self.bank_item(new_id)
 
+    def drop_bank_item(self, provider: str, item_id: int) -> None:
+        """What this bank knows of the item is what another row says."""
+        here = (bank_items.c.provider == provider, bank_items.c.item_id == item_id)
+        self.run(delete(bank_items).where(self.mine(bank_items), *here))
+
     def amend_bank_item(self, bank_item_id: int, **changes: object) -> None:
         """Write down what was found out or told."""
         plain = {name: _plain(name, value) for name, value in changes.items()}
@@ -118,6 +131,11 @@ class BankItems(Section):
         statement = self.insert(bank_pictures).values({**row, "image_id": image_id, "created_at": at})
         keys = [bank_pictures.c.merchant_id, bank_pictures.c.provider, bank_pictures.c.digest]
         self.run(statement.on_conflict_do_update(index_elements=keys, set_={"image_id": image_id}))
+
+    def _in_states(self, provider: str, states: set[BankItemState]) -> list[BankItem]:
+        here = (self.mine(bank_items), bank_items.c.provider == provider)
+        among = bank_items.c.state.in_([state.value for state in states])
+        return [_bank_item(row) for row in self.run(select(bank_items).where(*here, among))]
 
     def _page(self, provider: str, condition: ColumnElement[bool], after: int, limit: int) -> list[BankItem]:
         here = (self.mine(bank_items), bank_items.c.provider == provider, bank_items.c.id > after)

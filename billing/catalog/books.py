@@ -104,6 +104,12 @@ class CatalogBooks(Protocol):
 
     def bank_items_known_as(self, provider: str, bank_ids: Sequence[str]) -> dict[str, BankItem]:
         """By the bank's ids."""
+    def bank_items_asked(self, provider: str) -> list[BankItem]:
+        """Asked for by us, and not answered."""
+
+    def bank_items_held(self, provider: str) -> list[BankItem]:
+        """Those that the bank had on sale when it was read last, or has made for us since."""
+
 
     def bank_item(self, bank_item_id: int) -> BankItem | None: ...
     def foreign_bank_items(self, provider: str, *, after: int, limit: int) -> list[BankItem]:
@@ -114,6 +120,9 @@ class CatalogBooks(Protocol):
 
     def add_bank_item(self, new: NewBankItem, at: datetime) -> BankItem | None:
         """``None``: it is there already."""
+    def drop_bank_item(self, provider: str, item_id: int) -> None:
+        """What this bank knows of the item is what another row says."""
+
 
     def amend_bank_item(self, bank_item_id: int, **changes: object) -> None: ...
     def items_without_bank(self, provider: str, limit: int) -> list[Item]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from billing.access import Action, may
+from billing.access import Action, may, require
 from billing.books import Books, Store
-from billing.catalog import carts, items
-from billing.catalog.banking import BankItem
+from billing.catalog import adopting, carts, items
+from billing.catalog.banking import BankItem, CatalogProvider
 from billing.catalog.models import Cart, CartKind, Change, Item, NewItem, NotYet, Picture, Unit
 from billing.models import Person
 from billing.money import Money
 from billing.ports import Clock, Ids
 
+NO_BANKS: Mapping[str, CatalogProvider] = MappingProxyType({})
+
 
 class CatalogDesk:
     """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, ids: Ids, banks: Mapping[str, CatalogProvider] = NO_BANKS
+    ) -> None:
         self.store = store
+        self.banks = banks
         self.clock = clock
         self.ids = ids
 
@@ -114,6 +120,52 @@ class CatalogDesk:
 
     async def cart(self, person: Person, kind: CartKind = CartKind.OWN) -> NotYet | None:
         """The person's cart as it is shown now, with what changed since the last time; ``None``: empty."""
+    # --- what banks with a catalog have
+
+    async def foreign(self, person: Person, provider: str, after: int = 0, limit: int = 20) -> list[BankItem]:
+        """Items that were made in a bank's cabinet and are none of ours yet."""
+        require(person, Action.CATALOG)
+        return await self.store.read(
+            lambda books: books.foreign_bank_items(provider, after=after, limit=limit)
+        )
+
+    async def differing(
+        self, person: Person, provider: str, after: int = 0, limit: int = 20
+    ) -> list[BankItem]:
+        """Items that a bank shows otherwise than we told it."""
+        require(person, Action.CATALOG)
+        return await self.store.read(
+            lambda books: books.differing_bank_items(provider, after=after, limit=limit)
+        )
+
+    async def adopt(self, person: Person, bank_item_id: int) -> Item:
+        """Make an item of ours out of one that was made in the bank's cabinet."""
+        at, token = self.clock.now(), self.ids.token()
+
+        def write(books: Books) -> Item:
+            unit = self._unit(books, books.bank_item(bank_item_id))
+            return adopting.adopt(books, person, bank_item_id, unit, token, at)
+
+        return await self.store.write(write)
+
+    async def decide(self, person: Person, bank_item_id: int, *, ours: bool) -> Item:
+        """Whose word counts where the bank shows an item otherwise than we told it."""
+        at = self.clock.now()
+
+        def write(books: Books) -> Item:
+            unit = self._unit(books, books.bank_item(bank_item_id))
+            return adopting.decide(books, person, bank_item_id, unit, at, ours=ours)
+
+        return await self.store.write(write)
+
+    def _unit(self, books: Books, row: BankItem | None) -> Unit | None:
+        """Our unit for what the bank shows."""
+        bank = self.banks.get(row.provider) if row is not None else None
+        catalog = books.bank_catalog(bank.slug) if bank is not None else None
+        if row is None or row.shown is None or bank is None or catalog is None:
+            return None
+        return bank.unit_of(row.shown.unit, catalog.units)
+
         at = self.clock.now()
 
         def look(books: Books) -> NotYet | None:

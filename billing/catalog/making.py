@@ -1,0 +1,142 @@
+"""New items, told to a bank: many with one call, and none twice.
+
+That the bank is asked stands in the rows before it is, so that a process that dies leaves behind what it was
+about to do: what was asked for and not answered is looked for before it is asked for again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from billing.books import Books, Store
+from billing.catalog.banking import (
+    AnswerLost,
+    BankCatalog,
+    BankItem,
+    BankItemState,
+    CatalogProvider,
+    CatalogRefused,
+    Made,
+    NoCatalog,
+    Shown,
+    ToMake,
+)
+from billing.catalog.models import Item, Picture, Unit
+from billing.errors import BankError
+from billing.ports import Clock
+
+log = logging.getLogger(__name__)
+
+LOOK_SOON = timedelta(seconds=10)
+LOOK_LATEST = timedelta(minutes=10)
+PATIENCE = timedelta(minutes=1)  # after a bank was silent
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row that is due, with the item as it is now."""
+
+    row: BankItem
+    item: Item | None
+    picture: Picture | None
+
+
+class Making:
+    """Makes what a bank has not. Raises ``BankError``, ``NoCatalog``."""
+
+    def __init__(self, store: Store, provider: CatalogProvider, clock: Clock) -> None:
+        self.store = store
+        self.provider = provider
+        self.clock = clock
+
+    async def make(self, due: Sequence[Due], catalog: BankCatalog) -> None:
+        """Ask for new items, many with one call."""
+        ready: list[tuple[Due, ToMake]] = []
+        for each in due:
+            if (item := each.item) is None or item.deleted:
+                await self.amend(each.row, state=BankItemState.DELETED, next_look=None)
+                continue
+            shown = self.shown(item, catalog)
+            try:
+                image = await self.upload(each.picture)
+            except CatalogRefused as refused:
+                log.info(
+                    "picture refused: bank=%s item=%s code=%s", self.provider.slug, item.id, refused.code
+                )
+                image = None
+            ready.append((each, ToMake(shown, image)))
+        if not ready:
+            return
+        await self.store.write(lambda books: self._intend(books, ready))
+        try:
+            made = await self.provider.make([to_make for _, to_make in ready])
+        except AnswerLost:
+            return  # they stay unknown: looked for before they are asked for again
+        except (NoCatalog, BankError):
+            await self.store.write(lambda books: self._unsent(books, ready))
+            raise
+        except CatalogRefused as refused:
+            made = [Made(None, BankItemState.FAILED, refused.code, refused.text)] * len(ready)
+        await self.store.write(lambda books: self._record(books, ready, made))
+
+    def _intend(self, books: Books, ready: Sequence[tuple[Due, ToMake]]) -> None:
+        now = self.clock.now()
+        for due, to_make in ready:
+            assert due.item is not None
+            books.amend_bank_item(
+                due.row.id,
+                state=BankItemState.UNKNOWN,
+                told=to_make.shown,
+                told_version=due.item.version,
+                picture=due.picture.digest if due.picture and to_make.image_id else "",
+                asked_at=now,
+                looks=0,
+                next_look=now + LOOK_SOON,
+            )
+
+    def _unsent(self, books: Books, ready: Sequence[tuple[Due, ToMake]]) -> None:
+        later = self.clock.now() + PATIENCE
+        for due, _ in ready:
+            books.amend_bank_item(due.row.id, state=BankItemState.WANTED, told_version=0, next_look=later)
+
+    def _record(self, books: Books, ready: Sequence[tuple[Due, ToMake]], made: Sequence[Made]) -> None:
+        now = self.clock.now()
+        for (due, _), answer in zip(ready, made, strict=True):
+            done = answer.state in {BankItemState.ACTIVE, BankItemState.FAILED}
+            books.amend_bank_item(
+                due.row.id,
+                state=answer.state,
+                bank_id=answer.bank_id,
+                code=answer.code[:64],
+                text=answer.text[:200],
+                next_look=None if done else now + LOOK_SOON,
+            )
+
+    def shown(self, item: Item, catalog: BankCatalog) -> Shown:
+        """The item as this bank is told of it; a unit that the bank has not counts as a piece."""
+        unit = self.provider.unit_for(item.unit, catalog.units)
+        unit = unit or self.provider.unit_for(Unit.PIECE, catalog.units) or ""
+        return Shown(item.name, item.price, unit, item.barcode)
+
+    async def upload(self, picture: Picture | None) -> str | None:
+        """The picture's id at the bank: each content is sent once."""
+        if picture is None:
+            return None
+        slug = self.provider.slug
+        known = await self.store.read(lambda books: books.bank_picture(slug, picture.digest))
+        if known is not None:
+            return known
+        image_id = await self.provider.upload(picture.body)
+        now = self.clock.now()
+        await self.store.write(lambda books: books.note_bank_picture(slug, picture.digest, image_id, now))
+        return image_id
+
+    async def amend(self, row: BankItem, **changes: object) -> None:
+        await self.store.write(lambda books: books.amend_bank_item(row.id, **changes))
+
+    async def later(self, row: BankItem) -> None:
+        pause = min(LOOK_SOON * 2**row.looks, LOOK_LATEST)
+        await self.amend(row, looks=row.looks + 1, next_look=self.clock.now() + pause)
