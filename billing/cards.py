@@ -8,6 +8,8 @@ from datetime import datetime
 
 from billing import keeping
 from billing.books import Books
+from billing.catalog.models import Piece
+from billing.catalog.returning import went_back
 from billing.kept import KeptMethod
 from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
@@ -29,6 +31,7 @@ class CardView:
     at: datetime
     payments: tuple[Payment, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)  # by refund, where it is by items
     repaying: frozenset[str] = frozenset()  # the banks that send money back from here
     holding: frozenset[str] = frozenset()  # the banks that take a word about held money
     by_phone: frozenset[str] = frozenset()  # the banks that bill by phone
@@ -140,7 +143,8 @@ def view(
         attentions=tuple(books.attentions(invoice_id=invoice.id)),
         at=at,
         payments=tuple(payments),
-        refunds=tuple(books.refunds_of_invoice(invoice.id)),
+        refunds=(refunds := tuple(books.refunds_of_invoice(invoice.id))),
+        pieces=went_back(books, invoice.id) if refunds else {},
         repaying=frozenset(bank.slug for bank in banks if bank.capabilities.refund),
         holding=frozenset(bank.slug for bank in banks if bank.capabilities.capture),
         by_phone=frozenset(bank.slug for bank in banks if bank.capabilities.needs_phone),

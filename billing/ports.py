@@ -68,6 +68,7 @@ class Capabilities:
     keeps_methods: bool = False  # a payer may let the shop keep the way to pay, see ``Kept``
     wants: frozenset[str] = frozenset()  # names of ``Payer`` fields without which it bills nobody
     bills_lines: bool = False  # has a catalog of its own, and makes bills out of its items
+    parts_by_lines: bool = False  # of such a bill a part goes back by its items only
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -274,6 +275,7 @@ class Begun:
     """The bank has the refund, or the word about held money; whether it came about is found by asking."""
 
     bank_id: str | None = None
+    amount: Money | None = None  # what goes back by the bank's own reckoning, where it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ class RefundSeen:
     code: str = ""
     text: str = ""
     word: str = ""
+    amount: Money | None = None  # what it brings back by the bank's own reckoning, where it says so
 
 
 class Kind(StrEnum):

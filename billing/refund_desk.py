@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
 
 from billing import holding, refunding, returned
 from billing.access import Action, require
 from billing.books import Books
+from billing.catalog import returning
+from billing.catalog.models import Line, Piece
 from billing.errors import Closed, NoBank, NotFound, Refused
 from billing.models import Invoice, Payment, Person, Refund
 from billing.money import Money
@@ -30,6 +32,8 @@ class RefundView:
     refunds: tuple[Refund, ...]  # of this payment, oldest first
     can: Capabilities
     at_bank: tuple[RefundListed, ...] | None = None  # not ours; ``None``: the bank was not asked
+    lines: tuple[Line, ...] = ()  # that this payment has paid
+    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)  # by refund, where it is by items
 
     @property
     def under_way(self) -> Refund | None:
@@ -40,6 +44,16 @@ class RefundView:
     def surplus(self) -> Money | None:
         """What is left beyond the invoice's amount."""
         return self.money.surplus(self.invoice.amount)
+
+    @property
+    def by_items(self) -> bool:
+        """Whether pieces are left that may go back."""
+        return self.money.left.minor > 0 and any(returning.left_of(line) for line in self.lines)
+
+    @property
+    def parts_by_items(self) -> bool:
+        """Whether the bank gives back a part only by items, and no sum that somebody types."""
+        return refunding.parts_by_items(self.payment, self.can)
 
     @property
     def source(self) -> str:
@@ -92,6 +106,12 @@ class RefundDesk:
     async def check(self, view: RefundView, amount: Money) -> None:
         """``Refused`` with the reason, where so much cannot go back."""
         refunding.check(view.payment, list(view.refunds), amount, view.can)
+
+    async def pick(self, view: RefundView, picked: returning.Picked) -> returning.Back:
+        """What goes back for these pieces; ``Refused`` with the reason, where they cannot."""
+        back = returning.priced(view.lines, picked, view.money.left)
+        refunding.check(view.payment, list(view.refunds), back.amount, view.can, by_items=True)
+        return back
 
     async def request(self, person: Person, wish: Wish) -> Refund:
         """Send money back, once per ``wish.source``; how it ends is told in the chat."""
@@ -177,13 +197,19 @@ class RefundDesk:
             raise NotFound
         refunds = books.refunds_of(payment.id)
         view = RefundView(
-            invoice, payment, returned.sums(payment, refunds), tuple(refunds), self._can(payment)
+            invoice,
+            payment,
+            returned.sums(payment, refunds),
+            tuple(refunds),
+            self._can(payment),
+            lines=returning.lines_paid_by(books, invoice, payment),
+            pieces=returning.went_back(books, invoice.id),
         )
         if view.under_way is None:
             smallest = Money(
                 min(view.can.least_refund, max(view.money.left.minor, 1)), view.money.left.currency
             )
-            refunding.check(payment, refunds, smallest, view.can)
+            refunding.check(payment, refunds, smallest, view.can, by_items=True)
         return view
 
     async def _found(self, refund_id: int) -> Refund:

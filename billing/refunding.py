@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 from billing import telling
 from billing.access import Action, require
 from billing.books import Books, NewRefund
+from billing.catalog import returning
+from billing.catalog.models import ReturnedLine
 from billing.errors import AmountRefused, Closed, NotFound, Refused
 from billing.models import Payment, Person, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import Begun, Capabilities, Declined, RefundOutcome, Unreachable
-from billing.returned import account_for, fail, is_late, move, sums
+from billing.returned import account_for, fail, is_late, move, reckon, sums
 from billing.states import (
     UNDER_WAY,
     AttentionKind,
@@ -40,12 +42,16 @@ FRESH = timedelta(minutes=5)  # … seen so short a while ago
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a member wants to give back; ``source`` is the tap or message, which makes it once."""
+    """What a member wants to give back; ``source`` is the tap or message, which makes it once.
+
+    ``pieces``: for so many of these lines, as (line's number, count); ``amount`` is what was shown for them.
+    """
 
     payment_id: int
     amount: Money
     reason: str
     source: str
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 def request(
@@ -60,7 +66,8 @@ def request(
     if (known := books.refund_by_source(wish.source)) is not None:
         return known, False
     refunds = books.refunds_of(payment.id)
-    check(payment, refunds, wish.amount, can)
+    check(payment, refunds, wish.amount, can, by_items=bool(wish.pieces))
+    back = _pieces(books, payment, refunds, wish)
     if any(_in_doubt(refund, at) for refund in refunds):
         raise Refused("refund-not-proven")
     refund = books.add_refund(
@@ -77,11 +84,27 @@ def request(
     )
     if refund is None:
         raise Closed("refund-under-way")
+    books.add_returned(refund.id, back)
     books.lease_refund(refund.id, owner, at, at + ASK_LEASE)
-    evidence = {"amount": wish.amount.minor, "payment": payment.id}
+    evidence = {"amount": wish.amount.minor, "payment": payment.id, "pieces": sum(b.count for b in back)}
     books.audit("refund", refund.id, "", RefundState.REQUESTED, f"person:{person.id}", at, evidence)
     books.redraw(refund.invoice_id, at)
     return refund, True
+
+
+def _pieces(books: Books, payment: Payment, refunds: list[Refund], wish: Wish) -> tuple[ReturnedLine, ...]:
+    """For what it is: the pieces that were picked, or all that are left where all that is left goes back.
+
+    ``Closed`` where the pieces come to another sum now than was shown.
+    """
+    left, invoice = sums(payment, refunds).left, books.invoice(payment.invoice_id)
+    lines = returning.lines_paid_by(books, invoice, payment) if invoice else ()
+    if not wish.pieces:
+        return returning.rest(lines, left) if wish.amount == left else ()
+    back = returning.priced(lines, dict(wish.pieces), left)
+    if back.amount != wish.amount:
+        raise Closed("button-old")
+    return back.lines
 
 
 def _in_doubt(refund: Refund, at: datetime) -> bool:
@@ -90,7 +113,9 @@ def _in_doubt(refund: Refund, at: datetime) -> bool:
     return unsaid and refund.settled_at is not None and at - refund.settled_at < DOUBT
 
 
-def check(payment: Payment, refunds: list[Refund], amount: Money, can: Capabilities) -> None:
+def check(
+    payment: Payment, refunds: list[Refund], amount: Money, can: Capabilities, *, by_items: bool = False
+) -> None:
     """``Refused`` with the reason, where this part of this payment cannot go back."""
     if not can.refund:
         raise Refused("refund-not-here")
@@ -99,14 +124,21 @@ def check(payment: Payment, refunds: list[Refund], amount: Money, can: Capabilit
     if any(refund.state in UNDER_WAY for refund in refunds):
         raise Closed("refund-under-way")
     money = sums(payment, refunds)
-    if amount.currency != money.taken.currency or amount.minor <= 0:
+    if amount.currency != money.taken.currency or (amount.minor <= 0 and not by_items):
         raise AmountRefused
     if money.left.minor <= 0:
         raise Closed("refund-nothing-left")
     if money.left < amount:
         raise AmountRefused("refund-too-much", left=money.left)
-    if amount.minor < can.least_refund:
-        raise AmountRefused("refund-too-small", least=Money(can.least_refund, amount.currency))
+    if amount.minor < max(can.least_refund, 1):
+        raise AmountRefused("refund-too-small", least=Money(max(can.least_refund, 1), amount.currency))
+    if amount != money.left and parts_by_items(payment, can) and not by_items:
+        raise Refused("refund-items-only")
+
+
+def parts_by_items(payment: Payment, can: Capabilities) -> bool:
+    """Whether a part of it goes back by naming its items only."""
+    return payment.by_lines and can.parts_by_lines
 
 
 # --- sent to the bank -----------------------------------------------------------------------------------
@@ -152,7 +184,7 @@ def record(books: Books, refund: Refund, outcome: RefundOutcome, at: datetime) -
         case Begun():
             changes: dict[str, object] = {"bank_id": outcome.bank_id, "next_look": at}
             if move(books, refund, RefundState.PENDING, at, "begun", changes):
-                telling.refund_started(books, refund, at)
+                telling.refund_started(books, reckon(books, refund, outcome.amount, at), at)
         case Declined():
             fail(books, refund, outcome, at)
         case Unreachable():

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from billing import holding, refunding, returned, telling, withdrawing
 from billing.banking import Banking
 from billing.books import Books
+from billing.catalog import returning
 from billing.models import Payment, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import (
@@ -288,6 +289,7 @@ class Repaying:
             purpose=refund.reason,
             asked_at=refund.asked_at,
             bank_id=refund.bank_id,
+            lines=returning.told(books, refund, payment),
         )
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from billing import telling
 from billing.books import Books, NewRefund
 from billing.models import Invoice, Origin, Payment, Refund
-from billing.money import Money
+from billing.money import DIGITS, Money
 from billing.ports import Declined, RefundListed, RefundSeen, Returned
 from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
 
@@ -106,6 +106,8 @@ def lose(books: Books, refund: Refund, at: datetime) -> Refund | None:
 
 def apply(books: Books, refund: Refund, payment: Payment, seen: RefundSeen, at: datetime) -> None:
     """What the bank shows of a refund becomes its state."""
+    if refund.state in UNDER_WAY and seen.seen is not Returned.FAILED:
+        refund = reckon(books, refund, seen.amount, at)
     if seen.total is not None:
         account_for(books, payment, seen.total, at)
         if refund.before is not None and seen.total == refund.before:
@@ -132,17 +134,46 @@ def account_for(books: Books, payment: Payment, total: Money, at: datetime) -> N
     if total.currency != known.currency or not known < total:
         return
     grown = total - known
-    for refund in _explaining(refunds, grown):
-        if complete(books, refund, at, "figures"):
-            grown = grown - refund.amount
+    for refund in _explaining(books, payment, refunds, grown):
+        counted = reckon(books, refund, grown, at) if _nearly(books, payment, refund, grown) else refund
+        if complete(books, counted, at, "figures"):
+            grown = grown - counted.amount
     if grown.minor > 0:
         _began_at_bank(books, payment, grown, total, at)
 
 
-def _explaining(refunds: list[Refund], grown: Money) -> list[Refund]:
+def reckon(books: Books, refund: Refund, amount: Money | None, at: datetime) -> Refund:
+    """The bank says what goes back. Where that is another sum than ours, it counts, and a person is told.
+
+    A bank that was told pieces reckons by itself what they come to, and may round otherwise.
+    """
+    if amount is None or amount == refund.amount or amount.currency != refund.amount.currency:
+        return refund
+    if amount.minor <= 0:
+        return refund
+    books.amend_refund(refund.id, amount=amount)
+    sums_said: dict[str, object] = {"ours": refund.amount.minor, "theirs": amount.minor}
+    books.audit("refund", refund.id, refund.state, refund.state, "bank", at, sums_said)
+    telling.refund_reckoned(books, refund, at)
+    return books.refund(refund.id) or refund
+
+
+def _nearly(books: Books, payment: Payment, refund: Refund, grown: Money) -> bool:
+    """Whether the growth is what a bank may make of the pieces that it was told, by its own rounding.
+
+    Shares of a discount and parts of a line each differ by less than a whole unit.
+    """
+    if not payment.by_lines or refund.state not in UNDER_WAY:
+        return False
+    unit: int = 10 ** DIGITS[grown.currency]
+    return abs(grown.minor - refund.amount.minor) <= 2 * unit * len(books.returned_with(refund.id))
+
+
+def _explaining(books: Books, payment: Payment, refunds: list[Refund], grown: Money) -> list[Refund]:
     """Ours that the growth may be: the one under way, else one that we had taken for failed."""
     sent = [r for r in refunds if r.asked_at is not None or r.before is not None]
-    open_now = [r for r in sent if r.state in UNDER_WAY and not grown < r.amount]
+    under_way = [r for r in sent if r.state in UNDER_WAY]
+    open_now = [r for r in under_way if not grown < r.amount or _nearly(books, payment, r, grown)]
     if open_now:
         return open_now[:1]
     failed = [r for r in sent if r.state is RefundState.FAILED and r.amount == grown]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from billing.books import Books, NewNotice
@@ -86,6 +87,12 @@ def refund_unclear(books: Books, refund: Refund, at: datetime) -> None:
 def refund_failed(books: Books, refund: Refund, at: datetime) -> None:
     """Whoever asked for it hears that no money went back, and why."""
     _of_refund(books, refund, "refund-failed", refund.person_id, LOUD, at)
+
+
+def refund_reckoned(books: Books, refund: Refund, at: datetime) -> None:
+    """Whoever asked for it hears that the bank gives back another sum than this, which was asked for."""
+    asked = {"ours": str(refund.amount.minor)}
+    _of_refund(books, refund, "refund-reckoned", refund.person_id, LOUD, at, asked)
 
 
 def refund_completed(books: Books, invoice: Invoice, refund: Refund, at: datetime) -> None:
@@ -173,7 +180,13 @@ def _about(
 
 
 def _of_refund(
-    books: Books, refund: Refund, kind: str, person_id: int | None, loud: bool, at: datetime
+    books: Books,
+    refund: Refund,
+    kind: str,
+    person_id: int | None,
+    loud: bool,
+    at: datetime,
+    values: Mapping[str, str] | None = None,
 ) -> None:
     """In the private chat of one person."""
     if person_id is None:
@@ -187,7 +200,7 @@ def _of_refund(
             person_id=person_id,
             invoice_id=refund.invoice_id,
             payment_id=refund.payment_id,
-            values={"refund": str(refund.id)},
+            values={"refund": str(refund.id), **(values or {})},
         ),
         at,
     )

@@ -157,6 +157,19 @@ class Carts(Items):
         rows = sorted(self.rows(refund_lines, refund_id=refund_id), key=lambda row: int(row.line_id))
         return [ReturnedLine(row.line_id, row.pieces, row.amount) for row in rows]
 
+    def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:
+        """The same of all refunds of an invoice, by refund; those that name no pieces are left out."""
+        query = (
+            select(refund_lines)
+            .join(refunds, refunds.c.id == refund_lines.c.refund_id)
+            .where(self.mine(refunds), refunds.c.invoice_id == invoice_id)
+            .order_by(refund_lines.c.refund_id, refund_lines.c.line_id)
+        )
+        found: dict[int, list[ReturnedLine]] = {}
+        for row in self.run(query):
+            found.setdefault(row.refund_id, []).append(ReturnedLine(row.line_id, row.pieces, row.amount))
+        return found
+
     def _returned_of(self, invoice_id: int) -> dict[int, int]:
         query = (
             select(refund_lines.c.line_id, func.sum(refund_lines.c.pieces).label("back"))

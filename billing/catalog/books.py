@@ -92,6 +92,9 @@ class CatalogBooks(Protocol):
     def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:
         """The same of all refunds of an invoice, by refund; those that name no pieces are left out."""
 
+    def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:
+        """The same of all refunds of an invoice, by refund; those that name no pieces are left out."""
+
 
     # what banks know
     def bank_catalog(self, provider: str) -> BankCatalog | None: ...

@@ -175,6 +175,14 @@ class ReturnedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """So many of something, by the name that it was sold under."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """The cart became this invoice."""
 

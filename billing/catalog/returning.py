@@ -1,0 +1,96 @@
+"""Which pieces of an invoice go back, what is given for them, and what the bank is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from billing.books import Books
+from billing.catalog.models import Line, Piece, ReturnedLine
+from billing.catalog.pricing import given_back
+from billing.errors import Refused
+from billing.models import Invoice, Payment, Refund
+from billing.money import Money
+from billing.ports import RepaidLine
+
+Picked = Mapping[int, int]
+"""How many pieces, by the line's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Pieces that go back, and what is given for them: less than they ``cost`` where less money is left."""
+
+    lines: tuple[ReturnedLine, ...]
+    amount: Money
+    cost: Money
+
+
+def lines_paid_by(books: Books, invoice: Invoice, payment: Payment) -> tuple[Line, ...]:
+    """The lines that this payment has paid; none for a second or a surplus one, or in another currency."""
+    taken = payment.taken or payment.amount
+    if invoice.paid_payment_id != payment.id or taken.currency != invoice.amount.currency:
+        return ()
+    return tuple(books.lines_of(invoice.id))
+
+
+def left_of(line: Line) -> int:
+    """How many pieces may still go back; a refund that came about after all may have taken too many."""
+    return max(line.count - line.returned, 0)
+
+
+def everything(lines: Sequence[Line]) -> dict[int, int]:
+    """All pieces that have not gone back yet."""
+    return {line.id: left_of(line) for line in lines if left_of(line)}
+
+
+def priced(lines: Sequence[Line], picked: Picked, left: Money) -> Back:
+    """What goes back for these pieces, and no more than is ``left``.
+
+    Raises ``Refused`` for none, for more than are left, and for lines of others.
+    """
+    known = {line.id: line for line in lines}
+    if not picked or any(line_id not in known for line_id in picked):
+        raise Refused("refund-items-wrong")
+    found, cost = [], 0
+    for line in (known[line_id] for line_id in sorted(picked)):
+        full = given_back(line.total, line.count, line.returned, picked[line.id], left.currency)
+        given = min(full, max(left.minor - cost, 0))
+        found.append(ReturnedLine(line.id, picked[line.id], given))
+        cost += full
+    given_for_all = sum(each.amount for each in found)
+    return Back(tuple(found), Money(given_for_all, left.currency), Money(cost, left.currency))
+
+
+def rest(lines: Sequence[Line], amount: Money) -> tuple[ReturnedLine, ...]:
+    """All pieces that are left, where they are exactly what this amount is for."""
+    if not (picked := everything(lines)):
+        return ()
+    back = priced(lines, picked, amount)
+    return back.lines if back.cost == amount else ()
+
+
+def told(books: Books, refund: Refund, payment: Payment) -> tuple[RepaidLine, ...]:
+    """The pieces as the bank knows them; none where it was billed by the amount, or lacks one of them."""
+    back = books.returned_with(refund.id) if payment.by_lines else []
+    if not back:
+        return ()
+    items = {line.id: line.item_id for line in books.lines_of(refund.invoice_id)}
+    known = books.bank_items(payment.provider, [item for item in items.values() if item is not None])
+    found = []
+    for each in back:
+        item = known.get(items[each.line_id] or 0)
+        if item is None or item.bank_id is None:
+            return ()
+        found.append(RepaidLine(item.bank_id, each.count))
+    return tuple(found)
+
+
+def went_back(books: Books, invoice_id: int) -> dict[int, tuple[Piece, ...]]:
+    """By refund: the pieces it is for, by name; only those that are by items."""
+    back = books.returned_of(invoice_id)
+    names = {line.id: line.name for line in books.lines_of(invoice_id)} if back else {}
+    return {
+        refund_id: tuple(Piece(names[each.line_id], each.count) for each in lines)
+        for refund_id, lines in back.items()
+    }
