@@ -111,6 +111,17 @@ async def test_one_wrong_item_keeps_no_other_from_being_made(bank: ApiPayBench, 
     assert len(await bank.requests("catalog_create")) == (2 if generation == "april" else 1)
 
 
+async def test_a_barcode_that_is_there_under_another_name_is_said_to_be(bank: ApiPayBench) -> None:
+    await bank.control("configure", generation="september")
+    cabinets = await bank.control("item_make", name="Из кабинета", price=100, barcode="4870001")
+    (made,) = await goods(bank).make([ToMake(item(barcode="4870001"))])
+    assert (made.bank_id, made.state, made.code) == (
+        str(cabinets["item"]),
+        BankItemState.ACTIVE,
+        "name_differs",
+    )
+
+
 async def test_where_the_whole_call_is_refused_so_is_each_item(bank: ApiPayBench) -> None:
     await bank.control("configure", environment="sandbox", catalog_limit=1)
     made = await goods(bank).make([ToMake(LATTE), ToMake(item("Раф"))])

@@ -1,6 +1,7 @@
 """Where ApiPay's documents contradict each other or themselves: a test for each, named after it.
 
-Those of the catalog and of subscriptions that are bought are not here yet: 3, 16, 20, 22.
+Those of the catalog and of carts stand in ``test_contradictions_catalog``; those of subscriptions that are
+bought are not here yet: 3, 16, 20.
 """
 
 from __future__ import annotations
@@ -196,21 +197,6 @@ async def test_contradiction_13_sums_are_texts_or_numbers(bank: ApiPayBench, sho
     assert (await bank.provider.balance(bill)).returned == Money(150000, "KZT")
 
 
-@pytest.mark.parametrize("generation", ["april", "september"])
-async def test_contradiction_14_a_discount_of_somebody_else_is_read_and_we_send_none(
-    bank: ApiPayBench, shop: Shop, generation: str
-) -> None:
-    await bank.control("configure", generation=generation)
-    bill = await shop.billed()
-    (asked,) = await bank.requests("create")
-    assert not {"discount_percentage", "cart_items"} & set(asked["body"])
-    for percent in ("10", 10):
-        invoice = {"id": 42, "status": "paid", "discount_percentage": percent, "external_order_id": "x"}
-        told = event(bank, {"event": "invoice.status_changed", "invoice": invoice})
-        assert told.claim is Seen.PAID
-    assert (await bank.provider.fetch(bill)).seen is Seen.PENDING
-
-
 async def test_contradiction_15_a_refund_event_comes_with_or_without_the_refund(bank: ApiPayBench) -> None:
     invoice = {"id": 42, "external_order_id": "order_123", "total_refunded": "2000.00"}
     bare = event(bank, {"event": "invoice.refunded", "invoice": invoice})
@@ -293,17 +279,3 @@ async def test_contradiction_23_limits_that_were_not_advertised_are_said_with_th
     assert ("in Almaty" in outcome.text) is limit
     assert outcome.halt is not None
     assert (outcome.halt.until is not None) is limit
-
-
-async def test_contradiction_24_an_amount_goes_alone_and_never_beside_a_cart(
-    bank: ApiPayBench, shop: Shop
-) -> None:
-    await shop.billed()
-    (asked,) = await bank.requests("create")
-    assert set(asked["body"]) == {
-        "phone_number",
-        "amount",
-        "description",
-        "external_order_id",
-        "external_order_id_idempotency",
-    }
