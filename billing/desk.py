@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,8 @@ from billing import cards, deciding, invoicing, keeping, particulars, paying, pu
 from billing.banking import Banking
 from billing.books import Ahead, Books
 from billing.catalog import carts
-from billing.catalog.desk import CatalogDesk
+from billing.catalog.banking import CatalogProvider
+from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
@@ -45,7 +46,15 @@ class Checked(StrEnum):
 class Desk(Viewing):
     """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
 
-    def __init__(self, banking: Banking, merchant: Merchant, *, invoice_ttl: timedelta, spawn: Spawn) -> None:
+    def __init__(
+        self,
+        banking: Banking,
+        merchant: Merchant,
+        *,
+        invoice_ttl: timedelta,
+        spawn: Spawn,
+        catalogs: Mapping[str, CatalogProvider] = NO_BANKS,
+    ) -> None:
         super().__init__(banking)
         self.ids = banking.ids
         self.merchant = merchant
@@ -55,7 +64,7 @@ class Desk(Viewing):
         self.returns = Returns()
         self.methods = MethodDesk(banking, spawn)
         self.checking = Checking(banking, merchant)
-        self.catalog = CatalogDesk(self.store, self.clock, banking.ids)
+        self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
 
     # --- invoices
 

@@ -22,6 +22,7 @@ from bot.chores import Chores
 from bot.comparing import Comparing
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
+from bot.gallery import Gallery
 from bot.loops import Crew, Loop
 from bot.meeting import Meeting, introduce
 from bot.menus import Menus
@@ -29,16 +30,18 @@ from bot.messenger import Messenger
 from bot.metrics import Metrics
 from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
+from bot.photos import Photos
 from bot.probing import Probing
 from bot.readers import Readers
 from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
+from bot.stocking import Stocking
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox, Polling
 from bot.uploading import Uploading
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
-from providers.registry import with_statements
+from providers.registry import with_catalogs, with_statements
 from screens.reader import Site
 from store.books import PROCESS
 from store.engine import Database
@@ -79,6 +82,7 @@ class Program:
     reports: Reports
     comparing: Comparing
     probing: Probing
+    stocking: Stocking
     inbox: Inbox
     menus: Menus
     app: web.Application
@@ -95,7 +99,7 @@ class Program:
     @property
     def loops(self) -> list[Loop]:
         """Those that run."""
-        loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
+        loops = [self.chores.loop, self.comparing.loop, self.probing.loop, self.stocking.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]
@@ -179,7 +183,7 @@ class Program:
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
-        await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE))
+        await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE), self.stocking.stop(GRACE))
         await self.worker.close()
         await close_all(self.bot, self.providers, self.database)
 
@@ -212,12 +216,19 @@ async def build(
         addresses=Addresses(settings.public_url),
     )
     assert database.merchant is not None
-    desk = Desk(banking, database.merchant, invoice_ttl=settings.invoice_ttl, spawn=asking.spawn)
+    desk = Desk(
+        banking,
+        database.merchant,
+        invoice_ttl=settings.invoice_ttl,
+        spawn=asking.spawn,
+        catalogs=with_catalogs(providers),
+    )
     readers = Readers(database, site, settings.zone, settings.default_locale)
     menus = Menus(bot, desk, settings.default_locale)
     statements = with_statements(providers)
     reporting, worker = Reporting(database, clock, statements), Worker()
-    messenger = Messenger(bot, database, clock)
+    photos = Photos(database, clock)
+    messenger = Messenger(bot, photos)
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
@@ -226,6 +237,7 @@ async def build(
         default_locale=settings.default_locale,
         zone=settings.zone,
         menus=menus.refresh,
+        gallery=Gallery(bot, photos),
     )
 
     async def handle(update: dict[str, object]) -> object:
@@ -250,6 +262,7 @@ async def build(
         reports=Reports(database, reporting, messenger, readers, worker, owner=banking.owner),
         comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
         probing=Probing(desk.checking),
+        stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),
         worker=worker,
         inbox=inbox,
         menus=menus,
