@@ -60,6 +60,7 @@ class ApiPayProvider:
             batch=codec.BATCH,
             signs=True,
             bills_lines=True,
+            parts_by_lines=True,
             least=codec.LEAST,
             most=codec.MOST,
             production=settings.production,

@@ -6,7 +6,6 @@ answer the refunds of the invoice are listed, and ours is recognised by its amou
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -28,8 +27,6 @@ from providers.apipay import codec, problems, reasons, verdicts, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
 from providers.http import Answer, Call, LineError, NothingSent
-
-log = logging.getLogger(__name__)
 
 SOURCE = "refunds"
 SKEW = timedelta(minutes=5)  # the bank's clock may be this far behind ours
@@ -55,9 +52,7 @@ class Repaying:
         if not _is_id(repayment.bill.bank_id):
             return Declined(RefundRefusal.NOT_CHARGED, text="no invoice id")
         call = codec.refund_call(self._api, self._key, repayment)
-        return await self._told(
-            call, lambda answer: refunded_from(answer, repayment, self._asking.clock.now())
-        )
+        return await self._told(call, lambda answer: refunded_from(answer, self._asking.clock.now()))
 
     async def cancel(self, bill: Bill) -> RefundOutcome:
         """Take a bill back. In production 202 is only a promise: Kaspi may refuse, and the bill be paid."""
@@ -67,19 +62,17 @@ class Repaying:
         return await self._told(call, lambda answer: cancelled_from(answer, self._asking.clock.now()))
 
     async def fetch_refund(self, repayment: Repayment) -> RefundSeen:
-        """By the refund itself; by what went back in all, where it is not found or brought another sum."""
+        """By the refund itself; where it is nowhere to be found, by what went back in all."""
         asked_at = self._asking.clock.now()
         invoice = await self._invoice(repayment.bill)
         refunds = await self.listed(repayment.bill.bank_id or "", Rank.NEWS)
         ours = ours_among(refunds, repayment)
-        other = ours is not None and ours.status == "completed" and is_another_sum(ours, repayment)
-        if ours is not None and not other:
+        if ours is not None:
             return seen_of(ours, asked_at)
         total = verdicts.returned_from(invoice, refunds)
         if total is None:
             return RefundSeen(Returned.UNCLEAR, SOURCE, asked_at, word="unreadable sums")
-        word = "completed with another sum" if other else "not listed"
-        return RefundSeen(Returned.PENDING, SOURCE, asked_at, total=total, word=word)
+        return RefundSeen(Returned.PENDING, SOURCE, asked_at, total=total, word="not listed")
 
     async def listed(self, invoice_id: str, rank: Rank) -> list[wire.Refund]:
         """Every refund of an invoice. Raises ``BankSilent``."""
@@ -110,27 +103,17 @@ class Repaying:
             return Unknown(str(trouble))
 
 
-def refunded_from(answer: Answer, repayment: Repayment, now: datetime) -> RefundOutcome:
-    """What the bank made of a wish for a refund.
-
-    What pieces come to is the bank's to say. Another sum than ours is begun all the same: how much went back
-    in the end its figures tell.
-    """
+def refunded_from(answer: Answer, now: datetime) -> RefundOutcome:
+    """What the bank made of a wish for a refund. What pieces come to is the bank's to say."""
     if 200 <= answer.status < 300:
         try:
             told = wire.read(wire.Refund, answer.body, under="refund")
         except wire.Garbled as garbled:
             return Unknown(f"HTTP {answer.status}, {garbled}")
-        if told.id and is_another_sum(told, repayment):
-            log.warning("apipay refund %s: another sum than ours goes back", repayment.refund_id)
-        return Begun(told.id) if told.id else Unknown(f"HTTP {answer.status}, no refund")
+        if not told.id:
+            return Unknown(f"HTTP {answer.status}, no refund")
+        return Begun(told.id, codec.money_from(told.amount))
     return _denied(answer, now)
-
-
-def is_another_sum(told: wire.Refund, repayment: Repayment) -> bool:
-    """Whether it brings back another sum than we want; what is not said is none."""
-    amount = codec.money_from(told.amount)
-    return amount is not None and amount != repayment.amount
 
 
 def cancelled_from(answer: Answer, now: datetime) -> RefundOutcome:
@@ -190,7 +173,16 @@ def seen_of(refund: wire.Refund, asked_at: datetime) -> RefundSeen:
     seen = _STATES.get(refund.status, Returned.UNCLEAR)
     code, text = reasons.code_from(refund.error_code, refund.error_message), refund.error_message
     why = reasons.refusal_of_failed(code)
-    return RefundSeen(seen, SOURCE, asked_at, refusal=why, code=code, text=text, word=refund.status)
+    return RefundSeen(
+        seen,
+        SOURCE,
+        asked_at,
+        refusal=why,
+        code=code,
+        text=text,
+        word=refund.status,
+        amount=codec.money_from(refund.amount),
+    )
 
 
 def listed_from(refunds: list[wire.Refund]) -> tuple[RefundListed, ...] | None:

@@ -178,21 +178,18 @@ async def test_all_of_a_cart_goes_back_by_its_amount(bank: ApiPayBench, shop: Sh
     assert (await bank.provider.balance(bill)).returned == bill.amount
 
 
-async def test_pieces_that_come_to_another_sum_are_told_by_the_banks_figures(
+async def test_pieces_that_come_to_another_sum_than_ours_are_begun_with_the_banks(
     bank: ApiPayBench, shop: Shop
 ) -> None:
-    """It is begun, since the money goes; what it brought is the bank's word, and not ours."""
     bill, ids = await paid_cart(bank, shop)
     repayment = pieces(await shop.repayment(bill, 160000), (ids[0], 1))
     begun = await bank.provider.refund(repayment)
     assert isinstance(begun, Begun)
-    known = replace(repayment, bank_id=begun.bank_id)
-    assert (await bank.provider.fetch_refund(known)).seen is Returned.PENDING
+    assert begun.amount == Money(162000, "KZT")
     bank.wait(bank.repaying_takes())
-    for asked in (known, repayment):  # also where the answer was lost: our mark is on it
+    for asked in (replace(repayment, bank_id=begun.bank_id), repayment):  # known by our mark, too
         seen = await bank.provider.fetch_refund(asked)
-        assert (seen.seen, seen.total) == (Returned.PENDING, Money(162000, "KZT"))
-        assert seen.word == "completed with another sum"
+        assert (seen.seen, seen.amount) == (Returned.COMPLETED, Money(162000, "KZT"))
 
 
 @pytest.mark.parametrize("trouble", [Trouble.RESET_DONE, Trouble.SERVER_ERROR])
