@@ -8,7 +8,7 @@ from datetime import datetime
 
 from billing import keeping
 from billing.books import Books
-from billing.catalog.models import Piece
+from billing.catalog.models import Line, Piece
 from billing.catalog.returning import went_back
 from billing.kept import KeptMethod
 from billing.models import Attention, Invoice, Merchant, Payment, Refund
@@ -45,6 +45,8 @@ class CardView:
     by_visit: frozenset[str] = frozenset()  # the banks that want to know what only our payment page tells
     keeping: frozenset[str] = frozenset()  # the banks where the customer may let the shop keep the method
     methods: tuple[KeptMethod, ...] = ()  # what the customer, and nobody else, may pay it by in one tap
+    lines: tuple[Line, ...] = ()  # what it is made of, where it came out of a cart
+    ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
 
     @property
     def instruction_over(self) -> bool:
@@ -161,7 +163,15 @@ def view(
         by_visit=frozenset(bank.slug for bank in banks if bank.capabilities.wants & BY_VISIT),
         keeping=keepers,
         methods=keeping.offered(books, invoice, keepers),
+        lines=tuple(books.lines_of(invoice.id)) if invoice.by_cart else (),
+        ordered_by=_orderer(books, invoice),
     )
+
+
+def _orderer(books: Books, invoice: Invoice) -> str:
+    """The name of the customer who filled the cart, as long as we know it."""
+    customer = books.person(invoice.customer_id) if invoice.self_service and invoice.customer_id else None
+    return customer.name if customer else ""
 
 
 def _keepers(

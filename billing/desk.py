@@ -120,6 +120,8 @@ class Desk(Viewing):
             if isinstance(made, NotYet) or not paying.may_begin(books, made.invoice, at):
                 return made, None
             way = self.way_by_phone(made.invoice.amount) if phone else None
+            if way is not None:
+                pushes.suits(phone, way.capabilities)
             way = way or self._only_way(made.invoice.amount)
             return made, self._reserve(books, made.invoice.id, way, at, phone) if way else None
 

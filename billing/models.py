@@ -92,6 +92,7 @@ class Invoice:
     before_late: InvoiceState | None = None  # what it was before the late money
     discount: int = 0  # per cent off the sum of its lines
     self_service: bool = False  # the customer's own order out of a cart; the issuer only answers for it
+    by_cart: bool = False  # it came out of a cart, so it has lines
 
 
 class InstructionKind(StrEnum):

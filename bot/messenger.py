@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from aiogram import Bot
@@ -20,13 +18,12 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, FSInputFile, InputMediaPhoto, Message, ReplyParameters
+from aiogram.types import FSInputFile, InputMediaPhoto, Message, ReplyParameters
 
 from billing.models import Card, Place
-from billing.ports import Clock
-from screens.cards import Drawn, Picture
+from bot.photos import FILE_GONE, Photos
+from screens.cards import Drawn
 from screens.notices import Told
-from store.engine import Database
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +36,6 @@ CHAT_GONE = (
     "not enough rights",
     "chat_write_forbidden",
 )
-FILE_GONE = (
-    "wrong file identifier",
-    "wrong remote file",
-    "file reference",
-    "wrong type of the web page content",
-)
-UPLOAD_PATIENCE = 4.0  # seconds that one chat waits for the upload of another
 THREAD_GONE = "message thread not found"
 
 
@@ -70,11 +60,9 @@ class Gone(Exception):
 class Messenger:
     """Cards and notices as Telegram messages."""
 
-    def __init__(self, bot: Bot, database: Database, clock: Clock) -> None:
+    def __init__(self, bot: Bot, photos: Photos) -> None:
         self._bot = bot
-        self._database = database
-        self._clock = clock
-        self._uploads: dict[str, asyncio.Event] = {}  # pictures on their way, by key
+        self._photos = photos
 
     async def show(self, card: Card, drawn: Drawn) -> int:
         """Send the card, or edit what stands there; gives its message id."""
@@ -88,7 +76,7 @@ class Messenger:
             if UNCHANGED in str(error).lower() and card.message_id is not None:
                 return card.message_id
             if any(words in str(error).lower() for words in FILE_GONE):
-                await self._database.write_small(lambda books: books.drop_file_id(drawn.picture.key))
+                await self._photos.forget(drawn.picture)
                 raise Later("picture forgotten", 0.1) from error
             raise _fate(error) from error
 
@@ -141,7 +129,7 @@ class Messenger:
             await self._bot.delete_message(place.chat_id, message_id)
 
     async def _send_card(self, card: Card, drawn: Drawn) -> int:
-        async with self._photo(drawn.picture) as photo:
+        async with self._photos.photo(drawn.picture) as photo:
             message = await self._bot.send_photo(
                 card.place.chat_id,
                 photo,
@@ -149,7 +137,7 @@ class Messenger:
                 message_thread_id=card.place.thread_id,
                 reply_markup=drawn.keyboard,
             )
-            await self._keep(drawn.picture, message)
+            await self._photos.keep(drawn.picture, message)
         return message.message_id
 
     async def _edit_caption(self, message_id: int, card: Card, drawn: Drawn) -> int:
@@ -162,47 +150,14 @@ class Messenger:
         return message_id
 
     async def _edit_media(self, message_id: int, card: Card, drawn: Drawn) -> int:
-        async with self._photo(drawn.picture) as photo:
+        async with self._photos.photo(drawn.picture) as photo:
             media = InputMediaPhoto(media=photo, caption=drawn.caption, parse_mode="HTML")
             message = await self._bot.edit_message_media(
                 media, chat_id=card.place.chat_id, message_id=message_id, reply_markup=drawn.keyboard
             )
             if isinstance(message, Message):
-                await self._keep(drawn.picture, message)
+                await self._photos.keep(drawn.picture, message)
         return message_id
-
-    @asynccontextmanager
-    async def _photo(self, picture: Picture) -> AsyncIterator[str | BufferedInputFile]:
-        """What Telegram already has, else the bytes, made in a thread; two chats need one upload.
-
-        Nobody waits for a held-up chat: after a while the second uploads it too.
-        """
-        mine = await self._first_to_upload(picture.key)
-        try:
-            known = await self._database.read(lambda books: books.file_id(picture.key))
-            if known is None:
-                yield BufferedInputFile(await asyncio.to_thread(picture.make), "invoice.png")
-        finally:
-            if mine is not None:
-                mine.set()
-                self._uploads.pop(picture.key, None)
-        if known is not None:
-            yield known
-
-    async def _first_to_upload(self, key: str) -> asyncio.Event | None:
-        """The sign that others wait for; ``None`` for who has waited for another's."""
-        if key not in self._uploads:
-            self._uploads[key] = asyncio.Event()
-            return self._uploads[key]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(UPLOAD_PATIENCE):
-                await self._uploads[key].wait()
-        return None
-
-    async def _keep(self, picture: Picture, message: Message) -> None:
-        if message.photo:
-            file_id, at = message.photo[-1].file_id, self._clock.now()
-            await self._database.write_small(lambda books: books.keep_file_id(picture.key, file_id, at))
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

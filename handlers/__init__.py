@@ -6,11 +6,11 @@ This module and ``handlers.parse`` import no chat framework, because that costs 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from billing.desk import Desk
-from billing.models import Person
+from billing.models import Person, Place
 from billing.reporting import Reporting
 from handlers.addressing import ALLOWED_UPDATES, addressed_to_us
 from screens.reader import Site
@@ -19,10 +19,22 @@ if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
     from aiogram.fsm.storage.base import BaseStorage
 
-__all__ = ["ALLOWED_UPDATES", "RefreshMenu", "addressed_to_us", "build_dispatcher"]
+    from screens.cards import Drawn
+
+__all__ = ["ALLOWED_UPDATES", "Gallery", "RefreshMenu", "addressed_to_us", "build_dispatcher"]
 
 RefreshMenu = Callable[["Bot", Person], Awaitable[None]]
 """Sends a person the menu of their role and language, where it changed."""
+
+
+class Gallery(Protocol):
+    """Screens with a picture that a person leafs through; what Telegram refuses comes out as it is."""
+
+    async def post(self, place: Place, drawn: Drawn) -> int:
+        """A new message; gives its id."""
+
+    async def turn(self, place: Place, message_id: int, drawn: Drawn) -> int:
+        """The message shows this from now on; where it is gone, a new one does, whose id this gives."""
 
 
 def build_dispatcher(
@@ -34,6 +46,7 @@ def build_dispatcher(
     default_locale: str,
     zone: ZoneInfo,
     menus: RefreshMenu,
+    gallery: Gallery,
 ) -> Dispatcher:
     """A dispatcher that understands the chat; feed it updates that are ``addressed_to_us``.
 
@@ -42,4 +55,13 @@ def build_dispatcher(
     """
     from handlers.routing import assemble  # here, because it imports aiogram
 
-    return assemble(storage, desk, reporting, site, default_locale=default_locale, zone=zone, menus=menus)
+    return assemble(
+        storage,
+        desk,
+        reporting,
+        site,
+        default_locale=default_locale,
+        zone=zone,
+        menus=menus,
+        gallery=gallery,
+    )

@@ -10,6 +10,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from billing.desk import Desk
 from billing.reporting import Reporting
 from handlers import (
+    Gallery,
     RefreshMenu,
     attention,
     card,
@@ -38,6 +39,7 @@ from handlers import (
 )
 from handlers.errors import Edge
 from handlers.middleware import Prepare
+from handlers.newest import Newest
 from handlers.questions import LeaveByCommand
 from screens.reader import Site
 
@@ -78,9 +80,13 @@ def assemble(
     default_locale: str,
     zone: ZoneInfo,
     menus: RefreshMenu,
+    gallery: Gallery,
 ) -> Dispatcher:
     """The dispatcher with everything in it."""
-    dispatcher = Dispatcher(storage=storage, desk=desk, reporting=reporting, menus=menus)
+    newest = Newest(desk.spawn)
+    dispatcher = Dispatcher(
+        storage=storage, desk=desk, reporting=reporting, menus=menus, gallery=gallery, newest=newest
+    )
     dispatcher.update.outer_middleware(Prepare(desk, site, default_locale, zone))
     dispatcher.update.outer_middleware(Edge(desk))
     dispatcher.message.outer_middleware(LeaveByCommand())

@@ -22,6 +22,7 @@ class Picture:
 
     key: str
     make: Callable[[], bytes]
+    of_item: int | None = None  # the number of an item's picture, whose bytes are in the books
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from billing.books import NewInvoice
+from billing.catalog.carts import OF_CART
 from billing.models import Invoice
 from billing.money import Money
 from billing.states import InvoiceState
@@ -188,6 +189,7 @@ class Invoices(Section):
             before_late=InvoiceState(row.before_late) if row.before_late else None,
             discount=row.discount,
             self_service=row.self_service,
+            by_cart=row.source.startswith(OF_CART),
         )
 
     def release_customer(self, person_id: int) -> None:

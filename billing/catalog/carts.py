@@ -21,6 +21,7 @@ from billing.ports import Ids
 from billing.states import InvoiceState
 
 Outcome = Ordered | NotYet
+OF_CART = "cart:"  # so begins the source of an invoice that came out of one
 
 
 def sum_of(cart: Cart, currency: str) -> Sum:
@@ -32,6 +33,12 @@ def filled_by(books: Books, person: Person, kind: CartKind) -> Cart | None:
     """The person's open cart."""
     _may_fill(person, kind)
     return books.open_cart(person.id, kind)
+
+
+def became(books: Books, person: Person, cart_id: int) -> int | None:
+    """The invoice that this cart became; ``None`` while it is open, and for carts of others."""
+    cart = books.cart(cart_id)
+    return cart.invoice_id if cart is not None and cart.person_id == person.id else None
 
 
 def put(books: Books, person: Person, kind: CartKind, item_id: int, by: int, tap: str, at: datetime) -> Cart:
@@ -47,7 +54,8 @@ def put(books: Books, person: Person, kind: CartKind, item_id: int, by: int, tap
         if line is not None:
             books.put_line(cart.id, item_id, 0, 0, tap, at)
     else:
-        _put_some(books, person, cart, seen_by(person, item).price, item_id, count, tap, at)
+        buyer = person if kind is CartKind.TILL else None  # who works here buys what everybody may buy
+        _put_some(books, person, cart, seen_by(buyer, item).price, item_id, count, tap, at)
     return _afresh(books, cart)
 
 
@@ -157,7 +165,7 @@ def _invoice_of(
         amount=amount,
         description=described(cart.lines),
         issuer_id=issuer.id,
-        source=f"cart:{cart.id}",
+        source=f"{OF_CART}{cart.id}",
         created_at=at,
         deadline=deadline,
         discount=cart.discount,

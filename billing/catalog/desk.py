@@ -80,6 +80,10 @@ class CatalogDesk:
             )
         )
 
+    async def beside(self, person: Person | None, item_id: int, text: str = "") -> items.Beside:
+        """An item with its neighbours in the list. Raises ``NotFound``."""
+        return await self.store.read(lambda books: items.beside(books, person, item_id, text))
+
     async def item(self, person: Person | None, item_id: int) -> Item:
         """One item that this person may see. Raises ``NotFound``."""
         return await self.store.read(lambda books: items.seen_by(person, books.item(item_id)))
@@ -116,10 +120,6 @@ class CatalogDesk:
 
         return await self.store.read(read)
 
-    # --- carts
-
-    async def cart(self, person: Person, kind: CartKind = CartKind.OWN) -> NotYet | None:
-        """The person's cart as it is shown now, with what changed since the last time; ``None``: empty."""
     # --- what banks with a catalog have
 
     async def foreign(self, person: Person, provider: str, after: int = 0, limit: int = 20) -> list[BankItem]:
@@ -166,6 +166,10 @@ class CatalogDesk:
             return None
         return bank.unit_of(row.shown.unit, catalog.units)
 
+    # --- carts
+
+    async def cart(self, person: Person, kind: CartKind = CartKind.OWN) -> NotYet | None:
+        """The person's cart as it is shown now, with what changed since the last time; ``None``: empty."""
         at = self.clock.now()
 
         def look(books: Books) -> NotYet | None:
@@ -175,6 +179,14 @@ class CatalogDesk:
             return carts.looked_at(books, cart, at) or NotYet(cart)
 
         return await self.store.write(look)
+
+    async def filled(self, person: Person, kind: CartKind = CartKind.OWN) -> Cart | None:
+        """The person's open cart as it is, to count what is in it."""
+        return await self.store.read(lambda books: carts.filled_by(books, person, kind))
+
+    async def became(self, person: Person, cart_id: int) -> int | None:
+        """The invoice that this cart of theirs became; ``None`` while it is open, or gone."""
+        return await self.store.read(lambda books: carts.became(books, person, cart_id))
 
     async def put(
         self, person: Person, item_id: int, by: int, tap: str, kind: CartKind = CartKind.OWN

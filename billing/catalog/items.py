@@ -32,6 +32,15 @@ class Page:
     previous: Mark | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An item, and its neighbours in the list."""
+
+    item: Item
+    before: int | None
+    after: int | None
+
+
 def add(books: Books, person: Person, new: NewItem, at: datetime) -> Item:
     """Write a new item. Raises ``Refused`` for what cannot be one, and for a barcode that another has."""
     require(person, Action.CATALOG)
@@ -152,6 +161,21 @@ def _cut(books: Books, found: list[Item], size: int, after: Mark | None, before:
     if before is not None:
         return Page(shown, next=ends[1], previous=ends[0] if more else None)
     return Page(shown, next=ends[1] if more else None, previous=ends[0] if after is not None else None)
+
+
+def beside(books: Books, person: Person | None, item_id: int, text: str) -> Beside:
+    """An item, and what stands before and after it in what ``text`` finds. Raises ``NotFound``.
+
+    ``None`` for the person: as a customer sees it.
+    """
+    item = seen_by(person, books.item(item_id))
+    words = words_of(text)
+    if text and (not words or books.item_by_barcode(text.strip()) is not None):
+        return Beside(item, None, None)
+    here, sold_only = books.mark_of(item), not may(person, Action.CATALOG)
+    before = books.items_page(words=words, sold_only=sold_only, after=None, before=here, limit=1)
+    after = books.items_page(words=words, sold_only=sold_only, after=here, limit=1)
+    return Beside(item, before[0].id if before else None, after[0].id if after else None)
 
 
 def seen_by(person: Person | None, item: Item | None) -> Item:

@@ -23,10 +23,12 @@ from billing.reporting import Reporting
 from bot.chance import RandomIds, SystemClock
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
+from bot.gallery import Gallery
 from bot.loops import Crew
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.pacing import Pacer
+from bot.photos import Photos
 from bot.readers import Readers
 from bot.reports import Reports
 from bot.telegram import Poll, open_bot
@@ -149,7 +151,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
     desk = Desk(banking, database.merchant, invoice_ttl=timedelta(hours=24), spawn=asking.spawn)
     reporting = Reporting(database, clock, with_statements(providers))
     bot = open_bot(TOKEN, url, unhurried())
-    zone = ZoneInfo("Asia/Almaty")
+    zone, photos = ZoneInfo("Asia/Almaty"), Photos(database, clock)
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
@@ -158,6 +160,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
         default_locale="ru",
         zone=zone,
         menus=Menus(bot, desk, "ru").refresh,
+        gallery=Gallery(bot, photos),
     )
 
     async def handle(update: dict[str, Any]) -> object:
@@ -166,7 +169,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
     inbox = Inbox(database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME))
     polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox)
     messenger, readers, worker = (
-        Messenger(bot, database, clock),
+        Messenger(bot, photos),
         Readers(database, site, zone, "ru"),
         Worker(),
     )
