@@ -87,7 +87,7 @@ async def test_new_items_reach_the_bank_with_their_pictures_each_picture_once(sh
     await shop.turns()
     assert [await shop.state(each) for each in (latte, raf)] == [BankItemState.ACTIVE] * 2
     sold = await shop.there()
-    assert {name: row["selling_price"] for name, row in sold.items()} == {"Латте": 1800, "Раф": 2100}
+    assert {name: row["price"] for name, row in sold.items()} == {"Латте": 180000, "Раф": 210000}
     assert sold["Латте"]["barcode"] == "4870001"
     assert len(await shop.bank.requests("upload_image")) == 1
     assert len(await shop.bank.requests("catalog_create")) == 1
@@ -116,7 +116,7 @@ async def test_a_changed_price_is_all_that_the_bank_is_told(shop: Store) -> None
     await shop.turns()
     (asked,) = await shop.bank.requests("catalog_change")
     assert asked["body"] == {"selling_price": 2000}
-    assert (await shop.there())["Латте"]["selling_price"] == 2000
+    assert (await shop.there())["Латте"]["price"] == 200000
     assert await shop.state(latte) is BankItemState.ACTIVE
 
 
@@ -126,7 +126,7 @@ async def test_a_change_while_the_bank_is_still_at_it_is_told_afterwards(shop: S
     assert await shop.state(latte) is BankItemState.PENDING
     await shop.change(latte, price=kzt(2000))
     await shop.turns()
-    assert (await shop.there())["Латте"]["selling_price"] == 2000
+    assert (await shop.there())["Латте"]["price"] == 200000
 
 
 async def test_a_deleted_item_leaves_the_bank(shop: Store) -> None:
@@ -186,6 +186,7 @@ async def test_a_process_that_dies_before_it_asks_leaves_the_item_to_be_asked_fo
 
 
 async def test_a_refused_item_says_why_and_is_told_again_when_it_has_changed(shop: Store) -> None:
+    await shop.bank.control("configure", generation="september")
     await shop.turns(1)
     await shop.bank.control("jobs", next="catalog_item_duplicate", count=1)
     latte = await shop.add("Латте")
@@ -230,14 +231,14 @@ async def test_a_bank_that_is_busy_with_an_item_is_asked_again(shop: Store) -> N
     with pytest.raises(BankSilent):
         await shop.turns(1)
     await shop.turns()
-    assert (await shop.there())["Латте"]["selling_price"] == 2000
+    assert (await shop.there())["Латте"]["price"] == 200000
 
 
 # --- what people do in the bank's cabinet -----------------------------------------------------------------
 
 
 async def test_an_item_from_the_cabinet_is_offered_and_becomes_ours_without_being_told(shop: Store) -> None:
-    await shop.bank.control("item_make", name="Из кабинета", price=1200, barcode="4870009")
+    await shop.bank.control("item_make", name="Из кабинета", price=120000, barcode="4870009")
     await shop.turns(1)
     (row,) = await shop.desk.foreign(OWNER, "apipay")
     item = await shop.desk.adopt(OWNER, row.id)
@@ -256,7 +257,7 @@ async def test_an_item_from_the_cabinet_is_offered_and_becomes_ours_without_bein
 
 
 async def test_an_item_from_the_cabinet_with_our_barcode_is_taken_for_ours(shop: Store) -> None:
-    await shop.bank.control("item_make", name="Латте банка", price=1200, barcode="4870009")
+    await shop.bank.control("item_make", name="Латте банка", price=120000, barcode="4870009")
     await shop.turns(1)
     await shop.bank.control("jobs", next="catalog_item_duplicate", count=1)
     ours = await shop.add("Латте", 1200, barcode="4870009")
@@ -269,7 +270,7 @@ async def changed_there(shop: Store) -> tuple[Item, BankItem]:
     latte = await shop.add("Латте", 1800)
     await shop.turns()
     there = (await shop.row(latte)).bank_id
-    await shop.bank.control("item_change", item=int(there or 0), price=1500)
+    await shop.bank.control("item_change", item=int(there or 0), price=150000)
     await shop.walk()
     (row,) = await shop.desk.differing(OWNER, "apipay")
     return latte, row
@@ -283,7 +284,7 @@ async def test_a_price_that_was_changed_in_the_cabinet_is_put_before_a_person_an
     assert row.shown.price == kzt(1500)
     await shop.desk.decide(OWNER, row.id, ours=True)
     await shop.turns()
-    assert (await shop.there())["Латте"]["selling_price"] == 1800
+    assert (await shop.there())["Латте"]["price"] == 180000
     assert await shop.desk.differing(OWNER, "apipay") == []
     with pytest.raises(Closed):
         await shop.desk.decide(OWNER, row.id, ours=False)
@@ -295,7 +296,7 @@ async def test_or_the_banks_may_count(shop: Store) -> None:
     await shop.desk.decide(OWNER, row.id, ours=False)
     assert (await shop.desk.item(OWNER, latte.id)).price == kzt(1500)
     await shop.turns()
-    assert (await shop.there())["Латте"]["selling_price"] == 1500
+    assert (await shop.there())["Латте"]["price"] == 150000
     assert await shop.bank.requests("catalog_change") == []
 
 
