@@ -11,7 +11,7 @@ from billing.errors import BankSilent
 from billing.money import Money
 from billing.ports import Bill, Observation, RefundListed, Seen
 from billing.statement import Operation
-from providers.apipay import codec, health, verdicts, wire
+from providers.apipay import codec, figures, health, verdicts, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
 from providers.apipay.repaying import Repaying, listed_from
@@ -119,7 +119,7 @@ class Looking:
         if not sums and told.total_refunded == 0 and not told.is_fully_refunded:
             return Money(0, "KZT"), None
         refunds = await self._repaying.listed(told.id, rank)
-        return verdicts.returned_from(told, refunds), listed_from(refunds)
+        return figures.returned_from(told, refunds), listed_from(refunds)
 
     # --- many
 

@@ -48,6 +48,7 @@ _LATER = frozenset({"network_unavailable", "kaspi_throttled", "session_transient
 NO_CATALOG = "catalog_not_supported"
 ITEM_UNKNOWN = "catalog_item_unknown"  # ours for a sentence about one line: there is no code for it
 CART_WANTED = "cart_items_required"  # ours for a sentence: who has a catalog is billed by lines only
+ITEMS_WANTED = "return_items_required"  # a shorter name for a code that is longer than the books keep
 _REQUEST = frozenset({"validation", "amount_must_be_whole_tenge", NO_CATALOG, CART_WANTED})
 _PAYER = frozenset({"payer_refused", "client_refused"})
 
@@ -57,6 +58,7 @@ _AT_REFUND = {
     "refund_window_expired": RefundRefusal.NOT_CHARGED,
     "refund_amount_exceeds_available_amount": RefundRefusal.LEFT,
     "partial_refund_requires_return_items": RefundRefusal.OUR_REQUEST,
+    ITEMS_WANTED: RefundRefusal.OUR_REQUEST,
     "validation": RefundRefusal.OUR_REQUEST,
 }
 
@@ -155,6 +157,11 @@ def refusal_of_refund(trouble: Trouble) -> RefundRefusal:
     if trouble.status in (404, 405, 422):
         return RefundRefusal.OUR_REQUEST
     return RefundRefusal.UNSAID
+
+
+def code_of_refund(trouble: Trouble) -> str:
+    """The code under which a refused refund is kept and explained."""
+    return ITEMS_WANTED if trouble.code == "partial_refund_requires_return_items" else trouble.code
 
 
 def refusal_of_failed(code: str) -> RefundRefusal:

@@ -23,7 +23,7 @@ from billing.ports import (
     Unknown,
     Unreachable,
 )
-from providers.apipay import codec, problems, reasons, verdicts, wire
+from providers.apipay import codec, figures, problems, reasons, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
 from providers.http import Answer, Call, LineError, NothingSent
@@ -69,7 +69,7 @@ class Repaying:
         ours = ours_among(refunds, repayment)
         if ours is not None:
             return seen_of(ours, asked_at)
-        total = verdicts.returned_from(invoice, refunds)
+        total = figures.returned_from(invoice, refunds)
         if total is None:
             return RefundSeen(Returned.UNCLEAR, SOURCE, asked_at, word="unreadable sums")
         return RefundSeen(Returned.PENDING, SOURCE, asked_at, total=total, word="not listed")
@@ -135,7 +135,8 @@ def _denied(answer: Answer, now: datetime) -> RefundOutcome:
     session = reasons.merchants(trouble.code)
     if session or answer.status in (401, 403, 404, 405, 429) or (answer.status < 500 and trouble.readable):
         halt = reasons.halt_of(trouble, now)
-        return Declined(reasons.refusal_of_refund(trouble), trouble.code, trouble.said(), halt)
+        code = reasons.code_of_refund(trouble)
+        return Declined(reasons.refusal_of_refund(trouble), code, trouble.said(), halt)
     return Unknown(trouble.said())
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from billing.errors import BankSilent, ListCut
 from billing.statement import Filter, Ledger, Method, Operation, Query, QueryWrong, Shape, Value, sorted_by
-from providers.apipay import codec, verdicts, wire
+from providers.apipay import codec, figures, verdicts, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
 
@@ -103,7 +103,7 @@ class Statements:
 def operation_of(told: wire.Invoice, refunds: list[wire.Refund]) -> Operation:
     """One invoice as a row; what went back stands beside its whole sum."""
     done = [each.created_at for each in refunds if each.status == "completed" and each.created_at]
-    returned = verdicts.returned_from(told, refunds)
+    returned = figures.returned_from(told, refunds)
     return Operation(
         ledger=Ledger.OPERATIONS,
         id=told.id,

@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 MOST_PAGES = 1000
 FRESH = timedelta(seconds=20)
-"""So long a whole list answers for single items, where a server does not let us ask for them."""
+"""So long what was shown beside an item that was asked for answers the question about itself, once."""
+ASKED = 100
+"""So many of those that are not done are asked for beside it."""
 
 T = TypeVar("T")
 
@@ -44,7 +46,8 @@ class Goods:
         self._asking = asking
         self._api = api
         self._key = key
-        self._whole: tuple[datetime, dict[str, Listed]] | None = None
+        self._shown: dict[str, tuple[datetime, Listed | None]] = {}
+        self._open: dict[str, None] = {}  # what we have touched and not seen done since, the oldest first
 
     # --- looking
 
@@ -70,20 +73,28 @@ class Goods:
         return shapes.made_like(found, shown, since)
 
     async def item(self, bank_id: str) -> Listed | None:
-        """One item. Older servers show no single one: there the whole list is read, and used for a while."""
+        """One item, and beside it those that are not done either: a thousand new ones are few questions.
+
+        Older servers show no single one: there the list is read until it is found.
+        """
         if not bank_id.isdigit():
             return None
-        if self._whole is not None and self._asking.clock.now() - self._whole[0] <= FRESH:
-            return self._whole[1].get(bank_id)
-        page = await self._page(calls.list_call(self._api, self._key, ids=[bank_id]))
-        found = next((row for row in page.rows if row.id == bank_id), None)
-        if found is not None:
-            return shapes.listed_of(found)
-        if not page.more(1):
-            return None
         began = self._asking.clock.now()
-        self._whole = began, {row.bank_id: row async for row in self._walk()}
-        return self._whole[1].get(bank_id)
+        shown = self._shown.pop(bank_id, None)
+        if shown is not None and began - shown[0] <= FRESH:
+            return shown[1]
+        ids = list(dict.fromkeys([bank_id, *self._open]))[:ASKED]
+        page = await self._page(calls.list_call(self._api, self._key, ids=ids))
+        found = {row.id: shapes.listed_of(row) for row in page.rows}
+        targeted = found.keys() <= set(ids) and page.last is None
+        whole = targeted or not page.more(1)
+        if not whole and bank_id not in found:
+            found = {row.bank_id: row async for row in self._walk()}
+        elif not whole:
+            ids = []  # a first page of everything: who is not on it may be on another
+        self._note(found, ids, began)
+        self._shown.pop(bank_id, None)
+        return found.get(bank_id)
 
     # --- changing
 
@@ -103,6 +114,7 @@ class Goods:
             left = [place for place in range(len(items)) if place not in made]
             if left:
                 told = await self._made([items[place] for place in left])
+                self._open |= {each.bank_id: None for each in told.values() if each.bank_id}
                 made |= {left[at]: each for at, each in told.items()}
         unmade = Made(None, BankItemState.WANTED)
         return [made.get(place, unmade) for place in range(len(items))]
@@ -112,10 +124,12 @@ class Goods:
         calls.check(to)
         changes = calls.changes_of(was, to, image_id)
         if changes:
+            self._touch(bank_id)
             await self._acted(calls.change_call(self._api, self._key, bank_id, changes))
 
     async def remove(self, bank_id: str) -> None:
         """Off sale; what is not there any more is removed already."""
+        self._touch(bank_id)
         try:
             await self._acted(calls.remove_call(self._api, self._key, bank_id))
         except CatalogRefused as refusal:
@@ -145,6 +159,22 @@ class Goods:
             raise refusal_of(call, answer, self._asking.clock.now(), changes=True)
         if answer.body:
             self._read(call, answer, wire.object_from, AnswerLost)
+
+    # --- what was shown
+
+    def _touch(self, bank_id: str) -> None:
+        """What was shown of it says nothing any more."""
+        self._shown.pop(bank_id, None)
+        self._open[bank_id] = None
+
+    def _note(self, found: Mapping[str, Listed], asked: Sequence[str], at: datetime) -> None:
+        """Keep for a while what was shown, also that one that was asked for is not there."""
+        self._shown = {each: kept for each, kept in self._shown.items() if at - kept[0] <= FRESH}
+        self._shown |= {each: (at, found.get(each)) for each in {*asked, *found}}
+        for each in [each for each in self._open if each in self._shown]:
+            row = self._shown[each][1]
+            if row is None or row.state not in (BankItemState.PENDING, BankItemState.DELETING):
+                del self._open[each]
 
     # --- the line
 
@@ -179,8 +209,6 @@ class Goods:
         return self._read(call, answer, read, BankSilent)
 
     async def _sent(self, call: Call, *, changes: bool) -> Answer:
-        if changes:
-            self._whole = None
         try:
             return await self._asking.act(call, Rank.CATALOG)
         except NothingSent as trouble:

@@ -215,10 +215,7 @@ async def test_a_part_of_a_cart_without_its_pieces_is_declined_in_words(
     bill, _ = await paid_cart(bank, shop)
     outcome = await bank.provider.refund(await shop.repayment(bill, 100000))
     assert isinstance(outcome, Declined)
-    assert (outcome.refusal, outcome.code) == (
-        RefundRefusal.OUR_REQUEST,
-        "partial_refund_requires_return_items",
-    )
+    assert (outcome.refusal, outcome.code) == (RefundRefusal.OUR_REQUEST, "return_items_required")
 
 
 async def test_more_pieces_than_were_bought_are_declined(bank: ApiPayBench, shop: Shop) -> None:

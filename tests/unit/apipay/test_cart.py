@@ -171,7 +171,7 @@ def test_a_part_that_must_be_named_by_its_items_is_declined_with_its_code() -> N
     code = "partial_refund_requires_return_items"
     said = {"error": code, "error_code": code, "message": "needs return_items"}
     assert refunded_from(answer(422, said), NOW) == Declined(
-        RefundRefusal.OUR_REQUEST, code, f"{code}: needs return_items"
+        RefundRefusal.OUR_REQUEST, "return_items_required", f"{code}: needs return_items"
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from billing.models import Refusal
 from billing.money import Money
 from billing.ports import Accepted, Rejected, Repayment, Seen, Unknown, Unreachable
-from providers.apipay import codec, problems, reasons, verdicts, wire
+from providers.apipay import codec, figures, problems, reasons, verdicts, wire
 from providers.apipay.verdicts import Duplicate
 from tests.support.payments import answer
 from tests.unit.apipay.support import CREATED, NOW, bill
@@ -366,4 +366,4 @@ def test_what_went_back_is_what_is_finished(
 ) -> None:
     told = wire.told(wire.Invoice, CREATED | {"status": "paid", "total_refunded": total})
     listed = [wire.told(wire.Refund, {"id": 1, "amount": sum_, "status": word}) for sum_, word in refunds]
-    assert verdicts.returned_from(told, listed) == Money(returned * 100, "KZT")
+    assert figures.returned_from(told, listed) == Money(returned * 100, "KZT")
