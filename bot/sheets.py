@@ -14,11 +14,10 @@ from pathlib import Path
 from billing.statement import Row
 from billing.tracing import where
 from bot.worker import Worker, WorkerFailed
-from screens.sheets import MOST_ROWS, NotMade, SheetFile, TooBig, Wanted, making, spool
+from screens.sheets import FOLDER, MOST_ROWS, NotMade, SheetFile, TooBig, Wanted, making, spool
 
 log = logging.getLogger(__name__)
 
-PREFIX = "tolem-sheet-"
 LEFT_AFTER = 3600.0  # seconds: a folder that old was left by a program that was killed
 
 
@@ -65,8 +64,8 @@ async def _made(worker: Worker, wanted: Wanted, path: Path) -> SheetFile:
 
 def _folder() -> str:
     """A folder that only we may read; those of a program that was killed are removed."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for left in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
         with contextlib.suppress(OSError):
             if left.stat().st_mtime < time.time() - LEFT_AFTER:
                 shutil.rmtree(left, ignore_errors=True)
-    return tempfile.mkdtemp(prefix=PREFIX)
+    return tempfile.mkdtemp(prefix=FOLDER)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from billing.catalog.importing import FIELDS, Wrong
+from billing.catalog.models import Unit
 from billing.models import RefundRefusal, Refusal
 from billing.particulars import ASKED
 from billing.people import LOCALES
@@ -28,7 +30,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "particular-name-": ASKED,
     "language-": LOCALES,
     "page-state-": tuple(Situation),
+    "import-trouble-": tuple(Wrong),
     "sheet-column-": COLUMNS,
+    "sheet-item-": FIELDS,
+    "sheet-item-about-": FIELDS,
+    "sheet-unit-": tuple(Unit),
     "sheet-name-": tuple(Ledger),
     "sheet-standing-": tuple(Standing),
     "statement-span-": tuple(Span),

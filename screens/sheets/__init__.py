@@ -3,10 +3,11 @@
 XlsxWriter writes; it is imported when the first sheet is written. Imports no chat framework.
 """
 
-from screens.sheets.made import MOST_BYTES, MOST_ROWS, Format, NotMade, SheetFile, TooBig, Wanted
+from screens.sheets.made import FOLDER, MOST_BYTES, MOST_ROWS, Format, NotMade, SheetFile, TooBig, Wanted
 from screens.sheets.model import Cell, Column, Kind, Line, Sheet
 
 __all__ = [
+    "FOLDER",
     "MOST_BYTES",
     "MOST_ROWS",
     "Cell",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from billing.statement import Ledger
 
 MOST_BYTES = 50_000_000  # Telegram takes no bigger file
+FOLDER = "tolem-sheet-"  # so begin the names of folders in which files are made
 MOST_ROWS = 1_000_000  # a sheet of Excel ends at 1,048,576
 
 

@@ -26,13 +26,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``width`` is in characters; ``summed`` columns of money have a total."""
+    """``width`` is in characters; ``summed`` columns of money have a total.
+
+    ``choices`` are offered to who fills the column in; other words are taken as well.
+    """
 
     id: str
     title: str
     kind: Kind
     width: int
     summed: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything but the lines. ``name`` is on the sheet's tab, ``title`` in the document's properties."""
+    """Everything but the lines. ``name`` is on the sheet's tab, ``title`` in the document's properties.
+
+    One that is ``filled_in`` by people has no totals, and what they type into a column of texts stays a text.
+    """
 
     name: str
     title: str
@@ -53,6 +60,7 @@ class Sheet:
     total: str  # the word before the totals
     locale: str
     zone: ZoneInfo
+    filled_in: bool = False
 
 
 class Totals:

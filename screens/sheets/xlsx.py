@@ -19,6 +19,7 @@ MOMENTS = {"en": "yyyy-mm-dd hh:mm:ss"}
 MOMENT = "dd.mm.yyyy hh:mm:ss"
 FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)  # Excel's calendar is wrong before
 TAB_MOST = 31
+FILLED_MOST = 10_000  # rows below the header for which choices are offered
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -27,22 +28,27 @@ OPTIONS = {
 }
 
 
-def write(path: Path, sheet: Sheet, lines: Iterable[Line]) -> None:
-    """Header, lines, totals. Unfinished rows lie beside the file while it is written."""
+def write(path: Path, sheet: Sheet, lines: Iterable[Line], *more: tuple[Sheet, Iterable[Line]]) -> None:
+    """Header, lines, totals, one sheet after the other. Unfinished rows lie beside the file meanwhile."""
     from xlsxwriter import Workbook  # here, because it is heavy
 
-    totals = Totals(sheet.columns)
     book = Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
     book.set_properties({"title": cells.text(sheet.title)})
-    page = book.add_worksheet(_tab(sheet.name))
-    pen = _Pen(page, sheet, _Formats(book, sheet.locale))
+    formats = _Formats(book, sheet.locale)
+    for made, its in ((sheet, lines), *more):
+        _fill(_Pen(book.add_worksheet(_tab(made.name)), made, formats), made, its)
+    book.close()
+
+
+def _fill(pen: _Pen, sheet: Sheet, lines: Iterable[Line]) -> None:
+    totals = Totals(sheet.columns)
     pen.header()
     for line in totals.counted(lines):
         pen.row(line.cells)
-    page.autofilter(0, 0, pen.at - 1, len(sheet.columns) - 1)
-    for row in totals.rows(sheet.total):
-        pen.row(row, bold=True)
-    book.close()
+    pen.offer()
+    if not sheet.filled_in:
+        for row in totals.rows(sheet.total):
+            pen.row(row, bold=True)
 
 
 def _tab(name: str) -> str:
@@ -57,6 +63,7 @@ class _Formats:
         self._book = book
         self._locale = locale
         self._made: dict[tuple[str, bool], Format] = {}
+        self.typed = book.add_format({"num_format": "@"})
         self.header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
 
     def moment(self, *, bold: bool) -> Format:
@@ -92,8 +99,9 @@ class _Pen:
 
     def header(self) -> None:
         for n, column in enumerate(self._sheet.columns):
-            self._page.set_column(n, n, column.width)
-            self._page.write_string(0, n, _inline(cells.text(column.title)), self._formats.header)
+            typed = self._sheet.filled_in and column.kind is Kind.TEXT
+            self._page.set_column(n, n, column.width, self._formats.typed if typed else None)
+            self._page.write_string(0, n, inline(cells.text(column.title)), self._formats.header)
         self._page.freeze_panes(1, 0)
         self.at = 1
 
@@ -102,6 +110,14 @@ class _Pen:
             if cell is not None and cell != "":
                 self._cell(n, cell, bold)
         self.at += 1
+
+    def offer(self) -> None:
+        """Filters over what is written, and choices for what may be, down to the last row that is read."""
+        self._page.autofilter(0, 0, self.at - 1, len(self._sheet.columns) - 1)
+        for n, column in enumerate(self._sheet.columns):
+            if column.choices:
+                known = {"validate": "list", "source": list(column.choices), "show_error": False}
+                self._page.data_validation(1, n, FILLED_MOST, n, known)
 
     def _cell(self, n: int, cell: Cell, bold: bool) -> None:
         if isinstance(cell, str):
@@ -120,7 +136,7 @@ class _Pen:
         plain = cells.text(given)
         if plain:
             look = self._formats.text(bold=bold, risky=cells.risky(plain))
-            self._page.write_string(self.at, n, _inline(plain), look)
+            self._page.write_string(self.at, n, inline(plain), look)
 
     def _moment(self, n: int, at: datetime, bold: bool) -> None:
         local = cells.local(at, self._sheet.zone).replace(tzinfo=None, microsecond=0)
@@ -130,6 +146,6 @@ class _Pen:
             self._page.write_datetime(self.at, n, local, self._formats.moment(bold=bold))
 
 
-def _inline(plain: str) -> str:
+def inline(plain: str) -> str:
     """XlsxWriter copies a text in ``<r>…</r>`` into the file as it stands: not one with a space before it."""
     return f" {plain}" if plain.startswith("<r>") and plain.endswith("</r>") else plain
