@@ -92,6 +92,10 @@ class BankItems(Section):
         )
         return None if new_id is None else self.bank_item(new_id)
 
+    def drop_bank_row(self, bank_item_id: int) -> None:
+        """It is what another row says."""
+        self.run(delete(bank_items).where(self.mine(bank_items), bank_items.c.id == bank_item_id))
+
     def drop_bank_item(self, provider: str, item_id: int) -> None:
         """What this bank knows of the item is what another row says."""
         here = (bank_items.c.provider == provider, bank_items.c.item_id == item_id)

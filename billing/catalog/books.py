@@ -119,6 +119,8 @@ class CatalogBooks(Protocol):
         """Made in the bank's cabinet, and not one of ours yet."""
 
     def differing_bank_items(self, provider: str, *, after: int, limit: int) -> list[BankItem]:
+
+    def drop_bank_row(self, bank_item_id: int) -> None: ...
         """Ours, which the bank shows otherwise than we told it."""
 
     def add_bank_item(self, new: NewBankItem, at: datetime) -> BankItem | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billing.books import Books, Store
+from billing.catalog import walking
 from billing.catalog.banking import (
     AnswerLost,
     BankCatalog,
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 LOOK_SOON = timedelta(seconds=10)
 LOOK_LATEST = timedelta(minutes=10)
 PATIENCE = timedelta(minutes=1)  # after a bank was silent
+ANOTHERS = Made(None, BankItemState.FAILED, "another-item")  # the bank takes two items of ours for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Making:
     def _record(self, books: Books, ready: Sequence[tuple[Due, ToMake]], made: Sequence[Made]) -> None:
         now = self.clock.now()
         for (due, _), answer in zip(ready, made, strict=True):
+            if answer.bank_id is not None and not walking.bind(books, due.row, answer.bank_id):
+                answer = ANOTHERS
             done = answer.state in {BankItemState.ACTIVE, BankItemState.FAILED}
             books.amend_bank_item(
                 due.row.id,

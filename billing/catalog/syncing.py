@@ -21,7 +21,7 @@ from billing.catalog.banking import (
     NewBankItem,
     NoCatalog,
 )
-from billing.catalog.making import LOOK_SOON, Due, Making
+from billing.catalog.making import ANOTHERS, LOOK_SOON, Due, Making
 from billing.catalog.models import Item
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,11 @@ class Syncing(Making):
         assert row.asked_at is not None
         found = await self.provider.find(row.told, row.asked_at)
         if found is not None:
-            await self._seen(row, found, bank_id=found.bank_id)
+            there = found.bank_id
+            if await self.store.write(lambda books: walking.bind(books, row, there)):
+                await self._seen(row, found, bank_id=there)
+            else:
+                await self.amend(row, state=BankItemState.FAILED, code=ANOTHERS.code, next_look=None)
         elif now - row.asked_at >= FOUND_WITHIN:
             await self.amend(row, state=BankItemState.WANTED, told_version=0, next_look=now)
         else:

@@ -37,6 +37,17 @@ def differs(told: Shown | None, shown: Shown) -> bool:
     return (told.name, told.price, told.unit, barcode) != (shown.name, shown.price, shown.unit, shown.barcode)
 
 
+def bind(books: Books, row: BankItem, bank_id: str) -> bool:
+    """Whether this id may be the row's: one that was taken for an item of the cabinet is ours after all."""
+    known = books.bank_items_known_as(row.provider, [bank_id]).get(bank_id)
+    if known is None or known.id == row.id:
+        return True
+    if known.item_id is not None:
+        return False
+    books.drop_bank_row(known.id)
+    return True
+
+
 def _foreign(books: Books, slug: str, each: Listed, at: datetime) -> None:
     """Made by hand; unless it is one of ours whose answer was lost, which is found by looking for it."""
     lost = [row for row in books.bank_items_asked(slug) if row.told == each.shown]

@@ -158,6 +158,31 @@ async def test_an_item_whose_answer_was_lost_is_found_and_not_made_twice(shop: S
     assert await shop.desk.foreign(OWNER, "apipay") == []
 
 
+async def test_an_item_whose_answer_was_lost_is_ours_also_where_the_list_was_read_meanwhile(
+    shop: Store,
+) -> None:
+    await shop.turns(1)
+    await shop.bank.trouble("catalog_create", "reset_after", count=1)
+    shop.bank.wait(WALK_EVERY - timedelta(seconds=25))
+    latte = await shop.add("Латте  с   молоком")
+    await shop.turns(1, timedelta(seconds=6))
+    assert await shop.state(latte) is BankItemState.UNKNOWN
+    await shop.turns()
+    assert await shop.state(latte) is BankItemState.ACTIVE
+    assert await shop.desk.foreign(OWNER, "apipay") == []
+
+
+async def test_what_the_bank_takes_for_an_item_of_its_cabinet_is_that_item(shop: Store) -> None:
+    await shop.bank.control("configure", generation="september")
+    await shop.bank.control("item_make", name="Латте", price=180000, barcode="4870001")
+    await shop.turns(1)
+    (row,) = await shop.desk.foreign(OWNER, "apipay")
+    latte = await shop.add("Латте", 1800, barcode="4870001")
+    await shop.turns()
+    assert (await shop.row(latte)).bank_id == row.bank_id
+    assert await shop.desk.foreign(OWNER, "apipay") == []
+
+
 async def test_an_item_that_never_arrived_is_asked_for_again(shop: Store) -> None:
     await shop.bank.trouble("catalog_create", "500", count=1)
     latte = await shop.add("Латте")
