@@ -49,10 +49,6 @@ class BankItems(Section):
         """By the bank's ids."""
         return {row.bank_id: _bank_item(row) for row in self._among("bank_id", provider, list(bank_ids))}
 
-    def bank_items_asked(self, provider: str) -> list[BankItem]:
-        """Asked for by us, and not answered."""
-        return self._in_states(provider, {BankItemState.UNKNOWN})
-
     def bank_items_held(self, provider: str) -> list[BankItem]:
         """Those that the bank had on sale when it was read last, or has made for us since."""
         return self._in_states(provider, {BankItemState.ACTIVE, BankItemState.FOREIGN})

@@ -107,8 +107,6 @@ class CatalogBooks(Protocol):
 
     def bank_items_known_as(self, provider: str, bank_ids: Sequence[str]) -> dict[str, BankItem]:
         """By the bank's ids."""
-    def bank_items_asked(self, provider: str) -> list[BankItem]:
-        """Asked for by us, and not answered."""
 
     def bank_items_held(self, provider: str) -> list[BankItem]:
         """Those that the bank had on sale when it was read last, or has made for us since."""

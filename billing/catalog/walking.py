@@ -20,7 +20,10 @@ def compare(books: Books, slug: str, listed: Sequence[Listed], at: datetime) -> 
     for each in listed:
         row = known.get(each.bank_id)
         if row is None:
-            _foreign(books, slug, each, at)
+            if each.state not in _GONE:  # one of ours whose answer was lost is found later, see ``bind``
+                books.add_bank_item(
+                    NewBankItem(slug, None, each.bank_id, BankItemState.FOREIGN, each.shown), at
+                )
         elif row.item_id is None:
             state = BankItemState.DELETED if each.state in _GONE else BankItemState.FOREIGN
             books.amend_bank_item(row.id, shown=each.shown, state=state)
@@ -46,13 +49,6 @@ def bind(books: Books, row: BankItem, bank_id: str) -> bool:
         return False
     books.drop_bank_row(known.id)
     return True
-
-
-def _foreign(books: Books, slug: str, each: Listed, at: datetime) -> None:
-    """Made by hand; unless it is one of ours whose answer was lost, which is found by looking for it."""
-    lost = [row for row in books.bank_items_asked(slug) if row.told == each.shown]
-    if each.state not in _GONE and not lost:
-        books.add_bank_item(NewBankItem(slug, None, each.bank_id, BankItemState.FOREIGN, each.shown), at)
 
 
 def _ours(books: Books, row: BankItem, each: Listed) -> None:
