@@ -192,9 +192,9 @@ class Goods:
             seen |= new.keys()
             if page.total is not None:
                 least = page.total if least is None else min(least, page.total)
-            cursor = page.cursor
-            if not new or not page.more(number):
+            if not new or not page.more(number) or (cursor and not page.cursor):
                 break
+            cursor = page.cursor
         if least is not None and len(seen) < least:
             raise BankSilent(f"catalog: {len(seen)} of {least} items are shown")
 

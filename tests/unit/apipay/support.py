@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from billing.catalog.banking import Shown
 from billing.models import Payment
+from billing.money import Money
 from billing.ports import Bill
 from billing.states import PaymentState
 from tests.support.payments import bill_of, payment_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LATTE = Shown("Кофе Латте", Money(180050, "KZT"), "1", "4870001")
 CREATED = {
     "id": 124,
     "amount": "9500.00",
