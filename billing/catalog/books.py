@@ -92,10 +92,6 @@ class CatalogBooks(Protocol):
     def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:
         """The same of all refunds of an invoice, by refund; those that name no pieces are left out."""
 
-    def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:
-        """The same of all refunds of an invoice, by refund; those that name no pieces are left out."""
-
-
     # what banks know
     def bank_catalog(self, provider: str) -> BankCatalog | None: ...
     def note_bank_catalog(self, provider: str, **changes: object) -> None: ...
@@ -111,21 +107,19 @@ class CatalogBooks(Protocol):
     def bank_items_held(self, provider: str) -> list[BankItem]:
         """Those that the bank had on sale when it was read last, or has made for us since."""
 
-
     def bank_item(self, bank_item_id: int) -> BankItem | None: ...
     def foreign_bank_items(self, provider: str, *, after: int, limit: int) -> list[BankItem]:
         """Made in the bank's cabinet, and not one of ours yet."""
 
     def differing_bank_items(self, provider: str, *, after: int, limit: int) -> list[BankItem]:
-
-    def drop_bank_row(self, bank_item_id: int) -> None: ...
         """Ours, which the bank shows otherwise than we told it."""
 
     def add_bank_item(self, new: NewBankItem, at: datetime) -> BankItem | None:
         """``None``: it is there already."""
+
+    def drop_bank_row(self, bank_item_id: int) -> None: ...
     def drop_bank_item(self, provider: str, item_id: int) -> None:
         """What this bank knows of the item is what another row says."""
-
 
     def amend_bank_item(self, bank_item_id: int, **changes: object) -> None: ...
     def items_without_bank(self, provider: str, limit: int) -> list[Item]:
