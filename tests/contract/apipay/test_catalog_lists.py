@@ -73,6 +73,17 @@ async def test_an_item_that_is_not_done_is_looked_at_anew(bank: ApiPayBench, gen
         bank.wait(timedelta(seconds=21))
 
 
+@pytest.mark.parametrize("generation", GENERATIONS)
+async def test_what_was_shown_beside_another_is_soon_too_old(bank: ApiPayBench, generation: str) -> None:
+    await bank.control("configure", generation=generation)
+    first, second = await goods(bank).make([ToMake(LATTE), ToMake(item("Раф"))])
+    assert await goods(bank).item(first.bank_id or "") is not None
+    bank.wait(timedelta(seconds=21))
+    found = await goods(bank).item(second.bank_id or "")
+    assert found is not None
+    assert found.state is BankItemState.ACTIVE
+
+
 async def test_a_list_that_does_not_come_whole_is_none(bank: ApiPayBench) -> None:
     await sold(bank, LATTE)
     await bank.trouble("catalog", "badjson")
