@@ -16,6 +16,7 @@ from billing.desk import Desk
 from billing.errors import StoreUnavailable
 from billing.ports import Clock, Ids, Provider, StatementProvider
 from billing.reporting import Reporting
+from bot.aside import Aside
 from bot.banks import Settling, Watch
 from bot.chance import RandomIds, SystemClock
 from bot.chores import Chores
@@ -238,6 +239,7 @@ async def build(
         zone=settings.zone,
         menus=menus.refresh,
         gallery=Gallery(bot, photos),
+        aside=Aside(worker),
     )
 
     async def handle(update: dict[str, object]) -> object:

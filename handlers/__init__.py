@@ -6,7 +6,7 @@ This module and ``handlers.parse`` import no chat framework, because that costs 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from billing.desk import Desk
@@ -21,10 +21,20 @@ if TYPE_CHECKING:
 
     from screens.cards import Drawn
 
-__all__ = ["ALLOWED_UPDATES", "Gallery", "RefreshMenu", "addressed_to_us", "build_dispatcher"]
+__all__ = ["ALLOWED_UPDATES", "Aside", "Gallery", "RefreshMenu", "addressed_to_us", "build_dispatcher"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 RefreshMenu = Callable[["Bot", Person], Awaitable[None]]
 """Sends a person the menu of their role and language, where it changed."""
+
+
+class Aside(Protocol):
+    """Runs heavy work in a process of its own, so that the chat goes on."""
+
+    async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``work``, a function of a module's top level, gives or raises; ``Refused``: no answer came."""
 
 
 class Gallery(Protocol):
@@ -47,6 +57,7 @@ def build_dispatcher(
     zone: ZoneInfo,
     menus: RefreshMenu,
     gallery: Gallery,
+    aside: Aside,
 ) -> Dispatcher:
     """A dispatcher that understands the chat; feed it updates that are ``addressed_to_us``.
 
@@ -64,4 +75,5 @@ def build_dispatcher(
         zone=zone,
         menus=menus,
         gallery=gallery,
+        aside=aside,
     )

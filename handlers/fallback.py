@@ -21,7 +21,7 @@ from screens.reader import Reader
 from screens.texts import Words
 
 LATER = (
-    *("catalog", "subscribe", "subscribers", "stats", "till", "shift"),
+    *("subscribe", "subscribers", "stats", "till", "shift"),
     *("team", "developers", "shop", "cart", "subscriptions"),
 )
 SENT_BY_PEOPLE = {

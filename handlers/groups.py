@@ -15,6 +15,7 @@ PRIVATE_ONLY = (
     "payments",
     "attention",
     "settings",
+    "catalog",
     "refund",
     "statement",
     "transfers",

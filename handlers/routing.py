@@ -10,6 +10,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from billing.desk import Desk
 from billing.reporting import Reporting
 from handlers import (
+    Aside,
     Gallery,
     RefreshMenu,
     attention,
@@ -37,6 +38,7 @@ from handlers import (
     support,
     unnamed,
 )
+from handlers.catalog import router as catalog
 from handlers.errors import Edge
 from handlers.middleware import Prepare
 from handlers.newest import Newest
@@ -57,6 +59,7 @@ ROUTERS = (
     payments.routes,
     attention.routes,
     settings.routes,
+    catalog.routes,
     refund_rights.routes,
     refund.routes,
     refund_checks.routes,
@@ -81,11 +84,18 @@ def assemble(
     zone: ZoneInfo,
     menus: RefreshMenu,
     gallery: Gallery,
+    aside: Aside,
 ) -> Dispatcher:
     """The dispatcher with everything in it."""
     newest = Newest(desk.spawn)
     dispatcher = Dispatcher(
-        storage=storage, desk=desk, reporting=reporting, menus=menus, gallery=gallery, newest=newest
+        storage=storage,
+        desk=desk,
+        reporting=reporting,
+        menus=menus,
+        gallery=gallery,
+        newest=newest,
+        aside=aside,
     )
     dispatcher.update.outer_middleware(Prepare(desk, site, default_locale, zone))
     dispatcher.update.outer_middleware(Edge(desk))

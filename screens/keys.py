@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from billing.catalog.importing import FIELDS, Wrong
+from billing.catalog.items import FIELDS as CHANGEABLE
 from billing.catalog.models import Unit
 from billing.models import RefundRefusal, Refusal
 from billing.particulars import ASKED
@@ -30,6 +31,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "particular-name-": ASKED,
     "language-": LOCALES,
     "page-state-": tuple(Situation),
+    "catalog-field-": ("added", "changed", "deleted", *CHANGEABLE),
     "import-trouble-": tuple(Wrong),
     "sheet-column-": COLUMNS,
     "sheet-item-": FIELDS,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from billing.access import Action, may, require
 from billing.books import Books, Store
-from billing.catalog import adopting, carts, items
+from billing.catalog import adopting, carts, importing, items
 from billing.catalog.banking import BankItem, CatalogProvider
 from billing.catalog.models import Cart, CartKind, Change, Item, NewItem, NotYet, Picture, Unit
+from billing.errors import NotFound
 from billing.models import Person
 from billing.money import Money
 from billing.ports import Clock, Ids
@@ -100,6 +101,17 @@ class CatalogDesk:
                 found.setdefault(known.item_id, []).append(known)
         return found
 
+    async def in_banks(self, item_id: int) -> Mapping[str, BankItem | None]:
+        """What each bank with a catalog knows of the item; a bank where the shop has none is left out."""
+
+        def read(books: Books) -> dict[str, BankItem | None]:
+            rows = {row.provider: row for row in books.bank_items_of([item_id])}
+            known = {slug: books.bank_catalog(slug) for slug in self.banks}
+            none = {slug for slug, catalog in known.items() if catalog and catalog.supported is False}
+            return {slug: rows.get(slug) for slug in self.banks if slug not in none}
+
+        return await self.store.read(read)
+
     async def keep_picture(self, digest: str, body: bytes) -> int:
         """A picture that was made anew by us; its number."""
         at = self.clock.now()
@@ -120,6 +132,25 @@ class CatalogDesk:
 
         return await self.store.read(read)
 
+    # --- as a sheet
+
+    async def whole(self, person: Person) -> list[Item]:
+        """Every item, by name."""
+        require(person, Action.CATALOG)
+        return await self.store.read(lambda books: list(importing.living(books)))
+
+    async def plan(
+        self, person: Person, drafts: Sequence[importing.Draft], troubles: Sequence[importing.Trouble]
+    ) -> importing.Plan:
+        """What a sheet's rows would change. ``troubles``: those that were found while it was read."""
+        require(person, Action.CATALOG)
+        return await self.store.read(lambda books: importing.plan(books, drafts, troubles))
+
+    async def take_in(self, person: Person, plan: importing.Plan) -> None:
+        """Change it, all or nothing. ``Refused`` where the catalog is another than it was for the plan."""
+        at = self.clock.now()
+        await self.store.write(lambda books: importing.apply(books, person, plan, self.ids, at))
+
     # --- what banks with a catalog have
 
     async def foreign(self, person: Person, provider: str, after: int = 0, limit: int = 20) -> list[BankItem]:
@@ -137,6 +168,18 @@ class CatalogDesk:
         return await self.store.read(
             lambda books: books.differing_bank_items(provider, after=after, limit=limit)
         )
+
+    async def bank_item(self, person: Person, bank_item_id: int) -> BankItem:
+        """One of either. Raises ``NotFound``."""
+        require(person, Action.CATALOG)
+        row = await self.store.read(lambda books: books.bank_item(bank_item_id))
+        if row is None:
+            raise NotFound("item-not-found")
+        return row
+
+    async def unit_shown(self, row: BankItem) -> Unit | None:
+        """Our unit for what the bank shows, where we have one like it."""
+        return await self.store.read(lambda books: self._unit(books, row))
 
     async def adopt(self, person: Person, bank_item_id: int) -> Item:
         """Make an item of ours out of one that was made in the bank's cabinet."""

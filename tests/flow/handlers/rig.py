@@ -20,6 +20,7 @@ from billing.desk import Desk
 from billing.models import Person, Role
 from billing.people import reads
 from billing.reporting import Reporting
+from bot.aside import Aside
 from bot.chance import RandomIds, SystemClock
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
@@ -148,10 +149,11 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
         database, providers, clock, RandomIds(), owner="test", addresses=Addresses("https://shop.example")
     )
     assert database.merchant is not None
-    desk = Desk(banking, database.merchant, invoice_ttl=timedelta(hours=24), spawn=asking.spawn)
+    ttl = timedelta(hours=24)
+    desk = Desk(banking, database.merchant, invoice_ttl=ttl, spawn=asking.spawn, catalogs={})
     reporting = Reporting(database, clock, with_statements(providers))
     bot = open_bot(TOKEN, url, unhurried())
-    zone, photos = ZoneInfo("Asia/Almaty"), Photos(database, clock)
+    zone, photos, worker = ZoneInfo("Asia/Almaty"), Photos(database, clock), Worker()
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
@@ -161,6 +163,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
         zone=zone,
         menus=Menus(bot, desk, "ru").refresh,
         gallery=Gallery(bot, photos),
+        aside=Aside(worker),
     )
 
     async def handle(update: dict[str, Any]) -> object:
@@ -168,11 +171,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database)
 
     inbox = Inbox(database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME))
     polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox)
-    messenger, readers, worker = (
-        Messenger(bot, photos),
-        Readers(database, site, zone, "ru"),
-        Worker(),
-    )
+    messenger, readers = Messenger(bot, photos), Readers(database, site, zone, "ru")
     delivery = Delivery(database, desk, messenger, readers)
     reports = Reports(database, reporting, messenger, readers, worker, owner="test")
     database.on_outbox = delivery.loop.wake

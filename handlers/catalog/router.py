@@ -1,0 +1,15 @@
+"""The routers of the catalog, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.catalog import adding, banks, changing, item, listing, sheets
+
+
+def routes() -> Router:
+    """Open questions first, then what is sent without one, then commands and buttons."""
+    router = Router(name="catalog")
+    parts = (sheets, adding, changing, listing, item, banks)
+    router.include_routers(*(part.routes() for part in parts))
+    return router

@@ -1,0 +1,103 @@
+"""What was made or changed by hand in a bank's cabinet: offered, and put before a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardMarkup
+
+from billing.catalog.banking import BankItem
+from billing.catalog.models import Item, Unit
+from screens import format as fmt
+from screens import phrases
+from screens.buttons import Row, keyboard, press
+from screens.catalog import buttons as b
+from screens.reader import Reader
+
+NAME_MOST = 28  # of a button
+Screen = tuple[str, InlineKeyboardMarkup | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One item of ours, and the bank's row of it. ``unit``: what the bank shows, in our words."""
+
+    item: Item
+    row: BankItem
+    unit: Unit | None
+
+
+def offered(slug: str, rows: Sequence[BankItem], reader: Reader, *, more: bool) -> Screen:
+    """Items that are the bank's alone: each with a button, and one for all. ``more`` follow these."""
+    words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
+    if not rows:
+        return words.html("catalog-foreign-none", bank=bank), keyboard([_home(reader)])
+    buttons: list[Row] = [[press(_named(row, reader), b.Adopt(row=row.id))] for row in rows]
+    buttons.append([press(words("catalog-adopt-all"), b.AdoptAll(provider=slug))])
+    if more:
+        buttons.append([press("▶", b.Foreign(provider=slug, after=rows[-1].id))])
+    return words.html("catalog-foreign", bank=bank), keyboard([*buttons, _home(reader)])
+
+
+def adopted(slug: str, made: int, refused: int, reader: Reader) -> Screen:
+    """What came of taking all of them."""
+    words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
+    told = words.html("catalog-adopted-all", bank=bank, count=str(made))
+    left = words("catalog-adopted-not", count=str(refused)) if refused else ""
+    return phrases.lines([told, left]), keyboard([_home(reader)])
+
+
+def difference(slug: str, found: Difference | None, reader: Reader, *, more: bool) -> Screen:
+    """One difference, and the two ways to decide it. ``more`` wait behind it."""
+    words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
+    if found is None:
+        return words.html("catalog-differs-none", bank=bank), keyboard([_home(reader)])
+    row = found.row
+    gone = row.shown is None
+    told = _gone(found, reader) if gone else phrases.lines(_compared(found, reader))
+    title = words.html("catalog-differs", bank=bank, name=found.item.name)
+    ours = words("catalog-make-again" if gone else "catalog-ours-counts")
+    theirs = words("catalog-delete-too" if gone else "catalog-banks-counts")
+    buttons: list[Row] = [
+        [press(ours, b.Decide(row=row.id, ours=True))],
+        [press(theirs, b.Decide(row=row.id, ours=False))],
+    ]
+    if more:
+        buttons.append([press("▶", b.Differing(provider=slug, after=row.id))])
+    return f"<b>{title}</b>\n{told}", keyboard([*buttons, _home(reader)])
+
+
+def _gone(found: Difference, reader: Reader) -> str:
+    return reader.words.html("catalog-differs-gone", name=found.item.name)
+
+
+def _compared(found: Difference, reader: Reader) -> list[str]:
+    item, shown, locale = found.item, found.row.shown, reader.words.locale
+    assert shown is not None
+    pairs = [
+        ("name", item.name, shown.name),
+        ("price", fmt.money(item.price, locale), fmt.money(shown.price, locale)),
+        ("barcode", item.barcode or "–", shown.barcode or "–"),
+    ]
+    if found.unit is not None:
+        pairs.append(("unit", b.unit_word(item.unit, reader.words), b.unit_word(found.unit, reader.words)))
+    return [
+        reader.words.html(
+            "catalog-differs-field", field=reader.words(f"catalog-field-{field}"), ours=ours, theirs=theirs
+        )
+        for field, ours, theirs in pairs
+        if ours != theirs
+    ]
+
+
+def _named(row: BankItem, reader: Reader) -> str:
+    if row.shown is None:
+        return "–"
+    return phrases.dotted(
+        fmt.clean(row.shown.name, NAME_MOST), fmt.money(row.shown.price, reader.words.locale)
+    )
+
+
+def _home(reader: Reader) -> Row:
+    return [press(reader.words("btn-catalog-whole"), b.ListPage())]

@@ -1,0 +1,102 @@
+"""The card of an item as the staff see it: picture, what it is, what banks know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from billing.catalog.banking import BankItem, BankItemState
+from billing.catalog.models import Change, Item
+from billing.models import Person
+from screens import format as fmt
+from screens import phrases
+from screens.cards import Drawn
+from screens.catalog import buttons as b
+from screens.item_pictures import picture_of
+from screens.reader import Reader
+from screens.refusals import details, meaning
+
+_STATES = {
+    BankItemState.WANTED: "catalog-bank-waiting",
+    BankItemState.UNKNOWN: "catalog-bank-unknown",
+    BankItemState.PENDING: "catalog-bank-pending",
+    BankItemState.DELETING: "catalog-bank-deleting",
+    BankItemState.DELETED: "catalog-bank-deleted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item, and what each bank with a catalog knows of it; ``None``: nothing yet."""
+
+    item: Item
+    shop: str
+    banks: Mapping[str, BankItem | None]
+    editable: bool
+
+
+def card(view: ItemView, reader: Reader) -> Drawn:
+    """As it is now."""
+    keyboard = b.under_card(view.item, reader, editable=view.editable)
+    return Drawn(picture_of(view.item, view.shop, reader), caption(view, reader), keyboard)
+
+
+def choosing_unit(view: ItemView, reader: Reader) -> Drawn:
+    """The card with the units under it."""
+    return replace(card(view, reader), keyboard=b.units_of(view.item, reader.words))
+
+
+def deleting(view: ItemView, reader: Reader) -> Drawn:
+    """The card with the question whether it shall go."""
+    asked = phrases.lines([caption(view, reader), f"<b>{reader.words('catalog-delete-question')}</b>"])
+    return replace(card(view, reader), caption=asked, keyboard=b.to_delete(view.item, reader.words))
+
+
+def deleted(item: Item, reader: Reader) -> str:
+    """The caption of a card whose item is gone."""
+    return reader.words.html("catalog-deleted", name=item.name)
+
+
+def caption(view: ItemView, reader: Reader) -> str:
+    """HTML: name and price, unit and barcode, whether customers see it, each bank, the link."""
+    item, words = view.item, reader.words
+    price = fmt.money(item.price, words.locale)
+    link = reader.site.start_link(f"{b.ITEM_LINK}{item.token}")
+    code = words.html("catalog-barcode", barcode=item.barcode) if item.barcode else ""
+    return phrases.lines(
+        [
+            f"<b>{words.html('catalog-item', name=item.name, price=price)}</b>",
+            phrases.dotted(b.unit_word(item.unit, words), code),
+            words("catalog-is-hidden") if item.hidden else "",
+            *[bank_line(slug, row, item, reader) for slug, row in view.banks.items() if view.editable],
+            words.html("catalog-link", link=link),
+        ]
+    )
+
+
+def bank_line(slug: str, row: BankItem | None, item: Item, reader: Reader) -> str:
+    """How the item stands in one bank's own catalog, and what to do about it."""
+    words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
+    state = row.state if row is not None else BankItemState.WANTED
+    if row is not None and state is BankItemState.FAILED:
+        why = meaning(slug, row.code, reader) or words("catalog-bank-failed-unsaid")
+        told = details(slug, row.code, row.text, reader)
+        return phrases.lines([words.html("catalog-bank-failed", bank=bank, why=why), told])
+    if row is not None and state is BankItemState.ACTIVE:
+        if row.differs:
+            return words.html("catalog-bank-differs", bank=bank)
+        key = "catalog-bank-has" if row.told_version >= item.version else "catalog-bank-telling"
+        return words.html(key, bank=bank)
+    return words.html(_STATES.get(state, "catalog-bank-waiting"), bank=bank)
+
+
+def changed_by(who: Person | None, change: Change, reader: Reader) -> str:
+    """Who was quicker, and with what: plain text for an alert."""
+    words = reader.words
+    what = ", ".join(words(f"catalog-field-{field}") for field in change.what)
+    return words("catalog-changed-by", who=fmt.clean(who.name, 40) if who and who.name else "–", what=what)
+
+
+def taken_by(item: Item, reader: Reader) -> str:
+    """Whose the barcode is already; HTML."""
+    return reader.words.html("catalog-barcode-of", name=item.name)
