@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from billing.catalog.folding import sort_key, words_of
@@ -83,17 +83,16 @@ class Items(Section):
     ) -> list[Item]:
         """Living items by name, ``after`` one or the last ``before`` one; each of ``words`` begins a word of
         the name."""
-        query = self._living(select(items), sold_only=sold_only)
-        for word in words:
-            query = query.where(items.c.id.in_(self._with_word(word)))
+        query = self._named(words, sold_only=sold_only)
         place = tuple_(items.c.sort_key, items.c.id)
         if before is not None:
             query = query.where(place < (before.sort_key, before.id))
-            back = self.run(query.order_by(items.c.sort_key.desc(), items.c.id.desc()).limit(limit))
-            return [_item(row) for row in back][::-1]
+            backwards = query.order_by(items.c.sort_key.desc(), items.c.id.desc()).limit(limit)
+            return [_item(row) for row in self.run(backwards, self._here)][::-1]
         if after is not None:
             query = query.where(place > (after.sort_key, after.id))
-        return [_item(row) for row in self.run(query.order_by(items.c.sort_key, items.c.id).limit(limit))]
+        forwards = query.order_by(items.c.sort_key, items.c.id).limit(limit)
+        return [_item(row) for row in self.run(forwards, self._here)]
 
     def count_items(self, *, sold_only: bool, most: int) -> int:
         """How many there are, counted up to ``most``."""
@@ -166,9 +165,25 @@ class Items(Section):
         query = query.where(self.mine(items), items.c.deleted_at.is_(None))
         return query.where(~items.c.hidden) if sold_only else query
 
-    def _with_word(self, word: str) -> Select[Any]:
-        begins = (item_words.c.word >= word) & (item_words.c.word < word + LAST)
-        return select(item_words.c.item_id).where(self.mine(item_words), begins)
+    @property
+    def _here(self) -> dict[str, int]:
+        return {"is_merchant_id": self.merchant.id}
+
+    def _named(self, words: Sequence[str], *, sold_only: bool) -> Select[Any]:
+        """Living items; those that have all of ``words`` are found by these, not by walking the list."""
+        if not words:
+            query = select(items).where(items.c.merchant_id == bindparam("is_merchant_id"))
+        else:
+            whose = statements.of_merchant(items, self.connection.dialect.name)
+            query = select(items).where(whose, items.c.id.in_(self._with_words(words)))
+        query = query.where(items.c.deleted_at.is_(None))
+        return query.where(~items.c.hidden) if sold_only else query
+
+    def _with_words(self, words: Sequence[str]) -> Select[Any]:
+        begin = [(item_words.c.word >= word) & (item_words.c.word < word + LAST) for word in words]
+        each = [func.max(case((begins, 1), else_=0)) == 1 for begins in begin]
+        found = select(item_words.c.item_id).where(self.mine(item_words), or_(*begin))
+        return found.group_by(item_words.c.item_id).having(and_(*each))
 
     def _item_by(self, **equal: object) -> Item | None:
         row = self.row(items, **equal)

@@ -44,7 +44,7 @@ def _among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement
     return column.in_(bindparam(name, expanding=True))
 
 
-def _of_merchant(
+def of_merchant(
     table: Table, dialect: str, merchant_id: ColumnElement[int] | None = None
 ) -> ColumnElement[bool]:
     """The row is this merchant's, said so that PostgreSQL does not look for it by that.
@@ -59,27 +59,23 @@ def _of_merchant(
 @cache
 def reading_among(table: Table, by: str, dialect: str) -> Select[Any]:
     """Rows of one merchant whose column ``by`` is one of ``values``."""
-    return select(table).where(_of_merchant(table, dialect), _among(table.c[by], "values", dialect))
+    return select(table).where(of_merchant(table, dialect), _among(table.c[by], "values", dialect))
 
 
 @cache
 def counting_attempts(dialect: str) -> Select[Any]:
     """How many attempts were made to pay each of the invoices ``values``."""
-    theirs = (payments.c.invoice_id == invoices.c.id) & _of_merchant(
-        payments, dialect, invoices.c.merchant_id
-    )
+    theirs = (payments.c.invoice_id == invoices.c.id) & of_merchant(payments, dialect, invoices.c.merchant_id)
     attempts = select(func.count()).select_from(payments).where(theirs).scalar_subquery().label("attempts")
     return select(invoices.c.id, attempts).where(
-        _of_merchant(invoices, dialect), _among(invoices.c.id, "values", dialect)
+        of_merchant(invoices, dialect), _among(invoices.c.id, "values", dialect)
     )
 
 
 @cache
 def reading_invoices(dialect: str, *, lock: bool = False) -> Select[Any]:
     """The invoices whose ids are ``values``; locked in their order, so that nobody waits in a ring."""
-    statement = _with_issuer().where(
-        _of_merchant(invoices, dialect), _among(invoices.c.id, "values", dialect)
-    )
+    statement = _with_issuer().where(of_merchant(invoices, dialect), _among(invoices.c.id, "values", dialect))
     return statement.order_by(invoices.c.id).with_for_update(of=invoices) if lock else statement
 
 
@@ -129,7 +125,7 @@ def reading_hooks(dialect: str) -> Select[Any]:
     """Whose callback addresses ``tokens`` are."""
     columns = payments.c.id, payments.c.provider, payments.c.reference, payments.c.hook_token
     return select(*columns).where(
-        _of_merchant(payments, dialect), _among(payments.c.hook_token, "tokens", dialect)
+        of_merchant(payments, dialect), _among(payments.c.hook_token, "tokens", dialect)
     )
 
 
