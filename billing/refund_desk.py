@@ -50,6 +50,10 @@ class RefundView:
         """Whether pieces are left that may go back."""
         return self.money.left.minor > 0 and any(returning.left_of(line) for line in self.lines)
 
+    def back_for(self, picked: returning.Picked) -> returning.Back | None:
+        """What these pieces come to; ``None``: none is picked."""
+        return returning.priced(self.lines, picked, self.money.left) if picked else None
+
     @property
     def parts_by_items(self) -> bool:
         """Whether the bank gives back a part only by items, and no sum that somebody types."""

@@ -26,6 +26,7 @@ class Asked(StatesGroup):
     support = State()
     refund_number = State()
     refund_amount = State()
+    refund_items = State()
     phone = State()
     particular = State()
 

@@ -14,17 +14,29 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Desk
-from billing.errors import Refused
+from billing.errors import Closed, Refused
 from billing.models import Origin, Person, Refund
 from billing.money import Money
 from billing.refund_desk import RefundView
 from billing.refunding import Wish
 from billing.states import UNDER_WAY
-from handlers.answers import redraw, say, set_buttons, toast
+from handlers import refund_items as items
+from handlers.answers import redraw, say, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.middleware import FoundCard
+from handlers.newest import Newest
 from handlers.questions import Asked
-from handlers.refund_question import ask
+from handlers.refund_question import (
+    about,
+    afresh,
+    ask,
+    draft,
+    is_about,
+    put,
+    reason_for,
+    still_asked,
+    view_or_bare,
+)
 from handlers.refund_words import Typed, read_part, read_refund
 from screens import refund_buttons as rb
 from screens import refunds as screens
@@ -43,6 +55,7 @@ def routes() -> Router:
     router.callback_query.register(chosen, rb.Choose.filter())
     router.callback_query.register(confirmed, rb.Confirm.filter())
     router.callback_query.register(left, rb.LeaveRefund.filter())
+    items.register(router)
     return router
 
 
@@ -96,26 +109,30 @@ async def chosen(
     person: Person,
     reader: Reader,
     state: FSMContext,
+    newest: Newest,
 ) -> None:
-    """All, the surplus, or an amount to be typed."""
-    view = await _still_asked(callback, callback_data, desk, person, reader)
+    """All, the surplus, an amount to be typed, or items to be picked."""
+    view = await still_asked(callback, callback_data, desk, person, reader)
     if view is None:
         return
-    reason = _reason_for(view, await state.get_data())
+    if callback_data.part is rb.Part.ITEMS:
+        await items.opened(callback, view, desk, reader, state, newest)
+        return
+    reason = reason_for(view, await state.get_data())
     if callback_data.part is rb.Part.TYPED:
         await state.set_state(Asked.refund_amount)
-        await state.set_data({**_about(view), "reason": reason})
+        await state.set_data({**about(view), "reason": reason})
         await toast(callback)
         asking = screens.amount_question(view, reader)
         await redraw(callback, asking.text, asking.keyboard)
         return
     amount = view.money.left if callback_data.part is rb.Part.ALL else view.surplus
     if amount is None or not isinstance(callback.message, Message):
-        await _afresh(callback, view, desk, reader)
+        await afresh(callback, view, desk, reader)
         return
     await desk.refunds.check(view, amount)
     number = callback.message.message_id
-    asking = await _draft(view, amount, reason, callback_data.part, number, reader, state)
+    asking = await draft(view, amount, reason, callback_data.part, number, reader, state)
     await toast(callback)
     if callback_data.below:
         await say(callback.message, asking.text, asking.keyboard)
@@ -133,7 +150,7 @@ async def amount_answered(
     except Refused:
         await state.clear()
         raise
-    if len(view.refunds) != data["asked"] or view.under_way is not None:
+    if not is_about(view, data):
         await state.clear()
         await ask(message, view, desk, person, reader, first=reader.words("button-old"))
         return
@@ -146,8 +163,8 @@ async def amount_answered(
     except Refused as refusal:
         await say(message, refused_html(refusal, reader.words), screens.back(reader))
         return
-    reason = typed.reason or _reason_for(view, data)
-    asking = await _draft(view, typed.amount, reason, rb.Part.TYPED, message.message_id, reader, state)
+    reason = typed.reason or reason_for(view, data)
+    asking = await draft(view, typed.amount, reason, rb.Part.TYPED, message.message_id, reader, state)
     await say(message, asking.text, asking.keyboard)
 
 
@@ -161,30 +178,32 @@ async def confirmed(
 ) -> None:
     """*Yes*: the bank is asked beside the chat, and the question cannot be answered once more."""
     data = await state.get_data()
-    view = await _view(callback, callback_data.payment, desk, person)
+    view = await view_or_bare(callback, callback_data.payment, desk, person)
     if not _names(callback_data, data):
-        await _afresh(callback, view, desk, reader)
+        await afresh(callback, view, desk, reader)
         return
     amount = Money(data["minor"], view.money.taken.currency)
     source = f"refund:{callback_data.payment}:{callback_data.asked}"
     refund = _made(view, callback_data.asked)
     if view.source == source:
-        refund = await desk.refunds.request(person, Wish(view.payment.id, amount, data["reason"], source))
+        refund = await _request(desk, person, _wish(view, amount, source, data))
         words = reader.words("asking-bank")
     else:
         words = reader.words("second-tap")
     if refund is None or not _is_this(refund, person, amount):
-        await _afresh(callback, await _view(callback, callback_data.payment, desk, person), desk, reader)
+        await afresh(
+            callback, await view_or_bare(callback, callback_data.payment, desk, person), desk, reader
+        )
         return
     await toast(callback, words)
     await redraw(callback, screens.sending(view.invoice.number, amount, reader))
 
 
-async def left(callback: CallbackQuery, reader: Reader, state: FSMContext) -> None:
+async def left(callback: CallbackQuery, reader: Reader, state: FSMContext, newest: Newest) -> None:
     """*Back* or *No*."""
     await state.clear()
     await toast(callback)
-    await redraw(callback, reader.words("refund-left-alone"))
+    put(callback, screens.Asking(reader.words("refund-left-alone")), newest)
 
 
 async def _begin(
@@ -198,7 +217,7 @@ async def _begin(
     invoice = await desk.invoice_by_number(typed.number, person)
     view = await desk.refunds.view_of_invoice(invoice.id, person)
     await state.clear()
-    await state.set_data({**_about(view), "reason": typed.reason})
+    await state.set_data({**about(view), "reason": typed.reason})
     if view.under_way is not None or (typed.amount is None and not typed.unread):
         await ask(message, view, desk, person, reader)
         return
@@ -211,67 +230,23 @@ async def _begin(
         await ask(message, view, desk, person, reader, first=refused_html(refusal, reader.words))
         return
     number = message.message_id
-    asking = await _draft(view, typed.amount, typed.reason, rb.Part.TYPED, number, reader, state)
+    asking = await draft(view, typed.amount, typed.reason, rb.Part.TYPED, number, reader, state)
     await say(message, asking.text, asking.keyboard)
 
 
-async def _draft(
-    view: RefundView,
-    amount: Money,
-    reason: str,
-    part: rb.Part,
-    number: int,
-    reader: Reader,
-    state: FSMContext,
-) -> screens.Asking:
-    """Keep the sum that the confirmation names."""
-    await state.set_state(None)
-    draft = {"draft": number, "part": part.value, "minor": amount.minor, "reason": reason}
-    await state.set_data({**_about(view), **draft})
-    return screens.confirmation(view, amount, reason, part, number, reader)
+def _wish(view: RefundView, amount: Money, source: str, data: dict[str, Any]) -> Wish:
+    pieces = tuple((line, count) for line, count in data.get("pieces", ()))
+    return Wish(view.payment.id, amount, data["reason"], source, pieces)
 
 
-async def _view(callback: CallbackQuery, payment_id: int, desk: Desk, person: Person) -> RefundView:
-    """How things stand; where nothing can go back any more, there is nothing to press either."""
+async def _request(desk: Desk, person: Person, wish: Wish) -> Refund | None:
+    """The refund; ``None``: its pieces come to another sum by now, and it is asked about anew."""
     try:
-        return await desk.refunds.view(payment_id, person)
-    except Refused:
-        await set_buttons(callback, None)
-        raise
-
-
-async def _still_asked(
-    callback: CallbackQuery, data: rb.Choose, desk: Desk, person: Person, reader: Reader
-) -> RefundView | None:
-    """The view that the question was asked of; otherwise the question is put anew."""
-    if data.below:
-        view = await desk.refunds.view(data.payment, person)
-    else:
-        view = await _view(callback, data.payment, desk, person)
-    if len(view.refunds) == data.asked and view.under_way is None:
-        return view
-    await _afresh(callback, view, desk, reader, below=data.below)
-    return None
-
-
-async def _afresh(
-    callback: CallbackQuery, view: RefundView, desk: Desk, reader: Reader, *, below: bool = False
-) -> None:
-    """*This button is old. Here is how things stand now.*"""
-    await toast(callback, reader.words("button-old"), alert=True)
-    asking = screens.question(view, reader, desk.clock.now())
-    if below and isinstance(callback.message, Message):
-        await say(callback.message, asking.text, asking.keyboard)
-    else:
-        await redraw(callback, asking.text, asking.keyboard)
-
-
-def _about(view: RefundView) -> dict[str, Any]:
-    return {"payment": view.payment.id, "asked": len(view.refunds)}
-
-
-def _reason_for(view: RefundView, data: dict[str, Any]) -> str:
-    return str(data.get("reason", "")) if data.get("payment") == view.payment.id else ""
+        return await desk.refunds.request(person, wish)
+    except Closed as refusal:
+        if refusal.text != "button-old":
+            raise
+        return None
 
 
 def _names(tapped: rb.Confirm, data: dict[str, Any]) -> bool:

@@ -9,8 +9,10 @@ from html import escape
 from markupsafe import Markup
 
 from billing.cards import CardView
+from billing.catalog.models import Piece
 from billing.models import Payment
 from billing.money import Money
+from billing.states import RefundState
 from screens import format as fmt
 from screens.reader import Reader
 
@@ -117,10 +119,26 @@ def returned(view: CardView, reader: Reader, *, all_back: bool = False) -> list[
             at = at_time(max(r.settled_at for r in done if r.settled_at), view, reader)
             found.append(reader.words("hint-returned-at", at=at))
         elif not all_back:
-            found.append(reader.words("hint-returned", amount=sum_of(money.returned, reader)))
+            told = reader.words("hint-returned", amount=sum_of(money.returned, reader))
+            found.append(dotted(told, pieces_back(view, payment)))
     if others.minor:
         found.append(reader.words("hint-returned-second", amount=sum_of(others, reader)))
     return found
+
+
+def pieces(found: Iterable[Piece], most: int = 200) -> str:
+    """``Latte × 1, Croissant × 2``, those of one name together; nothing where there are none."""
+    counts: dict[str, int] = {}
+    for piece in found:
+        counts[piece.name] = counts.get(piece.name, 0) + piece.count
+    told = ", ".join(f"{name} × {count}" for name, count in counts.items())
+    return escape(fmt.clean(told, most), quote=False)
+
+
+def pieces_back(view: CardView, payment: Payment) -> str:
+    """The same of all that went back of a payment by items."""
+    back = (r for r in view.refunds if r.payment_id == payment.id and r.state is RefundState.COMPLETED)
+    return pieces((piece for refund in back for piece in view.pieces.get(refund.id, ())), 150)
 
 
 def practice(view: CardView, reader: Reader, ways: Collection[str] = ()) -> str:

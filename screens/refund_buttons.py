@@ -26,6 +26,7 @@ class Part(StrEnum):
     ALL = "a"
     SURPLUS = "s"  # what came beyond the invoice's amount
     TYPED = "t"
+    ITEMS = "i"
 
 
 class AskRefund(CallbackData, prefix="rfd"):
@@ -50,6 +51,30 @@ class Confirm(CallbackData, prefix="rfy"):
     asked: Nth
     part: Part
     draft: Id
+
+
+class Pick(CallbackData, prefix="rfi"):
+    """One more piece of a line, or one less."""
+
+    payment: Id
+    asked: Nth
+    line: Id
+    by: Annotated[int, Field(ge=-1, le=1)]
+
+
+class TurnItems(CallbackData, prefix="rfg"):
+    """Another page of the lines."""
+
+    payment: Id
+    asked: Nth
+    page: Nth
+
+
+class GoOn(CallbackData, prefix="rfn"):
+    """These pieces it is."""
+
+    payment: Id
+    asked: Nth
 
 
 class LeaveRefund(CallbackData, prefix="rfl"):
@@ -92,6 +117,9 @@ ALL_DATA: tuple[type[CallbackData], ...] = (
     AskRefund,
     Choose,
     Confirm,
+    Pick,
+    TurnItems,
+    GoOn,
     LeaveRefund,
     CheckRefund,
     SeeRefund,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from billing.cards import CardView
 from billing.models import Notice, Refund, RefundRefusal
+from billing.money import Money
 from billing.states import UNDER_WAY
 from screens import phrases, refusals
 from screens.reader import Reader
@@ -12,6 +13,7 @@ KINDS = frozenset(
     {
         "refund-started",
         "refund-unclear",
+        "refund-reckoned",
         "refund-failed",
         "refund-done",
         "refund-by-bank",
@@ -36,11 +38,13 @@ def news(notice: Notice, view: CardView, reader: Reader) -> str:
             return phrases.lines([_done(first, view, refund, reader), reader.words("refund-by-bank-hint")])
         case "refund-done-customer":
             return _customer(view, refund, amount, reader)
+        case "refund-reckoned":
+            return _reckoned(notice, view, refund, amount, reader)
         case "refund-started":
             sentence = reader.words("refund-started", amount=amount)
         case _:
             sentence = reader.words("refund-unclear", amount=amount)
-    return phrases.lines([sentence, phrases.about_number_first(view, reader)])
+    return phrases.lines([sentence, _pieces(view, refund), phrases.about_number_first(view, reader)])
 
 
 def why(view: CardView, refund: Refund, reader: Reader) -> str:
@@ -73,6 +77,7 @@ def _failed(view: CardView, refund: Refund, amount: str, reader: Reader) -> str:
     return phrases.lines(
         [
             phrases.dotted(first, number),
+            _pieces(view, refund),
             why(view, refund, reader),
             reader.words("refund-stayed"),
             details(view, refund, reader),
@@ -85,7 +90,22 @@ def _done(words: str, view: CardView, refund: Refund, reader: Reader) -> str:
     payment = view.payment_of(refund.payment_id)
     left = view.money_of(payment).left if payment else None
     rest = reader.words("refund-left", left=phrases.sum_of(left, reader)) if left else ""
-    return phrases.lines([phrases.dotted(phrases.title(words, view, reader), number), rest])
+    first = phrases.dotted(phrases.title(words, view, reader), number)
+    return phrases.lines([first, _pieces(view, refund), rest])
+
+
+def _reckoned(notice: Notice, view: CardView, refund: Refund, amount: str, reader: Reader) -> str:
+    """The bank gives back another sum than it was asked for."""
+    ours = Money(int(notice.values.get("ours", "0")), refund.amount.currency)
+    first = phrases.title(reader.words("refund-reckoned", amount=amount), view, reader)
+    number = reader.words("number", number=str(view.invoice.number))
+    why = reader.words("refund-reckoned-why", ours=phrases.sum_of(ours, reader))
+    return phrases.lines([phrases.dotted(first, number), _pieces(view, refund), why])
+
+
+def _pieces(view: CardView, refund: Refund) -> str:
+    """For what it is, where it is by items."""
+    return phrases.pieces(view.pieces.get(refund.id, ()))
 
 
 def _customer(view: CardView, refund: Refund, amount: str, reader: Reader) -> str:
@@ -95,6 +115,7 @@ def _customer(view: CardView, refund: Refund, amount: str, reader: Reader) -> st
     return phrases.lines(
         [
             phrases.title(reader.words("refund-done-customer", amount=amount), view, reader),
+            _pieces(view, refund),
             phrases.dotted(phrases.shop(view, reader), number, by),
             reader.words("refund-later-on-card"),
         ]

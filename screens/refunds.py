@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -9,6 +10,7 @@ from html import escape
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardMarkup
 
+from billing.catalog.models import Piece
 from billing.models import Origin, Refund
 from billing.money import Money
 from billing.ports import RefundListed, Returned
@@ -55,14 +57,22 @@ def question(view: RefundView, reader: Reader, now: datetime, *, checked: bool =
             returned=phrases.sum_of(money.returned, reader),
         ),
     ]
-    rows = [
-        [press(reader.words("btn-refund-all", amount=left), _choice(view, rb.Part.ALL))],
-        [
-            press(reader.words("btn-refund-other"), _choice(view, rb.Part.TYPED)),
-            press(reader.words("btn-back"), rb.LeaveRefund()),
-        ],
-    ]
-    return Asking(phrases.lines(lines), keyboard(rows))
+    if view.parts_by_items:
+        lines.append(reader.words("refund-parts-by-items" if view.by_items else "refund-parts-not-here"))
+    return Asking(phrases.lines(lines), keyboard(_choices(view, left, reader)))
+
+
+def _choices(view: RefundView, left: str, reader: Reader) -> list[Row]:
+    """All, a part by its sum or by its items, as the bank takes it; back."""
+    words = reader.words
+    parts = []
+    if not view.parts_by_items:
+        parts.append(press(words("btn-refund-other"), _choice(view, rb.Part.TYPED)))
+    if view.by_items:
+        parts.append(press(words("btn-refund-by-items"), _choice(view, rb.Part.ITEMS)))
+    everything = press(words("btn-refund-all", amount=left), _choice(view, rb.Part.ALL))
+    leave = press(words("btn-back"), rb.LeaveRefund())
+    return [[everything], [*parts, leave]] if len(parts) < 2 else [[everything], parts, [leave]]
 
 
 def amount_question(view: RefundView, reader: Reader) -> Asking:
@@ -75,7 +85,13 @@ def amount_question(view: RefundView, reader: Reader) -> Asking:
 
 
 def confirmation(
-    view: RefundView, amount: Money, reason: str, part: rb.Part, draft: int, reader: Reader
+    view: RefundView,
+    amount: Money,
+    reason: str,
+    part: rb.Part,
+    draft: int,
+    reader: Reader,
+    pieces: Sequence[Piece] = (),
 ) -> Asking:
     """The one question before money moves out. ``draft`` names where the sum is kept."""
     shown = phrases.sum_of(amount, reader)
@@ -83,6 +99,7 @@ def confirmation(
     text = phrases.lines(
         [
             reader.words("refund-confirm", amount=shown),
+            phrases.pieces(pieces),
             _about(view, reader),
             reader.words.html("refund-reason", reason=reason) if reason else "",
         ]
@@ -158,7 +175,7 @@ def _made(view: RefundView, reader: Reader, now: datetime) -> list[str]:
     that is on its way or has failed.
     """
     books = [r for r in view.refunds if view.at_bank is None or r.origin is not Origin.BANK]
-    lines = [(r.created_at, _line(r, reader, now)) for r in books]
+    lines = [(r.created_at, _line(r, view.pieces.get(r.id, ()), reader, now)) for r in books]
     lines += [(each.made_at or now, _listed(each, reader, now)) for each in view.at_bank or ()]
     return [line for _, line in sorted(lines, key=lambda timed: timed[0])[-LINES_MOST:]]
 
@@ -170,11 +187,12 @@ def _listed(listed: RefundListed, reader: Reader, now: datetime) -> str:
     return phrases.dotted(state, reader.words("refund-line-at-bank"), at)
 
 
-def _line(refund: Refund, reader: Reader, now: datetime) -> str:
+def _line(refund: Refund, pieces: Sequence[Piece], reader: Reader, now: datetime) -> str:
     at = fmt.moment(refund.settled_at or refund.created_at, reader.zone, reader.words.locale, now)
     state = reader.words(f"refund-line-{refund.state}", amount=phrases.sum_of(refund.amount, reader))
     where = reader.words("refund-line-at-bank") if refund.origin is Origin.BANK else ""
-    return phrases.dotted(state, where, at, escape(fmt.clean(refund.reason, 60), quote=False))
+    reason = escape(fmt.clean(refund.reason, 60), quote=False)
+    return phrases.dotted(state, phrases.pieces(pieces, 100), where, at, reason)
 
 
 def _standing(refund: Refund, reader: Reader) -> list[str]:
