@@ -14,8 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 BYTES_MOST = 20_000_000  # of what comes in; bots get no bigger file from Telegram
-SIDE_LEAST, SIDE_MOST = 64, 6000  # pixels; banks take none beyond
-PIXELS_MOST = 40_000_000
+SIDE_LEAST, SIDE_MOST = 64, 6000  # pixels; banks take none beyond, and it is 36 million at most
 LONGEST = 1280  # pixels of the longer side of ours, as Telegram shows it
 QUALITY = 85
 
@@ -77,7 +76,7 @@ def _check(size: tuple[int, int]) -> None:
     """By the header alone: no pixel is unpacked yet."""
     if min(size) < SIDE_LEAST:
         raise PictureRefused("picture-too-small", {"least": SIDE_LEAST})
-    if max(size) > SIDE_MOST or size[0] * size[1] > PIXELS_MOST:
+    if max(size) > SIDE_MOST:
         raise PictureRefused("picture-too-large", {"most": SIDE_MOST})
 
 

@@ -121,7 +121,7 @@ def _handed(call: ast.Call) -> frozenset[str] | None:
 def refused_by_core() -> set[str]:
     """The ids of all sentences that ``BillingError`` may name, out of the core's own code."""
     found: set[str] = set()
-    for path in sorted((ROOT / "billing").glob("*.py")):
+    for path in sorted((ROOT / "billing").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found |= _raised(node)
             if path.name == "errors.py" and isinstance(node, ast.Assign):
