@@ -58,6 +58,8 @@ class Capabilities:
     capture: bool = False  # held money can be captured or released
     refund: bool = False
     least_refund: int = 1  # smallest part that goes back, in minor units
+    refund_proofs: frozenset[str] | None = None
+    """Which of our reasons, or its codes, in a no to a refund prove that no money moved; ``None``: any."""
     lists_refunds: bool = False  # each refund of a payment, those made in its cabinet as well
     batch: int = 1  # so many payments may be asked about with one call
     signs: bool = False  # its reports are signed, and come to one address for all payments

@@ -16,7 +16,7 @@ from billing.catalog.models import ReturnedLine
 from billing.errors import AmountRefused, Closed, NotFound, Refused
 from billing.models import Payment, Person, Refund, RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Capabilities, Declined, RefundOutcome, Unreachable
+from billing.ports import UNSENT, Begun, Capabilities, Declined, RefundOutcome, Unreachable
 from billing.returned import account_for, fail, is_late, move, reckon, sums
 from billing.states import (
     UNDER_WAY,
@@ -33,8 +33,9 @@ GIVE_UP_AFTER = timedelta(seconds=60)  # … this long: nothing was sent, and th
 UNMOVED_FOR = timedelta(hours=1)
 """How long the bank's figures must have stood still before a person may send a lost refund again."""
 
-DOUBT = timedelta(minutes=3)  # so long after a no without a reason nothing more is sent of that payment
+DOUBT = timedelta(minutes=3)  # so long after a no that proves nothing no more is sent of that payment
 FRESH = timedelta(minutes=5)  # … seen so short a while ago
+_NOT_SENT = frozenset({RefundRefusal.BANK_TROUBLE, RefundRefusal.NOT_MOVED})
 
 
 # --- asked for by a person ------------------------------------------------------------------------------
@@ -68,7 +69,7 @@ def request(
     refunds = books.refunds_of(payment.id)
     check(payment, refunds, wish.amount, can, by_items=bool(wish.pieces))
     back = _pieces(books, payment, refunds, wish)
-    if any(_in_doubt(refund, at) for refund in refunds):
+    if any(_in_doubt(refund, can, at) for refund in refunds):
         raise Refused("refund-not-proven")
     refund = books.add_refund(
         NewRefund(
@@ -107,10 +108,26 @@ def _pieces(books: Books, payment: Payment, refunds: list[Refund], wish: Wish) -
     return back.lines
 
 
-def _in_doubt(refund: Refund, at: datetime) -> bool:
-    """The bank said no without a reason a moment ago: its figures may not show yet that it acted."""
-    unsaid = refund.state is RefundState.FAILED and refund.refusal is RefundRefusal.UNSAID
-    return unsaid and refund.settled_at is not None and at - refund.settled_at < DOUBT
+def _in_doubt(refund: Refund, can: Capabilities, at: datetime) -> bool:
+    """The bank said no a moment ago, and it may have acted: its figures may not show it yet."""
+    if refund.state is not RefundState.FAILED or refund.settled_at is None or refund.refusal is None:
+        return False
+    return at - refund.settled_at < DOUBT and not _proven(refund, refund.refusal, can)
+
+
+def _proven(refund: Refund, refusal: RefundRefusal, can: Capabilities) -> bool:
+    """It was never sent; or the bank had begun it and tells its end; or it was refused by a proof."""
+    if refusal is RefundRefusal.UNSAID:
+        return False
+    unsent = refund.asked_at is None or refusal in _NOT_SENT or refund.code.startswith(UNSENT)
+    return unsent or refund.bank_id is not None or proves(can, refusal, refund.code)
+
+
+def proves(can: Capabilities, refusal: RefundRefusal, code: str) -> bool:
+    """Whether such an answer to a refund proves that it was not carried out, see ``Capabilities``."""
+    if can.refund_proofs is None:
+        return refusal is not RefundRefusal.UNSAID
+    return refusal in can.refund_proofs or code in can.refund_proofs
 
 
 def check(

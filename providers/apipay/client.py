@@ -29,7 +29,7 @@ from billing.ports import (
     Unreachable,
 )
 from billing.statement import Ledger, Operation, Query, Shape
-from providers.apipay import codec, health, verdicts, watch, webhook
+from providers.apipay import codec, health, reasons, verdicts, watch, webhook
 from providers.apipay.asking import Asking
 from providers.apipay.catalog.goods import Goods
 from providers.apipay.limiter import Limiter, Rank
@@ -57,6 +57,7 @@ class ApiPayProvider:
             cancel=True,
             refund=True,
             lists_refunds=True,
+            refund_proofs=reasons.PROOFS,
             batch=codec.BATCH,
             signs=True,
             bills_lines=True,

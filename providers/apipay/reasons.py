@@ -61,6 +61,9 @@ _AT_REFUND = {
     ITEMS_WANTED: RefundRefusal.OUR_REQUEST,
     "validation": RefundRefusal.OUR_REQUEST,
 }
+PROOFS = frozenset({RefundRefusal.LEFT, RefundRefusal.NOT_CHARGED, *_AT_REFUND})
+"""What the service itself says before it acts. Other answers, such as a 401, may be of something before it,
+and come after the money has moved."""
 
 
 _SENTENCES = {

@@ -53,6 +53,7 @@ class HorizonPayProvider:
             currencies=frozenset(DIGITS),
             refund=True,
             lists_refunds=True,
+            refund_proofs=frozenset(),  # it gives its reasons in sentences, of which none is documented
             signs=True,
             production=settings.production,
             redirects=True,

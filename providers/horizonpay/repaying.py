@@ -1,8 +1,9 @@
 """Money on its way back. A refund is a transaction of its own, with an id of its own, and is sent once.
 
-Three things hold that: before it is sent the bank is asked whether it has it already; every try carries the
-same RequestID, for which the bank answers a second time without acting; and after a lost answer nothing is
-sent at all, but looked for.
+Four things hold that: before it is sent the bank is asked whether it has it already; every try carries the
+same RequestID, for which the bank answers a second time without acting; after a lost answer nothing is sent
+at all, but looked for; and no answer that says no is a proof, so that after it another refund has to wait
+(see ``refund_proofs``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import RefundRefusal
 from billing.ports import (
+    UNSENT,
     Begun,
     Clock,
     Declined,
@@ -38,7 +40,7 @@ class Repaying:
     async def refund(self, repayment: Repayment) -> RefundOutcome:
         """Begin a refund; its end comes later, by notification or by asking."""
         if repayment.bill.bank_id is None:
-            return Declined(RefundRefusal.NOT_CHARGED, text="no uid of the payment")
+            return Declined(RefundRefusal.NOT_CHARGED, f"{UNSENT}uid", "no uid of the payment")
         try:
             known = await self._found(repayment)
         except BankRefusesUs as refusal:

@@ -10,6 +10,7 @@ import pytest
 from billing.models import RefundRefusal
 from billing.money import Money
 from billing.ports import Begun, Declined, Returned, Seen, Unknown
+from billing.refunding import proves
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Phase, Shop, Trouble
 
@@ -129,6 +130,28 @@ async def test_more_than_is_left_is_declined_in_our_words(bank: ApiPayBench, sho
     outcome = await bank.provider.refund(await shop.repayment(bill, 200000, "refund-2"))
     assert isinstance(outcome, Declined)
     assert outcome.refusal is RefundRefusal.LEFT
+
+
+@pytest.mark.parametrize("kind", ["401", "403", "404"])
+async def test_a_no_to_a_refund_that_was_carried_out_is_taken_for_no_proof(
+    bank: ApiPayBench, shop: Shop, kind: str
+) -> None:
+    bill = await shop.paid()
+    await bank.trouble("refund", kind, count=1, acted=True)
+    outcome = await bank.provider.refund(await shop.repayment(bill, 150000))
+    assert await bank.repaid(bill) == [150000]
+    assert isinstance(outcome, Declined)
+    assert not proves(bank.provider.capabilities, outcome.refusal, outcome.code)
+
+
+async def test_a_no_of_the_service_itself_is_proof_enough_for_another_try(
+    bank: ApiPayBench, shop: Shop
+) -> None:
+    bill = await shop.paid()
+    await bank.provider.refund(await shop.repayment(bill, 400000))
+    outcome = await bank.provider.refund(await shop.repayment(bill, 200000, "refund-2"))
+    assert isinstance(outcome, Declined)
+    assert proves(bank.provider.capabilities, outcome.refusal, outcome.code)
 
 
 async def test_what_is_not_paid_is_not_refunded(bank: ApiPayBench, shop: Shop) -> None:

@@ -9,6 +9,7 @@ import pytest
 from billing.models import RefundRefusal
 from billing.money import Money
 from billing.ports import Begun, Declined, Returned, Seen, Unknown, Unreachable
+from billing.refunding import proves
 from tests.contract.harness import Shop
 from tests.contract.horizonpay.bench import HorizonPayBench
 
@@ -154,3 +155,17 @@ async def test_a_shop_that_is_not_known_gives_nothing_back(bank: HorizonPayBench
     outcome = await bank.client(secret_key="another").refund(repayment)
     assert isinstance(outcome, Declined)
     assert (outcome.refusal, outcome.halt is None) == (RefundRefusal.SETUP, False)
+
+
+@pytest.mark.parametrize("kind", ["400", "401", "403", "404", "422"])
+async def test_a_no_to_a_refund_that_was_carried_out_is_taken_for_no_proof(
+    bank: HorizonPayBench, shop: Shop, kind: str
+) -> None:
+    bill = await shop.paid()
+    await bank.trouble("refund", kind, count=1, acted=True)
+    outcome = await bank.provider.refund(await shop.repayment(bill, 150000))
+    assert await bank.repaid(bill) == [150000]
+    if isinstance(outcome, Declined):
+        assert not proves(bank.provider.capabilities, outcome.refusal, outcome.code)
+    else:
+        assert isinstance(outcome, Unknown)

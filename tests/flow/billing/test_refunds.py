@@ -10,7 +10,7 @@ from billing import refunding, returned
 from billing.errors import AmountRefused, Closed, NotAllowed, Refused
 from billing.models import Origin, Payment, Place, Refund, RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined, RefundSeen, Returned, Seen, Unknown, Unreachable
+from billing.ports import UNSENT, Begun, Declined, RefundSeen, Returned, Seen, Unknown, Unreachable
 from billing.refunding import Wish
 from billing.states import AttentionKind, Hold, PaymentState, RefundState
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, Shop
@@ -258,6 +258,46 @@ async def test_what_was_refused_and_moved_after_all_is_counted_before_another_is
     assert (await now(shop, refund)).state is RefundState.COMPLETED
     assert (again.state, again.refusal) == (RefundState.FAILED, RefundRefusal.LEFT)
     assert len(shop.bank.repaid) == 1
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [(RefundRefusal.SETUP, "http_401"), (RefundRefusal.NOT_CHARGED, "http_404"), (RefundRefusal.UNSAID, "")],
+)
+async def test_where_a_no_is_no_proof_nothing_more_is_sent_until_the_figures_are_sure(
+    shop: Shop, refusal: RefundRefusal, code: str
+) -> None:
+    """Such as a 401 that something between us and the bank put in the place of its answer."""
+    shop.bank.capabilities = replace(shop.bank.capabilities, refund_proofs=frozenset())
+    payment = await paid(shop)
+    shop.bank.refund_outcomes = [Declined(refusal, code)]
+    refund = await wish(shop, payment)
+    with pytest.raises(Refused, match="refund-not-proven"):
+        await wish(shop, payment, source="tap:2")
+    shop.bank.give_back(payment.reference, PART.minor)
+    shop.clock.move(181)
+    await wish(shop, payment, source="tap:3")
+    assert (await now(shop, refund)).state is RefundState.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [
+        (RefundRefusal.LEFT, ""),
+        (RefundRefusal.OUR_REQUEST, "validation"),
+        (RefundRefusal.SETUP, UNSENT + "uid"),
+        (RefundRefusal.BANK_TROUBLE, ""),
+    ],
+)
+async def test_after_a_proof_that_nothing_moved_another_try_is_open_at_once(
+    shop: Shop, refusal: RefundRefusal, code: str
+) -> None:
+    proofs = frozenset({str(RefundRefusal.LEFT), "validation"})
+    shop.bank.capabilities = replace(shop.bank.capabilities, refund_proofs=proofs)
+    payment = await paid(shop)
+    shop.bank.refund_outcomes = [Declined(refusal, code)]
+    await wish(shop, payment)
+    assert (await wish(shop, payment, source="tap:2")).state is RefundState.PENDING
 
 
 async def test_a_refund_made_at_the_bank_becomes_one_of_ours(shop: Shop) -> None:
