@@ -124,6 +124,7 @@ def test_a_photo_stands_upright(turn: int, corner: tuple[int, int]) -> None:
     assert near(made.getpixel((corner[0] * (made.width - 20) + 10, corner[1] * (made.height - 20) + 10)), RED)
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_notes_of_a_camera_that_cannot_be_read_do_not_matter() -> None:
     assert ours(file(plain(), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff")).size == (100, 80)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import zipfile
 from decimal import Decimal
 
@@ -217,6 +218,11 @@ def test_a_sheet_that_is_said_to_be_elsewhere_is_not_read() -> None:
     target = f'Id="s" Type="{OFFICE}/worksheet" TargetMode="External" Target="worksheets/sheet1.xml"'
     links = f'<Relationships xmlns="{PACKAGE}"><Relationship {target}/></Relationships>'
     assert refusal(raw_sheet("", **{"xl/_rels/workbook.xml.rels": links})) == "import-not-xlsx"
+
+
+def test_a_refusal_comes_whole_out_of_the_worker_process() -> None:
+    told = pickle.loads(pickle.dumps(SheetRefused("import-too-many-rows", {"most": "5"})))
+    assert (told.text, told.values) == ("import-too-many-rows", {"most": "5"})
 
 
 @settings(max_examples=80, deadline=None)
