@@ -221,7 +221,7 @@ def test_a_sheet_that_is_said_to_be_elsewhere_is_not_read() -> None:
 
 
 def test_a_refusal_comes_whole_out_of_the_worker_process() -> None:
-    told = pickle.loads(pickle.dumps(SheetRefused("import-too-many-rows", {"most": "5"})))
+    told = pickle.loads(pickle.dumps(SheetRefused("import-too-many-rows", {"most": "5"})))  # noqa: S301 - our own
     assert (told.text, told.values) == ("import-too-many-rows", {"most": "5"})
 
 
