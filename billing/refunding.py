@@ -98,10 +98,12 @@ def _pieces(books: Books, payment: Payment, refunds: list[Refund], wish: Wish) -
 
     ``Closed`` where the pieces come to another sum now than was shown.
     """
-    left, invoice = sums(payment, refunds).left, books.invoice(payment.invoice_id)
+    money, invoice = sums(payment, refunds), books.invoice(payment.invoice_id)
     lines = returning.lines_paid_by(books, invoice, payment) if invoice else ()
+    left = money.left
     if not wish.pieces:
-        return returning.rest(lines, left) if wish.amount == left else ()
+        whole = invoice is not None and money.taken == invoice.amount and wish.amount == left
+        return returning.rest(lines, left) if whole and returning.only_pieces(books, refunds) else ()
     back = returning.priced(lines, dict(wish.pieces), left)
     if back.amount != wish.amount:
         raise Closed("button-old")

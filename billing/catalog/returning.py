@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from billing.books import Books
 from billing.catalog.models import Line, Piece, ReturnedLine
@@ -12,6 +12,7 @@ from billing.errors import Refused
 from billing.models import Invoice, Payment, Refund
 from billing.money import Money
 from billing.ports import RepaidLine
+from billing.states import RefundState
 
 Picked = Mapping[int, int]
 """How many pieces, by the line's number."""
@@ -62,12 +63,22 @@ def priced(lines: Sequence[Line], picked: Picked, left: Money) -> Back:
     return Back(tuple(found), Money(given_for_all, left.currency), Money(cost, left.currency))
 
 
-def rest(lines: Sequence[Line], amount: Money) -> tuple[ReturnedLine, ...]:
-    """All pieces that are left, where they are exactly what this amount is for."""
+def rest(lines: Sequence[Line], left: Money) -> tuple[ReturnedLine, ...]:
+    """All pieces that are left, for all the money that is left.
+
+    Where a bank has rounded otherwise before, what remains of it belongs to the last of them.
+    """
     if not (picked := everything(lines)):
         return ()
-    back = priced(lines, picked, amount)
-    return back.lines if back.cost == amount else ()
+    back = priced(lines, picked, left)
+    *others, last = back.lines
+    return (*others, replace(last, amount=last.amount + left.minor - back.amount.minor))
+
+
+def only_pieces(books: Books, refunds: Sequence[Refund]) -> bool:
+    """Whether nothing but pieces has gone back so far, or is on its way: then what is left is theirs."""
+    counting = (refund for refund in refunds if refund.state is not RefundState.FAILED)
+    return all(books.returned_with(refund.id) for refund in counting)
 
 
 def told(books: Books, refund: Refund, payment: Payment) -> tuple[RepaidLine, ...]:

@@ -282,6 +282,7 @@ async def test_what_the_bank_makes_of_the_pieces_counts_and_is_told(
     assert (seen.money.left, len(seen.refunds)) == (kzt(1620 - theirs), 1)
     await back(cup, payment, source="tap:2")
     assert cup.bank.repaid[-1].amount == kzt(1620 - theirs)
+    assert cup.bank.repaid[-1].lines == (RepaidLine("71", 1),), "the rest by its pieces, too"
 
 
 def apply_to(books: object, refund: Refund, payment: Payment, seen: RefundSeen) -> None:
@@ -359,7 +360,9 @@ def test_all_pieces_give_back_exactly_what_was_paid_in_whatever_portions(
     lines = lines_of(wanted, percent)
     left = Money(sum(line.total for line in lines), "KZT")
     while open_now := everything(lines):
-        assert rest(lines, left) != (), "all that is left is all pieces that are left"
+        everything_else = rest(lines, left)
+        assert sum(line.amount for line in everything_else) == left.minor
+        assert {line.line_id: line.count for line in everything_else} == open_now
         picked = {
             line_id: data.draw(st.integers(1, count))
             for line_id, count in open_now.items()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from billing.catalog.banking import BankItemState, NewBankItem, Shown, ToMake
 from billing.catalog.models import CartKind, Ordered
 from billing.models import Person, Place, Role
 from billing.money import Money
 from tests.flow.handlers.rig import CUSTOMER, OWNER, Message, Rig, buttons, spoken
+from tests.flow.handlers.test_kaspi import confirmed, kaspi
 from tests.flow.handlers.test_refunding import (
     MANAGER,
     STARTED,
@@ -227,3 +230,65 @@ async def test_many_pieces_are_typed_and_pages_keep_what_was_picked(rig: Rig) ->
     assert "Вернём 510\u00a0₸." in spoken(below)
     assert OLD in await rig.tap(OWNER, OWNER, lines, "Дальше")
     assert await rig.count() == 1, "the typed answer is no invoice"
+
+
+# --- at a bank that was billed by lines
+
+
+async def sold_by_kaspi(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A latte at 155 and a croissant at 245, ten per cent off, billed and paid at Kaspi by their lines."""
+    bank = kaspi(rig, monkeypatch)
+    await rig.sandbox.apipay("configure", generation="september")
+    owner, at, ids = await rig.desk.person(OWNER), rig.desk.clock.now(), {}
+    assert owner is not None
+    for name, tenge in (("Латте", 155), ("Круассан", 245)):
+        item = await rig.desk.catalog.add(owner, name, Money(tenge * 100, "KZT"))
+        await rig.desk.catalog.set_count(owner, item.id, 1, CartKind.TILL)
+        (made,) = await bank.catalog.make([ToMake(Shown(name, item.price, "1"))])  # type: ignore[attr-defined]
+        ids[item.id] = made.bank_id
+    await rig.sandbox.move_clock(4)
+
+    def known(books: Any) -> None:
+        books.note_bank_catalog(bank.slug, supported=True)
+        for item_id, bank_id in ids.items():
+            books.add_bank_item(NewBankItem(bank.slug, item_id, bank_id, BankItemState.ACTIVE), at)
+
+    await rig.database.write(known)
+    await rig.desk.catalog.set_discount(owner, 10)
+    shown = await rig.desk.catalog.cart(owner, CartKind.TILL)
+    assert shown is not None
+    cart, phone = shown.cart, "+77071234567"
+    await rig.desk.order(owner, cart.id, cart.version, Place(OWNER), CartKind.TILL, phone=phone)
+    await shows(rig, "Счёт отправлен в Kaspi")
+    await confirmed(rig)
+    await rig.desk.check(1)
+
+
+async def test_kaspi_is_told_the_pieces_and_what_it_makes_of_them_counts(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sold_by_kaspi(rig, monkeypatch)
+    await rig.sandbox.send(OWNER, "/refund 1 100")
+    refused = await with_button(rig, OWNER, "По товарам")
+    assert "часть возвращается только по товарам. Ничего не отправлено." in spoken(refused)
+    assert buttons(refused) == ["Всё: 360\u00a0₸", "По товарам", "Назад"]
+    await rig.tap(OWNER, OWNER, refused, "По товарам")
+    await rig.tap(OWNER, OWNER, await shows(rig, "Что возвращаем?"), "+ 1. Латте")
+    await rig.tap(OWNER, OWNER, await shows(rig, "Вернём 139 ₸."), "Дальше")
+    sure = await with_button(rig, OWNER, "Да, вернуть 139")
+    await rig.tap(OWNER, OWNER, sure, "Да, вернуть 139\u00a0₸")
+    other = await shows(rig, "❗ Банк возвращает другую сумму: 139,50 ₸")
+    assert "Латте × 1\nМы просили вернуть 139\u00a0₸." in spoken(other)
+    await bank_finishes(rig)
+    await shows(rig, "↩️ Возвращено: 139,50 ₸")
+    await rig.sandbox.send(OWNER, "/refund 1")
+    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Всё: 220,50"), "Всё: 220,50\u00a0₸")
+    sure = await with_button(rig, OWNER, "Да, вернуть 220,50")
+    await rig.tap(OWNER, OWNER, sure, "Да, вернуть 220,50\u00a0₸")
+    await shows(rig, f"{STARTED} 220,50 ₸")
+    await bank_finishes(rig)
+    await shows(rig, "↩️ Возвращено: 220,50 ₸")
+    view = await rig.desk.view(1)
+    assert [(r.state, r.amount.minor) for r in view.refunds] == [("completed", 13950), ("completed", 22050)]
+    assert view.all_back
+    assert await returned(rig) == {"Латте": 1, "Круассан": 1}
