@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from billing import keeping, payers, returned, telling, withdrawing
 from billing.books import Books
+from billing.catalog import bills
 from billing.models import Details, InstructionKind, Invoice, Payment
 from billing.money import Money
 from billing.ports import Ids, Observation, Seen
@@ -80,6 +81,8 @@ def apply(books: Books, payment: Payment, seen: Observation, ids: Ids, at: datet
         return stays
     if seen.silent and payment.claimed_paid_at is not None:
         return count_claim(books, payment, ids, at)
+    if seen.seen is Seen.PENDING:
+        bills.compare(books, payment, seen.total, at)
     target = _STATE_OF[seen.seen]
     if target is payment.state:
         _note_progress(books, payment, seen, at)

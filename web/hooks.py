@@ -70,6 +70,8 @@ async def receive_signed(request: web.Request) -> web.Response:
         await deps.desk.checking.note_test(provider.slug)
     if delivery.kind is Kind.SUBSCRIPTION:
         await _keep(deps, provider.slug, delivery, body)
+    if delivery.kind is Kind.CATALOG and delivery.reference:
+        await deps.desk.catalog.look_soon(provider.slug, delivery.reference)
     if delivery.kind in (Kind.PAYMENT, Kind.REFUND):
         arrival = _arrival(deps, provider.slug, "", delivery, body)
         received = await deps.store.write_together(signed_all, arrival)

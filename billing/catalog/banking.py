@@ -29,6 +29,10 @@ class BankItemState(StrEnum):
     FOREIGN = "foreign"  # made in the bank's cabinet, none of ours
 
 
+STANDING = frozenset({BankItemState.PENDING, BankItemState.ACTIVE, BankItemState.FAILED})
+"""The bank has it, and it is not on its way out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An item as it is at a bank, or as we tell it to be."""
@@ -105,6 +109,7 @@ class Made:
     state: BankItemState
     code: str = ""
     text: str = ""
+    other: bool = False  # it was there already, under another name or price: it is to be told ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def spoilt(payment: Payment) -> bool:
 
 
 def compare(books: Books, payment: Payment, total: Money | None, at: datetime) -> None:
-    """Take back a bill that comes to something else than it should, and tell those who decide."""
-    if total is None or total == payment.amount:
+    """Take back a bill that comes to something else than it should, and tell those who decide, once."""
+    if total is None or total == payment.amount or payment.trouble == OTHER_TOTAL:
         return
     books.amend_payment(payment.id, cancel_wished=True, next_look=at, trouble=OTHER_TOTAL)
     sums = {"ours": str(payment.amount.minor), "theirs": str(total.minor), "currency": total.currency}

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from billing.access import Action, may, require
 from billing.books import Books, Store
 from billing.catalog import adopting, carts, importing, items
-from billing.catalog.banking import BankItem, CatalogProvider
+from billing.catalog.banking import STANDING, BankItem, BankItemState, CatalogProvider
 from billing.catalog.models import Cart, CartKind, Change, Item, NewItem, NotYet, Picture, Unit
 from billing.errors import NotFound
 from billing.models import Person
@@ -152,6 +152,17 @@ class CatalogDesk:
         await self.store.write(lambda books: importing.apply(books, person, plan, self.ids, at))
 
     # --- what banks with a catalog have
+
+    async def look_soon(self, provider: str, bank_id: str) -> None:
+        """The bank says that it is done with an item: it is asked, what it says is not believed."""
+        at = self.clock.now()
+
+        def write(books: Books) -> None:
+            row = books.bank_items_known_as(provider, [bank_id]).get(bank_id)
+            if row is not None and row.item_id is not None and row.state in STANDING:
+                books.amend_bank_item(row.id, state=BankItemState.PENDING, looks=0, next_look=at)
+
+        await self.store.write_small(write)
 
     async def foreign(self, person: Person, provider: str, after: int = 0, limit: int = 20) -> list[BankItem]:
         """Items that were made in a bank's cabinet and are none of ours yet."""

@@ -109,7 +109,8 @@ class Making:
         for (due, _), answer in zip(ready, made, strict=True):
             if answer.bank_id is not None and not walking.bind(books, due.row, answer.bank_id):
                 answer = ANOTHERS
-            done = answer.state in {BankItemState.ACTIVE, BankItemState.FAILED}
+            done = answer.state in {BankItemState.ACTIVE, BankItemState.FAILED} and not answer.other
+            told: dict[str, object] = {"told": None, "told_version": 0} if answer.other else {}
             books.amend_bank_item(
                 due.row.id,
                 state=answer.state,
@@ -117,6 +118,7 @@ class Making:
                 code=answer.code[:64],
                 text=answer.text[:200],
                 next_look=None if done else now + LOOK_SOON,
+                **told,
             )
 
     def shown(self, item: Item, catalog: BankCatalog) -> Shown:

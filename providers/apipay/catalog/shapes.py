@@ -20,8 +20,6 @@ _STATES = {
     "deleting": BankItemState.DELETING,
     "deleted": BankItemState.DELETED,
 }
-MATCHED = "name_differs"
-"""An item of this barcode was there already, and neither its name nor its price was touched."""
 
 _PLACE = re.compile(r"items\.([0-9]{1,3})(?:\.(.+))?")
 
@@ -136,7 +134,7 @@ def made_from(body: bytes, asked: int) -> list[Made]:
 def _made(row: Item) -> Made:
     """Newer servers make no second item of one barcode; one with another name stays as it was."""
     state = state_of(row.status, BankItemState.PENDING)
-    return Made(row.id, state, row.error_code or (MATCHED if row.name_differs else ""), row.error_message)
+    return Made(row.id, state, row.error_code, row.error_message, other=bool(row.name_differs))
 
 
 def _turned(rows: Sequence[Turned], asked: int) -> dict[int, Made]:

@@ -183,6 +183,27 @@ async def test_what_the_bank_takes_for_an_item_of_its_cabinet_is_that_item(shop:
     assert await shop.desk.foreign(OWNER, "apipay") == []
 
 
+async def test_an_item_that_was_there_under_another_name_gets_ours(shop: Store) -> None:
+    await shop.bank.control("configure", generation="september")
+    await shop.turns(1)
+    await shop.bank.control("item_make", name="Старый латте", price=150000, barcode="4870001")
+    latte = await shop.add("Латте", 1800, barcode="4870001")
+    await shop.turns()
+    assert {name: row["price"] for name, row in (await shop.there()).items()} == {"Латте": 180000}
+    assert await shop.state(latte) is BankItemState.ACTIVE
+
+
+async def test_a_report_of_the_bank_makes_it_asked_and_is_not_believed(shop: Store) -> None:
+    latte = await shop.add("Латте", 1800)
+    await shop.turns()
+    before = len(await shop.bank.requests("catalog"))
+    await shop.desk.look_soon("apipay", (await shop.row(latte)).bank_id or "")
+    await shop.desk.look_soon("apipay", "99999")
+    await shop.turns()
+    assert len(await shop.bank.requests("catalog")) == before + 1
+    assert await shop.state(latte) is BankItemState.ACTIVE
+
+
 async def test_an_item_that_never_arrived_is_asked_for_again(shop: Store) -> None:
     await shop.bank.trouble("catalog_create", "500", count=1)
     latte = await shop.add("Латте")

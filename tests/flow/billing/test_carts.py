@@ -15,7 +15,7 @@ from billing.catalog.models import Cart, CartKind, Item, Line, NotYet, Ordered
 from billing.errors import Closed, NotAllowed, NotFound, Refused
 from billing.models import Audience, Invoice, Payment, Place, Refusal
 from billing.money import Money
-from billing.ports import LINES_REFUSED, Accepted, Bill, BillLine, Rejected
+from billing.ports import LINES_REFUSED, Accepted, Bill, BillLine, Rejected, Seen, Unknown
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
 from tests.support.noon import NOON
@@ -333,3 +333,20 @@ async def test_lines_that_the_bank_refuses_are_billed_by_their_amount_at_once(sh
 def totalling(bank: ObedientBank, tenge: int) -> Accepted:
     nothing = Bill(1, "100001", kzt(1), "", "ru", "1", "", "", created_at=NOON)
     return replace(bank.accepted(nothing), total=kzt(tenge))
+
+
+async def test_a_bill_of_another_total_is_found_out_also_after_a_lost_answer(shop: Shop) -> None:
+    tea = await item(shop, "Чай", 500)
+    await known_at_the_bank(shop, tea)
+    shop.bank.outcomes = [Unknown("lost")]
+    invoice = await ordered(shop, await put(shop, tea))
+    (payment,) = await payments(shop, invoice)
+    shop.sees(payment, Seen.PENDING, total=kzt(501))
+    for _ in range(2):
+        await shop.look(payment)
+    (payment,) = await payments(shop, invoice)
+    assert payment.state is PaymentState.PENDING
+    assert (payment.cancel_wished, payment.trouble) == (True, OTHER_TOTAL)
+    assert [told for told in await shop.notices() if told[0] == "alert-bill-differs"] == [
+        ("alert-bill-differs", OWNER, True)
+    ]

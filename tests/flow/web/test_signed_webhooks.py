@@ -12,11 +12,14 @@ import aiohttp
 import pytest
 
 from billing.books import NewRefund
+from billing.catalog.banking import BankItem, BankItemState, NewBankItem
+from billing.catalog.models import NewItem
 from billing.halts import BankCall, CallKind
 from billing.models import Payment
 from billing.money import Money
 from billing.ports import Delivery, Forged, Kind, Seen
 from billing.states import RefundState
+from store.books import SqlBooks
 from store.schema import bank_events
 from tests.flow.web.receiver import OWNER, Receiver
 from tests.support.bank import ObedientBank
@@ -96,6 +99,27 @@ async def test_what_is_reported_of_subscriptions_is_stored_sealed_and_once(
         ("C-2:paid", "subscription"),
     ]
     assert all(b"C-1" not in body and b"subscription" not in body for _, _, body in kept)
+
+
+async def test_what_is_reported_of_the_catalog_makes_the_item_due_for_a_look(
+    shop: Receiver, browser: aiohttp.ClientSession, bank: ObedientBank
+) -> None:
+    at = shop.desk.clock.now()
+
+    def known(books: SqlBooks) -> BankItem:
+        item = books.add_item(NewItem("token", "Tea", Money(100, "KZT")), at)
+        assert item is not None
+        row = books.add_bank_item(NewBankItem(bank.slug, item.id, "77", BankItemState.ACTIVE), at)
+        assert row is not None
+        books.amend_bank_item(row.id, next_look=None)
+        return row
+
+    row = await shop.books_do(known)
+    assert await report(browser, "77", Kind.CATALOG, signed="no") == 401
+    assert await shop.books_do(lambda books: books.due_bank_items(bank.slug, at, 9)) == []
+    assert await report(browser, "77", Kind.CATALOG) == 200
+    (due,) = await shop.books_do(lambda books: books.due_bank_items(bank.slug, shop.desk.clock.now(), 9))
+    assert (due.id, due.state) == (row.id, BankItemState.PENDING)
 
 
 async def test_books_that_are_away_have_the_bank_report_a_subscription_again(
