@@ -139,10 +139,19 @@ class Sandbox:
         return await self._act("photo", person=person, data=base64.b64encode(data).decode(), **body)
 
     async def send_document(
-        self, person: int, data: bytes, name: str, *, caption: str = "", chat: int | None = None
+        self,
+        person: int,
+        data: bytes,
+        name: str,
+        *,
+        caption: str = "",
+        chat: int | None = None,
+        size: int | None = None,
     ) -> Json:
+        """Send a file; `size` is what the message says of it, where that is not so."""
         text = base64.b64encode(data).decode()
-        return await self._act("document", person=person, data=text, name=name, caption=caption, chat=chat)
+        body = {"name": name, "caption": caption, "chat": chat, "size": size}
+        return await self._act("document", person=person, data=text, **body)
 
     async def edit(self, person: int, chat: int, message: int, text: str) -> Json:
         """Change a text that this person wrote."""

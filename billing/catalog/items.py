@@ -101,9 +101,9 @@ def check(fields: Mapping[str, object]) -> None:
         price = fields["price"]
         assert isinstance(price, Money)
         if price.minor <= 0:
-            raise AmountRefused
+            raise AmountRefused("item-price-not-read")
         if price.minor > MOST_MINOR:
-            raise AmountRefused("amount-too-big")
+            raise AmountRefused("item-price-too-big")
     if (barcode := fields.get("barcode")) and not BARCODE.fullmatch(str(barcode)):
         raise Refused("item-barcode-wrong", most=str(BARCODE_MOST))
 

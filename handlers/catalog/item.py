@@ -119,9 +119,9 @@ async def delete(
         gone = await desk.catalog.delete(person, item.id, item.version)
     except Closed:
         await _was_quicker(callback, item.id, desk, person, reader, gallery)
-        return
-    await toast(callback)
-    await _say_gone(callback, screen.deleted(gone, reader))
+    else:
+        await toast(callback)
+        await _say_gone(callback, screen.deleted(gone, reader))
 
 
 async def _change(
@@ -154,12 +154,13 @@ async def _staffs(item_id: int, desk: Desk, person: Person) -> Item:
 async def _there(
     callback: CallbackQuery, item_id: int, desk: Desk, person: Person, reader: Reader
 ) -> Item | None:
-    """``None``: it was deleted, which the card says from now on."""
+    """``None``: it was deleted, which the card says from now on, unless it was deleted by this very button."""
     try:
         return await _staffs(item_id, desk, person)
     except NotFound:
         await toast(callback, reader.words("item-not-found"), alert=True)
-        await _say_gone(callback, reader.words("item-not-found"))
+        if not (callback.data or "").startswith(b.DeleteItem.__prefix__):
+            await _say_gone(callback, reader.words("item-not-found"))
         return None
 
 

@@ -66,6 +66,7 @@ catalog-left = All right, nothing has changed.
 catalog-question-over = This question is closed: it waits 15 minutes. Nothing has changed. Please open /catalog again.
 catalog-barcode-of = “{ $name }” has this barcode already. Please send another one.
 item-price-not-read = Write the price as a number above zero, for example: 900 or 1200.50
+item-price-too-big = This price is too high. Nothing was saved. Please check the digits.
 item-price-foreign = Prices are in the shop's currency only. Write just the number, for example: 900
 barcode-not-seen = No barcode can be seen in the photo. Take it closer and straighter, or write the digits under it.
 file-not-fetched = Telegram did not hand over this file. Nothing has changed. Please send it again.

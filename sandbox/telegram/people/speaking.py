@@ -93,13 +93,21 @@ async def photo(
 
 
 async def document(
-    world: World, *, person: int, data: str, name: str, caption: str = "", chat: int | None = None
+    world: World,
+    *,
+    person: int,
+    data: str,
+    name: str,
+    caption: str = "",
+    chat: int | None = None,
+    size: int | None = None,
 ) -> Json:
-    """Send a file; `data` is base64."""
+    """Send a file; `data` is base64. `size`: how large the message says it is, where that is not so."""
     stored = world.files.keep("Document", base64.b64decode(data), name)
     shape = document_shape(stored) | {
         "mime_type": mimetypes.guess_type(name)[0] or "application/octet-stream"
     }
+    shape |= {} if size is None else {"file_size": size}
     return _say(world, person, chat, {"document": shape, **_caption(caption)}, None)
 
 
