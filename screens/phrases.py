@@ -120,7 +120,7 @@ def returned(view: CardView, reader: Reader, *, all_back: bool = False) -> list[
             found.append(reader.words("hint-returned-at", at=at))
         elif not all_back:
             told = reader.words("hint-returned", amount=sum_of(money.returned, reader))
-            found.append(dotted(told, pieces_back(view, payment)))
+            found.append(safe(dotted(told, pieces_back(view, payment))))
     if others.minor:
         found.append(reader.words("hint-returned-second", amount=sum_of(others, reader)))
     return found

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from billing.books import NewInvoice
+from billing.books import NewInvoice, NewPayment, NewRefund
 from billing.catalog import items
 from billing.catalog.banking import BankItemState, NewBankItem, Shown
-from billing.catalog.models import CartKind, Change, Item, NewItem, NewLine, Unit
+from billing.catalog.models import CartKind, Change, Item, NewItem, NewLine, ReturnedLine, Unit
 from billing.errors import Refused
 from billing.models import Person, Role
 from billing.money import Money
+from billing.states import RefundState
 from store.books import KEEP, SqlBooks
 from store.engine import Database
 from tests.support.books import NOON
@@ -247,6 +248,28 @@ async def test_lines_of_an_invoice_come_back_in_their_order(database: Database) 
     assert await database.write(write) == [(1, "Чай", 2, 162000, 0), (2, "Торт", 1, 135000, 0)]
 
 
+async def test_pieces_that_went_back_count_unless_their_refund_failed(database: Database) -> None:
+    def write(books: SqlBooks) -> tuple[object, ...]:
+        invoice, other = invoice_of(books), invoice_of(books)
+        for each in (invoice, other):
+            books.add_lines(each, [NewLine(None, "Чай", Unit.PIECE, 3, 90000, 90000, 0, 270000)])
+        tea, others = books.lines_of(invoice)[0].id, books.lines_of(other)[0].id
+        done, failed = refund_of(books, invoice), refund_of(books, invoice)
+        books.add_returned(done, [ReturnedLine(tea, 2, 180000)])
+        books.add_returned(failed, [ReturnedLine(tea, 1, 90000)])
+        books.add_returned(refund_of(books, other), [ReturnedLine(others, 1, 90000)])
+        assert books.move_refund(done, RefundState.REQUESTED, RefundState.COMPLETED)
+        before = books.lines_of(invoice)[0].returned
+        assert books.move_refund(failed, RefundState.REQUESTED, RefundState.FAILED)
+        expected = {done: [ReturnedLine(tea, 2, 180000)], failed: [ReturnedLine(tea, 1, 90000)]}
+        assert books.returned_of(invoice) == expected
+        assert books.returned_with(failed) == expected[failed]
+        assert books.returned_of(invoice_of(books)) == {}
+        return before, books.lines_of(invoice)[0].returned
+
+    assert await database.write(write) == (3, 2)
+
+
 async def test_what_banks_know_of_items_comes_back(database: Database) -> None:
     shown = Shown("Латте", kzt(900), "7", "4870001")
 
@@ -279,6 +302,17 @@ async def test_what_banks_know_of_items_comes_back(database: Database) -> None:
         assert books.bank_picture("other", "ab") is None
 
     await database.write(write)
+
+
+def refund_of(books: SqlBooks, invoice_id: int) -> int:
+    """One that was asked for, of a payment of its own."""
+    nth = books.next_number("payment")
+    number = str(nth)
+    payment = books.add_payment(NewPayment(invoice_id, f"bank-{nth}", number, kzt(5000), number, NOON, nth))
+    assert payment is not None
+    refund = books.add_refund(NewRefund(invoice_id, payment.id, kzt(900), number, number, NOON))
+    assert refund is not None
+    return refund.id
 
 
 def invoice_of(books: SqlBooks) -> int:

@@ -182,6 +182,51 @@ async def test_after_a_refund_by_amount_pieces_bring_back_no_more_than_is_left(c
     await done(cup, refund, payment)
 
 
+async def test_whoever_dies_between_intent_and_call_leaves_the_pieces_to_the_next_one(cup: Shop) -> None:
+    payment = await bought(cup, ("Latte", 900, 2))
+    await told_as(cup, payment, Latte="71")
+    seen = await view(cup, payment)
+    wish = Wish(payment.id, kzt(900), "", "tap:1", ((seen.lines[0].id, 1),))
+    owner = await cup.person(OWNER)
+    intent = await cup.desk.refunds.request(owner, wish)
+    cup.die()
+    assert (cup.bank.repaid, await returned(cup, payment)) == ([], {"Latte": 1})
+    assert (await cup.desk.refunds.request(owner, wish)).id == intent.id, "the same tap, told again"
+    await cup.settle_down()
+    assert cup.bank.repaid == []
+    await look(cup, intent)
+    await look(cup, intent)
+    assert [(repaid.lines, repaid.amount) for repaid in cup.bank.repaid] == [
+        ((RepaidLine("71", 1),), kzt(900))
+    ]
+    assert await returned(cup, payment) == {"Latte": 1}
+
+
+async def test_whoever_dies_after_the_call_sends_the_pieces_no_second_time(cup: Shop) -> None:
+    payment = await bought(cup, ("Latte", 900, 2))
+    await told_as(cup, payment, Latte="71")
+    cup.bank.refund_outcomes, cup.bank.moves = [RuntimeError("killed here")], True
+    with pytest.raises(RuntimeError, match="killed here"):
+        await back(cup, payment, {"Latte": 1})
+    (refund,) = (await view(cup, payment)).refunds
+    assert (await look(cup, refund)).state is RefundState.COMPLETED
+    assert (len(cup.bank.repaid), await returned(cup, payment)) == (1, {"Latte": 1})
+
+
+async def test_a_refund_that_came_about_after_all_may_have_taken_more_pieces_than_there_were(
+    cup: Shop,
+) -> None:
+    payment = await bought(cup, ("Latte", 900, 1), ("Tea", 100, 1))
+    cup.bank.refund_outcomes = [Declined(RefundRefusal.LIMIT)]
+    failed = await back(cup, payment, {"Latte": 1})
+    await done(cup, await back(cup, payment, {"Latte": 1}, "tap:2"), payment)
+    seen = RefundSeen(Returned.COMPLETED, "test", cup.clock.now())
+    await cup.database.write(lambda books: apply_to(books, failed, payment, seen))
+    assert await returned(cup, payment) == {"Latte": 2, "Tea": 0}
+    with pytest.raises(Closed, match="refund-nothing-left"):
+        await view(cup, payment)
+
+
 async def test_all_that_is_left_is_all_pieces_that_are_left(cup: Shop) -> None:
     payment = await bought(cup, ("Latte", 900, 2), ("Tea", 100, 3))
     await done(cup, await back(cup, payment, {"Latte": 1, "Tea": 1}), payment)

@@ -15,6 +15,8 @@ from billing.returned import sums
 from billing.states import RefundState
 from screens import notices, refund_items, refunds
 from screens.buttons import HALF_ROW
+from screens.pages import rendering
+from screens.pages.model import Ask
 from screens.refund_buttons import Part
 from screens.refunds import Asking
 from tests.unit.screens.samples import (
@@ -181,3 +183,9 @@ def test_the_card_names_what_went_back_those_of_one_name_together(audience: Audi
     words = card(named, audience, reader(locale)).words
     assert "3 000 ₸ · Latte × 2, Tea × 1" in words
     assert "Cake" not in words
+
+
+def test_the_page_shows_a_name_as_it_is_written() -> None:
+    named = replace(returned_view("en", DONE), pieces={51: (Piece("<Cake> & tea", 1),)})
+    page = rendering.payment_state(named, reader("en"), Ask()).html
+    assert "· &lt;Cake&gt; &amp; tea × 1" in page
