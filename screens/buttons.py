@@ -217,9 +217,7 @@ def _readable(row: Row) -> list[Row]:
 
 def bank_rows(words: Words, invoice_id: int, ways: Sequence[str]) -> list[Row]:
     """A row for each bank, two in a row where there are more than three."""
-    banks = [
-        press(words.or_else(f"bank-{slug}", slug), Pay(invoice=invoice_id, provider=slug)) for slug in ways
-    ]
+    banks = [press(words.way(slug), Pay(invoice=invoice_id, provider=slug)) for slug in ways]
     wide = 1 if len(banks) <= 3 else 2
     return [banks[at : at + wide] for at in range(0, len(banks), wide)]
 

@@ -45,8 +45,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 """Prefix and its ends: the key is one after the other."""
 
-BANK_FAMILIES = ("bank-", "link-")
-"""Prefixes whose ends come from the banks' folders: ``bank-`` and its slug, ``link-`` and its app.
+BANK_FAMILIES = ("bank-", "way-", "link-")
+"""Prefixes whose ends come from the banks' folders: ``bank-`` or ``way-`` and its slug, ``link-`` and an app.
 
 A bank's own codes for staff are ``{slug}-{code}``. All of them have a fallback.
 """

@@ -45,6 +45,10 @@ class Words:
         """The sentence if there is one, else ``other``: for keys that a bank's folder names."""
         return self(key, **values) if key in self else other
 
+    def way(self, slug: str) -> str:
+        """A way to pay as its button calls it: the bank's name, unless payers know it by another word."""
+        return self.or_else(f"way-{slug}", self.or_else(f"bank-{slug}", slug))
+
     def html(self, key: str, **values: object) -> str:
         """The same with every value escaped, unless it is ``Markup`` already."""
         return self(key, **{name: _escaped(value) for name, value in values.items()})

@@ -10,6 +10,7 @@ at-day = on { $day } at { $time }
 bank-halyk = Halyk
 bank-apipay = Kaspi
 bank-horizonpay = HorizonPay
+way-horizonpay = Card / other
 
 ## Languages by their own names
 

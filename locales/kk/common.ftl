@@ -10,6 +10,7 @@ at-day = { $day }, { $time }
 bank-halyk = Halyk
 bank-apipay = Kaspi
 bank-horizonpay = HorizonPay
+way-horizonpay = Карта / басқа
 
 ## Languages by their own names
 

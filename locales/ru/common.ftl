@@ -10,6 +10,7 @@ at-day = { $day } в { $time }
 bank-halyk = Halyk
 bank-apipay = Kaspi
 bank-horizonpay = HorizonPay
+way-horizonpay = Карта / другое
 
 ## Languages by their own names
 

@@ -74,7 +74,7 @@ def forms_of(view: CardView, reader: Reader, now: Situation, ask: Ask) -> tuple[
 def _way_text(view: CardView, reader: Reader, now: Situation, way: str, ask: Ask) -> str:
     """Several ways are named; a single one is called by what it does now."""
     if len(ask.ways) > 1:
-        return reader.words.or_else(f"bank-{way}", way)
+        return reader.words.way(way)
     if now is Situation.QR_OVER:
         if bills.in_app(view):
             return reader.words("btn-new-bill")

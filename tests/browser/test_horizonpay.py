@@ -27,7 +27,7 @@ async def chosen(play: Theatre) -> None:
     await play.opened_shop()
     await play.offer("5000 Coffee")
     await play.share(play.words("hint-choose-payer"))
-    await play.customer.press(play.words("bank-horizonpay"))
+    await play.customer.press(play.words("way-horizonpay"))
     await expect(play.customer.button(play.words("link-page"))).to_be_visible(timeout=PATIENCE)
 
 
