@@ -45,6 +45,7 @@ class CardView:
     by_visit: frozenset[str] = frozenset()  # the banks that want to know what only our payment page tells
     keeping: frozenset[str] = frozenset()  # the banks where the customer may let the shop keep the method
     methods: tuple[KeptMethod, ...] = ()  # what the customer, and nobody else, may pay it by in one tap
+    remembered: bool = False  # the card that paid it was kept with that, and still is
     lines: tuple[Line, ...] = ()  # what it is made of, where it came out of a cart
     ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
 
@@ -137,11 +138,12 @@ def view(
     ``away``: those of them that bill nobody now.
     """
     payments = books.payments_of(invoice.id)
+    counts = current(invoice, payments)
     keepers = _keepers(invoice, banks, away or {})
     return CardView(
         merchant=books.merchant,
         invoice=invoice,
-        payment=current(invoice, payments),
+        payment=counts,
         attentions=tuple(books.attentions(invoice_id=invoice.id)),
         at=at,
         payments=tuple(payments),
@@ -163,6 +165,7 @@ def view(
         by_visit=frozenset(bank.slug for bank in banks if bank.capabilities.wants & BY_VISIT),
         keeping=keepers,
         methods=keeping.offered(books, invoice, keepers),
+        remembered=counts is not None and keeping.kept_by(books, counts, invoice),
         lines=tuple(books.lines_of(invoice.id)) if invoice.by_cart else (),
         ordered_by=_orderer(books, invoice),
     )

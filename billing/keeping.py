@@ -15,6 +15,7 @@ from billing.errors import MethodGone, NotAllowed, NotFound
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import Invoice, Payment, Person, Refusal
 from billing.ports import Kept, Provider
+from billing.states import PaymentState
 
 
 def may_keep(books: Books, invoice_id: int, person: Person, provider: Provider) -> int:
@@ -41,6 +42,16 @@ def take(books: Books, payment: Payment, kept: Kept | None, at: datetime) -> Non
     if method is not None:
         evidence = {"payment": payment.id}
         books.audit("method", method.id, "", "kept", f"person:{person_id}", at, evidence)
+
+
+def kept_by(books: Books, payment: Payment, invoice: Invoice) -> bool:
+    """Whether the customer's paying let us keep a method that can still be used: its token came meanwhile."""
+    paid = payment.settled_at if payment.state is PaymentState.PAID else None
+    if paid is None or invoice.customer_id is None or payment.method_id is not None:
+        return False
+    mine = books.methods_of(invoice.customer_id)
+    since = payment.created_at
+    return any(m.provider == payment.provider and not m.dead and since <= m.created_at <= paid for m in mine)
 
 
 def usable(books: Books, method_id: int, invoice: Invoice, person: Person) -> KeptMethod:

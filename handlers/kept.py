@@ -11,7 +11,7 @@ from handlers.answers import redraw, toast
 from handlers.middleware import FoundCard
 from handlers.privacy import page
 from screens import buttons as b
-from screens.texts import Words
+from screens.reader import Reader
 
 
 def routes() -> Router:
@@ -24,23 +24,23 @@ def routes() -> Router:
 
 
 async def on_card(
-    callback: CallbackQuery, callback_data: b.ForgetMethod, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery, callback_data: b.ForgetMethod, desk: Desk, person: Person, reader: Reader
 ) -> None:
     """The card is drawn anew without it."""
-    await _forget(callback, callback_data, desk, person, words)
+    await _forget(callback, callback_data, desk, person, reader)
 
 
 async def on_page(
-    callback: CallbackQuery, callback_data: b.ForgetMethod, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery, callback_data: b.ForgetMethod, desk: Desk, person: Person, reader: Reader
 ) -> None:
     """The page is shown again without it."""
-    await _forget(callback, callback_data, desk, person, words)
-    text, buttons = await page(desk, person, words, private=True)
+    await _forget(callback, callback_data, desk, person, reader)
+    text, buttons = await page(desk, person, reader, private=True)
     await redraw(callback, text, buttons)
 
 
 async def _forget(
-    callback: CallbackQuery, tapped: b.ForgetMethod, desk: Desk, person: Person, words: Words
+    callback: CallbackQuery, tapped: b.ForgetMethod, desk: Desk, person: Person, reader: Reader
 ) -> None:
     gone = await desk.methods.forget(tapped.method, person, tapped.invoice)
-    await toast(callback, words("method-forgotten" if gone else "method-none-kept"))
+    await toast(callback, reader.words("method-forgotten" if gone else "method-none-kept"))

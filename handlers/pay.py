@@ -63,7 +63,7 @@ async def pay(
     except Closed as refusal:
         await _closed(callback, invoice_id, refusal, desk, person, words)
     else:
-        await toast(callback, _prepared(payment, words))
+        await toast(callback, await _prepared(payment, desk, words))
         if below is not None:
             await set_buttons(callback, None)
 
@@ -131,7 +131,7 @@ async def renew(
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
     else:
         if payment is not None:
-            await toast(callback, _prepared(payment, words))
+            await toast(callback, await _prepared(payment, desk, words))
 
 
 async def check(
@@ -189,8 +189,11 @@ def _below_news(callback: CallbackQuery, person: Person) -> tuple[Person, Place]
     return (person, place) if place.private and news else None
 
 
-def _prepared(payment: Payment, words: Words) -> str:
-    """The second tap finds the first one's QR."""
+async def _prepared(payment: Payment, desk: Desk, words: Words) -> str:
+    """What is being made, a bill, a page or a QR; the second tap finds the first one's."""
     if payment.instruction is not None:
         return words("second-tap")
-    return words("hint-sending" if payment.phone else "hint-preparing")
+    if payment.phone:
+        return words("hint-sending")
+    by_page = payment.provider in (await desk.view(payment.invoice_id)).redirecting
+    return words("hint-preparing-page" if by_page else "hint-preparing")

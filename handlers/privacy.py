@@ -14,9 +14,10 @@ from handlers import RefreshMenu
 from handlers.answers import redraw, say, toast
 from screens.buttons import Forget, ForgetMethod, ForgetStep, keyboard, press
 from screens.format import shop
-from screens.kept import name_of
+from screens.kept import names_of
 from screens.particulars import told_for_bank
 from screens.phrases import lines
+from screens.reader import Reader
 from screens.texts import Words
 
 
@@ -32,43 +33,43 @@ def routes() -> Router:
     return router
 
 
-async def by_command(message: Message, desk: Desk, person: Person, words: Words) -> None:
+async def by_command(message: Message, desk: Desk, person: Person, reader: Reader) -> None:
     """The page; in the private chat what is kept to pay by can be forgotten alone."""
-    text, buttons = await page(desk, person, words, private=message.chat.type == "private")
+    text, buttons = await page(desk, person, reader, private=message.chat.type == "private")
     await say(message, text, buttons)
 
 
 async def page(
-    desk: Desk, person: Person, words: Words, *, private: bool
+    desk: Desk, person: Person, reader: Reader, *, private: bool
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """What is kept, and in the private chat a button for each thing that can be forgotten alone."""
-    rows = []
+    words, rows = reader.words, []
     if private and person.phone:
         rows.append([press(words("chat-forget-phone"), Forget(step=ForgetStep.PHONE))])
     told = await desk.particulars(person.id) if private else {}
     if told:
         rows.append([press(words("particulars-forget"), Forget(step=ForgetStep.TOLD))])
-    for method in await desk.methods.of(person) if private else ():
-        text = words("btn-forget-method", method=name_of(method, words))
-        rows.append([press(text, ForgetMethod(method=method.id))])
+    names = names_of(await desk.methods.of(person), reader) if private else {}
+    for method, name in names.items():
+        rows.append([press(words("btn-forget-method", method=name), ForgetMethod(method=method))])
     rows.append([press(words("chat-forget"), Forget(step=ForgetStep.ASK))])
     text = words.html("chat-privacy", shop=shop(desk.merchant.name))
     return lines([text, *told_for_bank(told, words)]), keyboard(rows)
 
 
-async def forget_told(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:
+async def forget_told(callback: CallbackQuery, desk: Desk, person: Person, reader: Reader) -> None:
     """What a bank wanted to know; it may ask again."""
     await desk.forget_particulars(person.id)
-    await toast(callback, words("particulars-forgotten"))
-    text, buttons = await page(desk, person, words, private=True)
+    await toast(callback, reader.words("particulars-forgotten"))
+    text, buttons = await page(desk, person, reader, private=True)
     await redraw(callback, text, buttons)
 
 
-async def forget_phone(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:
+async def forget_phone(callback: CallbackQuery, desk: Desk, person: Person, reader: Reader) -> None:
     """Only the number by which the person pays; it can be given again."""
     without = await desk.remember_phone(person.id, "")
-    await toast(callback, words("phone-forgotten" if person.phone else "phone-none-kept"))
-    text, buttons = await page(desk, without, words, private=True)
+    await toast(callback, reader.words("phone-forgotten" if person.phone else "phone-none-kept"))
+    text, buttons = await page(desk, without, reader, private=True)
     await redraw(callback, text, buttons)
 
 

@@ -178,6 +178,8 @@ def _how_to_pay(view: CardView, payment: Payment | None, audience: Audience, rea
         return words("hint-issuer") if instruction.qr else words("hint-issuer-link")
     shop = fmt.shop(view.merchant.name)
     match instruction.kind:
+        case InstructionKind.CONFIRM if payment is not None and kept.charges_mine(view, payment, reader):
+            return words("hint-charging-payer")
         case InstructionKind.CONFIRM:
             return words.html("hint-payer-confirm", shop=shop)
         case InstructionKind.OPEN:

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 
 from billing.cards import CardView
 from billing.kept import KeptMethod
+from billing.models import Payment
 from screens import buttons as b
 from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, press
 from screens.reader import Reader
 from screens.situations import Situation
-from screens.texts import Words
 
 SHOWN_MOST = 3
 LABEL_MOST = 20
 _BEFORE = frozenset({Situation.CHOOSE, Situation.DECLINED, Situation.NO_QR, Situation.QR_OVER})
 
 
-def name_of(method: KeptMethod, words: Words) -> str:
-    """By which its owner knows it again, plain; a bank's word for a kind of method tells them nothing."""
-    label = fmt.clean(method.label, LABEL_MOST)
-    return label if any(letter.isdigit() for letter in label) else words("method-unnamed")
+def names_of(methods: Sequence[KeptMethod], reader: Reader) -> dict[int, str]:
+    """By which their owner knows them again, plain; a bank's word for a kind of method tells them nothing.
+
+    Several without a number are told apart by the day when they were remembered, or by the minute.
+    """
+    names = {method.id: fmt.clean(method.label, LABEL_MOST) for method in methods}
+    bare = [method for method in methods if not any(letter.isdigit() for letter in names[method.id])]
+    if len(bare) < 2:
+        return names | {method.id: reader.words("method-unnamed") for method in bare}
+    whens = [f"{method.created_at.astimezone(reader.zone):%d.%m}" for method in bare]
+    if len({*whens}) < len(whens):
+        clock = (fmt.clock(method.created_at, reader.zone) for method in bare)
+        whens = [f"{day} {time}" for day, time in zip(whens, clock, strict=True)]
+    dated = zip(bare, whens, strict=True)
+    return names | {method.id: reader.words("method-dated", when=when) for method, when in dated}
+
+
+def charges_mine(view: CardView, payment: Payment, reader: Reader) -> bool:
+    """The reader's own card is being charged."""
+    return payment.method_id is not None and _mine(view, reader)
 
 
 def around(rows: list[Row], view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
@@ -33,13 +49,14 @@ def around(rows: list[Row], view: CardView, now: Situation, reader: Reader, ways
     if not _mine(view, reader):
         return rows
     offered = [method for method in view.methods if method.provider in ways][:SHOWN_MOST]
+    names = names_of(view.methods, reader)
     if now in _BEFORE:
         keep = [_keep(slug, view, reader) for slug in _keepers(view, ways)]
-        forget = [[_forget(method, view, reader)] for method in offered]
-        return [*(_pay(method, view, reader) for method in offered), *rows, *keep, *forget]
+        forget = [[_forget(method, view, names, reader)] for method in offered]
+        return [*(_pay(method, view, names, reader) for method in offered), *rows, *keep, *forget]
     untouched = now is Situation.WAITING and view.payment is not None and view.payment.method_id is None
     if untouched and view.payment is not None and view.payment.provider in view.keeping:
-        return [*rows, *(_pay(method, view, reader) for method in offered)]
+        return [*rows, *(_pay(method, view, names, reader) for method in offered)]
     return rows
 
 
@@ -58,10 +75,10 @@ def _mine(view: CardView, reader: Reader) -> bool:
     return reader.person_id is not None and reader.person_id == view.invoice.customer_id
 
 
-def _pay(method: KeptMethod, view: CardView, reader: Reader) -> Row:
+def _pay(method: KeptMethod, view: CardView, names: Mapping[int, str], reader: Reader) -> Row:
     """The sum stands on it: one tap, one payment."""
     amount = phrases.sum_of(view.invoice.amount, reader)
-    text = reader.words("btn-pay-kept", amount=amount, method=name_of(method, reader.words))
+    text = reader.words("btn-pay-kept", amount=amount, method=names[method.id])
     attempt = len(view.payments) + 1
     data = b.PayKept(invoice=view.invoice.id, method=method.id, attempt=attempt)
     return [press(text, data, ButtonStyle.SUCCESS)]
@@ -72,6 +89,8 @@ def _keep(slug: str, view: CardView, reader: Reader) -> Row:
     return [press(reader.words("btn-pay-keep"), data)]
 
 
-def _forget(method: KeptMethod, view: CardView, reader: Reader) -> InlineKeyboardButton:
-    text = reader.words("btn-forget-method", method=name_of(method, reader.words))
+def _forget(
+    method: KeptMethod, view: CardView, names: Mapping[int, str], reader: Reader
+) -> InlineKeyboardButton:
+    text = reader.words("btn-forget-method", method=names[method.id])
     return press(text, b.ForgetMethod(method=method.id, invoice=view.invoice.id))

@@ -38,8 +38,15 @@ def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
             reader.words("receipt-code", code=payment.receipt) if payment.receipt else "",
             "" if staff else _of_bank(payment, reader),
             "" if staff else reader.words("receipt-fiscal"),
+            "" if staff else _remembered(view, reader),
         ]
     )
+
+
+def _remembered(view: CardView, reader: Reader) -> str:
+    """For whose card it is alone."""
+    mine = reader.person_id is not None and reader.person_id == view.invoice.customer_id
+    return reader.words("receipt-remembered") if view.remembered and mine else ""
 
 
 def _of_bank(payment: Payment, reader: Reader) -> str:

@@ -96,6 +96,22 @@ async def test_nothing_is_kept_of_a_payment_for_which_nobody_chose_it(keeper: Sh
     assert await kept(keeper) == []
 
 
+async def test_what_is_drawn_knows_which_payment_had_the_card_remembered_and_whether_it_still_is(
+    keeper: Shop,
+) -> None:
+    first = await pay_and_keep(keeper)
+    second = await opened(keeper, "501:2")
+    paid_at_once(keeper)
+    await charge(keeper, second)
+    await keeper.settle_down()
+    assert (await keeper.desk.view(second.id)).invoice.state is InvoiceState.PAID
+    remembered = [(await keeper.desk.view(invoice.id)).remembered for invoice in (first, second)]
+    assert remembered == [True, False]
+    (method,) = await kept(keeper)
+    await keeper.desk.methods.forget(method.id, await keeper.person(CUSTOMER))
+    assert not (await keeper.desk.view(first.id)).remembered
+
+
 @pytest.mark.parametrize("other", [STRANGER, OWNER])
 async def test_nobody_else_can_let_the_shop_keep_the_method(keeper: Shop, other: int) -> None:
     invoice = await opened(keeper)

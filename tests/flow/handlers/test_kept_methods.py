@@ -63,7 +63,8 @@ async def invoice_for(rig: Rig, number: int, who: int = CUSTOMER) -> Message:
 async def remembered(rig: Rig) -> Message:
     """The customer has let the shop keep the card, and has the card of the next invoice."""
     await rig.tap(CUSTOMER, CUSTOMER, await invoice_for(rig, 1), KEEP)
-    await rig.said(CUSTOMER, "Thank you! Paid")
+    receipt = spoken(await rig.said(CUSTOMER, "Thank you! Paid"))
+    assert "Remembered: the next invoice can be paid with one tap." in receipt
     return await invoice_for(rig, 2)
 
 
@@ -225,3 +226,12 @@ async def test_in_a_group_it_is_neither_shown_nor_used(rig: Rig, bank: CardBank)
     await answered(rig, CUSTOMER)
     assert len(bank.billed) == 1
     assert (await rig.desk.view(2)).payments == ()
+
+
+async def test_where_a_page_is_being_prepared_the_tap_is_not_answered_by_a_word_about_a_qr(
+    rig: Rig, bank: CardBank
+) -> None:
+    assert (
+        await rig.tap(CUSTOMER, CUSTOMER, await invoice_for(rig, 1), "Pay") == "Preparing the payment page…"
+    )
+    await paid(rig, 1)

@@ -11,10 +11,23 @@ from billing.kept import KeptMethod
 from billing.models import Audience, Instruction, InstructionKind
 from screens.buttons import PayKept
 from screens.cards import choose, draw
+from screens.kept import names_of
 from screens.pages import Ask, pay_page
 from screens.reader import Reader
+from screens.receipts import receipt
 from screens.texts import words
-from tests.unit.screens.samples import CUSTOMER, LOCALES, NOW, labels, payment, plain, reader, view
+from tests.unit.screens.samples import (
+    CUSTOMER,
+    LOCALES,
+    NOW,
+    clock,
+    labels,
+    paid_view,
+    payment,
+    plain,
+    reader,
+    view,
+)
 
 WAYS = ["horizonpay"]
 KEPT = KeptMethod(7, "horizonpay", CUSTOMER, "•• 4242", NOW)
@@ -132,3 +145,46 @@ def test_until_it_knows_the_rest_its_button_asks_in_the_chat() -> None:
     keyboard = draw(made, Audience.PAYER, mine(), WAYS).keyboard
     assert keyboard is not None
     assert keyboard.inline_keyboard[0][0].callback_data
+
+
+def test_several_without_a_number_are_told_apart_by_the_day_and_of_one_day_by_the_minute() -> None:
+    def names(*days: int) -> list[str]:
+        bare = [
+            replace(KEPT, id=nth, label="", created_at=clock(f"14:0{nth}", day))
+            for nth, day in enumerate(days)
+        ]
+        return list(names_of([*bare, replace(KEPT, id=9)], mine()).values())
+
+    assert names(3) == ["the remembered card", "•• 4242"]
+    assert names(3, 22) == ["the card of 03.11", "the card of 22.11", "•• 4242"]
+    assert names(22, 22) == ["the card of 22.11 14:00", "the card of 22.11 14:01", "•• 4242"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whose_remembered_card_is_charged_is_not_sent_to_an_app_for_nothing(locale: str) -> None:
+    charged = payment(provider="horizonpay", instruction=Instruction(InstructionKind.CONFIRM), method_id=7)
+    made, told = shown(payment=charged, payments=(charged,)), words(locale)("hint-charging-payer")
+    assert told in plain(draw(made, Audience.PAYER, mine(locale), WAYS).caption)
+    another = replace(mine(locale), person_id=CUSTOMER + 1)
+    assert told not in plain(draw(made, Audience.PAYER, another, WAYS).caption)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_receipt_tells_the_customer_alone_that_the_card_is_remembered(locale: str) -> None:
+    told = words(locale)("receipt-remembered")
+    made = replace(paid_view(locale), remembered=True)
+    assert told in receipt(made, mine(locale))
+    assert told not in receipt(replace(made, remembered=False), mine(locale))
+    assert told not in receipt(made, replace(mine(locale), person_id=CUSTOMER + 1))
+    assert told not in receipt(made, mine(locale), staff=True)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_payer_chooses_a_card_or_another_way_and_not_a_name_that_only_the_shop_knows(locale: str) -> None:
+    told = words(locale)("way-horizonpay")
+    assert words_on(shown(), who=mine(locale))[0] != told  # a single way is called by what it does
+    chosen = draw(shown(), Audience.PAYER, mine(locale), ["halyk", "horizonpay"])
+    texts = [text for row in labels(chosen.keyboard) for text in row]
+    assert (texts[:2], "HorizonPay" in texts) == (["Halyk", told], False)
+    forms = pay_page(shown(), mine(locale), Ask(ways=("halyk", "horizonpay"))).forms
+    assert [form.text for form in forms] == ["Halyk", told]
