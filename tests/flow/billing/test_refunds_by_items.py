@@ -38,6 +38,16 @@ def cup(shop: Shop) -> Shop:
 
 async def bought(shop: Shop, *goods: tuple[str, float, int], discount: int = 0) -> Payment:
     """A paid invoice of these lines: name, price, count."""
+    payment = await ordered(shop, *goods, discount=discount)
+    shop.sees(payment, Seen.PAID, bank_id=f"op-{payment.reference}")
+    await shop.look(payment)
+    found = await shop.database.read(lambda books: books.payment(payment.id))
+    assert found is not None
+    return found
+
+
+async def ordered(shop: Shop, *goods: tuple[str, float, int], discount: int = 0) -> Payment:
+    """The same, not paid yet."""
     owner = await shop.person(OWNER)
     desk = shop.desk.catalog
     for name, price, count in goods:
@@ -50,9 +60,6 @@ async def bought(shop: Shop, *goods: tuple[str, float, int], discount: int = 0) 
     made = await shop.desk.order(owner, shown.cart.id, shown.cart.version, Place(OWNER), CartKind.TILL)
     assert isinstance(made, Ordered)
     await shop.settle_down()
-    payment = await shop.payment(made.invoice)
-    shop.sees(payment, Seen.PAID, bank_id=f"op-{payment.reference}")
-    await shop.look(payment)
     return await shop.payment(made.invoice)
 
 
@@ -196,9 +203,8 @@ async def test_whoever_dies_between_intent_and_call_leaves_the_pieces_to_the_nex
     assert cup.bank.repaid == []
     await look(cup, intent)
     await look(cup, intent)
-    assert [(repaid.lines, repaid.amount) for repaid in cup.bank.repaid] == [
-        ((RepaidLine("71", 1),), kzt(900))
-    ]
+    (repaid,) = cup.bank.repaid
+    assert (repaid.lines, repaid.amount) == ((RepaidLine("71", 1),), kzt(900))
     assert await returned(cup, payment) == {"Latte": 1}
 
 
@@ -254,6 +260,22 @@ async def test_what_came_beside_the_invoice_goes_back_by_amount_only(cup: Shop) 
     await cup.database.write(others)
     seen = await view(cup, await cup.payment((await cup.desk.view(payment.invoice_id)).invoice))
     assert (seen.lines, seen.by_items) == ((), False)
+
+
+async def test_a_second_payment_goes_back_by_amount_and_takes_no_pieces(cup: Shop) -> None:
+    first = await ordered(cup, ("Latte", 900, 1))
+    cup.sees(first, Seen.EXPIRED)
+    await cup.look(first)
+    second = await cup.desk.pay(first.invoice_id)
+    await cup.settle_down()
+    for payment in (second, first):
+        cup.sees(payment, Seen.PAID, bank_id=f"op-{payment.reference}")
+        await cup.look(payment)
+    assert (await view(cup, second)).by_items
+    late = await view(cup, first)
+    assert (late.money.left, late.lines, late.by_items) == (kzt(900), (), False)
+    await back(cup, first)
+    assert await returned(cup, second) == {"Latte": 0}
 
 
 async def test_pieces_that_come_to_nothing_are_refused_kindly(cup: Shop) -> None:
