@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
@@ -25,18 +26,24 @@ _BEFORE = frozenset({Situation.CHOOSE, Situation.DECLINED, Situation.NO_QR, Situ
 def names_of(methods: Sequence[KeptMethod], reader: Reader) -> dict[int, str]:
     """By which their owner knows them again, plain; a bank's word for a kind of method tells them nothing.
 
-    Several without a number are told apart by the day when they were remembered, or by the minute.
+    Several without a number are told apart by the moment when they were remembered.
     """
     names = {method.id: fmt.clean(method.label, LABEL_MOST) for method in methods}
     bare = [method for method in methods if not any(letter.isdigit() for letter in names[method.id])]
     if len(bare) < 2:
         return names | {method.id: reader.words("method-unnamed") for method in bare}
-    whens = [f"{method.created_at.astimezone(reader.zone):%d.%m}" for method in bare]
-    if len({*whens}) < len(whens):
-        clock = (fmt.clock(method.created_at, reader.zone) for method in bare)
-        whens = [f"{day} {time}" for day, time in zip(whens, clock, strict=True)]
+    whens = _told_apart([method.created_at.astimezone(reader.zone) for method in bare])
     dated = zip(bare, whens, strict=True)
     return names | {method.id: reader.words("method-dated", when=when) for method, when in dated}
+
+
+def _told_apart(moments: Sequence[datetime]) -> list[str]:
+    """No coarser than it takes: ``22.11``, ``22.11 14:05``, and of one minute to the second."""
+    for form in ("%d.%m", "%d.%m %H:%M"):
+        whens = [f"{moment:{form}}" for moment in moments]
+        if len({*whens}) == len(whens):
+            return whens
+    return [f"{moment:%d.%m %H:%M:%S}" for moment in moments]
 
 
 def charges_mine(view: CardView, payment: Payment, reader: Reader) -> bool:

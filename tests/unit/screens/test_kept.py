@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_until_it_knows_the_rest_its_button_asks_in_the_chat() -> None:
     assert keyboard.inline_keyboard[0][0].callback_data
 
 
-def test_several_without_a_number_are_told_apart_by_the_day_and_of_one_day_by_the_minute() -> None:
+def test_several_without_a_number_are_told_apart_by_when_they_were_remembered() -> None:
     def names(*days: int) -> list[str]:
         bare = [
             replace(KEPT, id=nth, label="", created_at=clock(f"14:0{nth}", day))
@@ -157,6 +158,11 @@ def test_several_without_a_number_are_told_apart_by_the_day_and_of_one_day_by_th
 
     assert names(3) == ["the remembered card", "•• 4242"]
     assert names(3, 22) == ["the card of 03.11", "the card of 22.11", "•• 4242"]
+    twins = [replace(KEPT, id=nth, label="", created_at=NOW + timedelta(seconds=nth)) for nth in (0, 1)]
+    assert list(names_of(twins, mine()).values()) == [
+        "the card of 22.11 14:09:00",
+        "the card of 22.11 14:09:01",
+    ]
     assert names(22, 22) == ["the card of 22.11 14:00", "the card of 22.11 14:01", "•• 4242"]
 
 
