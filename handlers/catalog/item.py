@@ -154,7 +154,7 @@ async def _staffs(item_id: int, desk: Desk, person: Person) -> Item:
 async def _there(
     callback: CallbackQuery, item_id: int, desk: Desk, person: Person, reader: Reader
 ) -> Item | None:
-    """``None``: it was deleted, which the card says from now on, unless it was deleted by this very button."""
+    """``None``: it was deleted, which the card says from now on, unless this very button has done it."""
     try:
         return await _staffs(item_id, desk, person)
     except NotFound:

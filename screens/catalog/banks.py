@@ -55,8 +55,7 @@ def difference(slug: str, found: Difference | None, reader: Reader, *, more: boo
         return words.html("catalog-differs-none", bank=bank), keyboard([_home(reader)])
     row = found.row
     gone = row.shown is None
-    told = _gone(found, reader) if gone else phrases.lines(_compared(found, reader))
-    title = words.html("catalog-differs", bank=bank, name=found.item.name)
+    title = words.html("catalog-differs-gone" if gone else "catalog-differs", bank=bank, name=found.item.name)
     ours = words("catalog-make-again" if gone else "catalog-ours-counts")
     theirs = words("catalog-delete-too" if gone else "catalog-banks-counts")
     buttons: list[Row] = [
@@ -65,16 +64,13 @@ def difference(slug: str, found: Difference | None, reader: Reader, *, more: boo
     ]
     if more:
         buttons.append([press("▶", b.Differing(provider=slug, after=row.id))])
-    return f"<b>{title}</b>\n{told}", keyboard([*buttons, _home(reader)])
-
-
-def _gone(found: Difference, reader: Reader) -> str:
-    return reader.words.html("catalog-differs-gone", name=found.item.name)
+    return phrases.lines([f"<b>{title}</b>", *_compared(found, reader)]), keyboard([*buttons, _home(reader)])
 
 
 def _compared(found: Difference, reader: Reader) -> list[str]:
     item, shown, locale = found.item, found.row.shown, reader.words.locale
-    assert shown is not None
+    if shown is None:
+        return []
     pairs = [
         ("name", item.name, shown.name),
         ("price", fmt.money(item.price, locale), fmt.money(shown.price, locale)),

@@ -77,17 +77,24 @@ def caption(view: ItemView, reader: Reader) -> str:
 def bank_line(slug: str, row: BankItem | None, item: Item, reader: Reader) -> str:
     """How the item stands in one bank's own catalog, and what to do about it."""
     words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
-    state = row.state if row is not None else BankItemState.WANTED
-    if row is not None and state is BankItemState.FAILED:
-        why = meaning(slug, row.code, reader) or words("catalog-bank-failed-unsaid")
-        told = details(slug, row.code, row.text, reader)
-        return phrases.lines([words.html("catalog-bank-failed", bank=bank, why=why), told])
-    if row is not None and state is BankItemState.ACTIVE:
-        if row.differs:
-            return words.html("catalog-bank-differs", bank=bank)
+    if row is None:
+        return words.html("catalog-bank-waiting", bank=bank)
+    if row.differs:
+        return words.html("catalog-bank-differs", bank=bank)
+    if row.state is BankItemState.FAILED:
+        return _failed(slug, row, bank, reader)
+    if row.state is BankItemState.ACTIVE:
         key = "catalog-bank-has" if row.told_version >= item.version else "catalog-bank-telling"
         return words.html(key, bank=bank)
-    return words.html(_STATES.get(state, "catalog-bank-waiting"), bank=bank)
+    return words.html(_STATES.get(row.state, "catalog-bank-waiting"), bank=bank)
+
+
+def _failed(slug: str, row: BankItem, bank: str, reader: Reader) -> str:
+    """The item is not there, or is there as it was before; and why."""
+    why = meaning(slug, row.code, reader) or reader.words("catalog-bank-failed-unsaid")
+    key = "catalog-bank-failed" if row.bank_id is None else "catalog-bank-refused"
+    said = details(slug, row.code, row.text, reader)
+    return phrases.lines([reader.words.html(key, bank=bank, why=why), said])
 
 
 def changed_by(who: Person | None, change: Change, reader: Reader) -> str:

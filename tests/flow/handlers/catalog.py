@@ -64,11 +64,19 @@ async def card(rig: Rig, text: str, who: int = OWNER) -> Message:
 
 
 async def opened(rig: Rig, name: str, who: int = OWNER) -> Message:
-    await rig.sandbox.send(who, "/catalog")
-    listed = await with_button(rig, who, name)
-    label = next(text for text in buttons(listed) if name in text)
-    await rig.tap(who, who, listed, label)
-    return await card(rig, name, who)
+    """The item's card, opened just now from the list."""
+    asked = (await rig.sandbox.send(who, "/catalog"))["message_id"]
+
+    def listed(messages: list[Message]) -> Message | None:
+        return next((m for m in messages if m["message_id"] > asked and name in str(buttons(m))), None)
+
+    def shown(messages: list[Message]) -> Message | None:
+        fresh = [m for m in messages if m["message_id"] > asked and "photo" in m]
+        return next((m for m in fresh if name in spoken(m)), None)
+
+    page = await rig.sandbox.wait_for(who, listed, timeout=PATIENCE)
+    await rig.tap(who, who, page, next(text for text in buttons(page) if name in text))
+    return await rig.sandbox.wait_for(who, shown, timeout=PATIENCE)
 
 
 async def manager(rig: Rig) -> Person:
