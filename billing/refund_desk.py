@@ -60,6 +60,16 @@ class RefundView:
         return refunding.parts_by_items(self.payment, self.can)
 
     @property
+    def all_at_once(self) -> bool:
+        """Whether all that is left may go back without a choice of items.
+
+        A bank that wants items for each part wants them for the rest, too: they are known where nothing but
+        pieces went back, and not where a sum went back in its cabinet.
+        """
+        counting = [r for r in self.refunds if r.state is not RefundState.FAILED]
+        return not self.parts_by_items or all(r.id in self.pieces for r in counting)
+
+    @property
     def source(self) -> str:
         """Names the question that was asked: a second answer to it makes no second refund."""
         return f"refund:{self.payment.id}:{len(self.refunds)}"
@@ -110,6 +120,8 @@ class RefundDesk:
     async def check(self, view: RefundView, amount: Money) -> None:
         """``Refused`` with the reason, where so much cannot go back."""
         refunding.check(view.payment, list(view.refunds), amount, view.can)
+        if amount == view.money.left and not view.all_at_once:
+            raise Refused("refund-items-only")
 
     async def pick(self, view: RefundView, picked: returning.Picked) -> returning.Back:
         """What goes back for these pieces; ``Refused`` with the reason, where they cannot."""

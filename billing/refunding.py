@@ -69,6 +69,8 @@ def request(
     refunds = books.refunds_of(payment.id)
     check(payment, refunds, wish.amount, can, by_items=bool(wish.pieces))
     back = _pieces(books, payment, refunds, wish)
+    if not back and parts_by_items(payment, can) and wish.amount != (payment.taken or payment.amount):
+        raise Refused("refund-items-only")
     if any(_in_doubt(refund, can, at) for refund in refunds):
         raise Refused("refund-not-proven")
     refund = books.add_refund(

@@ -70,9 +70,11 @@ def _choices(view: RefundView, left: str, reader: Reader) -> list[Row]:
         parts.append(press(words("btn-refund-other"), _choice(view, rb.Part.TYPED)))
     if view.by_items:
         parts.append(press(words("btn-refund-by-items"), _choice(view, rb.Part.ITEMS)))
-    everything = press(words("btn-refund-all", amount=left), _choice(view, rb.Part.ALL))
+    everything = [press(words("btn-refund-all", amount=left), _choice(view, rb.Part.ALL))]
     leave = press(words("btn-back"), rb.LeaveRefund())
-    return [[everything], [*parts, leave]] if len(parts) < 2 else [[everything], parts, [leave]]
+    if not view.all_at_once:
+        everything = []
+    return [everything, [*parts, leave]] if len(parts) < 2 else [everything, parts, [leave]]
 
 
 def amount_question(view: RefundView, reader: Reader) -> Asking:

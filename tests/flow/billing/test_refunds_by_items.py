@@ -278,6 +278,23 @@ async def test_a_second_payment_goes_back_by_amount_and_takes_no_pieces(cup: Sho
     assert await returned(cup, second) == {"Latte": 0}
 
 
+async def test_after_a_sum_from_the_cabinet_a_bank_that_wants_items_is_offered_items_only(cup: Shop) -> None:
+    cup.bank.capabilities = replace(cup.bank.capabilities, parts_by_lines=True)
+    payment = await bought(cup, ("Latte", 900, 2))
+    await told_as(cup, payment, Latte="71")
+    assert (await view(cup, payment)).all_at_once
+    cup.bank.give_back(payment.reference, 90000)
+    await cup.desk.refunds.repaying.account(payment)
+    seen = await view(cup, payment)
+    assert (seen.all_at_once, seen.by_items, seen.money.left) == (False, True, kzt(900))
+    with pytest.raises(Refused, match="refund-items-only"):
+        await cup.desk.refunds.check(seen, kzt(900))
+    with pytest.raises(Refused, match="refund-items-only"):
+        await back(cup, payment)
+    await back(cup, payment, {"Latte": 1}, "tap:2")
+    assert cup.bank.repaid[-1].lines == (RepaidLine("71", 1),)
+
+
 async def test_pieces_that_come_to_nothing_are_refused_kindly(cup: Shop) -> None:
     payment = await bought(cup, ("Nail", 0.01, 3), ("Saw", 100, 1), discount=66)
     seen = await view(cup, payment)
@@ -388,7 +405,7 @@ async def test_a_sum_that_is_no_rounding_is_another_refund_made_at_the_bank(cup:
 async def test_an_item_returned_in_the_banks_cabinet_leaves_less_for_the_pieces(cup: Shop) -> None:
     payment = await bought(cup, ("Latte", 900, 2))
     cup.bank.give_back(payment.reference, 90000)
-    await cup.look(payment)
+    await cup.desk.refunds.repaying.account(payment)
     await done(cup, await back(cup, payment, {"Latte": 1}), payment)
     with pytest.raises(Closed, match="refund-nothing-left"):
         await back(cup, payment, {"Latte": 1}, "tap:2")

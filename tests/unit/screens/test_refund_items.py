@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from billing.catalog.models import Line, Piece, Unit
-from billing.models import Audience
+from billing.models import Audience, Origin
 from billing.money import Money
 from billing.ports import Capabilities
 from billing.refund_desk import RefundView
@@ -97,6 +97,14 @@ def test_where_the_bank_takes_no_sum_the_question_says_why_and_offers_none(local
     gone = shown(refunds.question(view(locale, LINES[1], only_items=True), to, NOW))
     assert gone.words.endswith(to.words("refund-parts-not-here"))
     assert to.words("btn-refund-by-items") not in gone.buttons
+
+
+def test_all_is_not_offered_where_the_bank_would_want_to_know_of_which_items_it_is() -> None:
+    of_cabinet = replace(DONE, id=52, origin=Origin.BANK)
+    seen = replace(view("en", *LINES, only_items=True), refunds=(DONE, of_cabinet))
+    assert shown(refunds.question(seen, reader("en"), NOW)).buttons == "[By items] [Back]"
+    known = replace(seen, refunds=(DONE, replace(of_cabinet, state=RefundState.FAILED)))
+    assert shown(refunds.question(known, reader("en"), NOW)).buttons == "[All: 5 000 ₸] / [By items] [Back]"
 
 
 def test_each_line_shows_what_is_left_and_grows_by_plus() -> None:
