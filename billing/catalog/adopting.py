@@ -18,7 +18,8 @@ def adopt(
 ) -> Item:
     """Make an item of ours out of one that was made in the bank's cabinet; it stands for it from now on.
 
-    One of ours with the same barcode that the bank does not have is taken for the same thing.
+    One of ours with the same barcode that the bank does not have is taken for the same thing, and the bank is
+    told how it is with us.
     """
     require(person, Action.CATALOG)
     row = books.bank_item(bank_item_id)
@@ -27,7 +28,8 @@ def adopt(
     if row.item_id is not None or row.state is not BankItemState.FOREIGN:
         raise Closed("button-old")
     shown = row.shown
-    item = _the_same(books, row) or items.add(
+    same = _the_same(books, row)
+    item = same or items.add(
         books,
         person,
         NewItem(
@@ -45,8 +47,8 @@ def adopt(
         item_id=item.id,
         state=BankItemState.ACTIVE,
         told=shown,
-        told_version=item.version,
-        next_look=None,
+        told_version=item.version if same is None else 0,
+        next_look=None if same is None else at,
     )
     return item
 

@@ -305,11 +305,12 @@ async def test_an_item_from_the_cabinet_is_offered_and_becomes_ours_without_bein
 async def test_an_item_from_the_cabinet_with_our_barcode_is_taken_for_ours(shop: Store) -> None:
     await shop.bank.control("item_make", name="Латте банка", price=120000, barcode="4870009")
     await shop.turns(1)
-    await shop.bank.control("jobs", next="catalog_item_duplicate", count=1)
     ours = await shop.add("Латте", 1200, barcode="4870009")
     (row,) = await shop.desk.foreign(OWNER, "apipay")
     assert (await shop.desk.adopt(OWNER, row.id)).id == ours.id
+    await shop.turns()
     assert await shop.state(ours) is BankItemState.ACTIVE
+    assert set(await shop.there()) == {"Латте"}, "the bank is told our name"
 
 
 async def changed_there(shop: Store) -> tuple[Item, BankItem]:
