@@ -67,24 +67,24 @@ async def redraw(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMar
 
 async def retext(message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
     """Put another text in the place of a message of ours."""
-    await _edit(message.edit_text(text, reply_markup=keyboard))
+    await edit(message.edit_text(text, reply_markup=keyboard))
 
 
 async def recaption(message: Message, caption: str, keyboard: InlineKeyboardMarkup | None) -> None:
     """Change the words and buttons under a card's picture."""
-    await _edit(message.edit_caption(caption=caption, reply_markup=keyboard))
+    await edit(message.edit_caption(caption=caption, reply_markup=keyboard))
 
 
 async def set_buttons(callback: CallbackQuery, keyboard: InlineKeyboardMarkup | None) -> None:
     """Change only the buttons of the tapped message."""
     if isinstance(callback.message, Message):
-        await _edit(callback.message.edit_reply_markup(reply_markup=keyboard))
+        await edit(callback.message.edit_reply_markup(reply_markup=keyboard))
 
 
-async def _edit(edit: Awaitable[object]) -> None:
+async def edit(work: Awaitable[object]) -> None:
     """An edit that finds its message gone, or as it should be, is done."""
     try:
-        await edit
+        await work
     except TelegramBadRequest as refusal:
         if not refused_with(refusal, _NOTHING_TO_DO):
             raise

@@ -23,6 +23,7 @@ from screens.buttons import keyboard, press
 from screens.format import money
 from screens.reader import Reader
 from screens.texts import Words
+from screens.till import offer
 
 
 def routes() -> Router:
@@ -54,7 +55,7 @@ async def by_command(
         return
     reading = read_order(command.args or "", desk.merchant.currency)
     if reading.trouble is Trouble.MISSING:
-        await _ask_amount(message, words, state)
+        await _ask_amount(message, desk, person, reader, state)
     else:
         await take(message, reading, desk, person, reader)
 
@@ -177,13 +178,18 @@ async def _issue_drafted(
     await set_buttons(callback, None)
 
 
-async def _ask_amount(message: Message, words: Words, state: FSMContext) -> None:
+async def _ask_amount(
+    message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """The catalog is offered beside it, where something is in it."""
+    words = reader.words
     await state.clear()
     await state.set_state(Asked.amount)
-    if message.chat.type == "private":
-        await say(message, words("chat-ask-amount"), back(words))
-    else:  # in a group only a reply to us arrives
+    if message.chat.type != "private":  # there only a reply to us arrives
         await say(message, words("chat-ask-amount-in-group"), ForceReply(selective=True))
+        return
+    some = (await desk.catalog.page(person, size=1)).items
+    await say(message, words("chat-ask-amount"), back(words, *([offer(reader)] if some else [])))
 
 
 async def take(

@@ -92,4 +92,5 @@ def _line(invoice: Invoice, page: InvoicePage, reader: Reader, now: datetime) ->
     )
     back = words("chat-line-returned", amount=money(returned, words.locale)) if returned is not None else ""
     payer = escape(clean(page.payers.get(invoice.id, ""), WORDS_MOST), quote=False)
-    return dotted(line, back, payer)
+    own = words("chat-line-own-order") if invoice.self_service and reader.staff else ""
+    return dotted(line, own, back, payer)

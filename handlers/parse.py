@@ -20,6 +20,7 @@ LONGEST = 1000  # characters; a longer text is not an order
 WORDS_MOST = 200
 TYPED_MOST = 4096  # Telegram's longest text
 EVERYTHING = 1 << 20
+COUNT_DIGITS = 9
 REGION = "KZ"
 
 _PHONE = re.compile(
@@ -87,6 +88,12 @@ def read_number(text: str) -> int | None:
     """An invoice's number as people write it: ``1042``, ``#1042``, ``№ 1042``."""
     match = _NUMBER.fullmatch(clean(text, EVERYTHING))
     return int(match[1]) if match else None
+
+
+def read_count(text: str) -> int | None:
+    """A whole number without a sign, also in groups of three: ``12``, ``1 000``; nothing else."""
+    plain = "".join(text[:TYPED_MOST].split())
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= COUNT_DIGITS else None
 
 
 def read_words(text: str, most: int = WORDS_MOST) -> str:

@@ -14,7 +14,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import InlineKeyboardMarkup, Message, ReplyKeyboardRemove, TelegramObject
 
 from handlers.middleware import Handler
-from screens.buttons import keyboard, press
+from screens.buttons import Row, keyboard, press
 from screens.texts import Words
 
 
@@ -66,9 +66,9 @@ def is_command(message: Message) -> bool:
     return (message.text or message.caption or "").startswith("/")
 
 
-def back(words: Words) -> InlineKeyboardMarkup | None:
-    """Only *Back*."""
-    return keyboard([[press(words("btn-back"), Leave())]])
+def back(words: Words, *above: Row) -> InlineKeyboardMarkup | None:
+    """Only *Back*, or below other ways to go on."""
+    return keyboard([*above, [press(words("btn-back"), Leave())]])
 
 
 def skip_or_back(words: Words, message_id: int) -> InlineKeyboardMarkup | None:

@@ -43,6 +43,7 @@ from handlers.errors import Edge
 from handlers.middleware import Prepare
 from handlers.newest import Newest
 from handlers.questions import LeaveByCommand
+from handlers.shop import cart, leafing, typed
 from screens.reader import Site
 
 ROUTERS = (
@@ -60,6 +61,9 @@ ROUTERS = (
     attention.routes,
     settings.routes,
     catalog.routes,
+    leafing.routes,
+    cart.routes,
+    typed.routes,
     refund_rights.routes,
     refund.routes,
     refund_checks.routes,

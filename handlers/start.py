@@ -11,18 +11,22 @@ from billing.models import Person
 from handlers import RefreshMenu
 from handlers.answers import chat_link, place_of, say
 from handlers.filters import GROUP
+from handlers.shop.counter import AtCounter, Counter
+from handlers.shop.leafing import by_item_link, enter
 from screens.buttons import languages
 from screens.format import shop
 from screens.reader import Reader
+from screens.shop_buttons import ITEM_LINK, SHOP_LINK
 from screens.texts import Words
 
 INVOICE = "inv_"
-LATER = ("split_", "item_", "sub_", "join_", "rcpt_", "shop")
+LATER = ("split_", "sub_", "join_", "rcpt_")
 
 
 def routes() -> Router:
     """In groups ``/start`` only says hello."""
     router = Router(name="start")
+    router.message.middleware(AtCounter())
     command = Command("start", ignore_case=True, ignore_mention=True)
     router.message.register(hello_group, command, GROUP)
     router.message.register(start, command)
@@ -37,14 +41,15 @@ async def start(
     person: Person,
     words: Words,
     menus: RefreshMenu,
+    counter: Counter,
 ) -> None:
-    """Who comes by an invoice's link gets its card; languages are offered once there, and with
-    each greeting until one is chosen.
+    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item; languages are
+    offered once there, and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
-    if payload.startswith(INVOICE):
-        await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
+    if payload.startswith((INVOICE, ITEM_LINK)) or payload == SHOP_LINK:
+        await _follow(message, payload, desk, person, counter)
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
     elif payload.startswith(LATER):
@@ -52,6 +57,15 @@ async def start(
     else:
         await say(message, hello(words, person, desk.merchant.name), unchosen)
     await menus(bot, person)
+
+
+async def _follow(message: Message, payload: str, desk: Desk, person: Person, counter: Counter) -> None:
+    if payload.startswith(INVOICE):
+        await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
+    elif payload.startswith(ITEM_LINK):
+        await by_item_link(message, payload.removeprefix(ITEM_LINK), person, counter)
+    else:
+        await enter(message, "", person, counter)
 
 
 async def hello_group(message: Message, words: Words, reader: Reader) -> None:

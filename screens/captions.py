@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
-from screens import attentions, away, bills, kept, phrases, redirects, refusals
+from screens import attentions, away, bills, kept, lines, phrases, redirects, refusals
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
@@ -34,20 +34,22 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
     """HTML of at most 1024 visible characters."""
     others = now is Situation.DECIDING and is_others(view, audience, reader.person_id)
     first = _deciding_for_others(view, reader) if others else headline(view, now, reader)
-    return phrases.lines(
-        [
-            phrases.title(first, view, reader),
-            phrases.practice(view, reader, ways),
-            _about(view, now, reader),
-            *_hints(view, now, audience, reader, ways),
-            *bills.paid_by(view, audience, reader),
-            *bills.beside(view, now, audience, reader),
-            *away.beside(view, now, reader, ways),
-            *kept.hints(view, now, reader, ways),
-            *([] if audience is Audience.ISSUER else redirects.for_whom_kept(view, now, reader)),
-            _checked(view, now, reader),
-        ]
-    )
+    head = [
+        phrases.title(first, view, reader),
+        phrases.practice(view, reader, ways),
+        _about(view, now, reader),
+    ]
+    rest = [
+        lines.whose_order(view, reader) if audience is Audience.ISSUER else "",
+        *_hints(view, now, audience, reader, ways),
+        *bills.paid_by(view, audience, reader),
+        *bills.beside(view, now, audience, reader),
+        *away.beside(view, now, reader, ways),
+        *kept.hints(view, now, reader, ways),
+        *([] if audience is Audience.ISSUER else redirects.for_whom_kept(view, now, reader)),
+        _checked(view, now, reader),
+    ]
+    return phrases.lines([*head, *lines.on_card(view, reader, [*head, *rest]), *rest])
 
 
 def moved(view: CardView, reader: Reader) -> str:
@@ -87,12 +89,12 @@ def _deciding_for_others(view: CardView, reader: Reader) -> str:
 
 
 def _about(view: CardView, now: Situation, reader: Reader) -> str:
+    """Where lines follow, the words made of them are left out."""
     if now in _SUM_BELOW:
-        return phrases.about_with_sum(view, reader)
+        return phrases.about_with_sum(view, reader, bare=bool(view.lines))
     until = view.payment.expires_at if view.payment and now is Situation.WAITING else None
-    if until is None:
-        return phrases.about(view, reader)
-    return phrases.about(view, reader, _valid(view, phrases.time_of(until, view, reader), reader))
+    valid = _valid(view, phrases.time_of(until, view, reader), reader) if until else ""
+    return phrases.about(view, reader, valid, bare=bool(view.lines))
 
 
 def _valid(view: CardView, until: str, reader: Reader) -> str:

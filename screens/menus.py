@@ -18,6 +18,8 @@ class Command:
 
 
 CUSTOMER = (
+    Command("shop", "command-shop"),
+    Command("cart", "command-cart"),
     Command("payments", "command-payments"),
     Command("language", "command-language"),
     Command("privacy", "command-privacy"),

@@ -44,10 +44,10 @@ def title(text: str, view: CardView, reader: Reader) -> str:
     return f'<b><a href="{address}">{text}</a></b>'
 
 
-def about(view: CardView, reader: Reader, *more: str) -> str:
-    """``Coffee · invoice #1042 · …``; without words of its own ``Invoice #1042 · …``."""
+def about(view: CardView, reader: Reader, *more: str, bare: bool = False) -> str:
+    """``Coffee · invoice #1042 · …``; ``bare``, or without words of its own, ``Invoice #1042 · …``."""
     number = str(view.invoice.number)
-    words = described(view)
+    words = "" if bare else described(view)
     named = reader.words("number" if words else "number-first", number=number)
     return dotted(words, named, *more)
 
@@ -57,10 +57,10 @@ def about_number_first(view: CardView, reader: Reader) -> str:
     return dotted(reader.words("number-first", number=str(view.invoice.number)), described(view))
 
 
-def about_with_sum(view: CardView, reader: Reader) -> str:
-    """``5 000 ₸ · Coffee · invoice #1042``."""
+def about_with_sum(view: CardView, reader: Reader, *, bare: bool = False) -> str:
+    """``5 000 ₸ · Coffee · invoice #1042``; ``bare``: without the words."""
     number = reader.words("number", number=str(view.invoice.number))
-    return dotted(sum_of(view.invoice.amount, reader), described(view), number)
+    return dotted(sum_of(view.invoice.amount, reader), "" if bare else described(view), number)
 
 
 def described(view: CardView, most: int = 200) -> str:
@@ -74,8 +74,8 @@ def shop(view: CardView, reader: Reader) -> str:
 
 
 def cashier(view: CardView, reader: Reader) -> str:
-    """``cashier Aigerim``, or nothing where the name is not known."""
-    name = fmt.clean(view.invoice.issuer_name, 40)
+    """``cashier Aigerim``; nothing where the name is not known, or the customer ordered it alone."""
+    name = "" if view.invoice.self_service else fmt.clean(view.invoice.issuer_name, 40)
     return reader.words.html("cashier", name=name) if name else ""
 
 

@@ -12,7 +12,7 @@ from billing.models import Payment
 from billing.money import Money
 from billing.states import InvoiceState
 from screens import format as fmt
-from screens import phrases, redirects
+from screens import lines, phrases, redirects
 from screens.reader import Reader
 from screens.situations import Situation, situation
 
@@ -31,6 +31,8 @@ def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
             phrases.title(first, view, reader),
             phrases.practice(view, reader),
             _what(view, reader, staff=staff),
+            lines.whose_order(view, reader) if staff else "",
+            *_lines(view, reader),
             _when(view, payment, reader, staff=staff),
             phrases.payer(payment, reader) if staff else "",
             _proof(payment, reader),
@@ -77,9 +79,18 @@ def _amount(view: CardView, payment: Payment, reader: Reader) -> str:
 
 
 def _what(view: CardView, reader: Reader, *, staff: bool) -> str:
+    bare = bool(view.lines)
     if staff:
-        return phrases.about(view, reader)
-    return phrases.dotted(phrases.shop(view, reader), phrases.described(view))
+        return phrases.about(view, reader, bare=bare)
+    return phrases.dotted(phrases.shop(view, reader), "" if bare else phrases.described(view))
+
+
+def _lines(view: CardView, reader: Reader) -> list[str]:
+    """What was bought, and what it came to where a discount was taken off."""
+    listed = lines.listed(view, reader, lines.ON_RECEIPT)
+    if view.invoice.discount and listed:
+        listed.append(reader.words("lines-total", sum=phrases.sum_of(view.invoice.amount, reader)))
+    return listed
 
 
 def _when(view: CardView, payment: Payment, reader: Reader, *, staff: bool) -> str:

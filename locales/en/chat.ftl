@@ -30,6 +30,7 @@ chat-help-decider =
     /refund 1042 – return the money of an invoice, all or a part
     /settings – the shop and how its banks are
 chat-help-everyone =
+    /shop – what the shop sells; /cart – what you have chosen
     /payments – your payments and receipts
     /paysupport – ask about a payment
     /language – language

@@ -30,6 +30,7 @@ chat-help-decider =
     /refund 1042 — шот бойынша ақшаны түгел немесе бөліп қайтару
     /settings — дүкен және банктерінің жағдайы
 chat-help-everyone =
+    /shop – дүкен не сатады; /cart – таңдағаныңыз
     /payments — төлемдеріңіз бен түбіртектеріңіз
     /paysupport — төлем туралы сұрақ
     /language — тіл

@@ -30,6 +30,7 @@ chat-help-decider =
     /refund 1042 — вернуть деньги по счёту, все или часть
     /settings — магазин и как работают его банки
 chat-help-everyone =
+    /shop – что продаёт магазин; /cart – что вы выбрали
     /payments — ваши платежи и квитанции
     /paysupport — вопрос по оплате
     /language — язык

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from billing.cards import CardView
+from billing.catalog.pricing import LINES_MOST
 from billing.models import Audience, InstructionKind, Payment
 from billing.money import Money
 from billing.states import UNDER_WAY, AttentionKind
-from screens import attentions, away, bills, phrases, redirects, refusals
+from screens import attentions, away, bills, lines, phrases, redirects, refusals
 from screens import format as fmt
 from screens.pages.stages import ENDED, MOVING, RENEWABLE, qr_alive
 from screens.pages.ways import Ask, Form, Link, forms_of, links_of, path_of
 from screens.reader import Reader
 from screens.situations import Situation, checked_in_vain, payable_still, situation, waits
 
+LINES_OPEN = 5  # more are folded away, so that the code stays in sight
 POLL_MOVING, POLL_RESTING = 2, 10  # seconds between two looks at the state
 _TONES = {
     Situation.PAID: "good",
@@ -71,6 +73,8 @@ class PayPage:
     practice: str  # that no real money moves, or nothing
     amount: str
     about: Markup
+    lines: tuple[Markup, ...]  # what it is made of, and the discount
+    folded: bool  # so many that the code would be far below
     facts: tuple[str, ...]
     hint: str
     code: Code | None
@@ -96,7 +100,9 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
         headline=headline,
         practice=phrases.practice(view, reader, ask.ways),
         amount=amount,
-        about=about(view, reader),
+        about=phrases.safe(phrases.about(view, reader, bare=bool(view.lines))),
+        lines=tuple(phrases.safe(text) for text in lines.listed(view, reader, LINES_MOST)),
+        folded=len(view.lines) > LINES_OPEN,
         facts=(*_facts(view, reader, now, ask), *redirects.for_whom_kept(view, now, reader)),
         hint=_hint(view, reader, now, ask),
         code=_code(view, reader, now, amount),

@@ -4,6 +4,7 @@ Every function is pure and safe to call from several threads; none belongs on th
 """
 
 from screens.pictures.card import plain_picture, qr_picture
+from screens.pictures.goods import goods_picture
 from screens.pictures.page import SIDE, Label
 from screens.pictures.photo import PictureRefused, our_jpeg
 from screens.pictures.qr import PayloadTooLong, qr_png
@@ -15,6 +16,7 @@ __all__ = [
     "Label",
     "PayloadTooLong",
     "PictureRefused",
+    "goods_picture",
     "our_jpeg",
     "plain_picture",
     "qr_picture",
