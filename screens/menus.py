@@ -29,11 +29,13 @@ CUSTOMER = (
 CASHIER = (
     Command("invoice", "command-invoice"),
     Command("invoices", "command-invoices"),
+    Command("catalog", "command-catalog"),
     *CUSTOMER,
 )
 DECIDER = (
     Command("invoice", "command-invoice"),
     Command("invoices", "command-invoices"),
+    Command("catalog", "command-catalog"),
     Command("refund", "command-refund"),
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),

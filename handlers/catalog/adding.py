@@ -36,6 +36,7 @@ def routes() -> Router:
     """The button, the answers to each question, what is sent instead."""
     router = Router(name="catalog-adding")
     router.callback_query.register(begin, b.Add.filter())
+    router.callback_query.register(offered, b.AddOffered.filter())
     router.callback_query.register(unit_chosen, b.AddUnit.filter())
     router.callback_query.register(skipped, b.SkipStep.filter())
     said, pictured_ = (F.text, Commandless(), PRIVATE), (F.photo | F.document, PRIVATE)
@@ -75,6 +76,25 @@ async def at_once(
     token = token_of(message.chat.id, message.message_id)
     draft |= {"token": data.get("token", token), "barcode": data.get("barcode", "")}
     await _make(place_of(message, person), draft, desk, person, reader, gallery, state)
+
+
+async def offered(
+    callback: CallbackQuery,
+    callback_data: b.AddOffered,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    gallery: Gallery,
+    state: FSMContext,
+) -> None:
+    """The text that found something was meant as a new item."""
+    draft = (await state.get_data()).get("offer")
+    if draft is None or draft["message"] != callback_data.message:
+        await _over(callback, reader)
+        return
+    await toast(callback)
+    await set_buttons(callback, None)
+    await _make(place_of(callback.message, person), draft, desk, person, reader, gallery, state)
 
 
 async def pictured(

@@ -15,10 +15,11 @@ from handlers import Gallery
 from handlers.answers import place_of, redraw, say, toast
 from handlers.catalog import adding, showing
 from handlers.catalog.files import barcode_in
-from handlers.catalog.states import InCatalog, Searching, Staff, wait
-from handlers.catalog.words import is_code, read_code, read_item
+from handlers.catalog.states import InCatalog, Searching, Staff, token_of, wait
+from handlers.catalog.words import Typed, is_code, read_code, read_item
 from handlers.filters import PRIVATE, Commandless
 from screens.catalog import buttons as b
+from screens.catalog import listing as list_screen
 from screens.format import clean
 from screens.reader import Reader
 from screens.toasts import refused_html
@@ -59,7 +60,7 @@ async def by_command(
     if typed and may(person, Action.CATALOG) and not is_code(typed):
         new = read_item(typed, desk.merchant.currency)
         if new.price is not None and new.name:
-            await adding.at_once(message, new, None, desk, person, reader, gallery, state)
+            await _add_or_offer(message, typed, new, desk, person, reader, gallery, state)
             return
     await _find(message, typed, desk, person, reader, gallery)
 
@@ -142,6 +143,27 @@ async def left(callback: CallbackQuery, reader: Reader, state: FSMContext) -> No
         await wait(state, None)
     await toast(callback)
     await redraw(callback, reader.words("catalog-left"))
+
+
+async def _add_or_offer(
+    message: Message,
+    typed: str,
+    new: Typed,
+    desk: Desk,
+    person: Person,
+    reader: Reader,
+    gallery: Gallery,
+    state: FSMContext,
+) -> None:
+    """``Чай 02`` is a new item for 2 ₸, unless an item is called so: then it may be either."""
+    sought = clean(typed.replace(":", " "), SOUGHT_MOST)
+    found = await desk.catalog.page(person, sought)
+    if not found.items or new.price is None:
+        await adding.at_once(message, new, None, desk, person, reader, gallery, state)
+        return
+    draft = {"name": new.name, "minor": new.price.minor, "message": message.message_id}
+    await wait(state, None, offer=draft | {"token": token_of(message.chat.id, message.message_id)})
+    await say(message, *list_screen.offered(found, sought, new.name, new.price, message.message_id, reader))
 
 
 async def _find(

@@ -15,6 +15,7 @@ catalog-found-more = Not all are shown: write one more word.
 catalog-found-none = Nothing was found for “{ $words }”. We look at how words of the name begin, and at whole barcodes.
 catalog-ask-search = What shall we find? Write how the name begins, or a barcode, or send a photo of the barcode.
 catalog-photo-hint = A photo with a caption makes a new item: Cappuccino 900
+catalog-add-this = Add: { $name }, { $price }
 catalog-hidden = hidden
 catalog-see-foreign = New in the catalog of { $bank }
 catalog-see-differing = Differences with { $bank }
@@ -85,7 +86,7 @@ catalog-delete-question = Delete this item from the catalog? Invoices that were 
 catalog-delete-yes = Yes, delete
 catalog-delete-no = No
 catalog-deleted = Deleted from the catalog: { $name }
-catalog-changed-by = The item has just been changed. Who: { $who }. What: { $what }. Your change was not saved; this is how it is now.
+catalog-changed-by = Your change was not saved: the item has just been changed. This is how it is now. Who: { $who }. What: { $what }
 catalog-field-added = added
 catalog-field-changed = changed
 catalog-field-deleted = deleted
@@ -129,3 +130,4 @@ catalog-decided-bank = Done as the bank has it.
 ## Help
 
 chat-help-catalog = /catalog — items: find, add, change; the whole as a sheet
+command-catalog = The shop's catalog: items and prices

@@ -15,6 +15,7 @@ catalog-found-more = Бәрі көрсетілген жоқ: тағы бір с�
 catalog-found-none = «{ $words }» бойынша ештеңе табылмады. Атаудағы сөздердің басы мен толық штрихкод бойынша іздейміз.
 catalog-ask-search = Нені табайық? Атаудың басын немесе штрихкодты жазыңыз, не штрихкодтың фотосын жіберіңіз.
 catalog-photo-hint = Жазуы бар фото жаңа тауар қосады: Капучино 900
+catalog-add-this = Қосу: { $name }, { $price }
 catalog-hidden = жасырын
 catalog-see-foreign = Каталогтағы жаңа тауарлар: { $bank }
 catalog-see-differing = Айырмашылықтар: { $bank }
@@ -85,7 +86,7 @@ catalog-delete-question = Бұл тауарды каталогтан өшіре�
 catalog-delete-yes = Иә, өшіру
 catalog-delete-no = Жоқ
 catalog-deleted = Каталогтан өшірілді: { $name }
-catalog-changed-by = Тауар жаңа ғана өзгерді. Кім: { $who }. Не: { $what }. Сіздің түзетуіңіз сақталмады, қазіргі күйін көрсетеміз.
+catalog-changed-by = Сіздің түзетуіңіз сақталмады: тауар жаңа ғана өзгерді. Қазіргі күйін көрсетеміз. Кім: { $who }. Не: { $what }
 catalog-field-added = қосылды
 catalog-field-changed = өзгерді
 catalog-field-deleted = өшірілді
@@ -129,3 +130,4 @@ catalog-decided-bank = Банктегідей болды.
 ## Анықтама
 
 chat-help-catalog = /catalog — тауарлар: табу, қосу, өзгерту; бәрін кестемен
+command-catalog = Дүкен каталогы: тауарлар мен бағалар

@@ -15,6 +15,7 @@ catalog-found-more = Показано не всё: напишите ещё од�
 catalog-found-none = По запросу «{ $words }» ничего не нашлось. Ищем по началу слов в названии и по штрихкоду целиком.
 catalog-ask-search = Что найти? Напишите начало названия или штрихкод, либо пришлите фото штрихкода.
 catalog-photo-hint = Новый товар добавит фото с подписью: Капучино 900
+catalog-add-this = Добавить: { $name }, { $price }
 catalog-hidden = скрыт
 catalog-see-foreign = Новое в каталоге: { $bank }
 catalog-see-differing = Расхождения: { $bank }
@@ -85,7 +86,7 @@ catalog-delete-question = Удалить этот товар из каталог
 catalog-delete-yes = Да, удалить
 catalog-delete-no = Нет
 catalog-deleted = Удалено из каталога: { $name }
-catalog-changed-by = Товар уже изменён. Кто: { $who }. Что: { $what }. Ваша правка не сохранена, показываем, как сейчас.
+catalog-changed-by = Ваша правка не сохранена: товар уже изменён. Показываем, как сейчас. Кто: { $who }. Что: { $what }
 catalog-field-added = добавлен
 catalog-field-changed = изменён
 catalog-field-deleted = удалён
@@ -129,3 +130,4 @@ catalog-decided-bank = Сделали, как в банке.
 ## Справка
 
 chat-help-catalog = /catalog — товары: найти, добавить, изменить; таблицей целиком
+command-catalog = Каталог магазина: товары и цены

@@ -91,6 +91,12 @@ class Add(CallbackData, prefix="cad"):
     barcode: str = ""
 
 
+class AddOffered(CallbackData, prefix="cao"):
+    """Yes, the text that found something was meant as a new item; ``message`` is that text."""
+
+    message: Id
+
+
 class AddUnit(CallbackData, prefix="cau"):
     """The new item's unit."""
 

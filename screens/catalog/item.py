@@ -16,6 +16,7 @@ from screens.item_pictures import picture_of
 from screens.reader import Reader
 from screens.refusals import details, meaning
 
+CAPTION_MOST = 1024  # UTF-16 units that Telegram takes under a picture, tags not counted
 _STATES = {
     BankItemState.WANTED: "catalog-bank-waiting",
     BankItemState.UNKNOWN: "catalog-bank-unknown",
@@ -48,7 +49,8 @@ def choosing_unit(view: ItemView, reader: Reader) -> Drawn:
 
 def deleting(view: ItemView, reader: Reader) -> Drawn:
     """The card with the question whether it shall go."""
-    asked = phrases.lines([caption(view, reader), f"<b>{reader.words('catalog-delete-question')}</b>"])
+    question = f"<b>{reader.words('catalog-delete-question')}</b>"
+    asked = phrases.lines([*_about(view.item, reader), question])
     return replace(card(view, reader), caption=asked, keyboard=b.to_delete(view.item, reader.words))
 
 
@@ -58,23 +60,32 @@ def deleted(item: Item, reader: Reader) -> str:
 
 
 def caption(view: ItemView, reader: Reader) -> str:
-    """HTML: name and price, unit and barcode, whether customers see it, each bank, the link."""
-    item, words = view.item, reader.words
+    """HTML: name and price, unit and barcode, whether customers see it, each bank, the link.
+
+    What banks said in their own words is left out where it would be too long.
+    """
+    item = view.item
+    link = reader.words.html("catalog-link", link=reader.site.start_link(f"{b.ITEM_LINK}{item.token}"))
+    for at_length in (True, False):
+        banks = [bank_line(slug, row, item, reader, at_length=at_length) for slug, row in view.banks.items()]
+        told = phrases.lines([*_about(item, reader), *banks, link])
+        if fmt.units(told) <= CAPTION_MOST:
+            break
+    return told
+
+
+def _about(item: Item, reader: Reader) -> list[str]:
+    words = reader.words
     price = fmt.money(item.price, words.locale)
-    link = reader.site.start_link(f"{b.ITEM_LINK}{item.token}")
     code = words.html("catalog-barcode", barcode=item.barcode) if item.barcode else ""
-    return phrases.lines(
-        [
-            f"<b>{words.html('catalog-item', name=item.name, price=price)}</b>",
-            phrases.dotted(b.unit_word(item.unit, words), code),
-            words("catalog-is-hidden") if item.hidden else "",
-            *[bank_line(slug, row, item, reader) for slug, row in view.banks.items() if view.editable],
-            words.html("catalog-link", link=link),
-        ]
-    )
+    return [
+        f"<b>{words.html('catalog-item', name=item.name, price=price)}</b>",
+        phrases.dotted(b.unit_word(item.unit, words), code),
+        words("catalog-is-hidden") if item.hidden else "",
+    ]
 
 
-def bank_line(slug: str, row: BankItem | None, item: Item, reader: Reader) -> str:
+def bank_line(slug: str, row: BankItem | None, item: Item, reader: Reader, *, at_length: bool = True) -> str:
     """How the item stands in one bank's own catalog, and what to do about it."""
     words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
     if row is None:
@@ -82,7 +93,8 @@ def bank_line(slug: str, row: BankItem | None, item: Item, reader: Reader) -> st
     if row.differs:
         return words.html("catalog-bank-differs", bank=bank)
     if row.state is BankItemState.FAILED:
-        return _failed(slug, row, bank, reader)
+        said = details(slug, row.code, row.text, reader) if at_length else ""
+        return phrases.lines([_failed(slug, row, bank, reader), said])
     if row.state is BankItemState.ACTIVE:
         key = "catalog-bank-has" if row.told_version >= item.version else "catalog-bank-telling"
         return words.html(key, bank=bank)
@@ -93,8 +105,7 @@ def _failed(slug: str, row: BankItem, bank: str, reader: Reader) -> str:
     """The item is not there, or is there as it was before; and why."""
     why = meaning(slug, row.code, reader) or reader.words("catalog-bank-failed-unsaid")
     key = "catalog-bank-failed" if row.bank_id is None else "catalog-bank-refused"
-    said = details(slug, row.code, row.text, reader)
-    return phrases.lines([reader.words.html(key, bank=bank, why=why), said])
+    return reader.words.html(key, bank=bank, why=why)
 
 
 def changed_by(who: Person | None, change: Change, reader: Reader) -> str:

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.catalog.items import Page
 from billing.catalog.models import Item
+from billing.money import Money
 from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, keyboard, press
@@ -43,6 +44,17 @@ def listed(
     text = _titled(reader, words("catalog-hint" if editable else "catalog-hint-for-cashier"))
     rows = [*_rows(page, "", reader), *_tools(reader, editable=editable), *_at_banks(waiting, reader)]
     return text, keyboard(rows)
+
+
+def offered(
+    page: Page, typed: str, name: str, price: Money, message: int, reader: Reader
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """What was found by words that could be a new item as well: that is offered."""
+    words = reader.words
+    label = words("catalog-add-this", name=fmt.clean(name, NAME_MOST), price=fmt.money(price, words.locale))
+    add = [press(label, b.AddOffered(message=message))]
+    text = words.html("catalog-found", words=fmt.clean(typed, SOUGHT_MOST))
+    return text, keyboard([*_rows(page, typed, reader), add])
 
 
 def _titled(reader: Reader, text: str) -> str:

@@ -140,6 +140,18 @@ async def test_the_list_is_turned_forward_and_back_and_searched(rig: Rig) -> Non
     await rig.said(OWNER, "Ждём оплату: 5\u00a0000")
 
 
+async def test_words_that_find_something_and_could_be_a_new_item_are_offered_as_one(rig: Rig) -> None:
+    await made(rig, "Чай 02", "Чай 020")
+    await rig.sandbox.send(OWNER, "/catalog чай 02")
+    found = await rig.said(OWNER, "Нашлось по запросу «чай 02»")
+    assert buttons(found)[:3] == ["Чай 02 · 900\u00a0₸", "Чай 020 · 900\u00a0₸", "Добавить: чай, 2\u00a0₸"]
+    assert len(await items(rig)) == 2
+    taps = [rig.tap(OWNER, OWNER, found, "Добавить: чай, 2\u00a0₸") for _ in range(2)]
+    assert {told[:23] for told in await asyncio.gather(*taps)} == {"", "Этот вопрос уже закрыт:"}
+    await card(rig, "чай: 2\u00a0₸")
+    assert len(await items(rig)) == 3
+
+
 async def test_a_barcode_typed_or_photographed_opens_its_item_and_an_unknown_one_offers_a_new_item(
     rig: Rig,
 ) -> None:

@@ -141,7 +141,7 @@ async def test_who_taps_an_old_card_is_told_who_changed_what_and_sees_it_as_it_i
     shown, other = await opened(rig, "Латте"), await manager(rig)
     await rig.desk.catalog.change(other, item.id, item.version, price=kzt(1100))
     told = await rig.tap(OWNER, OWNER, shown, "Скрыть")
-    assert told.startswith("Товар уже изменён. Кто: Ерлан. Что: цена.")
+    assert told.endswith("Показываем, как сейчас. Кто: Ерлан. Что: цена")
     shown = await shows(rig, shown, "Латте: 1\u00a0100")
     assert not (await only(rig)).hidden
     await rig.tap(OWNER, OWNER, shown, "Скрыть")
@@ -159,7 +159,7 @@ async def test_an_answer_that_comes_after_anothers_change_is_not_written(rig: Ri
     await rig.tap(MANAGER, MANAGER, await with_button(rig, MANAGER, "Порция"), "Порция")
     await shows(rig, theirs, "Порция", MANAGER)
     await rig.sandbox.send(OWNER, "950")
-    await rig.said(OWNER, "Товар уже изменён. Кто: Ерлан. Что: единица.")
+    await rig.said(OWNER, "Показываем, как сейчас. Кто: Ерлан. Что: единица")
     await card(rig, "Порция")
     assert (await only(rig)).price == kzt(900)
     await rig.tap(OWNER, OWNER, await card(rig, "Порция"), "Название")
