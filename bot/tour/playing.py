@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.demo import CUSTOMER, MERCHANT, running
 from bot.program import Without
-from bot.tour import bad_days, good_days, horizonpay, kaspi, refunds, statements
+from bot.tour import bad_days, catalog, good_days, horizonpay, kaspi, refunds, statements
 from bot.tour.scene import Scene
 from bot.tour.stage import PEOPLE, Untrue
 from bot.tour.transcript import LEGEND, Say, Transcript
@@ -33,6 +33,9 @@ STEPS: tuple[Step, ...] = (
     kaspi.shares_the_phone,
     kaspi.cancelled_too_late,
     kaspi.part_goes_back,
+    catalog.goods_are_added,
+    catalog.cart_is_paid,
+    catalog.discount_and_one_line_back,
     horizonpay.led_to_the_page,
     horizonpay.remembered,
     horizonpay.forgotten,

@@ -27,7 +27,13 @@ def summary_of(bank: ApiPay, invoice: Invoice) -> Json:
         "refunded": invoice.refunded,
         "refunds": [_refund(refund) for refund in invoice.refunds],
         "lines": [
-            {"item": line.item, "price": line.price, "count": line.count, "discount": line.discount}
+            {
+                "item": line.item,
+                "name": line.name,
+                "price": line.price,
+                "count": line.count,
+                "discount": line.discount,
+            }
             for line in wish.lines
         ],
         "history": [{"at": at.isoformat(), "status": word} for at, word in invoice.history],
@@ -72,4 +78,5 @@ def _refund(refund: Refund) -> Json:
         "reason": refund.reason,
         "by": refund.by,
         "error_code": refund.error_code,
+        "lines": [{"name": back.line.name, "count": back.count} for back in refund.items],
     }
