@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from billing import keeping
@@ -48,6 +48,17 @@ class CardView:
     remembered: bool = False  # the card that paid it was kept with that, and still is
     lines: tuple[Line, ...] = ()  # what it is made of, where it came out of a cart
     ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
+    withheld: bool = False  # how to pay is left out, see ``for_others``
+
+    def for_others(self) -> CardView:
+        """Without the way to pay by which a method is kept for the customer: it is on their own card alone.
+
+        Whoever else paid by it would have their card kept for that customer, who could charge it later.
+        """
+        payment = _for_others(self.payment) if self.payment else None
+        shown = tuple(_for_others(each) for each in self.payments)
+        withheld = self.withheld or payment is not self.payment
+        return replace(self, payment=payment, payments=shown, withheld=withheld)
 
     @property
     def instruction_over(self) -> bool:
@@ -124,6 +135,10 @@ class CardView:
     def reflects_money(self) -> bool:
         """Money came, whether or not it fits the invoice."""
         return self.payment is not None and self.payment.state is PaymentState.PAID
+
+
+def _for_others(payment: Payment) -> Payment:
+    return replace(payment, instruction=None) if payment.private else payment
 
 
 def view(

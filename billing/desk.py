@@ -169,9 +169,9 @@ class Desk(Viewing):
         if way is None or not cards.takes(way, invoice.amount):  # also by an old button
             raise NoBank
         if way.slug in self.banking.away.at(at):
-            await self._away(invoice_id, way.slug, at)
+            await self._away(invoice_id, way.slug, at, keeps=keeper is not None)
         pushes.suits(phone, way.capabilities)
-        await self._told_enough(invoice, way, visit)
+        await self._told_enough(invoice, way, visit, keeps=keeper is not None)
 
         def write(books: Books) -> paying.Reservation:
             keep_for = keeping.may_keep(books, invoice_id, keeper, way) if keeper else None
@@ -266,14 +266,16 @@ class Desk(Viewing):
 
     # --- inside
 
-    async def _told_enough(self, invoice: Invoice, way: Provider, visit: Visit | None) -> None:
+    async def _told_enough(
+        self, invoice: Invoice, way: Provider, visit: Visit | None, *, keeps: bool
+    ) -> None:
         """Raises ``ParticularsWanted`` or ``PageWanted``, unless its bill stands."""
         wants = way.capabilities.wants
         if not wants:
             return
 
         def read(books: Books) -> tuple[str, ...] | None:
-            if paying.stands(books, invoice.id, way.slug):
+            if paying.stands(books, invoice.id, way.slug, keeps=keeps):
                 return None
             known = particulars.known(books, invoice.customer_id, wants)
             return particulars.missing(known, wants)
@@ -284,12 +286,12 @@ class Desk(Viewing):
         if missing is not None and visit is None and wants & BY_VISIT:
             raise PageWanted
 
-    async def _away(self, invoice_id: int, slug: str, at: datetime) -> None:
+    async def _away(self, invoice_id: int, slug: str, at: datetime, *, keeps: bool) -> None:
         """``BankAway``, unless its bill stands; the button is from before, so the card is drawn anew."""
 
         def write(books: Books) -> bool:
             books.redraw(invoice_id, at)
-            return paying.stands(books, invoice_id, slug)
+            return paying.stands(books, invoice_id, slug, keeps=keeps)
 
         if not await self.store.write(write):
             raise BankAway

@@ -1,12 +1,15 @@
 """Methods that customers let the shop keep: who may keep, use and forget one.
 
 - Only the customer of an invoice keeps a method by paying it, and only who kept it sees, uses or forgets it.
+- The way to pay by which it is kept stands on that customer's own card alone.
 - A leave to keep is used up by the first token that comes; a token without one is dropped.
 - A method that the bank takes no more is marked, loses its token and is not offered again.
 """
 
 from __future__ import annotations
 
+import base64
+import hmac
 from collections.abc import Collection
 from datetime import datetime
 
@@ -26,6 +29,17 @@ def may_keep(books: Books, invoice_id: int, person: Person, provider: Provider) 
     if person.id != invoice.customer_id or not provider.capabilities.keeps_methods:
         raise NotAllowed("method-not-yours")
     return person.id
+
+
+def key_of(payment: Payment) -> str:
+    """The unguessable end of the addresses that only the customer's own card carries; it is not stored."""
+    digest = hmac.digest(payment.hook_token.encode(), b"the customer's own way to pay", "sha256")
+    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+
+
+def opens(payment: Payment | None, key: str) -> bool:
+    """Whether an address with this key is that of this payment's own way to pay."""
+    return payment is not None and hmac.compare_digest(key_of(payment).encode(), key.encode())
 
 
 def take(books: Books, payment: Payment, kept: Kept | None, at: datetime) -> None:

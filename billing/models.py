@@ -128,6 +128,11 @@ class Instruction:
     links: tuple[AppLink, ...] = ()  # of ``OPEN``: where to; none where a form leads there
     form: Form | None = field(default=None, repr=False)
 
+    @property
+    def leads(self) -> bool:
+        """Whether anybody who has it can pay by it: a code, a link, a form, and no push to one's own app."""
+        return bool(self.qr or self.links or self.form)
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
@@ -220,6 +225,12 @@ class Payment:
     keep_for: int | None = None  # the person who lets us keep the method, until it is kept
     method_id: int | None = None  # the kept method that is charged
     by_lines: bool = False  # the bank was told the lines, not only the amount
+
+    @property
+    def private(self) -> bool:
+        """Its way to pay is for its customer's eyes only: who pays by it has their card kept for them."""
+        leads = self.instruction is not None and self.instruction.leads
+        return leads and self.keep_for is not None and self.state is PaymentState.PENDING
 
 
 class Origin(StrEnum):

@@ -55,9 +55,9 @@ def reserve(
     """The living payment of the invoice at this bank, or a new one, leased to ``owner``.
 
     A second tap finds the first. A second way may be tried beside the first; where both bring money, the
-    later one is a surplus. With another phone than before the earlier bill is taken back. A kept method is
-    another way than a page that the payer has not gone through. Raises ``Closed``, and what ``pushes``
-    raises.
+    later one is a surplus. A page that keeps a method for its customer is no first one for a wish that keeps
+    nothing. With another phone than before the earlier bill is taken back. A kept method is another way than
+    a page that the payer has not gone through. Raises ``Closed``, and what ``pushes`` raises.
     """
     invoice = books.invoice(invoice_id, lock=True)
     if invoice is None:
@@ -67,7 +67,7 @@ def reserve(
     earlier = books.payments_of(invoice_id)
     if any(payment.state is PaymentState.PAID for payment in earlier):
         raise Closed("money-under-decision")
-    standing = _standing(earlier, provider.slug)
+    standing = _standing(earlier, provider.slug, keeps=terms.keep_for is not None)
     if terms.method_id is not None:
         standing = _in_the_way(earlier, standing)
     if standing is not None and not _replaced(standing, provider, terms.phone):
@@ -96,15 +96,18 @@ def reserve(
     return Reservation(payment, fresh=True)
 
 
-def stands(books: Books, invoice_id: int, slug: str) -> bool:
-    """Whether a bill lives at this bank, so that no other is made."""
-    return _standing(books.payments_of(invoice_id), slug) is not None
+def stands(books: Books, invoice_id: int, slug: str, *, keeps: bool = False) -> bool:
+    """Whether a bill lives at this bank, so that no other is made; ``keeps``: for one that keeps a method."""
+    return _standing(books.payments_of(invoice_id), slug, keeps=keeps) is not None
 
 
-def _standing(payments: list[Payment], slug: str) -> Payment | None:
-    """The living payment at this bank; one that is being taken back stands no more."""
-    living = (p for p in payments if p.state in LIVE and p.provider == slug and not p.cancel_wished)
-    return next(living, None)
+def _standing(payments: list[Payment], slug: str, *, keeps: bool) -> Payment | None:
+    """The newest living payment at this bank; one that is being taken back stands no more.
+
+    Nor does one that nobody but its customer may pay by, for a wish that keeps nothing.
+    """
+    living = (p for p in reversed(payments) if p.state in LIVE and p.provider == slug and not p.cancel_wished)
+    return next((p for p in living if keeps or not p.private or p.step is not None), None)
 
 
 def _in_the_way(earlier: list[Payment], standing: Payment | None) -> Payment | None:

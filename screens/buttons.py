@@ -222,11 +222,11 @@ def bank_rows(words: Words, invoice_id: int, ways: Sequence[str]) -> list[Row]:
     return [banks[at : at + wide] for at in range(0, len(banks), wide)]
 
 
-def app_rows(words: Words, links: Iterable[AppLink], site: Site, token: str) -> list[Row]:
+def app_rows(words: Words, links: Iterable[AppLink], site: Site, token: str, key: str = "") -> list[Row]:
     """A row for each bank's app that can be opened from here."""
     rows = []
     for app in links:
-        if url := app_address(app, site, token):
+        if url := app_address(app, site, token, key):
             text = words.or_else(f"link-{app.app}", words("link-any"))
             rows.append([link(text, url, ButtonStyle.SUCCESS)])
     return rows
@@ -238,11 +238,14 @@ def page_row(words: Words, site: Site, token: str) -> Row:
     return [link(words("btn-get-page"), address, ButtonStyle.SUCCESS)] if _takes(address) else []
 
 
-def app_address(app: AppLink, site: Site, token: str) -> str | None:
-    """An address that Telegram takes: the bank's own, else our page with a button, else none."""
+def app_address(app: AppLink, site: Site, token: str, key: str = "") -> str | None:
+    """An address that Telegram takes: the bank's own, else our page with a button, else none.
+
+    ``key``: what the address of our page ends in where it is for the customer alone.
+    """
     if _takes(app.url):
         return app.url
-    ours = f"{site.public_url}/go/{quote(token, safe='')}/{quote(app.app, safe='')}"
+    ours = f"{site.public_url}/go/{quote(token, safe='')}/{quote(app.app, safe='')}{key}"
     return ours if app.url and _takes(site.public_url) else None
 
 

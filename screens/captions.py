@@ -46,7 +46,6 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
         *bills.beside(view, now, audience, reader),
         *away.beside(view, now, reader, ways),
         *kept.hints(view, now, reader, ways),
-        *([] if audience is Audience.ISSUER else redirects.for_whom_kept(view, now, reader)),
         _checked(view, now, reader),
     ]
     return phrases.lines([*head, *lines.on_card(view, reader, [*head, *rest]), *rest])
@@ -92,7 +91,8 @@ def _about(view: CardView, now: Situation, reader: Reader) -> str:
     """Where lines follow, the words made of them are left out."""
     if now in _SUM_BELOW:
         return phrases.about_with_sum(view, reader, bare=bool(view.lines))
-    until = view.payment.expires_at if view.payment and now is Situation.WAITING else None
+    shown = view.payment is not None and now is Situation.WAITING and not view.withheld
+    until = view.payment.expires_at if view.payment and shown else None
     valid = _valid(view, phrases.time_of(until, view, reader), reader) if until else ""
     return phrases.about(view, reader, valid, bare=bool(view.lines))
 
@@ -117,7 +117,7 @@ def _hints(
         return told
     match now:
         case Situation.WAITING:
-            return [_how_to_pay(view, payment, audience, reader)]
+            return [_how_to_pay(view, payment, audience, reader, ways)]
         case Situation.CHOOSE:
             return [_choose(view, reader, ways, staff=staff)]
         case Situation.QR_OVER:
@@ -169,11 +169,15 @@ def _plain_hint(now: Situation, reader: Reader, *, staff: bool) -> str:
             return words("hint-no-way-staff") if staff else words("hint-no-way-payer")
 
 
-def _how_to_pay(view: CardView, payment: Payment | None, audience: Audience, reader: Reader) -> str:
+def _how_to_pay(
+    view: CardView, payment: Payment | None, audience: Audience, reader: Reader, ways: Sequence[str]
+) -> str:
     if payment is not None and bills.by_phone(view):
         return bills.sent(view, payment, audience, reader)
     instruction = payment.instruction if payment else None
     words, staff = reader.words, audience is Audience.ISSUER
+    if payment is not None and view.withheld:
+        return redirects.elsewhere(view, reader, staff=staff, beside=payment.provider in ways)
     if instruction is None:
         return words("hint-no-instruction")
     if staff:

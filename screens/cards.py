@@ -55,6 +55,7 @@ def draw(
         return Drawn(
             _stamp(view, reader, "moved", "stamp-moved", "moved"), captions.moved(view, reader), None
         )
+    view = redirects.seen_by(view, audience, reader)
     now = as_shown(situation(view, ways), view, audience, reader.person_id)
     return Drawn(
         _picture(view, now, reader),
@@ -65,6 +66,7 @@ def draw(
 
 def choose(view: CardView, audience: Audience, reader: Reader, ways: Sequence[str]) -> Drawn:
     """The same card while its reader chooses another way to pay: a row of banks and *Back*."""
+    view = redirects.seen_by(view, audience, reader)
     now = situation(view, ways)
     caption = captions.caption(view, now, audience, reader, ways)
     return Drawn(_picture(view, now, reader), caption, keyboards.to_choose(view, reader, ways))

@@ -191,7 +191,7 @@ def _paying(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
     match now:
         case Situation.WAITING:
             row = [check(view, reader), *another_way(view, reader, ways)]
-            return [*_apps(view, reader), row]
+            return [*_apps(view, reader), _beside(view, reader, ways), row]
         case Situation.SCANNED | Situation.BLOCKED | Situation.HELD | Situation.UNKNOWN:
             return [[check(view, reader)]]
     return _main(view, now, reader, ways)
@@ -235,10 +235,17 @@ def _other_number(view: CardView, reader: Reader) -> Row:
     return [press(reader.words("btn-other-number"), data)]
 
 
+def _beside(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
+    """Where the way to pay is for the customer alone, the usual one beside it."""
+    if not view.withheld or view.payment is None or view.payment.provider not in ways:
+        return []
+    data = b.Pay(invoice=view.invoice.id, provider=view.payment.provider)
+    return [press(reader.words("btn-pay-plain"), data, ButtonStyle.SUCCESS)]
+
+
 def _apps(view: CardView, reader: Reader) -> list[Row]:
-    instruction = view.payment.instruction if view.payment else None
-    links = redirects.links_in(instruction, reader.site.public_url, view.invoice.token)
-    return b.app_rows(reader.words, links, reader.site, view.invoice.token)
+    links, token = redirects.links_of(view, reader.site.public_url), view.invoice.token
+    return b.app_rows(reader.words, links, reader.site, token, redirects.own_key(view.payment))
 
 
 def _share(view: CardView, reader: Reader) -> InlineKeyboardButton:

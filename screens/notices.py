@@ -19,6 +19,7 @@ from screens import (
     keyboards,
     phrases,
     receipts,
+    redirects,
     refund_buttons,
     refund_news,
 )
@@ -91,6 +92,7 @@ def tell_many(notices: Sequence[Notice], views: Sequence[CardView], reader: Read
 
 def _as_on_card(view: CardView, audience: Audience, reader: Reader, ways: Sequence[str]) -> Told:
     """The card's own words; where it did not work out, also the button to try again."""
+    view = redirects.seen_by(view, audience, reader)
     now = situation(view, ways)
     text = captions.caption(view, now, audience, reader, ways)
     if now in {Situation.DECLINED, Situation.NO_QR}:

@@ -9,12 +9,11 @@ import re
 from urllib.parse import urlsplit
 
 from billing.cards import CardView
-from billing.models import AppLink, Form, Instruction, InstructionKind
+from billing.keeping import key_of
+from billing.models import AppLink, Audience, Form, Instruction, InstructionKind, Payment
 from screens.reader import Reader
-from screens.situations import Situation
 
 PAGE = "page"  # the link's name, as banks call it, too
-_OPEN = frozenset({Situation.WAITING, Situation.SCANNED})
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
 
 
@@ -47,20 +46,35 @@ def form_in(instruction: Instruction | None) -> Form | None:
     return form if form and origin_of(form.action) else None
 
 
-def links_in(instruction: Instruction | None, public_url: str, token: str) -> tuple[AppLink, ...]:
+def seen_by(view: CardView, audience: Audience, reader: Reader) -> CardView:
+    """What this card may show: a page that keeps a card for the customer stands on theirs alone."""
+    mine = view.payment.keep_for if view.payment and audience is Audience.PAYER else None
+    return view if mine is not None and mine == reader.person_id else view.for_others()
+
+
+def links_of(view: CardView, public_url: str) -> tuple[AppLink, ...]:
     """The bank's links, and our page with the form where it takes a form to get there."""
-    if instruction is None:
+    payment = view.payment
+    if payment is None or payment.instruction is None:
         return ()
-    ours = AppLink(PAGE, f"{public_url}/pay/{token}/form")
-    return (*instruction.links, ours) if form_in(instruction) else instruction.links
+    links = payment.instruction.links
+    if not form_in(payment.instruction):
+        return links
+    return (*links, AppLink(PAGE, f"{public_url}/pay/{view.invoice.token}/form{own_key(payment)}"))
 
 
-def for_whom_kept(view: CardView, now: Situation, reader: Reader) -> list[str]:
-    """To all but the customer, for whom their card would be remembered: the bank knows only that it paid."""
-    payment, person = view.payment, reader.person_id
-    keeps = payment is not None and payment.keep_for is not None and now in _OPEN
-    is_theirs = person is not None and person == view.invoice.customer_id
-    return [reader.words("hint-keeps-for-customer")] if keeps and not is_theirs else []
+def own_key(payment: Payment | None) -> str:
+    """What the addresses of a payment that is for its customer alone end in; nothing for others."""
+    return f"/{key_of(payment)}" if payment and payment.private else ""
+
+
+def elsewhere(view: CardView, reader: Reader, *, staff: bool, beside: bool) -> str:
+    """The way to pay is on the customer's own card; ``beside``: here is one that keeps nothing."""
+    if staff:
+        return reader.words("hint-withheld-staff")
+    return " ".join(
+        [reader.words("hint-withheld"), *([reader.words("hint-withheld-plain")] if beside else [])]
+    )
 
 
 def by_page(view: CardView) -> bool:

@@ -9,6 +9,7 @@ from web.deps import DEPS, WebDeps
 from web.reading import UPDATE_LIMIT
 
 _TOKEN = "{token:[A-Za-z0-9_-]{1,64}}"  # noqa: S105 - a part of a path
+_KEY = "{key:[A-Za-z0-9_-]{1,64}}"
 _NAME = "[a-z0-9_-]{1,32}"
 
 
@@ -23,12 +24,14 @@ def build_app(deps: WebDeps) -> web.Application:
             web.post("/telegram", telegram.receive),
             web.get(f"/pay/{_TOKEN}", pay.page),
             web.get(f"/pay/{_TOKEN}/form", pay.form),
+            web.get(f"/pay/{_TOKEN}/form/{_KEY}", pay.form),
             web.get(f"/pay/{_TOKEN}/return", pay.page_after_bank),
             web.get(f"/pay/{_TOKEN}/state", pay.state),
             web.get(f"/pay/{_TOKEN}/qr.png", pay.qr),
             web.post(f"/pay/{_TOKEN}/renew", renewing.renew),
             web.post(f"/pay/{_TOKEN}/check", renewing.check),
             web.get(f"/go/{_TOKEN}/{{app:{_NAME}}}", go.page),
+            web.get(f"/go/{_TOKEN}/{{app:{_NAME}}}/{_KEY}", go.page),
             web.get("/healthz", health.alive),
             web.get("/readyz", health.ready),
             web.get("/metrics", health.metrics),

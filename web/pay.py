@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from aiohttp import web
 
+from billing import keeping
 from billing.cards import CardView
 from screens.format import moment, money, shop
 from screens.pages import (
@@ -75,8 +76,13 @@ async def qr(request: web.Request) -> web.Response:
 
 
 async def view_of(request: web.Request) -> CardView:
-    """The invoice behind the token in the address; ``NotFound`` where there is none."""
-    return await request.app[DEPS].desk.view_by_token(request.match_info["token"])
+    """The invoice behind the token in the address; ``NotFound`` where there is none.
+
+    Who opens a page is not known. What is for the customer alone is shown by an address of which their own
+    card alone has the end.
+    """
+    view = await request.app[DEPS].desk.view_by_token(request.match_info["token"])
+    return view if keeping.opens(view.payment, request.match_info.get("key", "")) else view.for_others()
 
 
 def reader_of(request: web.Request, view: CardView) -> Reader:
@@ -92,7 +98,7 @@ def html(page: Rendered, status: int = 200) -> web.Response:
 
 
 async def _page(request: web.Request, *, back: bool) -> web.Response:
-    view = await view_of(request)
+    view = (await view_of(request)).for_others()  # whose script asks on by an address without that end
     ask = _ask(request.app[DEPS], view, back=back)
     return html(payment_page(view, reader_of(request, view), ask))
 

@@ -27,7 +27,8 @@ async def renew(request: web.Request) -> web.Response:
     view = await view_of(request)
     way = form.get("provider") or None
     ways = {way.slug for way in deps.desk.ways(view.invoice.amount)}
-    if situation(view, sorted(ways)) in RENEWABLE and (way is None or way in ways):
+    may_begin = view.withheld or situation(view, sorted(ways)) in RENEWABLE
+    if may_begin and (way is None or way in ways):
         visit = visit_of(request, deps.proxies)
         await patiently(deps.desk, deps.desk.renew(view.invoice.id, way, visit=visit))
     return _back_to_page(request, form)

@@ -148,7 +148,7 @@ def kept(rows: Iterable[Bill]) -> dict[str, int]:
 
 def _address(card: Message) -> str:
     """Where the card's button to the page leads."""
-    return next((url for url in reading.links(card) if url.endswith("/form")), "")
+    return next((url for url in reading.links(card) if "/form/" in url), "")
 
 
 def _is_back(message: Message, card: int) -> bool:

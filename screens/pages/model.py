@@ -14,7 +14,7 @@ from billing.states import UNDER_WAY, AttentionKind
 from screens import attentions, away, bills, lines, phrases, redirects, refusals
 from screens import format as fmt
 from screens.pages.stages import ENDED, MOVING, RENEWABLE, qr_alive
-from screens.pages.ways import Ask, Form, Link, forms_of, links_of, path_of
+from screens.pages.ways import Ask, Form, Link, beside, forms_of, links_of, path_of
 from screens.reader import Reader
 from screens.situations import Situation, checked_in_vain, payable_still, situation, waits
 
@@ -103,7 +103,7 @@ def pay_page(view: CardView, reader: Reader, ask: Ask) -> PayPage:
         about=phrases.safe(phrases.about(view, reader, bare=bool(view.lines))),
         lines=tuple(phrases.safe(text) for text in lines.listed(view, reader, LINES_MOST)),
         folded=len(view.lines) > LINES_OPEN,
-        facts=(*_facts(view, reader, now, ask), *redirects.for_whom_kept(view, now, reader)),
+        facts=tuple(_facts(view, reader, now, ask)),
         hint=_hint(view, reader, now, ask),
         code=_code(view, reader, now, amount),
         links=links_of(view, reader, now),
@@ -132,7 +132,7 @@ def about(view: CardView, reader: Reader) -> Markup:
 def _facts(view: CardView, reader: Reader, now: Situation, ask: Ask) -> list[str]:
     """Short lines of what is known; those that are escaped already say so by their type."""
     payment = view.payment
-    if payment is None:
+    if payment is None or view.withheld:
         return []
     if now is Situation.WAITING and payment.expires_at and qr_alive(view):
         return [reader.words("qr-until", until=phrases.time_of(payment.expires_at, view, reader))]
@@ -163,7 +163,7 @@ def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
         return " ".join(told)
     match now:
         case Situation.WAITING:
-            return _how_to_pay(view, reader)
+            return _how_to_pay(view, reader, ask)
         case Situation.PREPARING if bills.by_phone(view):
             return words("page-hint-sending")
         case Situation.PREPARING if redirects.by_page(view):
@@ -195,8 +195,12 @@ def _choose(view: CardView, reader: Reader, ask: Ask) -> str:
     return reader.words("hint-get-page" if ask.ways[0] in view.redirecting else "hint-get-qr")
 
 
-def _how_to_pay(view: CardView, reader: Reader) -> str:
+def _how_to_pay(view: CardView, reader: Reader, ask: Ask) -> str:
     words, links = reader.words, links_of(view, reader, Situation.WAITING)
+    if view.withheld and ask.back:
+        return words("page-hint-withheld-back")
+    if view.withheld:
+        return redirects.elsewhere(view, reader, staff=False, beside=bool(beside(view, ask)))
     if qr_alive(view) and view.payment and view.payment.provider in view.redirecting:
         return words("page-hint-open-qr")
     if qr_alive(view):

@@ -68,7 +68,16 @@ def forms_of(view: CardView, reader: Reader, now: Situation, ask: Ask) -> tuple[
         return tuple(
             Form(_way_text(view, reader, now, way, ask), f"{base}/renew", way, main=True) for way in ask.ways
         )
-    return (Form(reader.words("btn-check"), f"{base}/check"),) if now in CHECKABLE else ()
+    offered = beside(view, ask) if now is Situation.WAITING else ()
+    text, action = reader.words("btn-pay-plain"), f"{base}/renew"
+    usual = [Form(text, action, way, main=True) for way in offered]
+    return (*usual, Form(reader.words("btn-check"), f"{base}/check")) if now in CHECKABLE else ()
+
+
+def beside(view: CardView, ask: Ask) -> tuple[str, ...]:
+    """The usual way beside one that is for the customer alone; none for who is just back from that."""
+    waits = view.withheld and view.payment is not None and not ask.back
+    return tuple(way for way in ask.ways if waits and view.payment and way == view.payment.provider)
 
 
 def _way_text(view: CardView, reader: Reader, now: Situation, way: str, ask: Ask) -> str:

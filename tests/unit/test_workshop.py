@@ -228,7 +228,8 @@ def test_every_address_is_in_the_reference() -> None:
     page = (ROOT / "docs/reference/http.md").read_text(encoding="utf-8")
     source = (ROOT / "web/app.py").read_text(encoding="utf-8")
     for method, path in re.findall(r'web\.(get|post)\(f?"([^"]+)"', source):
-        plain = re.sub(r"\{\{(\w+):\{_NAME\}\}\}", r"{\1}", path).replace("{_TOKEN}", "{token}")
+        plain = re.sub(r"\{\{(\w+):\{_NAME\}\}\}", r"{\1}", path)
+        plain = plain.replace("{_TOKEN}", "{token}").replace("{_KEY}", "{key}")
         if plain.startswith("/webhooks/"):
             plain = "/webhooks/halyk/{token}"
         assert f"`{method.upper()} {plain}`" in page

@@ -12,11 +12,11 @@ import pytest_asyncio
 
 from billing import keeping
 from billing.books import Books
-from billing.errors import Closed, MethodGone, NotAllowed, NotFound
+from billing.errors import Closed, MethodGone, NotAllowed, NotFound, ParticularsWanted
 from billing.kept import KeptMethod, NewKeptMethod
-from billing.models import Instruction, InstructionKind, Invoice, Payment, Place, Refusal
+from billing.models import AppLink, Instruction, InstructionKind, Invoice, Payment, Place, Refusal
 from billing.ports import Accepted, Bill, Kept, Observation, Rejected, Seen, Unknown
-from billing.states import InvoiceState, PaymentState, Step
+from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from tests.support.shop import CUSTOMER, OWNER, STRANGER, Shop
 
 CARD = Kept("tok-1", "•• 4242")
@@ -475,3 +475,73 @@ async def test_else_it_speaks_the_shops(keeper: Shop) -> None:
     keeper.bank.capabilities = replace(keeper.bank.capabilities, keeps_methods=False)
     await keeper.invoice()
     assert keeper.bank.billed[0].language == "ru"
+
+
+# --- The page by which it is kept is the customer's own
+
+
+BY_LINK = Accepted(
+    Instruction(InstructionKind.OPEN, links=(AppLink("page", "https://gate.example/1"),)), None
+)
+
+
+async def opened_page(shop: Shop) -> Invoice:
+    """The customer has chosen to have the card kept, and the bank has given a page."""
+    invoice = await opened(shop)
+    shop.bank.outcomes += [BY_LINK, BY_LINK]
+    await shop.desk.pay(invoice.id, keeper=await shop.person(CUSTOMER))
+    await shop.settle_down()
+    return invoice
+
+
+async def test_who_pays_without_that_has_a_page_of_their_own_beside_it(keeper: Shop) -> None:
+    invoice = await opened_page(keeper)
+    first = await keeper.payment(invoice)
+    assert first.private
+    again = [await keeper.desk.pay(invoice.id) for _ in range(2)]
+    await keeper.settle_down()
+    assert len({payment.id for payment in again} | {first.id}) == 2
+    assert [bill.keep for bill in keeper.bank.billed] == [True, False]
+    now = await keeper.payment(invoice)
+    assert (now.id, now.private) == (again[0].id, False)
+
+
+async def test_the_customer_who_taps_twice_finds_the_page_that_is_theirs(keeper: Shop) -> None:
+    invoice = await opened_page(keeper)
+    again = await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    assert again.id == (await keeper.payment(invoice)).id
+    assert len(keeper.bank.billed) == 1
+
+
+async def test_nothing_is_begun_beside_a_bill_that_may_still_be_on_its_way(keeper: Shop) -> None:
+    invoice = await opened(keeper)
+    keeper.bank.outcomes.append(Unknown("lost"))
+    await keeper.desk.pay(invoice.id, keeper=await keeper.person(CUSTOMER))
+    await keeper.settle_down()
+    await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    assert len(keeper.bank.billed) == 1
+
+
+async def test_what_is_demanded_of_the_payer_is_demanded_beside_it_as_well(keeper: Shop) -> None:
+    invoice = await opened_page(keeper)
+    keeper.bank.capabilities = replace(keeper.bank.capabilities, wants=frozenset({"email"}))
+    with pytest.raises(ParticularsWanted):
+        await keeper.desk.pay(invoice.id)
+
+
+async def test_where_both_bring_money_the_later_is_a_surplus_and_the_card_is_kept_for_its_owner(
+    keeper: Shop,
+) -> None:
+    invoice = await opened_page(keeper)
+    first = await keeper.payment(invoice)
+    other = await keeper.desk.pay(invoice.id)
+    await keeper.settle_down()
+    keeper.sees(other, Seen.PAID, kept=Kept("tok-2", "•• 1111"))
+    await keeper.look(await keeper.payment(invoice))
+    keeper.sees(first, Seen.PAID, kept=CARD)
+    await keeper.look(first)
+    view = await keeper.desk.view(invoice.id)
+    assert view.invoice.paid_payment_id == other.id
+    assert [item.kind for item in view.attentions] == [AttentionKind.SECOND]
+    assert [method.label for method in await kept(keeper)] == ["•• 4242"]

@@ -7,11 +7,12 @@ import asyncio
 import pytest
 
 from billing.kept import KeptMethod
-from billing.models import Instruction, InstructionKind, Refusal
+from billing.models import AppLink, Instruction, InstructionKind, Refusal
 from billing.ports import Accepted, Bill, Capabilities, Kept, Observation, Rejected, Seen
 from billing.states import InvoiceState
 from sandbox.app import USERNAME
 from screens import buttons as b
+from screens.texts import words
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
 
@@ -209,6 +210,34 @@ async def test_nobody_elses_card_shows_it_and_nobody_else_can_use_it(
     assert len(bank.billed) == 1
     assert (await rig.desk.view(2)).invoice.state is InvoiceState.OPEN
     assert len(await kept(rig)) == 1
+
+
+async def test_a_page_that_keeps_a_card_is_hidden_from_all_others_who_pay_without_it(
+    rig: Rig, bank: CardBank
+) -> None:
+    await rig.tap(CUSTOMER, CUSTOMER, await invoice_for(rig, 1), KEEP)  # this bank pays that at once
+    await rig.said(CUSTOMER, "Thank you! Paid")
+    bank.pays, leads = False, "https://gate.example/{}"
+    bank.outcomes += [
+        Accepted(Instruction(InstructionKind.OPEN, links=(AppLink("page", leads.format(n)),)), None)
+        for n in range(2)
+    ]
+    card = await invoice_for(rig, 2)
+    await rig.tap(CUSTOMER, CUSTOMER, card, KEEP)
+    await rig.sandbox.wait_for(
+        CUSTOMER, lambda found: [m for m in found if leads.format(0) in str(m)] or None
+    )
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    await rig.sandbox.start(STRANGER, f"inv_{(await rig.desk.invoice_by_number(2, owner)).token}")
+    other = await rig.said(STRANGER, "#2")
+    assert "gate.example" not in str(other)
+    await rig.tap(STRANGER, STRANGER, other, words("kk")("btn-pay-plain"))
+    await rig.sandbox.wait_for(
+        STRANGER, lambda found: [m for m in found if leads.format(1) in str(m)] or None
+    )
+    assert [bill.keep for bill in bank.billed] == [True, True, False]
+    assert leads.format(0) not in str(await rig.said(STRANGER, "#2"))
 
 
 async def test_in_a_group_it_is_neither_shown_nor_used(rig: Rig, bank: CardBank) -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from billing.cards import CardView
+from billing.keeping import key_of
 from billing.kept import KeptMethod
-from billing.models import Audience, Instruction, InstructionKind
+from billing.models import AppLink, Audience, Form, Instruction, InstructionKind
 from screens.buttons import PayKept
 from screens.cards import choose, draw
 from screens.kept import names_of
@@ -82,22 +83,98 @@ def test_no_other_card_has_a_word_of_it(audience: Audience, who: Reader) -> None
         assert "remember" not in said
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_whoever_may_pay_in_the_customers_place_is_told_for_whom_their_card_is_remembered(
-    locale: str,
+GATE = "https://gate.example/pay?sid=1"
+LEADING = [
+    Instruction(InstructionKind.OPEN, links=(AppLink("page", GATE),)),
+    Instruction(InstructionKind.OPEN, form=Form(GATE, (("sid", "1"),))),
+    Instruction(InstructionKind.OPEN, GATE, (AppLink("qr", GATE),)),
+    Instruction(InstructionKind.OPEN, links=(AppLink("page", "https://gate/pay?sid=1"),)),
+]
+OTHERS = [
+    (Audience.PAYER, replace(mine(), person_id=CUSTOMER + 1)),
+    (Audience.PAYER, replace(mine(), person_id=None)),
+    (Audience.GROUP, replace(mine(), person_id=None)),
+    (Audience.ISSUER, replace(reader(), person_id=5)),
+]
+
+
+def keeping(told: Instruction) -> CardView:
+    """A page is open by whose payment the customer's card is kept."""
+    page = payment(provider="horizonpay", instruction=told, keep_for=CUSTOMER)
+    return shown(payment=page, payments=(page,))
+
+
+def ways_on(made: CardView, audience: Audience, who: Reader) -> list[str]:
+    """All that one could pay by: addresses under buttons, and a code on the picture."""
+    drawn = draw(made, audience, who, WAYS)
+    rows = drawn.keyboard.inline_keyboard if drawn.keyboard else []
+    urls = [button.url for row in rows for button in row if button.url and "t.me" not in button.url]
+    return [*urls, *([drawn.picture.key] if drawn.picture.key.startswith("qr:") else [])]
+
+
+@pytest.mark.parametrize("told", LEADING)
+@pytest.mark.parametrize(("audience", "who"), OTHERS)
+def test_the_page_that_keeps_a_card_is_on_its_customers_own_card_and_on_no_other(
+    told: Instruction, audience: Audience, who: Reader
 ) -> None:
-    page = payment(provider="horizonpay", instruction=Instruction(InstructionKind.OPEN), keep_for=CUSTOMER)
-    made, told = shown(payment=page, payments=(page,)), words(locale)("hint-keeps-for-customer")
+    made = keeping(told)
+    assert ways_on(made, Audience.PAYER, mine())
+    assert ways_on(made, audience, who) == []
+    assert "gate" not in str(draw(made, audience, who, WAYS).keyboard)
+    page = pay_page(made.for_others(), who, Ask(ways=("horizonpay",)))
+    assert (page.code, page.links) == (None, ())
+
+
+@pytest.mark.parametrize("told", LEADING)
+def test_our_own_pages_on_the_way_there_have_an_address_that_nobody_guesses(told: Instruction) -> None:
+    made = keeping(told)
+    ours = [url for url in ways_on(made, Audience.PAYER, mine()) if url.startswith("https://pay.example/")]
+    assert made.payment
+    assert all(url.endswith(f"/{key_of(made.payment)}") for url in ours)
+    assert bool(ours) == (told.form is not None or "gate/" in str(told.links))
+    assert len(key_of(made.payment)) == 22
+    assert key_of(made.payment) != key_of(replace(made.payment, hook_token="another"))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_others_are_told_where_it_is_and_may_pay_without_it(locale: str) -> None:
+    made, say = keeping(LEADING[1]), words(locale)
     anybody = replace(reader(locale), person_id=None)
     another = replace(mine(locale), person_id=CUSTOMER + 1)
     for audience, who in ((Audience.GROUP, anybody), (Audience.PAYER, another)):
-        assert told in plain(draw(made, audience, who, WAYS).caption)
-    assert told in pay_page(made, anybody, Ask(ways=("horizonpay",))).facts
-    for audience, who in ((Audience.PAYER, mine(locale)), (Audience.ISSUER, reader(locale))):
-        assert told not in plain(draw(made, audience, who, WAYS).caption)
-    kept = replace(made, payment=replace(page, keep_for=None))
-    assert told not in plain(draw(kept, Audience.GROUP, anybody, WAYS).caption)
-    assert told not in pay_page(kept, anybody, Ask(ways=("horizonpay",))).facts
+        drawn = draw(made, audience, who, WAYS)
+        assert f"{say('hint-withheld')} {say('hint-withheld-plain')}" in plain(drawn.caption)
+        assert labels(drawn.keyboard)[0] == [say("btn-pay-plain")]
+        assert say("hint-withheld-plain") not in plain(draw(made, audience, who, []).caption)
+    staff = draw(made, Audience.ISSUER, reader(locale), WAYS)
+    assert say("hint-withheld-staff") in plain(staff.caption)
+    own = draw(made, Audience.PAYER, mine(locale), WAYS)
+    assert say("hint-withheld") not in plain(own.caption)
+    assert say("btn-pay-plain") not in str(labels(own.keyboard))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_on_the_page_one_may_pay_without_it_but_not_when_one_is_just_back_from_it(locale: str) -> None:
+    made, say = keeping(LEADING[1]).for_others(), words(locale)
+    anybody = replace(reader(locale), person_id=None)
+    page = pay_page(made, anybody, Ask(ways=("horizonpay",)))
+    assert [(form.text, form.provider) for form in page.forms] == [
+        (say("btn-pay-plain"), "horizonpay"),
+        (say("btn-check"), ""),
+    ]
+    assert say("hint-withheld") in page.hint
+    back = pay_page(made, anybody, Ask(ways=("horizonpay",), back=True))
+    assert [form.text for form in back.forms] == [say("btn-check")]
+    assert back.hint == say("page-hint-withheld-back")
+
+
+def test_what_nobody_else_could_pay_by_is_no_secret() -> None:
+    made = keeping(Instruction(InstructionKind.CONFIRM))
+    assert made.for_others() == made
+    plain_page = replace(keeping(LEADING[0]), payments=())
+    assert plain_page.payment
+    usual = replace(plain_page, payment=replace(plain_page.payment, keep_for=None))
+    assert usual.for_others() == usual
 
 
 def test_nobody_is_the_customer_of_an_invoice_without_one() -> None:

@@ -12,7 +12,7 @@ from billing.models import AppLink, Audience, Details, Form, Instruction, Instru
 from billing.states import PaymentState
 from screens.cards import draw
 from screens.receipts import receipt
-from screens.redirects import host_of, links_in, origin_of
+from screens.redirects import host_of, links_of, origin_of
 from screens.texts import words
 from tests.unit.screens import samples
 from tests.unit.screens.samples import LOCALES, labels, paid, payment, plain, reader, rejected
@@ -69,7 +69,7 @@ def test_what_is_confirmed_in_the_app_says_so_and_leads_nowhere() -> None:
 
 
 def test_without_a_public_address_there_is_no_button_to_our_form() -> None:
-    assert links_in(BY_FORM, "", TOKEN)[0].url == f"/pay/{TOKEN}/form"
+    assert links_of(view(BY_FORM), "")[0].url == f"/pay/{TOKEN}/form"
     shown = draw(view(BY_FORM), Audience.PAYER, reader(site=samples.Site("dana_bot")), ["halyk"])
     assert shown.keyboard
     assert not [b for row in shown.keyboard.inline_keyboard for b in row if b.url]
