@@ -4,319 +4,226 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from billing.access import Action, require
 from billing.catalog import items
 from billing.catalog.models import Unit
-from billing.desk import Desk
 from billing.errors import Refused
-from billing.models import Person, Place
 from billing.money import Money
-from handlers import Gallery
-from handlers.answers import place_of, redraw, say, set_buttons, toast
+from handlers.answers import redraw, say, set_buttons, toast
 from handlers.catalog.changing import taken
 from handlers.catalog.files import barcode_in, kept_picture
-from handlers.catalog.showing import post
-from handlers.catalog.states import Adding, token_of, wait
+from handlers.catalog.states import Adding, token_of
+from handlers.catalog.stock import Stock
 from handlers.catalog.words import Typed, read_code, read_item, read_price
 from handlers.filters import PRIVATE, Commandless
 from screens.catalog import buttons as b
 from screens.format import money
-from screens.reader import Reader
-from screens.toasts import refused_html
+
+Question = tuple[str, InlineKeyboardMarkup | None]
+Draft = dict[str, Any]
+"""``name``, ``minor``, ``unit``, ``picture`` and ``barcode``, each once it is known; and the ``token``."""
 
 _LATER = (Adding.price, Adding.unit, Adding.picture)
 
 
 def routes() -> Router:
-    """The button, the answers to each question, what is sent instead."""
+    """The buttons, the answers to each question, what is sent instead."""
     router = Router(name="catalog-adding")
     router.callback_query.register(begin, b.Add.filter())
     router.callback_query.register(offered, b.AddOffered.filter())
     router.callback_query.register(unit_chosen, b.AddUnit.filter())
     router.callback_query.register(skipped, b.SkipStep.filter())
-    said, pictured_ = (F.text, Commandless(), PRIVATE), (F.photo | F.document, PRIVATE)
+    said, shown = (F.text, Commandless(), PRIVATE), (F.photo | F.document, PRIVATE)
     router.message.register(named, StateFilter(Adding.name), *said)
     router.message.register(priced, StateFilter(Adding.price), *said)
     router.message.register(coded, StateFilter(Adding.barcode), *said)
-    router.message.register(code_sent, StateFilter(Adding.barcode), *pictured_)
-    router.message.register(picture_sent, StateFilter(Adding.name, *_LATER), *pictured_)
+    router.message.register(code_sent, StateFilter(Adding.barcode), *shown)
+    router.message.register(picture_sent, StateFilter(Adding.name, *_LATER), *shown)
     router.message.register(neither, StateFilter(Adding), Commandless(), PRIVATE)
     return router
 
 
-async def begin(
-    callback: CallbackQuery, callback_data: b.Add, person: Person, reader: Reader, state: FSMContext
-) -> None:
+async def begin(callback: CallbackQuery, callback_data: b.Add, stock: Stock) -> None:
     """What is it called?"""
-    require(person, Action.CATALOG)
-    await wait(state, Adding.name, token=token_of("tap", callback.id), barcode=callback_data.barcode)
+    stock.change()
+    code = {"barcode": callback_data.barcode} if callback_data.barcode else {}
+    await stock.wait(Adding.name, token=token_of("tap", callback.id), **code)
     await toast(callback)
     if isinstance(callback.message, Message):
-        await say(callback.message, reader.words("catalog-ask-name"), b.back(reader.words))
+        await say(callback.message, *await _ask(await stock.asked(), stock))
 
 
-async def at_once(
-    message: Message,
-    new: Typed,
-    picture_id: int | None,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def at_once(message: Message, new: Typed, picture_id: int | None, stock: Stock) -> None:
     """Name and price are known: it is made, everything else can be changed on its card."""
-    draft = {"name": new.name, "minor": new.price.minor if new.price else 0, "picture": picture_id}
-    data = await state.get_data()
-    token = token_of(message.chat.id, message.message_id)
-    draft |= {"token": data.get("token", token), "barcode": data.get("barcode", "")}
-    await _make(place_of(message, person), draft, desk, person, reader, gallery, state)
+    begun = {"token": token_of(message.chat.id, message.message_id)} | await stock.asked()
+    minor = new.price.minor if new.price else 0
+    await _make(message, begun | {"name": new.name, "minor": minor, "picture": picture_id}, stock)
 
 
-async def offered(
-    callback: CallbackQuery,
-    callback_data: b.AddOffered,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def offered(callback: CallbackQuery, callback_data: b.AddOffered, stock: Stock) -> None:
     """The text that found something was meant as a new item."""
-    draft = (await state.get_data()).get("offer")
+    draft = (await stock.asked()).get("offer")
     if draft is None or draft["message"] != callback_data.message:
-        await _over(callback, reader)
+        await stock.over(callback)
         return
-    await toast(callback)
-    await set_buttons(callback, None)
-    await _make(place_of(callback.message, person), draft, desk, person, reader, gallery, state)
+    await _make_by_button(callback, draft, stock)
 
 
-async def pictured(
-    message: Message,
-    new: Typed,
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def pictured(message: Message, new: Typed, stock: Stock) -> None:
     """A photo with the caption ``Капучино 900``."""
-    picture_id = await kept_picture(bot, message, desk.catalog)
-    await at_once(message, new, picture_id, desk, person, reader, gallery, state)
+    await at_once(message, new, await kept_picture(stock.bot, message, stock.catalog), stock)
 
 
-async def named(
-    message: Message, desk: Desk, person: Person, reader: Reader, gallery: Gallery, state: FSMContext
-) -> None:
+async def named(message: Message, stock: Stock) -> None:
     """A name; with a price in it only the rest is asked for."""
     try:
-        new = read_item(message.text or "", desk.merchant.currency)
+        new = read_item(message.text or "", stock.currency)
         items.check({"name": new.name} | ({"price": new.price} if new.price else {}))
     except Refused as refusal:
-        await _refuse(message, refused_html(refusal, reader.words), reader)
+        await _refuse(message, refusal, stock)
         return
-    more = {"name": new.name} | ({"minor": new.price.minor} if new.price else {})
-    await _next(message, await _kept(state, **more), desk, reader, state)
+    price: Draft = {"minor": new.price.minor} if new.price else {}
+    await _next(message, await stock.state.update_data(name=new.name, **price), stock)
 
 
-async def priced(message: Message, desk: Desk, reader: Reader, state: FSMContext) -> None:
+async def priced(message: Message, stock: Stock) -> None:
     """Its price."""
     try:
-        price = read_price(message.text or "", desk.merchant.currency)
+        price = read_price(message.text or "", stock.currency)
         items.check({"price": price})
     except Refused as refusal:
-        await _refuse(message, refused_html(refusal, reader.words), reader)
+        await _refuse(message, refusal, stock)
         return
-    await _next(message, await _kept(state, minor=price.minor), desk, reader, state)
+    await _next(message, await stock.state.update_data(minor=price.minor), stock)
 
 
-async def unit_chosen(
-    callback: CallbackQuery, callback_data: b.AddUnit, desk: Desk, reader: Reader, state: FSMContext
-) -> None:
+async def unit_chosen(callback: CallbackQuery, callback_data: b.AddUnit, stock: Stock) -> None:
     """Its unit."""
-    if await state.get_state() != Adding.unit.state:
-        await _over(callback, reader)
+    if not await stock.waits_for(Adding.unit):
+        await stock.over(callback)
         return
-    data = await _kept(state, unit=callback_data.unit.value)
+    draft = await stock.state.update_data(unit=callback_data.unit.value)
     await toast(callback)
-    await redraw(callback, *await _ask(data, desk, reader, state))
+    await redraw(callback, *await _ask(draft, stock))
 
 
-async def skipped(
-    callback: CallbackQuery,
-    callback_data: b.SkipStep,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def skipped(callback: CallbackQuery, callback_data: b.SkipStep, stock: Stock) -> None:
     """Without a picture, without a barcode."""
-    asked = Adding.picture if callback_data.step is b.Step.PICTURE else Adding.barcode
-    if await state.get_state() != asked.state:
-        await _over(callback, reader)
+    picture = callback_data.step is b.Step.PICTURE
+    if not await stock.waits_for(Adding.picture if picture else Adding.barcode):
+        await stock.over(callback)
         return
-    if asked is Adding.picture:
-        data = await _kept(state, picture=None)
-        await toast(callback)
-        if data.get("barcode"):
-            await set_buttons(callback, None)
-            await _make(place_of(callback.message, person), data, desk, person, reader, gallery, state)
-            return
-        await redraw(callback, *await _ask(data, desk, reader, state))
+    none: Draft = {"picture": None} if picture else {"barcode": ""}
+    draft = await stock.state.update_data(**none)
+    if "barcode" in draft:
+        await _make_by_button(callback, draft, stock)
         return
-    data = await _kept(state, barcode="")
     await toast(callback)
-    await set_buttons(callback, None)
-    await _make(place_of(callback.message, person), data, desk, person, reader, gallery, state)
+    await redraw(callback, *await _ask(draft, stock))
 
 
-async def picture_sent(
-    message: Message,
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
-    """Its picture, at whatever question; the caption may name it, or its price too."""
+async def picture_sent(message: Message, stock: Stock) -> None:
+    """Its picture, at whatever question; the caption may name it, with its price."""
     try:
-        new = read_item(message.caption or "", desk.merchant.currency)
-        picture_id = await kept_picture(bot, message, desk.catalog)
+        new = read_item(message.caption or "", stock.currency)
+        number = await kept_picture(stock.bot, message, stock.catalog)
         if new.name and new.price is not None:
-            await at_once(message, new, picture_id, desk, person, reader, gallery, state)
+            await at_once(message, new, number, stock)
             return
     except Refused as refusal:
-        await _refuse(message, refused_html(refusal, reader.words), reader)
+        await _refuse(message, refusal, stock)
         return
-    data = await _kept(state, picture=picture_id)
-    if await state.get_state() == Adding.picture.state and data.get("barcode"):
-        await _make(place_of(message, person), data, desk, person, reader, gallery, state)
-        return
-    await _next(message, data, desk, reader, state)
+    asked_for = await stock.waits_for(Adding.picture)
+    draft = await stock.state.update_data(picture=number)
+    if asked_for and "barcode" in draft:
+        await _make(message, draft, stock)
+    else:
+        await _next(message, draft, stock)
 
 
-async def coded(
-    message: Message, desk: Desk, person: Person, reader: Reader, gallery: Gallery, state: FSMContext
-) -> None:
+async def coded(message: Message, stock: Stock) -> None:
     """Its barcode, typed."""
-    data = await _kept(state, barcode=read_code(message.text or ""))
-    await _finish(message, data, desk, person, reader, gallery, state)
+    await _finish(message, read_code(message.text or ""), stock)
 
 
-async def code_sent(
-    message: Message,
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def code_sent(message: Message, stock: Stock) -> None:
     """Its barcode, photographed."""
     try:
-        code = await barcode_in(bot, message)
+        code = await barcode_in(stock.bot, message)
     except Refused as refusal:
-        await say(message, refused_html(refusal, reader.words), b.skip_or_back(reader.words, b.Step.BARCODE))
+        await say(message, stock.why(refusal), b.skip_or_back(stock.words, b.Step.BARCODE))
         return
-    await _finish(message, await _kept(state, barcode=code), desk, person, reader, gallery, state)
+    await _finish(message, code, stock)
 
 
-async def neither(message: Message, desk: Desk, reader: Reader, state: FSMContext) -> None:
+async def neither(message: Message, stock: Stock) -> None:
     """A sticker, a voice: the question that is open, once more."""
-    await _next(message, await state.get_data(), desk, reader, state)
+    await _next(message, await stock.asked(), stock)
 
 
-async def _finish(
-    message: Message,
-    data: dict[str, Any],
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def _finish(message: Message, code: str, stock: Stock) -> None:
     """Made; a barcode that cannot be is asked for again."""
+    draft = await stock.asked()
     try:
-        await _make(place_of(message, person), data, desk, person, reader, gallery, state)
+        await _make(message, draft | {"barcode": code}, stock)
     except Refused as refusal:
-        text = await taken(refusal, data["barcode"], desk, person, reader)
-        await _kept(state, barcode="")
-        await say(message, text, b.skip_or_back(reader.words, b.Step.BARCODE))
+        text = await taken(refusal, code, stock)
+        await say(message, text, b.skip_or_back(stock.words, b.Step.BARCODE))
 
 
-async def _make(
-    place: Place,
-    draft: dict[str, Any],
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
-    item = await desk.catalog.add(
-        person,
+async def _make_by_button(callback: CallbackQuery, draft: Draft, stock: Stock) -> None:
+    """The tap is answered already: a refusal becomes a message."""
+    await toast(callback)
+    await set_buttons(callback, None)
+    try:
+        await _make(callback, draft, stock)
+    except Refused as refusal:
+        if isinstance(callback.message, Message):
+            await say(callback.message, await taken(refusal, draft.get("barcode", ""), stock))
+
+
+async def _make(event: Message | CallbackQuery, draft: Draft, stock: Stock) -> None:
+    item = await stock.catalog.add(
+        stock.person,
         draft["name"],
-        Money(draft["minor"], desk.merchant.currency),
+        Money(draft["minor"], stock.currency),
         unit=Unit(draft.get("unit", Unit.PIECE)),
         barcode=draft.get("barcode", ""),
         picture_id=draft.get("picture"),
         token=draft["token"],
     )
-    await wait(state, None)
-    await post(place, item, desk, person, reader, gallery)
+    await stock.wait(None)
+    await stock.post(event, item)
 
 
-async def _kept(state: FSMContext, **more: Any) -> dict[str, Any]:
-    return await state.update_data(**more)
+async def _next(message: Message, draft: Draft, stock: Stock) -> None:
+    await say(message, *await _ask(draft, stock))
 
 
-async def _next(
-    message: Message, data: dict[str, Any], desk: Desk, reader: Reader, state: FSMContext
-) -> None:
-    await say(message, *await _ask(data, desk, reader, state))
-
-
-async def _ask(
-    data: dict[str, Any], desk: Desk, reader: Reader, state: FSMContext
-) -> tuple[str, InlineKeyboardMarkup | None]:
+async def _ask(draft: Draft, stock: Stock) -> Question:
     """What is still to be known, in the order in which it is asked for."""
-    words = reader.words
-    if "name" not in data:
-        await state.set_state(Adding.name)
-        key = "catalog-ask-name-of-picture" if data.get("picture") else "catalog-ask-name"
+    words = stock.words
+    if "name" not in draft:
+        await stock.state.set_state(Adding.name)
+        key = "catalog-ask-name-of-picture" if draft.get("picture") else "catalog-ask-name"
         return words(key), b.back(words)
-    if "minor" not in data:
-        await state.set_state(Adding.price)
-        return words.html("catalog-ask-price", name=data["name"]), b.back(words)
-    price = money(Money(data["minor"], desk.merchant.currency), words.locale)
-    if "unit" not in data:
-        await state.set_state(Adding.unit)
-        return words.html("catalog-ask-unit", name=data["name"], price=price), b.units_of_new(words)
-    if "picture" not in data:
-        await state.set_state(Adding.picture)
-        text = words.html("catalog-ask-picture", name=data["name"], price=price)
-        return text, b.skip_or_back(words, b.Step.PICTURE)
-    await state.set_state(Adding.barcode)
-    return words.html("catalog-ask-barcode", name=data["name"], price=price), b.skip_or_back(
-        words, b.Step.BARCODE
-    )
+    if "minor" not in draft:
+        await stock.state.set_state(Adding.price)
+        return words.html("catalog-ask-price", name=draft["name"]), b.back(words)
+    known = {"name": draft["name"], "price": money(Money(draft["minor"], stock.currency), words.locale)}
+    if "unit" not in draft:
+        await stock.state.set_state(Adding.unit)
+        return words.html("catalog-ask-unit", **known), b.units_of_new(words)
+    if "picture" not in draft:
+        await stock.state.set_state(Adding.picture)
+        return words.html("catalog-ask-picture", **known), b.skip_or_back(words, b.Step.PICTURE)
+    await stock.state.set_state(Adding.barcode)
+    return words.html("catalog-ask-barcode", **known), b.skip_or_back(words, b.Step.BARCODE)
 
 
-async def _refuse(message: Message, text: str, reader: Reader) -> None:
+async def _refuse(message: Message, refusal: Refused, stock: Stock) -> None:
     """Why not; the question stays."""
-    await say(message, text, b.back(reader.words))
-
-
-async def _over(callback: CallbackQuery, reader: Reader) -> None:
-    """The question was answered, or left alone for too long."""
-    await toast(callback, reader.words("catalog-question-over"), alert=True)
-    await set_buttons(callback, None)
+    await say(message, stock.why(refusal), b.back(stock.words))

@@ -8,26 +8,21 @@ from types import MappingProxyType
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.catalog.items import clean_name
 from billing.catalog.models import Item
-from billing.desk import Desk
 from billing.errors import Closed, NotFound, Refused
-from billing.models import Person
-from handlers import Gallery
-from handlers.answers import place_of, say
+from handlers.answers import say
 from handlers.catalog.files import barcode_in, kept_picture
-from handlers.catalog.showing import post
-from handlers.catalog.states import Changing, wait
+from handlers.catalog.states import Changing
+from handlers.catalog.stock import Stock
 from handlers.catalog.words import read_code, read_price
 from handlers.filters import PRIVATE, Commandless
 from screens.catalog import buttons as b
 from screens.catalog.item import changed_by, taken_by
 from screens.format import money
 from screens.reader import Reader
-from screens.toasts import refused_html
 
 AT_ONCE: Mapping[b.Edit, dict[str, object]] = MappingProxyType(
     {
@@ -57,136 +52,102 @@ def routes() -> Router:
     return router
 
 
-async def ask(callback: CallbackQuery, item: Item, what: b.Edit, reader: Reader, state: FSMContext) -> None:
+async def ask(callback: CallbackQuery, item: Item, what: b.Edit, stock: Stock) -> None:
     """The question below the card, with what is there now."""
     if not isinstance(callback.message, Message):
         return
     card = callback.message.message_id if callback.message.photo else None
-    await wait(state, _STATES[what], item=item.id, version=item.version, what=what.value, card=card)
-    await say(callback.message, _question(item, what, reader), b.remove_or_back(item, what, reader.words))
+    await stock.wait(_STATES[what], item=item.id, version=item.version, what=what.value, card=card)
+    await _say_question(callback.message, item, what, stock)
 
 
-async def leave(state: FSMContext) -> None:
+async def leave(stock: Stock) -> None:
     """A button has answered the open question."""
-    if (await state.get_state() or "").startswith(Changing.__name__):
-        await wait(state, None)
+    if (await stock.state.get_state() or "").startswith(Changing.__name__):
+        await stock.wait(None)
 
 
-async def typed(
-    message: Message,
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def typed(message: Message, stock: Stock) -> None:
     """Another name, price or barcode."""
-    data = await state.get_data()
-    what, text = b.Edit(data["what"]), message.text or ""
+    what, text = b.Edit((await stock.asked())["what"]), message.text or ""
     try:
-        changes: dict[str, object]
-        if what is b.Edit.NAME:
-            changes = {"name": clean_name(text)}
-        elif what is b.Edit.PRICE:
-            changes = {"price": read_price(text, desk.merchant.currency)}
-        else:
-            changes = {"barcode": read_code(text)}
-        await _change(message, changes, bot, desk, person, reader, gallery, state)
+        await _change(message, _read(what, text, stock), stock)
     except Refused as refusal:
-        await _again(message, refusal, text, desk, person, reader, state)
+        await _again(message, refusal, text, stock)
 
 
-async def sent(
-    message: Message,
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def sent(message: Message, stock: Stock) -> None:
     """A picture: the item's, or one of its barcode."""
     code = ""
     try:
-        if await state.get_state() == Changing.picture.state:
-            changes: dict[str, object] = {"picture_id": await kept_picture(bot, message, desk.catalog)}
+        if await stock.waits_for(Changing.picture):
+            number = await kept_picture(stock.bot, message, stock.catalog)
+            await _change(message, {"picture_id": number}, stock)
         else:
-            code = await barcode_in(bot, message)
-            changes = {"barcode": code}
-        await _change(message, changes, bot, desk, person, reader, gallery, state)
+            code = await barcode_in(stock.bot, message)
+            await _change(message, {"barcode": code}, stock)
     except Refused as refusal:
-        await _again(message, refusal, code, desk, person, reader, state)
+        await _again(message, refusal, code, stock)
 
 
-async def neither(message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext) -> None:
+async def neither(message: Message, stock: Stock) -> None:
     """A sticker, a voice, words where a picture is expected: the question once more."""
-    data = await state.get_data()
-    item = await _still_there(data["item"], desk, person, state)
-    what = b.Edit(data["what"])
-    await say(message, _question(item, what, reader), b.remove_or_back(item, what, reader.words))
+    data = await stock.asked()
+    item = await _still_there(data["item"], stock)
+    await _say_question(message, item, b.Edit(data["what"]), stock)
 
 
-async def who_was_quicker(item: Item, desk: Desk, person: Person, reader: Reader) -> str:
+async def who_was_quicker(item: Item, stock: Stock) -> str:
     """Who changed the item, and what of it, for an alert."""
-    found = await desk.catalog.last_change(person, item.id)
-    return changed_by(*found, reader) if found is not None else reader.words("item-changed-meanwhile")
+    found = await stock.catalog.last_change(stock.person, item.id)
+    return changed_by(*found, stock.reader) if found is not None else stock.words("item-changed-meanwhile")
 
 
-async def taken(refusal: Refused, code: str, desk: Desk, person: Person, reader: Reader) -> str:
+async def taken(refusal: Refused, code: str, stock: Stock) -> str:
     """The refusal as HTML; a barcode that another item has is told with that item's name."""
     if refusal.text == "item-barcode-taken" and code:
-        found = await desk.catalog.page(person, read_code(code))
+        found = await stock.catalog.page(stock.person, read_code(code))
         if found.items:
-            return taken_by(found.items[0], reader)
-    return refused_html(refusal, reader.words)
+            return taken_by(found.items[0], stock.reader)
+    return stock.why(refusal)
 
 
-async def _change(
-    message: Message,
-    changes: dict[str, object],
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+def _read(what: b.Edit, text: str, stock: Stock) -> dict[str, object]:
+    match what:
+        case b.Edit.NAME:
+            return {"name": clean_name(text)}
+        case b.Edit.PRICE:
+            return {"price": read_price(text, stock.currency)}
+    return {"barcode": read_code(text)}
+
+
+async def _change(message: Message, changes: dict[str, object], stock: Stock) -> None:
     """Written, and shown below; or who was quicker, and the item as it is now."""
-    data = await state.get_data()
-    place = place_of(message, person)
+    data = await stock.asked()
     try:
-        item = await desk.catalog.change(person, data["item"], data["version"], **changes)
+        item = await stock.catalog.change(stock.person, data["item"], data["version"], **changes)
     except Closed:
-        item = await _still_there(data["item"], desk, person, state)
+        item = await _still_there(data["item"], stock)
         if any(getattr(item, field) != value for field, value in changes.items()):
-            await say(message, await who_was_quicker(item, desk, person, reader))
-    await wait(state, None)
-    await post(place, item, desk, person, reader, gallery)
-    await _retire(bot, message.chat.id, data["card"])
+            await say(message, await who_was_quicker(item, stock))
+    await stock.wait(None)
+    await stock.post(message, item)
+    await _retire(stock.bot, message.chat.id, data["card"])
 
 
-async def _again(
-    message: Message,
-    refusal: Refused,
-    code: str,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    state: FSMContext,
-) -> None:
+async def _again(message: Message, refusal: Refused, code: str, stock: Stock) -> None:
     """Why not, and the question stays; unless there is nothing left to ask about."""
     if isinstance(refusal, NotFound):
-        await wait(state, None)
+        await stock.wait(None)
         raise refusal
-    await say(message, await taken(refusal, code, desk, person, reader), b.back(reader.words))
+    await say(message, await taken(refusal, code, stock), b.back(stock.words))
 
 
-async def _still_there(item_id: int, desk: Desk, person: Person, state: FSMContext) -> Item:
+async def _still_there(item_id: int, stock: Stock) -> Item:
     try:
-        return await desk.catalog.item(person, item_id)
+        return await stock.catalog.item(stock.person, item_id)
     except NotFound:
-        await wait(state, None)
+        await stock.wait(None)
         raise
 
 
@@ -197,6 +158,10 @@ async def _retire(bot: Bot, chat_id: int, card: int | None) -> None:
             await bot.edit_message_reply_markup(chat_id=chat_id, message_id=card, reply_markup=None)
         except TelegramBadRequest:
             return
+
+
+async def _say_question(message: Message, item: Item, what: b.Edit, stock: Stock) -> None:
+    await say(message, _question(item, what, stock.reader), b.remove_or_back(item, what, stock.words))
 
 
 def _question(item: Item, what: b.Edit, reader: Reader) -> str:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from billing.access import Action, require
 from billing.catalog.models import Item
-from billing.desk import Desk
 from billing.errors import Closed, NotFound
-from billing.models import Person
-from handlers import Gallery
-from handlers.answers import place_of, recaption, toast
+from handlers.answers import recaption, toast
 from handlers.catalog import changing
-from handlers.catalog.showing import post, turn, view_of
+from handlers.catalog.stock import Stock
 from screens.catalog import buttons as b
 from screens.catalog import item as screen
-from screens.reader import Reader
 
 
 def routes() -> Router:
@@ -31,168 +25,107 @@ def routes() -> Router:
     return router
 
 
-async def see(
-    callback: CallbackQuery,
-    callback_data: b.SeeItem,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-) -> None:
+async def see(callback: CallbackQuery, callback_data: b.SeeItem, stock: Stock) -> None:
     """Its card, below the list."""
-    item = await _staffs(callback_data.item, desk, person)
+    stock.look()
+    item = await stock.catalog.item(stock.person, callback_data.item)
     await toast(callback)
-    await post(place_of(callback.message, person), item, desk, person, reader, gallery)
+    await stock.post(callback, item)
 
 
-async def back(
-    callback: CallbackQuery,
-    callback_data: b.BackToItem,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-) -> None:
+async def back(callback: CallbackQuery, callback_data: b.BackToItem, stock: Stock) -> None:
     """The card without a question."""
-    item = await _there(callback, callback_data.item, desk, person, reader)
+    item = await _there(callback, callback_data.item, stock)
     if item is not None:
         await toast(callback)
-        await turn(callback, screen.card(await view_of(desk, person, item), reader), person, gallery)
+        await stock.turn(callback, await stock.card(item))
 
 
-async def edit(
-    callback: CallbackQuery,
-    callback_data: b.EditItem,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def edit(callback: CallbackQuery, callback_data: b.EditItem, stock: Stock) -> None:
     """What shall change: done at once, chosen on the card, or asked for below it."""
-    item = await _as_seen(callback, callback_data, desk, person, reader, gallery)
+    item = await _as_seen(callback, callback_data, stock)
     if item is None:
         return
     what = callback_data.what
     if what in changing.AT_ONCE:
-        await changing.leave(state)
-        await _change(callback, item, changing.AT_ONCE[what], desk, person, reader, gallery)
+        await changing.leave(stock)
+        await _change(callback, item, changing.AT_ONCE[what], stock)
         return
     await toast(callback)
     if what is b.Edit.UNIT:
-        view = await view_of(desk, person, item)
-        await turn(callback, screen.choosing_unit(view, reader), person, gallery)
+        await stock.turn(callback, screen.choosing_unit(await stock.view(item), stock.reader))
     elif what is b.Edit.DELETE:
-        view = await view_of(desk, person, item)
-        await turn(callback, screen.deleting(view, reader), person, gallery)
+        await stock.turn(callback, screen.deleting(await stock.view(item), stock.reader))
     else:
-        await changing.ask(callback, item, what, reader, state)
+        await changing.ask(callback, item, what, stock)
 
 
-async def set_unit(
-    callback: CallbackQuery,
-    callback_data: b.SetUnit,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-) -> None:
+async def set_unit(callback: CallbackQuery, callback_data: b.SetUnit, stock: Stock) -> None:
     """Another unit."""
-    item = await _as_seen(callback, callback_data, desk, person, reader, gallery)
+    item = await _as_seen(callback, callback_data, stock)
     if item is not None:
-        await _change(callback, item, {"unit": callback_data.unit}, desk, person, reader, gallery)
+        await _change(callback, item, {"unit": callback_data.unit}, stock)
 
 
-async def delete(
-    callback: CallbackQuery,
-    callback_data: b.DeleteItem,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-) -> None:
+async def delete(callback: CallbackQuery, callback_data: b.DeleteItem, stock: Stock) -> None:
     """*Yes, delete*: the card says so and has no buttons any more."""
-    item = await _as_seen(callback, callback_data, desk, person, reader, gallery)
+    item = await _as_seen(callback, callback_data, stock)
     if item is None:
         return
     try:
-        gone = await desk.catalog.delete(person, item.id, item.version)
+        gone = await stock.catalog.delete(stock.person, item.id, item.version)
     except Closed:
-        await _was_quicker(callback, item.id, desk, person, reader, gallery)
+        await _was_quicker(callback, item.id, stock)
     else:
         await toast(callback)
-        await _say_gone(callback, screen.deleted(gone, reader))
+        await _say_gone(callback, screen.deleted(gone, stock.reader))
 
 
-async def _change(
-    callback: CallbackQuery,
-    item: Item,
-    changes: dict[str, object],
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-) -> None:
+async def _change(callback: CallbackQuery, item: Item, changes: dict[str, object], stock: Stock) -> None:
     """A second tap finds it done."""
     if any(getattr(item, field) != value for field, value in changes.items()):
         try:
-            item = await desk.catalog.change(person, item.id, item.version, **changes)
+            item = await stock.catalog.change(stock.person, item.id, item.version, **changes)
         except Closed:
-            await _was_quicker(callback, item.id, desk, person, reader, gallery)
+            await _was_quicker(callback, item.id, stock)
             return
-    await toast(callback, reader.words("catalog-changed"))
-    await turn(callback, screen.card(await view_of(desk, person, item), reader), person, gallery)
+    await toast(callback, stock.words("catalog-changed"))
+    await stock.turn(callback, await stock.card(item))
 
 
-async def _staffs(item_id: int, desk: Desk, person: Person) -> Item:
-    """The item, for those who work here."""
-    if person.role is None:
-        require(person, Action.ISSUE)
-    return await desk.catalog.item(person, item_id)
-
-
-async def _there(
-    callback: CallbackQuery, item_id: int, desk: Desk, person: Person, reader: Reader
-) -> Item | None:
+async def _there(callback: CallbackQuery, item_id: int, stock: Stock) -> Item | None:
     """``None``: it was deleted, which the card says from now on, unless this very button has done it."""
+    stock.look()
     try:
-        return await _staffs(item_id, desk, person)
+        return await stock.catalog.item(stock.person, item_id)
     except NotFound:
-        await toast(callback, reader.words("item-not-found"), alert=True)
+        await toast(callback, stock.words("item-not-found"), alert=True)
         if not (callback.data or "").startswith(b.DeleteItem.__prefix__):
-            await _say_gone(callback, reader.words("item-not-found"))
+            await _say_gone(callback, stock.words("item-not-found"))
         return None
 
 
 async def _as_seen(
-    callback: CallbackQuery,
-    data: b.EditItem | b.SetUnit | b.DeleteItem,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
+    callback: CallbackQuery, data: b.EditItem | b.SetUnit | b.DeleteItem, stock: Stock
 ) -> Item | None:
     """The item, unless somebody else has changed it since this button was drawn: then that is told."""
-    require(person, Action.CATALOG)
-    item = await _there(callback, data.item, desk, person, reader)
+    stock.change()
+    item = await _there(callback, data.item, stock)
     if item is None or item.version == data.version:
         return item
-    changed = await desk.catalog.last_change(person, item.id)
-    if changed is not None and changed[0] is not None and changed[0].id == person.id:
+    changed = await stock.catalog.last_change(stock.person, item.id)
+    if changed is not None and changed[0] is not None and changed[0].id == stock.person.id:
         return item  # their own change, seen on a newer card
-    await _was_quicker(callback, item.id, desk, person, reader, gallery)
+    await _was_quicker(callback, item.id, stock)
     return None
 
 
-async def _was_quicker(
-    callback: CallbackQuery, item_id: int, desk: Desk, person: Person, reader: Reader, gallery: Gallery
-) -> None:
+async def _was_quicker(callback: CallbackQuery, item_id: int, stock: Stock) -> None:
     """Who and what, and the item as it is now."""
-    item = await _there(callback, item_id, desk, person, reader)
-    if item is None:
-        return
-    await toast(callback, await changing.who_was_quicker(item, desk, person, reader), alert=True)
-    await turn(callback, screen.card(await view_of(desk, person, item), reader), person, gallery)
+    item = await _there(callback, item_id, stock)
+    if item is not None:
+        await toast(callback, await changing.who_was_quicker(item, stock), alert=True)
+        await stock.turn(callback, await stock.card(item))
 
 
 async def _say_gone(callback: CallbackQuery, text: str) -> None:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from billing.access import Action, may
-from billing.desk import Desk
-from billing.errors import Refused
-from billing.models import Person
-from handlers import Gallery
-from handlers.answers import place_of, redraw, say, toast
-from handlers.catalog import adding, showing
+from billing.errors import AmountRefused, Refused
+from handlers.answers import redraw, say, toast
+from handlers.catalog import adding
 from handlers.catalog.files import barcode_in
-from handlers.catalog.states import InCatalog, Searching, Staff, token_of, wait
+from handlers.catalog.states import InCatalog, Searching, Staff, token_of
+from handlers.catalog.stock import Stock
 from handlers.catalog.words import Typed, is_code, read_code, read_item
 from handlers.filters import PRIVATE, Commandless
 from screens.catalog import buttons as b
-from screens.catalog import listing as list_screen
+from screens.catalog import listing as screen
 from screens.format import clean
-from screens.reader import Reader
-from screens.toasts import refused_html
 
 SOUGHT_MOST = 200  # characters of what is looked for
 
@@ -42,139 +36,107 @@ def routes() -> Router:
     return router
 
 
-async def by_command(
-    message: Message,
-    command: CommandObject,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def by_command(message: Message, command: CommandObject, stock: Stock) -> None:
     """``/catalog`` lists, ``/catalog Капучино 900`` adds, ``/catalog капу`` finds."""
-    if person.role is None:
-        await say(message, reader.words("catalog-for-staff"))
+    if stock.person.role is None:
+        await say(message, stock.words("catalog-for-staff"))
         return
-    await wait(state, None)
+    await stock.wait(None)
     typed = (command.args or "").strip()
-    if typed and may(person, Action.CATALOG) and not is_code(typed):
-        new = read_item(typed, desk.merchant.currency)
-        if new.price is not None and new.name:
-            await _add_or_offer(message, typed, new, desk, person, reader, gallery, state)
-            return
-    await _find(message, typed, desk, person, reader, gallery)
+    new = _as_item(typed, stock) if typed and not is_code(typed) else None
+    if new is not None:
+        await _add_or_offer(message, typed, new, stock)
+    else:
+        await _find(message, typed, stock)
 
 
-async def turn(
-    callback: CallbackQuery,
-    callback_data: b.ListPage,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    state: FSMContext,
-) -> None:
+async def turn(callback: CallbackQuery, callback_data: b.ListPage, stock: Stock) -> None:
     """Another page, in the same message."""
-    if person.role is None:
-        await toast(callback, reader.words("staff-only"), alert=True)
-        return
-    if await state.get_state() is None:
-        await wait(state, None)
+    stock.look()
+    if await stock.state.get_state() is None:
+        await stock.wait(None)
     data = callback_data
-    text, keyboard = await showing.page(
-        desk, person, reader, data.typed, after=data.after, before=data.before
-    )
+    shown = await stock.page(data.typed, after=data.after, before=data.before)
     await toast(callback)
-    await redraw(callback, text, keyboard)
+    await redraw(callback, *shown)
 
 
-async def ask(callback: CallbackQuery, person: Person, reader: Reader, state: FSMContext) -> None:
+async def ask(callback: CallbackQuery, stock: Stock) -> None:
     """What shall we look for?"""
-    if person.role is None:
-        await toast(callback, reader.words("staff-only"), alert=True)
-        return
-    await wait(state, Searching.words)
+    stock.look()
+    await stock.wait(Searching.words)
     await toast(callback)
     if isinstance(callback.message, Message):
-        await say(callback.message, reader.words("catalog-ask-search"), b.back(reader.words))
+        await sought_wrongly(callback.message, stock)
 
 
-async def sought(
-    message: Message, desk: Desk, person: Person, reader: Reader, gallery: Gallery, state: FSMContext
-) -> None:
+async def sought(message: Message, stock: Stock) -> None:
     """The words."""
-    await wait(state, None)
-    await _find(message, message.text or "", desk, person, reader, gallery)
+    await stock.wait(None)
+    await _find(message, message.text or "", stock)
 
 
-async def sought_wrongly(message: Message, reader: Reader) -> None:
-    """A sticker, a voice: nothing that could be looked for."""
-    await say(message, reader.words("catalog-ask-search"), b.back(reader.words))
+async def sought_wrongly(message: Message, stock: Stock) -> None:
+    """The question; once more after a sticker or a voice."""
+    await say(message, stock.words("catalog-ask-search"), b.back(stock.words))
 
 
-async def photographed(
-    message: Message,
-    bot: Bot,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+async def photographed(message: Message, stock: Stock) -> None:
     """A photo of a barcode; with a caption like ``Капучино 900`` it is a new item's picture."""
-    if may(person, Action.CATALOG) and message.caption:
-        new = read_item(message.caption, desk.merchant.currency)
-        if new.price is not None and new.name:
-            await adding.pictured(message, new, bot, desk, person, reader, gallery, state)
-            return
+    new = _as_item(message.caption or "", stock)
+    if new is not None:
+        await adding.pictured(message, new, stock)
+        return
     try:
-        code = await barcode_in(bot, message)
+        code = await barcode_in(stock.bot, message)
     except Refused as refusal:
-        key = "catalog-photo-hint" if may(person, Action.CATALOG) else "catalog-ask-search"
-        await say(message, f"{refused_html(refusal, reader.words)}\n{reader.words(key)}")
+        hint = stock.words("catalog-photo-hint" if stock.editable else "catalog-ask-search")
+        await say(message, f"{stock.why(refusal)}\n{hint}")
         return
-    await wait(state, None)
-    await _find(message, code, desk, person, reader, gallery)
+    await stock.wait(None)
+    await _find(message, code, stock)
 
 
-async def left(callback: CallbackQuery, reader: Reader, state: FSMContext) -> None:
-    """*Back* on a question; a question of somebody else's subject stays open."""
-    data = await state.get_data()
-    if "catalog" in data:
-        await wait(state, None)
+async def left(callback: CallbackQuery, stock: Stock) -> None:
+    """*Back* on a question; a question of another subject stays open."""
+    if "catalog" in await stock.asked():
+        await stock.wait(None)
     await toast(callback)
-    await redraw(callback, reader.words("catalog-left"))
+    await redraw(callback, stock.words("catalog-left"))
 
 
-async def _add_or_offer(
-    message: Message,
-    typed: str,
-    new: Typed,
-    desk: Desk,
-    person: Person,
-    reader: Reader,
-    gallery: Gallery,
-    state: FSMContext,
-) -> None:
+def _as_item(text: str, stock: Stock) -> Typed | None:
+    """A name with a price, from somebody who may add it."""
+    new = read_item(text, stock.currency) if stock.editable and text else None
+    return new if new is not None and new.name and new.price is not None else None
+
+
+async def _add_or_offer(message: Message, typed: str, new: Typed, stock: Stock) -> None:
     """``Чай 02`` is a new item for 2 ₸, unless an item is called so: then it may be either."""
-    sought = clean(typed.replace(":", " "), SOUGHT_MOST)
-    found = await desk.catalog.page(person, sought)
-    if not found.items or new.price is None:
-        await adding.at_once(message, new, None, desk, person, reader, gallery, state)
+    if new.price is None:
+        raise AmountRefused("item-price-not-read")
+    sought = _plain(typed)
+    found = await stock.catalog.page(stock.person, sought)
+    if not found.items:
+        await adding.at_once(message, new, None, stock)
         return
-    draft = {"name": new.name, "minor": new.price.minor, "message": message.message_id}
-    await wait(state, None, offer=draft | {"token": token_of(message.chat.id, message.message_id)})
-    await say(message, *list_screen.offered(found, sought, new.name, new.price, message.message_id, reader))
+    number = message.message_id
+    draft = {"name": new.name, "minor": new.price.minor, "token": token_of(message.chat.id, number)}
+    await stock.wait(None, offer=draft | {"message": number})
+    await say(message, *screen.offered(found, sought, new.name, new.price, number, stock.reader))
 
 
-async def _find(
-    message: Message, typed: str, desk: Desk, person: Person, reader: Reader, gallery: Gallery
-) -> None:
+async def _find(message: Message, typed: str, stock: Stock) -> None:
     """A card where a barcode names one item, else the list."""
-    sought = read_code(typed) if is_code(typed) else clean(typed.replace(":", " "), SOUGHT_MOST)
+    sought = read_code(typed) if is_code(typed) else _plain(typed)
     if is_code(sought):
-        found = await desk.catalog.page(person, sought)
+        found = await stock.catalog.page(stock.person, sought)
         if len(found.items) == 1 and found.items[0].barcode == sought:
-            await showing.post(place_of(message, person), found.items[0], desk, person, reader, gallery)
+            await stock.post(message, found.items[0])
             return
-    text, keyboard = await showing.page(desk, person, reader, sought)
-    await say(message, text, keyboard)
+    await say(message, *await stock.page(sought))
+
+
+def _plain(typed: str) -> str:
+    """As a button can carry it."""
+    return clean(typed.replace(":", " "), SOUGHT_MOST)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
@@ -71,12 +70,6 @@ class InCatalog(Filter):
     async def __call__(self, message: Message, state: FSMContext) -> bool:
         """Decide."""
         return await state.get_state() is None and "catalog" in await state.get_data()
-
-
-async def wait(state: FSMContext, question: State | None, **data: Any) -> None:
-    """Wait for the answer to this question; ``None``: for none, the catalog stays open."""
-    await state.set_state(question)
-    await state.set_data({**OPEN, **data})
 
 
 def token_of(*source: object) -> str:
