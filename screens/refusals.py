@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from billing.cards import CardView
-from billing.models import Audience, Payment, Refusal
+from billing.models import Audience, Details, Payment, Refusal
 from billing.ports import UNSENT
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
 from screens.situations import is_others, never_payable
+
+_SAID_MOST = 120
+_EMPTY, _WORD = re.compile(r"\(\s*\)|\[\s*\]"), re.compile(r"[^\W\d_]{2}")
+_AROUND = " .,:;–—-\"'«»“”"
 
 _CODE_MOST = 40
 """The longest codes are words: refund_amount_exceeds_available_amount."""
@@ -22,16 +27,16 @@ def explained(view: CardView, payment: Payment, audience: Audience, reader: Read
     if audience is Audience.ISSUER:
         return _for_staff(payment, reader, until)
     refusal = payment.refusal or Refusal.UNSAID
-    happened = f"{reader.words(f'refusal-{refusal}')} {_money(payment, reader)}"
+    happened = phrases.safe(f"{_why(payment, reader)} {_money(payment, reader)}")
     if is_others(view, audience, reader.person_id) and not never_payable(payment):
-        refusal, happened = Refusal.PAYER, _money(payment, reader)
+        refusal, happened = Refusal.PAYER, phrases.safe(_money(payment, reader))
     return [happened, reader.words(f"remedy-{refusal}", ways=max(ways, 1), until=until)]
 
 
 def _for_staff(payment: Payment, reader: Reader, until: str) -> list[str]:
     words = reader.words
     own = meaning(payment.provider, payment.details.code, reader)
-    happened = own or words(f"refusal-{payment.refusal or Refusal.UNSAID}")
+    happened = own or _why(payment, reader)
     if own:
         remedy = words("staff-open", until=until)
     elif never_payable(payment):
@@ -39,6 +44,23 @@ def _for_staff(payment: Payment, reader: Reader, until: str) -> list[str]:
     else:
         remedy = words("staff-declined", until=until)
     return [f"{happened} {_money(payment, reader)}", remedy, _details(payment, reader)]
+
+
+def _why(payment: Payment, reader: Reader) -> str:
+    """HTML: the reason in our words; where we know none, in the bank's own, if it has any."""
+    refusal = payment.refusal or Refusal.UNSAID
+    said = _in_words(payment.details) if refusal is Refusal.UNSAID else ""
+    return reader.words.html("refusal-in-words", said=said) if said else reader.words(f"refusal-{refusal}")
+
+
+def _in_words(details: Details) -> str:
+    """What the bank said, in one line and without its code; nothing where that was all, or we said it."""
+    code = details.code.strip()
+    if code.startswith(UNSENT):
+        return ""
+    text = re.sub(rf"(?<!\w){re.escape(code)}(?!\w)", "", details.text) if code else details.text
+    text = fmt.clean(_EMPTY.sub("", text), _SAID_MOST).strip(_AROUND)
+    return text if _WORD.search(text) else ""
 
 
 def meaning(provider: str, code: str, reader: Reader) -> str:

@@ -14,6 +14,7 @@ refusal-setup = The bank does not take this shop's payments now: its settings ne
 refusal-shop-limit = The shop has used up its bills at this bank for now.
 refusal-our-request = The bank could not read our request.
 refusal-unsaid = The bank gave no reason.
+refusal-in-words = The bank said: “{ $said }”.
 
 ## Where the money is
 

@@ -14,6 +14,7 @@ refusal-setup = Банк қазір бұл дүкенге төлем қабыл�
 refusal-shop-limit = Дүкен бұл банк беретін шоттардың бәрін әзірге пайдаланып қойды.
 refusal-our-request = Банк біздің сұрауымызды оқи алмады.
 refusal-unsaid = Банк себебін айтпады.
+refusal-in-words = Банктің айтқаны: «{ $said }».
 
 ## Where the money is
 

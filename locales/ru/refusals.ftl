@@ -14,6 +14,7 @@ refusal-setup = Банк сейчас не принимает оплату дл�
 refusal-shop-limit = Магазин пока использовал все счета, которые даёт ему этот банк.
 refusal-our-request = Банк не смог прочитать наш запрос.
 refusal-unsaid = Банк не назвал причину.
+refusal-in-words = Банк сообщил: «{ $said }».
 
 ## Where the money is
 
