@@ -1,6 +1,6 @@
 """Spreadsheets: rows in, a file out. Pure, and heavy: made in the worker process, never on the event loop.
 
-XlsxWriter writes; it is imported when the first sheet is written. Imports no chat framework.
+XlsxWriter writes and openpyxl reads; each is imported when it is first needed. Imports no chat framework.
 """
 
 from screens.sheets.made import FOLDER, MOST_BYTES, MOST_ROWS, Format, NotMade, SheetFile, TooBig, Wanted
