@@ -131,7 +131,7 @@ class Bill:
     bank_id: str | None = None
     phone: str | None = field(default=None, repr=False)
     has_instruction: bool = False
-    key: str = ""  # a UUID, equal for every try of this payment
+    key: str = ""  # a UUID, equal for every try of this payment: made from its stored hook token
     page_url: str = ""  # where the bank sends the payer back to
     notify_url: str = ""  # where a bank that signs reports
     payer: Payer = field(default_factory=Payer, repr=False)

@@ -56,8 +56,10 @@ def authorization_from(shop_id: str, secret: str) -> str:
 def create_call(shop: Shop, bill: Bill, *, keep: bool) -> Call:
     """Take a payment in. Each try of one payment is the same to the byte, so that its id means one thing.
 
-    Where a method cannot be kept the same payment is asked for without that wish, which is another request
-    and so has another id.
+    That id, ``RequestID``, is ``bill.key``: a UUID made (uuid5) from the payment's hook token, which is
+    stored with the payment before the bank is asked, so that every process and every try come to the same
+    one. Where a method cannot be kept the same payment is asked for without that wish, which is another
+    request and so has another id, made from the first.
     """
     body = payment_from(shop, bill, keep=keep)
     request_id = bill.key if keep or not bill.keep else str(uuid5(UUID(bill.key), "not kept"))
