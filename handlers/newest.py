@@ -35,11 +35,15 @@ class Newest:
             self._spawn(self._make(key))
 
     async def _make(self, key: tuple[Place, int]) -> None:
+        edit = self._wished[key]
+        assert edit is not None
+        self._wished[key] = None
         try:
-            while (edit := self._wished[key]) is not None:
-                self._wished[key] = None
-                await edit()
+            await edit()
         except TelegramForbiddenError:
             log.info("nobody there to draw for")
         finally:
-            del self._wished[key]
+            if self._wished[key] is None:
+                del self._wished[key]
+            else:
+                self._spawn(self._make(key))

@@ -7,10 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
+from billing.catalog.models import CartKind
 from billing.models import AppLink
 from billing.reports import Wish
 from billing.states import Hold
 from screens import buttons, refund_buttons, report_buttons
+from screens import shop_buttons as shop
 from screens.reader import Site
 from screens.report_keys import Look, Span
 from screens.texts import words
@@ -18,6 +20,8 @@ from tests.unit.screens.samples import LOCALES, labels
 from tests.unit.screens.scan import messages, wording
 
 HUGE = 2**63 - 1
+MANY = 999_999_999  # items or carts: more than a shop has
+SOUGHT = shop.sought_in_button("Ақ нан: үлкен бөлке, жаңа піскен")
 ALL = (
     buttons.Pay(invoice=HUGE, provider="a-bank-with-a-long-name"),
     buttons.BillTo(invoice=HUGE, provider="a-bank-with-a-long-name"),
@@ -57,6 +61,20 @@ ALL = (
     report_buttons.Choose(report=HUGE, span=Span.LAST_MONTH),
     report_buttons.Ask(report=HUGE, look=Look.AMOUNT),
     report_buttons.Leave(),
+    shop.Leaf(kind=CartKind.TILL, before=MANY, sought=SOUGHT),
+    shop.Look(item=MANY, sought=SOUGHT),
+    shop.Put(item=MANY, by=-1, sought=SOUGHT),
+    shop.Count(kind=CartKind.TILL, item=MANY, sought=SOUGHT),
+    shop.Add(item=MANY, after=MANY, sought=SOUGHT),
+    shop.SeeCart(kind=CartKind.TILL, page=999),
+    shop.Line(cart=MANY, kind=CartKind.TILL, item=MANY, by=-1, page=16, alone=True),
+    shop.SeeLine(item=HUGE, page=16),
+    shop.ListPrice(item=HUGE, page=16),
+    shop.Percent(percent=99),
+    shop.Typed(what=shop.Ask.PRICE, kind=CartKind.TILL, item=HUGE),
+    shop.LeaveShop(kind=CartKind.TILL),
+    shop.Empty(kind=CartKind.TILL, sure=True),
+    shop.Order(kind=CartKind.TILL, cart=MANY, version=2**31 - 1, phone=True),
 )
 
 
@@ -69,6 +87,22 @@ def test_a_tap_brings_back_what_the_button_carried(data: CallbackData) -> None:
 
 def test_no_two_kinds_of_button_are_mixed_up() -> None:
     assert len({type(data).__prefix__ for data in ALL}) == len({type(data) for data in ALL})
+
+
+@pytest.mark.parametrize(
+    ("typed", "carried"),
+    [
+        ("  latte ", "latte"),
+        ("a:b", "a b"),
+        ("4870001000004", "4870001000004"),
+        ("Ақ нан: үлкен", "Ақ нан үлкен"),
+    ],
+)
+def test_words_that_are_sought_are_carried_as_far_as_there_is_room(typed: str, carried: str) -> None:
+    assert shop.sought_in_button(typed) == carried
+    long = shop.sought_in_button(typed + " және тағы басқа сөздер")
+    assert long.startswith(carried[:10])
+    assert len(long.encode()) <= shop.SOUGHT_MOST
 
 
 SITE = Site("dana_bot", "https://pay.example")
