@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from billing.errors import AmountRefused, Refused
 from handlers.answers import redraw, say, toast
 from handlers.catalog import adding
-from handlers.catalog.files import barcode_in
+from handlers.catalog.files import barcode_in, picture_in
 from handlers.catalog.states import InCatalog, Searching, Staff, token_of
 from handlers.catalog.stock import Stock
 from handlers.catalog.words import Typed, is_code, read_code, read_item
@@ -37,14 +37,16 @@ def routes() -> Router:
 
 
 async def by_command(message: Message, command: CommandObject, stock: Stock) -> None:
-    """``/catalog`` lists, ``/catalog Капучино 900`` adds, ``/catalog капу`` finds."""
+    """``/catalog`` lists, ``/catalog Капучино 900`` adds, also under a photo, ``/catalog капу`` finds."""
     if stock.person.role is None:
         await say(message, stock.words("catalog-for-staff"))
         return
     await stock.wait(None)
     typed = (command.args or "").strip()
     new = _as_item(typed, stock) if typed and not is_code(typed) else None
-    if new is not None:
+    if new is not None and picture_in(message) is not None:
+        await adding.pictured(message, new, stock)
+    elif new is not None:
         await _add_or_offer(message, typed, new, stock)
     else:
         await _find(message, typed, stock)

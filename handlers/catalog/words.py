@@ -29,11 +29,13 @@ class Typed:
 def read_item(text: str, currency: str) -> Typed:
     """Raises ``AmountRefused`` where the price is none or in another currency."""
     plain = clean_name(text)
-    found = _at_the_end(plain) or amount_at(plain)
+    found = _at_the_end(plain)
+    if found is not None:
+        return Typed(plain[: found.start].rstrip(_BETWEEN), _money(found, currency))
+    found = amount_at(plain)
     if found is None:
         return Typed(plain)
-    name = f"{plain[: found.start].rstrip(_BETWEEN)} {plain[found.end :].lstrip(_BETWEEN)}".strip()
-    return Typed(name, _money(found, currency))
+    return Typed(plain[found.end :].lstrip(_BETWEEN), _money(found, currency))
 
 
 def read_price(text: str, currency: str) -> Money:

@@ -67,8 +67,10 @@ async def test_a_photo_whose_caption_names_and_prices_it_is_an_item_at_once(rig:
     await rig.sandbox.send_document(OWNER, picture("red", kind="PNG"), "r.png", caption="Раф 1 100 ₸")
     other = await card(rig, "Раф: 1\u00a0100")
     assert shown["photo"][-1]["file_id"] != other["photo"][-1]["file_id"]
-    assert [item.picture_id is not None for item in await items(rig)] == [True, True]
-    assert [item.name for item in await items(rig)] == ["Капучино", "Раф"]
+    await rig.sandbox.send_photo(OWNER, picture("green"), caption="/catalog Чай 500")
+    await card(rig, "Чай: 500")
+    assert [item.picture_id is not None for item in await items(rig)] == [True, True, True]
+    assert [item.name for item in await items(rig)] == ["Капучино", "Раф", "Чай"]
 
 
 async def test_a_picture_without_words_is_kept_while_its_name_is_asked_for(rig: Rig) -> None:

@@ -128,15 +128,17 @@ def test_a_search_that_no_button_can_carry_shows_its_first_page_and_says_so(loca
 @pytest.mark.parametrize("locale", LOCALES)
 def test_what_a_sheet_would_do_fits_into_one_message(locale: str) -> None:
     fields = {
-        "name": "<" * 120,
+        "name": "Щ" * 120,
         "price": kzt(99_999_999),
         "barcode": "4" * 32,
         "hidden": True,
         "unit": Unit.HOUR,
     }
-    changed = tuple(Changed(n, item(n, name=LONG), fields) for n in range(2, 60))
+    old = item(name="Ы" * 120, price=Money(12_345_67, "KZT"), barcode="5" * 32, unit=Unit.MILLILITRE)
+    changed = tuple(Changed(n, old, fields) for n in range(2, 60))
     text, _ = sheets.planned(Plan(tuple(Draft(n) for n in range(2, 60)), changed=changed), (), reader(locale))
     assert units(plain(text)) <= 4096
+    assert text.endswith("…")
     assert text.count("<b>") == text.count("</b>")
 
 
