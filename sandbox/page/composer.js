@@ -16,7 +16,7 @@ export class Composer {
     pane.part(".send", "send");
     pane.part(".menu-button", "menu-button").onclick = () => this.toggleMenu();
     pane.part(".sticker", "sticker").onclick = () => this.act("sticker", {});
-    pane.part("input[type=file]", "photo").onchange = (event) => this.sendPicture(event.target);
+    pane.part("input[type=file]", "photo").onchange = (event) => this.sendFile(event.target);
     this.answering.querySelector("button").onclick = () => this.answer(null);
     this.form.onsubmit = (event) => this.submit(event);
     this.input.onkeydown = (event) => {
@@ -59,15 +59,19 @@ export class Composer {
     await act(what, { person: this.pane.person.id, ...body, ...more });
   }
 
-  async sendPicture(field) {
+  // A picture goes as a photo, anything else as a file; what is typed by then stands under it.
+  async sendFile(field) {
     const [file] = field.files;
     field.value = "";
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
     let text = "";
     for (const byte of bytes) text += String.fromCharCode(byte);
+    const body = { data: btoa(text), caption: this.input.value.trim() };
+    this.fill("");
     try {
-      await this.act("photo", { data: btoa(text) });
+      if (file.type.startsWith("image/")) await this.act("photo", body);
+      else await this.act("document", { ...body, name: file.name });
     } catch (error) {
       this.pane.toast(error.message);
     }
