@@ -15,7 +15,7 @@ def picture_of(item: Item, shop: str, reader: Reader) -> Picture:
     """What stands on its card."""
     price = fmt.money(item.price, reader.words.locale)
     label = pictures.Label(title=fmt.shop(shop), amount=price, number=fmt.clean(item.name, 60))
-    make = partial(pictures.plain_picture, label)
+    make = partial(pictures.goods_picture, label)
     if item.picture_id is not None:
         return Picture(f"item:{item.picture_id}", make, of_item=item.picture_id)
     return Picture(f"item-plain:{item.id}:{item.version}:{reader.words.locale}", make)

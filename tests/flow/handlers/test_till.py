@@ -112,7 +112,7 @@ async def test_a_discount_is_tapped_or_typed_and_0_takes_it_away(rig: Rig) -> No
     await seen(rig, OWNER, offers("Без скидки"))
     for nth, typed in enumerate(("100", "-1", "5,5", "много"), 1):
         await rig.sandbox.send(OWNER, typed)
-        await rig.said(OWNER, "Скидка – целое число от 1 до 99", nth=nth)
+        await rig.said(OWNER, "Скидка — целое число от 1 до 99", nth=nth)
     await rig.sandbox.send(OWNER, "99 %")
     await seen(rig, OWNER, says("Скидка 99 %", "Итого: 14 ₸"))
     await press(rig, await seen(rig, OWNER, offers("Скидка")), "Скидка", OWNER)
