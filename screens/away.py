@@ -37,7 +37,8 @@ def only(view: CardView, now: Situation, ways: Sequence[str]) -> bool:
 
 
 def _line(slug: str, view: CardView, reader: Reader) -> str:
-    bank, until = phrases.safe(phrases.bank(slug, reader)), view.away[slug]
+    """Named as on its button, which is the one that is missing."""
+    bank, until = phrases.safe(reader.words.way(slug)), view.away[slug]
     if until is None:
         return reader.words.html("hint-away", bank=bank)
     return reader.words.html("hint-away-until", bank=bank, until=phrases.time_of(until, view, reader))

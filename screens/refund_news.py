@@ -89,9 +89,15 @@ def _done(words: str, view: CardView, refund: Refund, reader: Reader) -> str:
     number = reader.words("number", number=str(view.invoice.number))
     payment = view.payment_of(refund.payment_id)
     left = view.money_of(payment).left if payment else None
-    rest = reader.words("refund-left", left=phrases.sum_of(left, reader)) if left else ""
+    rest = _left(left, reader) if left else ""
     first = phrases.dotted(phrases.title(words, view, reader), number)
     return phrases.lines([first, _pieces(view, refund), rest])
+
+
+def _left(left: Money, reader: Reader) -> str:
+    if not left.minor:
+        return reader.words("refund-whole")
+    return reader.words("refund-left", left=phrases.sum_of(left, reader))
 
 
 def _reckoned(notice: Notice, view: CardView, refund: Refund, amount: str, reader: Reader) -> str:

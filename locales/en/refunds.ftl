@@ -7,6 +7,7 @@ refund-reckoned-why = We asked for { $ours }. The bank adds up by itself, and it
 refund-failed = ⚠️ Refund not made: { $amount }
 refund-done = ↩️ Refunded: { $amount }
 refund-left = Left: { $left }.
+refund-whole = All of it is back with the customer.
 refund-by-bank = ↩️ Returned at the bank: { $amount }
 refund-by-bank-hint = Nobody asked for it in this chat: it was done in the bank's merchant portal, or by the bank itself.
 refund-done-customer = ↩️ Returned to you: { $amount }

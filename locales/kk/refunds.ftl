@@ -7,6 +7,7 @@ refund-reckoned-why = Біз сұраған сома: { $ours }. Банк өзі
 refund-failed = ⚠️ Ақша қайтарылмады: { $amount }
 refund-done = ↩️ Қайтарылды: { $amount }
 refund-left = Қалғаны: { $left }.
+refund-whole = Ақша толық қайтарылды.
 refund-by-bank = ↩️ Банкте қайтарылды: { $amount }
 refund-by-bank-hint = Бұл чатта оны ешкім сұраған жоқ: ақша банк кабинетінде қайтарылды немесе оны банктің өзі қайтарды.
 refund-done-customer = ↩️ Сізге қайтарылды: { $amount }

@@ -7,6 +7,7 @@ refund-reckoned-why = Мы просили вернуть { $ours }. Банк с�
 refund-failed = ⚠️ Возврат не сделан: { $amount }
 refund-done = ↩️ Возвращено: { $amount }
 refund-left = Осталось: { $left }.
+refund-whole = Возвращено полностью.
 refund-by-bank = ↩️ Возвращено в банке: { $amount }
 refund-by-bank-hint = В этом чате возврат не просили: его сделали в кабинете банка или сам банк.
 refund-done-customer = ↩️ Вам вернули: { $amount }

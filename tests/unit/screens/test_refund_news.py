@@ -72,6 +72,19 @@ def test_the_four_moments_of_a_refund(locale: str) -> None:
     assert told("refund-by-bank", locale).count(" | ") == 2
 
 
+WHOLE = {
+    "en": "All of it is back with the customer.",
+    "ru": "Возвращено полностью.",
+    "kk": "Ақша толық қайтарылды.",
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_of_a_whole_refund_nobody_is_told_that_nothing_is_left(locale: str) -> None:
+    whole = refund(amount=Money(500000, "KZT"), state=RefundState.COMPLETED, settled_at=clock("15:20"))
+    assert told("refund-done", locale, whole).endswith(f" | {WHOLE[locale]}")
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("refusal", RefundRefusal)
 def test_a_failure_says_why_and_where_the_money_is(
