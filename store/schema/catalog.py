@@ -98,6 +98,7 @@ carts = Table(
         postgresql_where=text("invoice_id IS NULL"),
     ),
     Index("ix_carts_changed", "merchant_id", "changed_at"),
+    sqlite_autoincrement=True,  # invoices and buttons name carts that are gone: a number is never used again
 )
 
 cart_lines = Table(
@@ -177,6 +178,7 @@ bank_items = Table(
     partial("ix_bank_items_due", "merchant_id", "provider", "next_look", where="next_look IS NOT NULL"),
     partial("ix_bank_items_foreign", "merchant_id", "provider", "id", where="item_id IS NULL"),
     partial("ix_bank_items_differs", "merchant_id", "provider", "id", where="differs"),
+    sqlite_autoincrement=True,  # buttons name rows that were dropped
 )
 
 bank_pictures = Table(

@@ -231,6 +231,22 @@ async def test_a_cart_that_nobody_touches_is_gone_after_thirty_days(database: Da
     assert await database.write(write) == (True, False)
 
 
+async def test_numbers_of_carts_and_rows_that_are_gone_are_never_used_again(database: Database) -> None:
+    def write(books: SqlBooks) -> tuple[int, int, int, int]:
+        cart = books.make_cart(DANA, CartKind.OWN, NOON)
+        books.drop_carts(DANA)
+        row = books.add_bank_item(NewBankItem("apipay", None, "1", BankItemState.FOREIGN), NOON)
+        assert row is not None
+        books.drop_bank_row(row.id)
+        after = books.add_bank_item(NewBankItem("apipay", None, "1", BankItemState.FOREIGN), NOON)
+        assert after is not None
+        return cart.id, books.make_cart(DANA, CartKind.OWN, NOON).id, row.id, after.id
+
+    cart, next_cart, row, next_row = await database.write(write)
+    assert next_cart > cart
+    assert next_row > row
+
+
 async def test_lines_of_an_invoice_come_back_in_their_order(database: Database) -> None:
     lines = [
         NewLine(None, "Чай", Unit.PIECE, 2, 90000, 90000, 18000, 162000),

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["invoice_id"], ["invoices.id"], name=op.f("fk_carts_invoice_id")),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.id"], name=op.f("fk_carts_merchant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carts")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_carts_changed", "carts", ["merchant_id", "changed_at"], unique=False)
     op.create_index(
@@ -142,6 +143,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "merchant_id", "provider", "item_id", name=op.f("uq_bank_items_merchant_id_provider_item_id")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_bank_items_differs",
