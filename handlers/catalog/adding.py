@@ -26,6 +26,7 @@ Question = tuple[str, InlineKeyboardMarkup | None]
 Draft = dict[str, Any]
 """``name``, ``minor``, ``unit``, ``picture`` and ``barcode``, each once it is known; and the ``token``."""
 
+WHOLE = {"name", "minor", "unit", "picture", "barcode"}
 _LATER = (Adding.price, Adding.unit, Adding.picture)
 
 
@@ -105,9 +106,7 @@ async def unit_chosen(callback: CallbackQuery, callback_data: b.AddUnit, stock: 
     if not await stock.waits_for(Adding.unit):
         await stock.over(callback)
         return
-    draft = await stock.state.update_data(unit=callback_data.unit.value)
-    await toast(callback)
-    await redraw(callback, *await _ask(draft, stock))
+    await _next_by_button(callback, await stock.state.update_data(unit=callback_data.unit.value), stock)
 
 
 async def skipped(callback: CallbackQuery, callback_data: b.SkipStep, stock: Stock) -> None:
@@ -117,12 +116,7 @@ async def skipped(callback: CallbackQuery, callback_data: b.SkipStep, stock: Sto
         await stock.over(callback)
         return
     none: Draft = {"picture": None} if picture else {"barcode": ""}
-    draft = await stock.state.update_data(**none)
-    if "barcode" in draft:
-        await _make_by_button(callback, draft, stock)
-        return
-    await toast(callback)
-    await redraw(callback, *await _ask(draft, stock))
+    await _next_by_button(callback, await stock.state.update_data(**none), stock)
 
 
 async def picture_sent(message: Message, stock: Stock) -> None:
@@ -136,12 +130,7 @@ async def picture_sent(message: Message, stock: Stock) -> None:
     except Refused as refusal:
         await _refuse(message, refusal, stock)
         return
-    asked_for = await stock.waits_for(Adding.picture)
-    draft = await stock.state.update_data(picture=number)
-    if asked_for and "barcode" in draft:
-        await _make(message, draft, stock)
-    else:
-        await _next(message, draft, stock)
+    await _next(message, await stock.state.update_data(picture=number), stock)
 
 
 async def coded(message: Message, stock: Stock) -> None:
@@ -200,7 +189,20 @@ async def _make(event: Message | CallbackQuery, draft: Draft, stock: Stock) -> N
 
 
 async def _next(message: Message, draft: Draft, stock: Stock) -> None:
-    await say(message, *await _ask(draft, stock))
+    """The next question; where nothing is left to be asked, the item."""
+    if draft.keys() >= WHOLE:
+        await _make(message, draft, stock)
+    else:
+        await say(message, *await _ask(draft, stock))
+
+
+async def _next_by_button(callback: CallbackQuery, draft: Draft, stock: Stock) -> None:
+    """The same, in the place of the question that a button has answered."""
+    if draft.keys() >= WHOLE:
+        await _make_by_button(callback, draft, stock)
+        return
+    await toast(callback)
+    await redraw(callback, *await _ask(draft, stock))
 
 
 async def _ask(draft: Draft, stock: Stock) -> Question:

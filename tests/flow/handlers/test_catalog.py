@@ -132,6 +132,8 @@ async def test_the_list_is_turned_forward_and_back_and_searched(rig: Rig) -> Non
     await rig.sandbox.send(OWNER, "ЕЛОЧКА")
     found = await rig.said(OWNER, "Нашлось по запросу «ЕЛОЧКА»")
     assert buttons(found) == ["Ёлочка <b> · 900\u00a0₸", "Весь каталог"]
+    await rig.sandbox.send(OWNER, "700 Чай")
+    await rig.said(OWNER, "Ждём оплату: 700")
     await rig.sandbox.send(OWNER, "/catalog чай")
     found = await rig.said(OWNER, "Нашлось по запросу «чай»")
     await rig.tap(OWNER, OWNER, found, "▶")
@@ -168,11 +170,20 @@ async def test_a_barcode_typed_or_photographed_opens_its_item_and_an_unknown_one
     unknown = await with_button(rig, OWNER, "Добавить с этим кодом")
     await rig.tap(OWNER, OWNER, unknown, "Добавить с этим кодом")
     await rig.said(OWNER, "Как называется товар?")
+    await rig.sandbox.send_photo(OWNER, picture())
+    await rig.said(OWNER, "Картинка есть. Как называется товар?")
     await rig.sandbox.send(OWNER, "Морс 700")
     await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Порция"), "Порция")
-    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Без картинки"), "Без картинки")
     await card(rig, "штрихкод 4601234567893")
-    assert [item.barcode for item in await items(rig)] == ["4601234567893", EAN]
+    await rig.sandbox.send_photo(OWNER, barcode("4601234567909"))
+    unknown = await rig.said(OWNER, "«4601234567909» ничего не нашлось")
+    await rig.tap(OWNER, OWNER, unknown, "Добавить с этим кодом")
+    await rig.said(OWNER, "Как называется товар?", nth=2)
+    await rig.sandbox.send(OWNER, "Квас 600")
+    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Порция"), "Порция")
+    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Без картинки"), "Без картинки")
+    await card(rig, "штрихкод 4601234567909")
+    assert [item.barcode for item in await items(rig)] == ["4601234567909", "4601234567893", EAN]
 
 
 async def test_a_cashier_looks_and_changes_nothing_and_a_customer_is_led_to_the_shop(rig: Rig) -> None:
