@@ -139,7 +139,7 @@ async def order(
         counter.turn(callback, lambda: counter.cart(tapped.kind, seen=news, told=True))
         return
     invoice = made.invoice
-    await toast(callback, words("hint-preparing"))
+    await toast(callback)
     counter.turn(callback, lambda: _screen(counter.ordered(tapped.kind, invoice)))
 
 

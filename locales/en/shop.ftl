@@ -1,6 +1,6 @@
 ## Lines of an invoice
 
-lines-line = { $name } × { $count } = { $sum }
+lines-line = { $name } × { $count } = { $sum }
 lines-more =
     { $count ->
         [one] …and { $count } more item
@@ -42,7 +42,7 @@ chat-line-own-order = customer's order
 ## The cart
 
 cart-title = 🛒 Your cart
-cart-line = { $number }. { $name } × { $count } = { $sum }
+cart-line = { $number }. { $name } × { $count } = { $sum }
 cart-total = Total: { $sum }
 cart-page = Page { $page } of { $pages }
 cart-changed = The cart has changed meanwhile. Nothing is issued yet; please look at it once more.
@@ -73,7 +73,7 @@ till-nothing = There is nothing in the catalog yet. An invoice needs none: 5000 
 till-cart = 🛒 For the customer
 till-own-price = { $price } instead of { $list }
 till-line = { $name }: { $price }
-till-line-sum = × { $count } = { $sum }
+till-line-sum = × { $count } = { $sum }
 till-ask-price = What shall one “{ $name }” cost this time? In the catalog: { $price }. Write a sum, for example: 800
 till-price-wrong = Write the price in digits, for example: 800. Nothing has changed.
 till-ask-discount = How many per cent off? Write a number from 1 to 99; 0 takes the discount away.

@@ -1,6 +1,6 @@
 ## Lines of an invoice
 
-lines-line = { $name } × { $count } = { $sum }
+lines-line = { $name } × { $count } = { $sum }
 lines-more =
     { $count ->
         [one] …және тағы { $count } тауар
@@ -42,7 +42,7 @@ chat-line-own-order = сатып алушының тапсырысы
 ## The cart
 
 cart-title = 🛒 Сіздің себетіңіз
-cart-line = { $number }. { $name } × { $count } = { $sum }
+cart-line = { $number }. { $name } × { $count } = { $sum }
 cart-total = Барлығы: { $sum }
 cart-page = Бет: { $page } / { $pages }
 cart-changed = Осы уақытта себет өзгерді. Шот әлі жіберілген жоқ, қайта қарап шығыңыз.
@@ -73,7 +73,7 @@ till-nothing = Каталогта әзірге ештеңе жоқ. Шотты �
 till-cart = 🛒 Сатып алушыға
 till-own-price = { $list } орнына { $price }
 till-line = { $name }: { $price }
-till-line-sum = × { $count } = { $sum }
+till-line-sum = × { $count } = { $sum }
 till-ask-price = Бұл жолы «{ $name }» қанша тұрады? Каталогта: { $price }. Соманы жазыңыз, мысалы: 800
 till-price-wrong = Бағаны санмен жазыңыз, мысалы: 800. Ештеңе өзгерген жоқ.
 till-ask-discount = Неше пайыз жеңілдік? 1 мен 99 арасындағы сан жазыңыз; 0 жеңілдікті алып тастайды.

@@ -1,6 +1,6 @@
 ## Lines of an invoice
 
-lines-line = { $name } × { $count } = { $sum }
+lines-line = { $name } × { $count } = { $sum }
 lines-more =
     { $count ->
         [one] …и ещё { $count } товар
@@ -44,7 +44,7 @@ chat-line-own-order = заказ покупателя
 ## The cart
 
 cart-title = 🛒 Ваша корзина
-cart-line = { $number }. { $name } × { $count } = { $sum }
+cart-line = { $number }. { $name } × { $count } = { $sum }
 cart-total = Итого: { $sum }
 cart-page = Страница { $page } из { $pages }
 cart-changed = Корзина тем временем изменилась. Счёт ещё не выставлен, посмотрите ещё раз.
@@ -76,7 +76,7 @@ till-nothing = В каталоге пока ничего нет. Счёт мож
 till-cart = 🛒 Для покупателя
 till-own-price = { $price } вместо { $list }
 till-line = { $name }: { $price }
-till-line-sum = × { $count } = { $sum }
+till-line-sum = × { $count } = { $sum }
 till-ask-price = Сколько в этот раз стоит «{ $name }»? В каталоге: { $price }. Напишите сумму, например: 800
 till-price-wrong = Напишите цену цифрами, например: 800. Ничего не изменилось.
 till-ask-discount = Какая скидка в процентах? Напишите число от 1 до 99; 0 убирает скидку.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from billing.catalog.models import Item
+import pytest
+
+from billing.catalog.models import CartKind, Item
+from billing.errors import NotFound
 from tests.support.shop import CUSTOMER, OWNER, PRICE, Shop
 
 SIZE = 2
@@ -48,3 +51,25 @@ async def test_pages_of_a_search_and_of_a_customer_hold_only_what_they_may(shop:
     customer = await shop.person(CUSTOMER)
     assert (await catalog.page(customer, "чай", size=SIZE)).items == (tea, black)
     assert await catalog.last_change(customer, cake.id) is None
+
+
+async def test_an_item_stands_between_its_neighbours_as_a_customer_sees_them(shop: Shop) -> None:
+    owner, catalog = await shop.person(OWNER), shop.desk.catalog
+    a, b, c, other = await filled(shop, "Tea A", "Tea B", "Tea C", "Coffee")
+    await catalog.change(owner, b.id, b.version, hidden=True)
+    middle = await catalog.beside(None, a.id)
+    assert (middle.before, middle.after) == (other.id, c.id)
+    assert (await catalog.beside(owner, a.id)).after == b.id
+    found = await catalog.beside(None, a.id, "tea")
+    assert (found.before, found.after) == (None, c.id)
+    with pytest.raises(NotFound, match="item-not-sold"):
+        await catalog.beside(None, b.id)
+
+
+async def test_staff_buy_for_themselves_only_what_everybody_may_buy(shop: Shop) -> None:
+    owner, catalog = await shop.person(OWNER), shop.desk.catalog
+    (hidden,) = await filled(shop, "Secret")
+    await catalog.change(owner, hidden.id, hidden.version, hidden=True)
+    with pytest.raises(NotFound, match="item-not-sold"):
+        await catalog.put(owner, hidden.id, 1, "tap")
+    assert (await catalog.put(owner, hidden.id, 1, "tap", CartKind.TILL)).count == 1
