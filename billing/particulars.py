@@ -7,8 +7,9 @@ payment page tells is never asked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from billing.books import Books
@@ -72,6 +73,13 @@ def known(books: Books, person_id: int | None, wants: frozenset[str]) -> Payer:
         all_of_it |= {"phone": person.phone, "customer_id": pseudonym, **books.particulars(person.id)}
     demanded = wants | {"first_name", "last_name"}
     return Payer(**{name: value for name, value in all_of_it.items() if name in demanded})
+
+
+def ask_again(books: Books, person_id: int, names: Iterable[str], at: datetime) -> None:
+    """A bank does not take these: they count as not told, and are asked for where they are demanded."""
+    unusable = dict.fromkeys((name for name in names if name in ASKED), "")
+    if unusable:
+        books.note_particulars(person_id, {**books.particulars(person_id), **unusable}, at)
 
 
 def missing(payer: Payer, wants: frozenset[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from billing import keeping, outages, pushes, telling
+from billing import keeping, outages, particulars, pushes, telling
 from billing.books import Books, NewPayment
 from billing.catalog import bills
 from billing.errors import Closed, NotFound
@@ -212,6 +212,8 @@ def _rejected(
     )
     if moved:
         keeping.note_refused(books, payment, outcome.refusal, at)
+    if moved and outcome.wrong and invoice.customer_id is not None:
+        particulars.ask_again(books, invoice.customer_id, outcome.wrong, at)
     if outcome.halt is not None:
         outages.begin(books, payment.provider, outcome.halt, at, asked_at=payment.asked_at)
     elif moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:

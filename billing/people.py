@@ -55,6 +55,8 @@ def remember_phone(books: Books, person_id: int, phone: str, at: datetime) -> Pe
     """The phone (E.164) by which this person pays; "" forgets it."""
     known = replace(books.person(person_id) or Person(person_id), phone=phone)
     books.save_person(known, at)
+    if "phone" in (told := books.particulars(person_id)):  # refused by a bank before, see ``particulars``
+        books.note_particulars(person_id, {name: said for name, said in told.items() if name != "phone"}, at)
     return known
 
 

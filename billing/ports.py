@@ -169,6 +169,7 @@ class Rejected:
     code: str = ""
     text: str = ""
     halt: Halt | None = None  # nobody else would be billed either
+    wrong: tuple[str, ...] = ()  # names of ``Payer`` fields that it does not take as they were told
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class Reception:
 
     async def particulars(self, person_id: int) -> dict[str, str]:
         """What was remembered of it."""
-        return await self.store.read(lambda books: books.particulars(person_id))
+        told = await self.store.read(lambda books: books.particulars(person_id))
+        return {name: value for name, value in told.items() if value}
 
     async def forget_particulars(self, person_id: int) -> None:
         """All of it; it may be asked for again."""

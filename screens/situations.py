@@ -35,7 +35,10 @@ class Situation(StrEnum):
 MISFITS = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
 
 _NO_QR = frozenset(
-    {Refusal.QR_WRONG, Refusal.QR_FAILED, Refusal.SETUP, Refusal.SHOP_LIMIT, Refusal.OUR_REQUEST}
+    {
+        *(Refusal.QR_WRONG, Refusal.QR_FAILED, Refusal.SETUP, Refusal.SHOP_LIMIT),
+        *(Refusal.PARTICULARS, Refusal.OUR_REQUEST),
+    }
 )
 _OF_STATE = {
     PaymentState.RESERVED: Situation.PREPARING,

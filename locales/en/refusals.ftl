@@ -12,6 +12,7 @@ refusal-qr-wrong = The bank's QR did not match this invoice, so we don't show it
 refusal-qr-failed = The bank could not make the QR.
 refusal-setup = The bank does not take this shop's payments now: its settings need care.
 refusal-shop-limit = The shop has used up its bills at this bank for now.
+refusal-particulars = The bank does not take something that was told about the payer.
 refusal-our-request = The bank could not read our request.
 refusal-unsaid = The bank gave no reason.
 refusal-in-words = The bank said: “{ $said }”.
@@ -82,6 +83,11 @@ remedy-shop-limit =
     { $ways ->
         [1] Please try later, or ask the shop for another way: the invoice is open until { $until }.
        *[other] Choose another way or try later: the invoice is open until { $until }.
+    }
+remedy-particulars =
+    { $ways ->
+        [1] Try again: we will ask for it once more; the invoice is open until { $until }.
+       *[other] Try again, we will ask for it once more; or choose another way. The invoice is open until { $until }.
     }
 remedy-our-request =
     { $ways ->

@@ -6,7 +6,7 @@ A field that it could not read would refuse the whole payment, also where it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from ipaddress import ip_address
 
@@ -55,6 +55,18 @@ def lacking(payer: Payer, wants: frozenset[str]) -> str:
         "user_agent": extra.get("browser"),
     }
     return next((name for name in sorted(wants) if not told.get(name)), "")
+
+
+def refused_of(fields: Iterable[str], payer: Payer) -> tuple[str, ...]:
+    """What it was told of the customer and does not take, such as a country that there is not.
+
+    ``fields`` are the paths of its complaints; nothing where one is about anything else as well: then it is
+    not the customer's to mend.
+    """
+    told = customer_from(payer)
+    paths = [path.split(".")[-2:] for path in fields]
+    about = all(len(path) == 2 and path[0] == "customer" and path[1] in told for path in paths)
+    return tuple(dict.fromkeys(path[1] for path in paths)) if about else ()
 
 
 def one_line(text: str) -> str:

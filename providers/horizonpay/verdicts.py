@@ -25,7 +25,7 @@ from billing.ports import (
 )
 from providers.horizonpay import codec, problems, reasons, wire
 from providers.horizonpay.instructing import instruction_from, is_page
-from providers.horizonpay.payer import lacking
+from providers.horizonpay.payer import lacking, refused_of
 from providers.horizonpay.wire import Transaction
 from providers.http import Answer
 
@@ -57,8 +57,10 @@ def refused_unsent(bill: Bill, wants: frozenset[str]) -> Rejected | None:
         return Rejected(Refusal.OUR_REQUEST, "amount", "nothing to pay")
     name = "" if bill.saved else lacking(bill.payer, wants)
     if name:
-        text = f"HORIZONPAY_REQUIRE demands {name}, and it is not known of this payer"
-        return Rejected(Refusal.OUR_REQUEST, f"missing_{name}", text)
+        text = f"HORIZONPAY_REQUIRE demands {name}, and what is known of this payer is no such thing"
+        wrong = (name,) if getattr(bill.payer, name) else ()
+        refusal = Refusal.PARTICULARS if wrong else Refusal.OUR_REQUEST
+        return Rejected(refusal, f"missing_{name}", text, wrong=wrong)
     return None
 
 
@@ -85,8 +87,9 @@ def outcome_from(answer: Answer, bill: Bill, *, test: bool) -> Outcome | NotKept
 def _refused(trouble: problems.Trouble, bill: Bill) -> Rejected | NotKept:
     if bill.keep and trouble.status == 422 and trouble.names("contract"):
         return NotKept()
-    refusal = reasons.refusal_of(trouble, by_token=bill.saved is not None)
-    return Rejected(refusal, trouble.code, trouble.text, reasons.halt_of(trouble))
+    refusal, halt = reasons.refusal_of(trouble, by_token=bill.saved is not None), reasons.halt_of(trouble)
+    wrong = refused_of(trouble.fields, bill.payer) if refusal is Refusal.OUR_REQUEST else ()
+    return Rejected(Refusal.PARTICULARS if wrong else refusal, trouble.code, trouble.text, halt, wrong)
 
 
 def accepted_from(told: Transaction, bill: Bill, *, test: bool) -> Outcome:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 EMAIL = re.compile(r"[!-?A-~]{1,64}@[!-?A-~]+\.[!-?A-~]+")
-COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRY = re.compile(r"(?!AA|Q[M-Z]|X[A-Z]|ZZ)[A-Z]{2}")  # without those that ISO 3166 leaves to its users
 US_ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 LONGEST_URL = 2048
 

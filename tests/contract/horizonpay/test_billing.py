@@ -216,3 +216,10 @@ async def test_who_was_not_let_in_was_not_billed(bank: HorizonPayBench, shop: Sh
     outcome, bill = await shop.create(shop.intent())
     assert isinstance(outcome, Unreachable)
     assert await bank.bills_made(bill) == 0
+
+
+async def test_a_country_that_there_is_not_is_the_payers_to_mend(bank: HorizonPayBench, shop: Shop) -> None:
+    outcome, _ = await shop.create(replace(shop.intent(), payer=replace(PAYER, country="ZZ")))
+    assert isinstance(outcome, Rejected)
+    assert (outcome.refusal, outcome.wrong) == (Refusal.PARTICULARS, ("country",))
+    await accepted(shop, replace(shop.intent(), payer=PAYER))

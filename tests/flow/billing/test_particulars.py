@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from billing.errors import PageWanted, ParticularsWanted
-from billing.models import Invoice, Place
+from billing.models import Invoice, Place, Refusal
 from billing.particulars import ASKED, read
-from billing.ports import Payer
+from billing.ports import Payer, Rejected
 from billing.visits import Visit
 from tests.support.shop import CUSTOMER, OWNER, Shop
 
@@ -93,6 +93,40 @@ async def test_a_postal_code_that_its_country_cannot_have_is_asked_for_again(sho
     assert wanted.value.names == ("zip",)
     await shop.desk.remember_particular(CUSTOMER, "zip", "96002")
     assert await shop.desk.pay(invoice.id)
+
+
+async def test_what_the_bank_refuses_of_it_is_asked_for_again(shop: Shop) -> None:
+    demanding(shop, "country", "phone", "email")
+    invoice = await opened(shop)
+    await shop.desk.remember_phone(CUSTOMER, "+77001234567")
+    for name, value in (("country", "ZZ"), ("email", "name@example.kz")):
+        await shop.desk.remember_particular(CUSTOMER, name, value)
+    shop.bank.outcomes.append(Rejected(Refusal.PARTICULARS, "country", wrong=("country", "phone", "ip")))
+    await shop.desk.pay(invoice.id)
+    await shop.settle_down()
+    with pytest.raises(ParticularsWanted) as wanted:
+        await shop.desk.pay(invoice.id)
+    assert wanted.value.names == ("phone", "country")
+    assert (await shop.desk.view(invoice.id)).wanting == {shop.bank.slug}
+    assert await shop.desk.particulars(CUSTOMER) == {"email": "name@example.kz"}
+    await shop.desk.remember_phone(CUSTOMER, "+77007654321")
+    await shop.desk.remember_particular(CUSTOMER, "country", "KZ")
+    await shop.desk.pay(invoice.id)
+    await shop.settle_down()
+    told = shop.bank.billed[-1].payer
+    assert (told.country, told.phone, told.email) == ("KZ", "+77007654321", "name@example.kz")
+    assert not [kind for kind, _, _ in await shop.notices() if kind.startswith("alert")]
+
+
+async def test_a_name_of_telegrams_that_the_bank_refuses_is_not_told_again(shop: Shop) -> None:
+    demanding(shop, "email")
+    invoice = await opened(shop)
+    await shop.desk.remember_particular(CUSTOMER, "email", "name@example.kz")
+    shop.bank.outcomes.append(Rejected(Refusal.PARTICULARS, "first_name", wrong=("first_name",)))
+    for _ in range(2):
+        await shop.desk.pay(invoice.id)
+        await shop.settle_down()
+    assert [bool(bill.payer.first_name) for bill in shop.bank.billed] == [True, False]
 
 
 async def test_a_bank_is_told_nothing_that_it_does_not_demand(shop: Shop) -> None:

@@ -10,7 +10,17 @@ import pytest
 
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Kept, Observation, Rejected, Repayment, Returned, Seen, Unknown
+from billing.ports import (
+    Accepted,
+    Kept,
+    Observation,
+    Payer,
+    Rejected,
+    Repayment,
+    Returned,
+    Seen,
+    Unknown,
+)
 from providers.horizonpay import codec, repaying, returning, verdicts, wire
 from tests.support.payments import answer
 from tests.unit.horizonpay.support import NOW, bill, transaction
@@ -130,6 +140,38 @@ def test_a_dead_token_is_known_by_words_too_but_only_where_one_was_sent(
     outcome = verdicts.outcome_from(said, bill(saved=saved), test=False)
     assert isinstance(outcome, Rejected)
     assert outcome.refusal is refusal
+
+
+@pytest.mark.parametrize(
+    ("errors", "refusal", "wrong"),
+    [
+        ({"request": {"customer": {"country": ["is invalid"]}}}, Refusal.PARTICULARS, ("country",)),
+        (
+            {"customer.country": ["is invalid"], "customer.zip": ["no"]},
+            Refusal.PARTICULARS,
+            ("country", "zip"),
+        ),
+        ([{"customer": {"country": ["a", "b"]}}], Refusal.PARTICULARS, ("country",)),
+        ({"customer": {"country": ["is invalid"]}, "amount": ["is missing"]}, Refusal.OUR_REQUEST, ()),
+        ({"customer": {"email": ["is missing"]}}, Refusal.OUR_REQUEST, ()),
+        ({"country": ["is invalid"]}, Refusal.OUR_REQUEST, ()),
+        ("country is invalid", Refusal.OUR_REQUEST, ()),
+    ],
+)
+def test_what_is_refused_of_the_payers_own_words_is_named(
+    errors: object, refusal: Refusal, wrong: tuple[str, ...]
+) -> None:
+    said = answer(422, {"message": "Unprocessable entity", "errors": errors})
+    outcome = verdicts.outcome_from(said, bill(payer=Payer(country="ZZ", zip="050000")), test=False)
+    assert isinstance(outcome, Rejected)
+    assert (outcome.refusal, outcome.wrong) == (refusal, wrong)
+
+
+def test_what_was_told_and_is_no_such_thing_is_named_before_the_bank_is_asked() -> None:
+    known = bill(payer=Payer(email="nonsense"))
+    outcome = verdicts.refused_unsent(known, frozenset({"email"}))
+    assert outcome is not None
+    assert (outcome.refusal, outcome.wrong) == (Refusal.PARTICULARS, ("email",))
 
 
 def test_an_unreadable_400_is_a_proxys() -> None:
