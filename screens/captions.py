@@ -189,10 +189,21 @@ def _how_to_pay(
         case InstructionKind.CONFIRM:
             return words.html("hint-payer-confirm", shop=shop)
         case InstructionKind.OPEN:
-            return words.html("hint-payer-open-qr" if instruction.qr else "hint-payer-open", shop=shop)
+            return _by_opening(view, reader, scanned=bool(instruction.qr))
     if any(app_address(app, reader.site, view.invoice.token) for app in instruction.links):
         return words.html("hint-payer", shop=shop)
     return words.html("hint-payer-scan", shop=shop)
+
+
+def _by_opening(view: CardView, reader: Reader, *, scanned: bool) -> str:
+    """*Tap the button*, where there is one; an address that Telegram takes for none is written down."""
+    shop, links = fmt.shop(view.merchant.name), redirects.links_of(view, reader.site.public_url)
+    if any(app_address(each, reader.site, view.invoice.token) for each in links):
+        return reader.words.html("hint-payer-open-qr" if scanned else "hint-payer-open", shop=shop)
+    written = redirects.written(view, links, reader.site.public_url)
+    if not written:
+        return reader.words.html("hint-payer-scan", shop=shop) if scanned else reader.words("hint-no-link")
+    return reader.words.html("hint-payer-open-text", shop=shop, link=written)
 
 
 def _choose(view: CardView, reader: Reader, ways: Sequence[str], *, staff: bool) -> str:

@@ -6,13 +6,19 @@ Imports no chat framework.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from html import escape
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from billing.cards import CardView
 from billing.keeping import key_of
 from billing.models import AppLink, Audience, Form, Instruction, InstructionKind, Payment
+from screens import phrases
 from screens.reader import Reader
 
+_WRITTEN_MOST = 500  # characters, so that a card has room for its other words
 PAGE = "page"  # the link's name, as banks call it, too
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
 
@@ -61,6 +67,16 @@ def links_of(view: CardView, public_url: str) -> tuple[AppLink, ...]:
     if not form_in(payment.instruction):
         return links
     return (*links, AppLink(PAGE, f"{public_url}/pay/{view.invoice.token}/form{own_key(payment)}"))
+
+
+def written(view: CardView, links: Iterable[AppLink], public_url: str) -> Markup:
+    """Where to pay, to be copied with a tap, a long one by way of our page; nothing where that is nowhere."""
+    link = next((each for each in links if each.url.startswith(("http://", "https://"))), None)
+    address = link.url if link else ""
+    if link and public_url and len(address) > _WRITTEN_MOST:
+        address = f"{public_url}/go/{view.invoice.token}/{link.app}{own_key(view.payment)}"
+    fits = 0 < len(address) <= _WRITTEN_MOST
+    return phrases.safe(f"<code>{escape(address, quote=False)}</code>" if fits else "")
 
 
 def own_key(payment: Payment | None) -> str:

@@ -3,6 +3,8 @@
 practice-money = 🧪 Practice: no real money
 link-until = link valid until { $until }
 hint-payer-open-qr = Invoice from { $shop }. On this phone tap the button; from another phone scan the QR.
+hint-payer-open-text = Invoice from { $shop }. Open this address in your browser and pay there: { $link }
+hint-no-link = The bank's page cannot be reached from here. Please choose another way or tell the shop.
 hint-get-page = Press the button to get to the payment page.
 hint-preparing-page = Preparing the payment page…
 hint-link-over = The old link is of no use any more. Press the button for a new one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import pytest
 from aiogram.types import InlineKeyboardButton
@@ -73,6 +74,45 @@ def test_without_a_public_address_there_is_no_button_to_our_form() -> None:
     shown = draw(view(BY_FORM), Audience.PAYER, reader(site=samples.Site("dana_bot")), ["halyk"])
     assert shown.keyboard
     assert not [b for row in shown.keyboard.inline_keyboard for b in row if b.url]
+
+
+DOTLESS = "https://gate/pay?sid=1&<b>"
+NEAR = samples.Site("dana_bot", "http://shop:8080")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        (Instruction(InstructionKind.OPEN, links=(AppLink("page", DOTLESS),)), DOTLESS),
+        (Instruction(InstructionKind.OPEN, DOTLESS, (AppLink("qr", DOTLESS),)), DOTLESS),
+        (
+            Instruction(InstructionKind.OPEN, links=(AppLink("page", DOTLESS + "a" * 600),)),
+            f"http://shop:8080/go/{TOKEN}/page",
+        ),
+        (BY_FORM, f"http://shop:8080/pay/{TOKEN}/form"),
+    ],
+)
+def test_an_address_that_telegram_takes_for_no_button_is_written_down(
+    told: Instruction, written: str, locale: str
+) -> None:
+    for audience in (Audience.PAYER, Audience.GROUP):
+        drawn = draw(view(told, locale), audience, reader(locale, site=NEAR), ["halyk"])
+        assert written in plain(drawn.caption)
+        assert f"<code>{escape(written, quote=False)}</code>" in drawn.caption
+        assert words(locale)("hint-payer-open", shop=samples.SHOP[locale]) not in plain(drawn.caption)
+
+
+def test_where_our_page_can_be_a_button_it_leads_on() -> None:
+    told = Instruction(InstructionKind.OPEN, links=(AppLink("page", DOTLESS),))
+    assert list(links(view(told)).values()) == [f"https://pay.example/go/{TOKEN}/page"]
+    assert "Tap the button" in plain(caption(view(told)))
+
+
+def test_where_nobody_gets_there_no_button_is_spoken_of() -> None:
+    shown = draw(view(BY_FORM), Audience.PAYER, reader(site=samples.Site("dana_bot")), ["halyk"])
+    assert "button" not in plain(shown.caption)
+    assert words("en")("hint-no-link") in plain(shown.caption)
 
 
 @pytest.mark.parametrize(
