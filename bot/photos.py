@@ -39,7 +39,8 @@ class Photos:
         try:
             known = await self._database.read(lambda books: books.file_id(picture.key))
             if known is None:
-                yield BufferedInputFile(await self._bytes(picture), "picture")
+                name = "picture.png" if picture.of_item is None else "picture.jpg"
+                yield BufferedInputFile(await self._bytes(picture), name)
         finally:
             if mine is not None:
                 mine.set()

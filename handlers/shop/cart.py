@@ -43,6 +43,7 @@ async def by_command(message: Message, person: Person, counter: Counter) -> None
 
 async def see(callback: CallbackQuery, callback_data: b.SeeCart, counter: Counter) -> None:
     """A page of it."""
+    counter.of_staff(callback_data.kind)
     await toast(callback)
     counter.turn(callback, lambda: counter.cart(callback_data.kind, callback_data.page))
 
@@ -75,6 +76,7 @@ async def _after_step(tapped: b.Line, counter: Counter) -> Screen:
 
 async def see_line(callback: CallbackQuery, callback_data: b.SeeLine, counter: Counter) -> None:
     """A member looks at one line."""
+    counter.of_staff(CartKind.TILL)
     await toast(callback)
     counter.turn(callback, lambda: counter.line(callback_data.item, callback_data.page))
 
@@ -101,6 +103,7 @@ async def percent(
 async def empty(callback: CallbackQuery, callback_data: b.Empty, counter: Counter, person: Person) -> None:
     """Asked first."""
     kind = callback_data.kind
+    counter.of_staff(kind)
     if not callback_data.sure:
         await toast(callback)
         counter.turn(callback, lambda: _emptying(kind, counter))

@@ -9,6 +9,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
 
+from billing.access import Action, require
 from billing.catalog.models import Cart, CartKind, NotYet
 from billing.desk import Desk
 from billing.errors import NotFound
@@ -40,6 +41,11 @@ class Counter:
     reader: Reader
     gallery: Gallery
     newest: Newest
+
+    def of_staff(self, kind: CartKind) -> None:
+        """Raises ``NotAllowed`` for a member's cart in other hands."""
+        if kind is CartKind.TILL:
+            require(self.person, Action.ISSUE)
 
     # --- screens
 

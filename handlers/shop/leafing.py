@@ -69,6 +69,7 @@ async def by_item_link(message: Message, token: str, person: Person, counter: Co
 
 async def leaf(callback: CallbackQuery, callback_data: b.Leaf, counter: Counter, state: FSMContext) -> None:
     """Another page. A member who picks items leaves the question for the amount."""
+    counter.of_staff(callback_data.kind)
     if callback_data.kind is CartKind.TILL and await state.get_state() is not None:
         await state.clear()
     await toast(callback)

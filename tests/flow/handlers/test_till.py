@@ -174,10 +174,11 @@ async def test_a_customer_is_shown_no_till_and_sets_no_discount(rig: Rig) -> Non
     await rig.desk.catalog.put(person, item.id, 1, "tap")
     await rig.sandbox.send(CUSTOMER, "/cart")
     cart = await seen(rig, CUSTOMER, says("Your cart"))
-    for nth, data in enumerate(("shl:till:::", "shd:50", "shr:1:0", "shq:d:till:", "shc:till:0"), 1):
+    made_up = ("shl:till:::", "shd:50", "shr:1:0", "shq:d:till:", "shc:till:0", "shv:1:0", "shx:till:1")
+    for nth, data in enumerate(made_up, 1):
         await rig.sandbox.raw_update(tapped(CUSTOMER, cart, data, nth))
-    refused = [await toasted(rig, nth) for nth in range(1, 6)]
-    assert [answer.get("text") for answer in refused[1:4]] == ["Only the shop's staff can press this."] * 3
+    refused = [await toasted(rig, nth) for nth in range(1, len(made_up) + 1)]
+    assert {answer.get("text") for answer in refused} == {"Only the shop's staff can press this."}
     now = await rig.desk.catalog.cart(person)
     assert now is not None
     assert now.cart.discount == 0
