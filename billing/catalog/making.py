@@ -70,9 +70,9 @@ class Making:
                 )
                 image = None
             ready.append((each, ToMake(shown, image)))
+        ready = await self.store.write(lambda books: self._intend(books, ready)) if ready else []
         if not ready:
             return
-        await self.store.write(lambda books: self._intend(books, ready))
         try:
             made = await self.provider.make([to_make for _, to_make in ready])
         except AnswerLost:
@@ -84,9 +84,11 @@ class Making:
             made = [Made(None, BankItemState.FAILED, refused.code, refused.text)] * len(ready)
         await self.store.write(lambda books: self._record(books, ready, made))
 
-    def _intend(self, books: Books, ready: Sequence[tuple[Due, ToMake]]) -> None:
+    def _intend(self, books: Books, ready: Sequence[tuple[Due, ToMake]]) -> list[tuple[Due, ToMake]]:
+        """Those still to be made: pictures take their time, and somebody else may have been quicker."""
         now = self.clock.now()
-        for due, to_make in ready:
+        wanted = [each for each in ready if _is_wanted(books, each[0].row)]
+        for due, to_make in wanted:
             assert due.item is not None
             books.amend_bank_item(
                 due.row.id,
@@ -98,6 +100,7 @@ class Making:
                 looks=0,
                 next_look=now + LOOK_SOON,
             )
+        return wanted
 
     def _unsent(self, books: Books, ready: Sequence[tuple[Due, ToMake]]) -> None:
         later = self.clock.now() + PATIENCE
@@ -117,9 +120,11 @@ class Making:
                 bank_id=answer.bank_id,
                 code=answer.code[:64],
                 text=answer.text[:200],
-                next_look=None if done else now + LOOK_SOON,
+                next_look=now + LOOK_SOON,
                 **told,
             )
+            if done:
+                self.rest(books, due.row)
 
     def shown(self, item: Item, catalog: BankCatalog) -> Shown:
         """The item as this bank is told of it; a unit that the bank has not counts as a piece."""
@@ -140,9 +145,20 @@ class Making:
         await self.store.write(lambda books: books.note_bank_picture(slug, picture.digest, image_id, now))
         return image_id
 
+    def rest(self, books: Books, row: BankItem) -> None:
+        """Nothing is to be done with it, unless its item has changed while the bank was asked."""
+        fresh, item = books.bank_item(row.id), books.item(row.item_id or 0)
+        behind = fresh and item and (item.deleted or fresh.told_version != item.version)
+        books.amend_bank_item(row.id, looks=0, next_look=self.clock.now() if behind else None)
+
     async def amend(self, row: BankItem, **changes: object) -> None:
         await self.store.write(lambda books: books.amend_bank_item(row.id, **changes))
 
     async def later(self, row: BankItem) -> None:
         pause = min(LOOK_SOON * 2**row.looks, LOOK_LATEST)
         await self.amend(row, looks=row.looks + 1, next_look=self.clock.now() + pause)
+
+
+def _is_wanted(books: Books, row: BankItem) -> bool:
+    fresh = books.bank_item(row.id)
+    return fresh is not None and fresh.state is BankItemState.WANTED

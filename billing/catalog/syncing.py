@@ -23,6 +23,7 @@ from billing.catalog.banking import (
 )
 from billing.catalog.making import ANOTHERS, LOOK_SOON, Due, Making
 from billing.catalog.models import Item
+from billing.errors import BankError
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Syncing(Making):
             await self.make(fresh[: self.provider.batch], catalog)
         for each in due:
             if each not in fresh:
-                await self._one(each, catalog)
+                await self._in_turn(each, catalog)
         return len(due) >= BATCH
 
     # --- the catalog as a whole
@@ -97,6 +98,14 @@ class Syncing(Making):
     def _due(self, books: Books, row: BankItem, item: Item | None) -> Due:
         wants_picture = item is not None and item.picture_id is not None
         return Due(row, item, books.picture(item.picture_id or 0) if item and wants_picture else None)
+
+    async def _in_turn(self, due: Due, catalog: BankCatalog) -> None:
+        """A row at which the bank is silent goes behind the others: they may have more luck."""
+        try:
+            await self._one(due, catalog)
+        except BankError:
+            await self.later(due.row)
+            raise
 
     async def _one(self, due: Due, catalog: BankCatalog) -> None:
         """One row, by where it stands."""
@@ -145,13 +154,10 @@ class Syncing(Making):
     async def _seen(self, row: BankItem, found: Listed, **more: object) -> None:
         done = found.state in {BankItemState.ACTIVE, BankItemState.FAILED}
         await self.amend(row, state=found.state, shown=found.shown, text=found.text[:200], **more)
-        if not done:
+        if done:
+            await self.store.write(lambda books: self.rest(books, row))
+        else:
             await self.later(row)
-            return
-        fresh = await self.store.read(lambda books: books.bank_item(row.id))
-        item = await self.store.read(lambda books: books.item(row.item_id or 0))
-        behind = fresh is not None and item is not None and self._behind(fresh, item)
-        await self.amend(row, looks=0, next_look=self.clock.now() if behind else None)
 
     async def _step(self, due: Due, catalog: BankCatalog) -> None:
         """An item that the bank has: it is told what is different, or takes it off sale."""
@@ -161,7 +167,7 @@ class Syncing(Making):
         elif item.deleted:
             await self._remove(row)
         elif row.told_version == item.version:
-            await self.amend(row, next_look=None)
+            await self.store.write(lambda books: self.rest(books, row))
         elif row.bank_id is None:  # it was refused, and has changed since
             await self.amend(row, state=BankItemState.WANTED, next_look=self.clock.now())
         else:
@@ -182,8 +188,9 @@ class Syncing(Making):
                 was = row.shown if row.told_version == 0 else row.told
                 await self.provider.change(bank_id, was, to, image)
         except CatalogRefused as refused:
-            failed = {"code": refused.code[:64], "text": refused.text[:200], "next_look": None}
+            failed = {"code": refused.code[:64], "text": refused.text[:200]}
             await self.amend(row, state=BankItemState.FAILED, **{**told, **failed})
+            await self.store.write(lambda books: self.rest(books, row))
             return
         except AnswerLost:
             await self.later(row)
@@ -206,6 +213,3 @@ class Syncing(Making):
             return
         soon = self.clock.now() + LOOK_SOON
         await self.amend(row, state=BankItemState.DELETING, looks=0, next_look=soon)
-
-    def _behind(self, row: BankItem, item: Item) -> bool:
-        return item.deleted or row.told_version != item.version

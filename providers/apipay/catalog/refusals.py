@@ -27,6 +27,8 @@ def refusal_of(call: Call, answer: Answer, now: datetime, *, changes: bool) -> E
         return BankRefusesUs(trouble.said(), trouble.code, reasons.halt_of(trouble, now))
     if answer.status in (405, 429) or trouble.code in _LATER:
         return BankSilent(silent)
+    if call.method == "GET":  # it is no item that a question's refusal speaks of
+        return BankSilent(silent)
     if answer.status == 413:  # often the front server's own page
         return CatalogRefused("file_too_large", trouble.text)
     if answer.status == 404:

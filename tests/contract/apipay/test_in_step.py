@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from billing.catalog.banking import BankItem, BankItemState
+from billing.catalog.banking import BankItem, BankItemState, Made, ToMake
 from billing.catalog.desk import CatalogDesk
 from billing.catalog.models import Item, Unit
 from billing.catalog.syncing import NONE_UNTIL, WALK_EVERY, Syncing
@@ -127,6 +127,51 @@ async def test_a_change_while_the_bank_is_still_at_it_is_told_afterwards(shop: S
     await shop.change(latte, price=kzt(2000))
     await shop.turns()
     assert (await shop.there())["Латте"]["price"] == 200000
+
+
+async def test_a_change_that_comes_while_the_bank_is_being_asked_is_told_next(shop: Store) -> None:
+    await shop.bank.control("configure", environment="sandbox")  # done at once: no later look brings it up
+    catalog = shop.bank.provider.catalog
+    make = catalog.make
+
+    async def makes(items: Sequence[ToMake]) -> list[Made]:
+        await shop.change(latte, price=kzt(2000))
+        return await make(items)
+
+    latte = await shop.add("Латте", 1800)
+    catalog.make = makes  # type: ignore[method-assign]
+    await shop.turns()
+    assert (await shop.there())["Латте"]["price"] == 200000
+
+
+async def test_of_two_processes_at_the_same_item_one_makes_it(shop: Store) -> None:
+    catalog = shop.bank.provider.catalog
+    upload = catalog.upload
+
+    async def uploads(body: bytes) -> str:
+        catalog.upload = upload  # type: ignore[method-assign]
+        await Syncing(shop.database, catalog, shop.bank.clock).turn()
+        return await upload(body)
+
+    catalog.upload = uploads  # type: ignore[method-assign]
+    await shop.add("Латте", picture_id=await shop.desk.keep_picture("ab" * 32, picture(7)))
+    await shop.turns()
+    assert len(await shop.bank.requests("catalog_create")) == 1
+
+
+async def test_an_item_at_which_the_bank_is_silent_holds_up_no_other(shop: Store) -> None:
+    latte = await shop.add("Латте", 1800)
+    await shop.turns()
+    await shop.bank.trouble("catalog_create", "500", count=1)
+    await shop.bank.trouble("catalog", "422")
+    await shop.add("Раф")
+    await shop.syncing.turn()
+    shop.bank.wait(timedelta(seconds=20))
+    await shop.change(latte, price=kzt(2000))
+    with pytest.raises(BankSilent):
+        await shop.syncing.turn()
+    await shop.syncing.turn()
+    assert (await shop.bank.requests("catalog_change"))[0]["body"] == {"selling_price": 2000}
 
 
 async def test_a_deleted_item_leaves_the_bank(shop: Store) -> None:
