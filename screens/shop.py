@@ -39,9 +39,7 @@ class Shelf:
 
 def listed(shelf: Shelf, cart: Cart | None, merchant: Merchant, reader: Reader) -> Drawn:
     """The list: a button for each name."""
-    return Drawn(
-        front(merchant), _list_words(shelf, merchant, reader), _list_keys(shelf, cart, reader)
-    )
+    return Drawn(front(merchant), _list_words(shelf, merchant, reader), _list_keys(shelf, cart, reader))
 
 
 def _list_words(shelf: Shelf, merchant: Merchant, reader: Reader) -> str:
@@ -83,11 +81,12 @@ def _in_cart(item: Item, cart: Cart | None, reader: Reader) -> str:
 def _item_keys(beside: Beside, sought: str, cart: Cart | None, reader: Reader) -> InlineKeyboardMarkup | None:
     item, words = beside.item, reader.words
     line = cart.line(item.id) if cart else None
-    more = press("+", b.Put(item=item.id, by=1, sought=sought))
-    steps = [more]
+    one_more = b.Put(item=item.id, by=1, sought=sought)
+    steps = [press(words("btn-put-in"), one_more)]
     if line is not None:
         fewer = press("−", b.Put(item=item.id, by=-1, sought=sought))
-        steps = [fewer, press(str(line.count), b.Count(kind=CartKind.OWN, item=item.id, sought=sought)), more]
+        count = press(str(line.count), b.Count(kind=CartKind.OWN, item=item.id, sought=sought))
+        steps = [fewer, count, press("+", one_more)]
     page = b.Leaf(kind=CartKind.OWN, after=beside.before, sought=sought)
     leaves = [press(words("btn-list"), page)]
     if beside.before is not None:

@@ -55,7 +55,11 @@ class Counter:
         """A page of the list."""
         catalog, own = self.desk.catalog, kind is CartKind.OWN
         cart = await catalog.filled(self.person, kind)
-        page = await catalog.page(self.person, sought, after=after, before=before, sold_only=own)
+        page = await catalog.page(self.person, sought, sold_only=own)
+        if after is not None or before is not None:
+            there = await catalog.page(self.person, sought, after=after, before=before, sold_only=own)
+            if not {*there.items[:1]} <= {*page.items}:  # else the first page, whole, has where one was
+                page = there
         shelf = Shelf(page, sought, after, before)
         if own:
             return shop_screen.listed(shelf, cart, self.desk.merchant, self.reader)

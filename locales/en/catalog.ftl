@@ -29,7 +29,7 @@ btn-catalog-add-barcode = Add with this code
 ## An item's card
 
 catalog-item = { $name }: { $price }
-catalog-barcode = barcode { $barcode }
+catalog-barcode = Barcode: { $barcode }
 catalog-is-hidden = 🙈 Hidden: customers don't see it.
 catalog-link = Link for customers: { $link }
 catalog-share-text = { $name }, { $price }

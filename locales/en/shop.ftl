@@ -32,6 +32,7 @@ shop-left = All right, the cart stays as it is.
 shop-in-private = The shop is open in the private chat.
 
 btn-shop = To the shop
+btn-put-in = Add to cart
 btn-cart-sum = Cart: { $sum }
 btn-seek = Search
 btn-list = List

@@ -29,7 +29,7 @@ btn-catalog-add-barcode = Осы кодпен қосу
 ## Тауар карточкасы
 
 catalog-item = { $name } — { $price }
-catalog-barcode = штрихкоды { $barcode }
+catalog-barcode = Штрихкоды: { $barcode }
 catalog-is-hidden = 🙈 Жасырын: сатып алушылар көрмейді.
 catalog-link = Сатып алушыларға сілтеме: { $link }
 catalog-share-text = { $name } — { $price }

@@ -32,6 +32,7 @@ shop-left = Жарайды, себет сол күйінде қалды.
 shop-in-private = Дүкен жеке чатта ашық.
 
 btn-shop = Дүкенге
+btn-put-in = Себетке салу
 btn-cart-sum = Себет: { $sum }
 btn-seek = Іздеу
 btn-list = Тізім

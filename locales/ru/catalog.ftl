@@ -29,7 +29,7 @@ btn-catalog-add-barcode = Добавить с этим кодом
 ## Карточка товара
 
 catalog-item = { $name }: { $price }
-catalog-barcode = штрихкод { $barcode }
+catalog-barcode = Штрихкод: { $barcode }
 catalog-is-hidden = 🙈 Скрыт: покупатели его не видят.
 catalog-link = Ссылка для покупателей: { $link }
 catalog-share-text = { $name }, { $price }

@@ -34,6 +34,7 @@ shop-left = Хорошо, корзина осталась как была.
 shop-in-private = Магазин открыт в личном чате.
 
 btn-shop = В магазин
+btn-put-in = В корзину
 btn-cart-sum = Корзина: { $sum }
 btn-seek = Найти
 btn-list = Список

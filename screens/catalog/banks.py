@@ -14,6 +14,7 @@ from screens import phrases
 from screens.buttons import Row, keyboard, press
 from screens.catalog import buttons as b
 from screens.reader import Reader
+from screens.sheets.catalog_words import unit
 
 NAME_MOST = 28  # of a button
 Screen = tuple[str, InlineKeyboardMarkup | None]
@@ -77,7 +78,7 @@ def _compared(found: Difference, reader: Reader) -> list[str]:
         ("barcode", item.barcode or "–", shown.barcode or "–"),
     ]
     if found.unit is not None:
-        pairs.append(("unit", b.unit_word(item.unit, reader.words), b.unit_word(found.unit, reader.words)))
+        pairs.append(("unit", unit(item.unit, reader.words), unit(found.unit, reader.words)))
     return [
         reader.words.html(
             "catalog-differs-field", field=reader.words(f"catalog-field-{field}"), ours=ours, theirs=theirs

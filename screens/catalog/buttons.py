@@ -13,7 +13,6 @@ from pydantic import Field
 from billing.catalog.models import Item, Unit
 from screens.buttons import Id, Row, keyboard, link, press, share_address
 from screens.format import money
-from screens.phrases import capital
 from screens.reader import Reader
 from screens.sheets import catalog_words
 from screens.texts import Words
@@ -201,14 +200,15 @@ def units_of(item: Item, words: Words) -> InlineKeyboardMarkup | None:
     """The units on the item's own card, and *Back*."""
     back = press(words("btn-back"), BackToItem(item=item.id))
     chosen = [
-        press(unit_word(unit, words), SetUnit(item=item.id, version=item.version, unit=unit)) for unit in Unit
+        press(catalog_words.unit(unit, words), SetUnit(item=item.id, version=item.version, unit=unit))
+        for unit in Unit
     ]
     return keyboard([*_pairs(chosen), [back]])
 
 
 def units_of_new(words: Words) -> InlineKeyboardMarkup | None:
     """The units of a new item, the usual one first in a row of its own, and *Back*."""
-    first, *others = [press(unit_word(unit, words), AddUnit(unit=unit)) for unit in Unit]
+    first, *others = [press(catalog_words.unit(unit, words), AddUnit(unit=unit)) for unit in Unit]
     return keyboard([[first], *_pairs(others), [press(words("btn-back"), LeaveQuestion())]])
 
 
@@ -243,11 +243,6 @@ def remove_or_back(item: Item, what: Edit, words: Words) -> InlineKeyboardMarkup
     text = words("catalog-remove-picture" if what is Edit.PICTURE else "catalog-remove-barcode")
     remove = press(text, EditItem(item=item.id, version=item.version, what=without))
     return keyboard([[remove], [press(words("btn-back"), LeaveQuestion())]])
-
-
-def unit_word(unit: Unit, words: Words) -> str:
-    """``Piece``: the word that the catalog's sheet has for it, too."""
-    return capital(catalog_words.unit(unit, words))
 
 
 def fits(data: CallbackData) -> bool:

@@ -15,6 +15,7 @@ from screens.catalog import buttons as b
 from screens.item_pictures import picture_of
 from screens.reader import Reader
 from screens.refusals import details, meaning
+from screens.shop import price_of
 
 CAPTION_MOST = 1024  # UTF-16 units that Telegram takes under a picture, tags not counted
 _STATES = {
@@ -76,11 +77,11 @@ def caption(view: ItemView, reader: Reader) -> str:
 
 def _about(item: Item, reader: Reader) -> list[str]:
     words = reader.words
-    price = fmt.money(item.price, words.locale)
+    price = price_of(item, reader)
     code = words.html("catalog-barcode", barcode=item.barcode) if item.barcode else ""
     return [
         f"<b>{words.html('catalog-item', name=item.name, price=price)}</b>",
-        phrases.dotted(b.unit_word(item.unit, words), code),
+        code,
         words("catalog-is-hidden") if item.hidden else "",
     ]
 

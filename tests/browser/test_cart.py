@@ -46,11 +46,11 @@ async def fill_the_cart(play: Theatre) -> None:
     await customer.start()
     await customer.write("/shop")
     await customer.press("Cake · 700 ₸")
-    await customer.press("+")
+    await customer.press(words("btn-put-in"))
     await customer.press(words("btn-cart-sum", sum="700 ₸"))
     await customer.press(words("btn-shop"))
     await customer.press("Raf · 900 ₸")
-    await expect(customer.button("+")).to_be_visible(timeout=PATIENCE)
+    await expect(customer.button(words("btn-put-in"))).to_be_visible(timeout=PATIENCE)
     await looked_at(play, "goods-2-looked-at")
     picture = customer.cards.last.get_by_test_id("picture")
     brown = await picture.evaluate(
@@ -60,7 +60,7 @@ async def fill_the_cart(play: Theatre) -> None:
         " return [...pen.getImageData(0, 0, 1, 1).data] }"
     )
     assert all(abs(seen - sent) < 12 for seen, sent in zip(brown, (0x6F, 0x4E, 0x37), strict=False)), brown
-    await customer.press("+")
+    await customer.press(words("btn-put-in"))
     await expect(customer.button("1")).to_be_visible(timeout=PATIENCE)
     await customer.press("+")
     await customer.press(words("btn-cart-sum", sum="2 500 ₸"))

@@ -44,7 +44,7 @@ async def test_an_item_is_added_step_by_step_with_picture_and_barcode(rig: Rig) 
     await rig.said(OWNER, "Капучино <b>: сколько стоит?")
     await rig.sandbox.send(OWNER, "900")
     asked = await rig.said(OWNER, "За что эта цена?")
-    await rig.tap(OWNER, OWNER, asked, "Порция")
+    await rig.tap(OWNER, OWNER, asked, "порция")
     await rig.said(OWNER, "Пришлите фото товара")
     await rig.sandbox.send_photo(OWNER, picture())
     await rig.said(OWNER, "Напишите штрихкод")
@@ -81,7 +81,7 @@ async def test_a_picture_without_words_is_kept_while_its_name_is_asked_for(rig: 
     await rig.said(OWNER, "Картинка есть. Как называется товар?")
     await rig.sandbox.send(OWNER, "Капучино 900")
     asked = await rig.said(OWNER, "За что эта цена?")
-    await rig.tap(OWNER, OWNER, asked, "Шт")
+    await rig.tap(OWNER, OWNER, asked, "шт")
     asked = await with_button(rig, OWNER, "Без штрихкода")
     taps = [rig.tap(OWNER, OWNER, asked, "Без штрихкода") for _ in range(2)]
     assert {told[:23] for told in await asyncio.gather(*taps)} == {"", "Этот вопрос уже закрыт:"}
@@ -173,16 +173,16 @@ async def test_a_barcode_typed_or_photographed_opens_its_item_and_an_unknown_one
     await rig.sandbox.send_photo(OWNER, picture())
     await rig.said(OWNER, "Картинка есть. Как называется товар?")
     await rig.sandbox.send(OWNER, "Морс 700")
-    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Порция"), "Порция")
-    await card(rig, "штрихкод 4601234567893")
+    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "порция"), "порция")
+    await card(rig, "Штрихкод: 4601234567893")
     await rig.sandbox.send_photo(OWNER, barcode("4601234567909"))
     unknown = await rig.said(OWNER, "«4601234567909» ничего не нашлось")
     await rig.tap(OWNER, OWNER, unknown, "Добавить с этим кодом")
     await rig.said(OWNER, "Как называется товар?", nth=2)
     await rig.sandbox.send(OWNER, "Квас 600")
-    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Порция"), "Порция")
+    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "порция"), "порция")
     await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Без картинки"), "Без картинки")
-    await card(rig, "штрихкод 4601234567909")
+    await card(rig, "Штрихкод: 4601234567909")
     assert [item.barcode for item in await items(rig)] == ["4601234567909", "4601234567893", EAN]
 
 
@@ -213,7 +213,7 @@ async def test_what_is_no_picture_is_told_so_and_the_question_stays(rig: Rig) ->
     await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Добавить"), "Добавить")
     await rig.said(OWNER, "Как называется товар?")
     await rig.sandbox.send(OWNER, "Латте 900")
-    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "Порция"), "Порция")
+    await rig.tap(OWNER, OWNER, await with_button(rig, OWNER, "порция"), "порция")
     await rig.said(OWNER, "Пришлите фото товара")
     await rig.sandbox.send_document(OWNER, b"%PDF-1.7 menu", "menu.jpg")
     await rig.said(OWNER, "Эту картинку не получилось прочитать")
@@ -237,7 +237,7 @@ async def test_what_is_no_picture_is_told_so_and_the_question_stays(rig: Rig) ->
     await rig.sandbox.send(OWNER, "48700001")
     await rig.said(OWNER, "Этот штрихкод уже у товара «Раф»")
     await rig.sandbox.send(OWNER, "48700002")
-    await card(rig, "штрихкод 48700002")
+    await card(rig, "Штрихкод: 48700002")
 
 
 async def test_a_name_as_long_as_a_letter_is_refused_and_any_command_leaves_the_question(rig: Rig) -> None:

@@ -87,15 +87,15 @@ async def test_a_customer_leafs_from_picture_to_picture_and_each_tap_counts(rig:
     await press(rig, list_, "Espresso · 700 ₸")
     espresso = await seen(rig, CUSTOMER, says("Espresso", "700 ₸ / pc"))
     assert espresso["message_id"] == list_["message_id"]
-    assert buttons(espresso) == ["+", "List", "▶"]
-    assert await press(rig, espresso, "+") == "In the cart: 1. Total: 700 ₸"
+    assert buttons(espresso) == ["Add to cart", "List", "▶"]
+    assert await press(rig, espresso, "Add to cart") == "In the cart: 1. Total: 700 ₸"
     await seen(rig, CUSTOMER, offers("−", "1", "+", "Cart: 700 ₸"))
     await press(rig, espresso, "▶")
     latte = await seen(rig, CUSTOMER, says("Latte"))
-    assert buttons(latte) == ["+", "◀", "List", "Cart: 700\u00a0₸"]
+    assert buttons(latte) == ["Add to cart", "◀", "List", "Cart: 700\u00a0₸"]
     assert latte["photo"] != espresso["photo"]
     for count, total in ((1, "1 600 ₸"), (2, "2 500 ₸")):
-        assert await press(rig, latte, "+") == f"In the cart: {count}. Total: {total}"
+        assert await press(rig, latte, "Add to cart") == f"In the cart: {count}. Total: {total}"
     assert len(await rig.ours(CUSTOMER)) == 2  # the greeting, and the one message that all this is in
 
 
@@ -110,7 +110,7 @@ async def test_a_picture_that_telegram_has_lost_is_sent_anew(rig: Rig) -> None:
         kept = await rig.database.read(lambda books: books.file_id(key))
         assert kept not in {None, "lost"}
         await rig.database.write(lambda books: books.keep_file_id(key, "lost", item.created_at))
-    await press(rig, latte, "+")
+    await press(rig, latte, "Add to cart")
     await seen(rig, CUSTOMER, says("In the cart: 1."))
 
 
@@ -157,6 +157,14 @@ async def test_a_long_list_is_turned_in_one_message_there_and_back(rig: Rig) -> 
     assert (await seen(rig, CUSTOMER, offers("Item 10 · 900 ₸")))["message_id"] == first["message_id"]
 
 
+async def test_from_an_item_of_the_first_page_one_is_back_at_the_whole_of_it(rig: Rig) -> None:
+    for number in range(10, 20):
+        await sold(rig, f"Item {number}")
+    await press(rig, await shop(rig), "Item 12 · 900 ₸")
+    await press(rig, await seen(rig, CUSTOMER, offers("List")), "List")
+    await seen(rig, CUSTOMER, offers("Item 10 · 900 ₸", "Item 17 · 900 ₸", "▶"))
+
+
 async def test_an_empty_shop_says_so_and_in_a_group_there_is_a_link(rig: Rig) -> None:
     assert "Nothing is for sale" in spoken(await shop(rig))
     await rig.sandbox.group(-1001, "Coffee club", [OWNER, CUSTOMER])
@@ -182,7 +190,7 @@ async def test_what_is_taken_off_sale_under_the_finger_is_not_put_into_the_cart(
     latte, tea = await sold(rig, "Latte"), await sold(rig, "Tea")
     message = await shop(rig, command="/shop latte")
     await changed(rig, latte, hidden=True)
-    assert "not sold any more" in await press(rig, message, "+")
+    assert "not sold any more" in await press(rig, message, "Add to cart")
     await seen(rig, CUSTOMER, says("Nothing here is called “latte”"))
     owner = await rig.desk.person(OWNER)
     assert owner is not None
@@ -197,7 +205,7 @@ async def test_what_is_taken_off_sale_under_the_finger_is_not_put_into_the_cart(
 async def test_a_count_is_typed_and_what_is_none_is_asked_for_again(rig: Rig) -> None:
     item = await sold(rig, "Latte")
     message = await shop(rig)
-    await press(rig, message, "+")
+    await press(rig, message, "Add to cart")
     await press(rig, await seen(rig, CUSTOMER, offers("1")), "1")
     await seen(rig, CUSTOMER, says("How many “Latte”?"))
     for nth, typed in enumerate(("-1", "1.5", "1e9", "many", "10000", "999999999999"), 1):
@@ -208,7 +216,7 @@ async def test_a_count_is_typed_and_what_is_none_is_asked_for_again(rig: Rig) ->
     await rig.sandbox.raw_update(tapped(CUSTOMER, message, f"shk:own:{item.id}:"))
     await rig.said(CUSTOMER, "How many “Latte”?", nth=2)
     await rig.sandbox.send(CUSTOMER, "0")
-    await seen(rig, CUSTOMER, lambda m: buttons(m) == ["+", "List"])
+    await seen(rig, CUSTOMER, lambda m: buttons(m) == ["Add to cart", "List"])
 
 
 async def test_a_cart_is_counted_line_by_line_emptied_after_a_question_and_then_says_so(rig: Rig) -> None:

@@ -106,6 +106,14 @@ def test_a_card_tells_each_state_and_fits_under_a_picture(state: BankItemState, 
     assert len(told) >= 7
 
 
+@pytest.mark.parametrize(("locale", "hour"), [("en", "h"), ("ru", "час"), ("kk", "сағат")])
+def test_a_card_says_of_what_its_price_is(locale: str, hour: str) -> None:
+    view = cards.ItemView(item(name="Repair", unit=Unit.HOUR, barcode="4870"), "Shop", {}, editable=True)
+    first, code, *_ = cards.caption(view, reader(locale)).replace("\u00a0", " ").splitlines()
+    assert first == f"<b>{words(locale)('catalog-item', name='Repair', price=f'1 200 ₸ / {hour}')}</b>"
+    assert code == words(locale)("catalog-barcode", barcode="4870")
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_who_was_quicker_is_told_in_an_alert(locale: str) -> None:
     every = Change(1, ("barcode", "hidden", "name", "picture_id", "price", "unit"))
