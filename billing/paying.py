@@ -10,7 +10,7 @@ from billing.books import Books, NewPayment
 from billing.catalog import bills
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
-from billing.ports import Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
+from billing.ports import LINES_REFUSED, Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
 from billing.states import LIVE, InvoiceState, PaymentState
 
 RESERVED = frozenset({PaymentState.RESERVED})
@@ -216,11 +216,17 @@ def _rejected(
         particulars.ask_again(books, invoice.customer_id, outcome.wrong, at)
     if outcome.halt is not None:
         outages.begin(books, payment.provider, outcome.halt, at, asked_at=payment.asked_at)
-    elif moved and outcome.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}:
+    elif moved and _needs_the_shop(outcome):
         cause = f"{payment.provider}-{outcome.code or outcome.refusal}"
         values = {"bank": payment.provider, "code": outcome.code, "refusal": outcome.refusal}
         telling.alert(books, "alert-bank-refuses", f"{cause}:{at:%Y%m%d}", values, at)
     return moved
+
+
+def _needs_the_shop(why: Rejected) -> bool:
+    """Whether keys or settings are wrong; refused lines are not: they are billed by their amount at once."""
+    wrong = why.refusal in {Refusal.SETUP, Refusal.OUR_REQUEST, Refusal.QR_WRONG}
+    return wrong and not why.code.startswith(LINES_REFUSED)
 
 
 def _unreachable(

@@ -328,6 +328,7 @@ async def test_lines_that_the_bank_refuses_are_billed_by_their_amount_at_once(sh
     invoice = await ordered(shop, await put(shop, tea))
     assert [bool(bill.lines) for bill in shop.bank.billed] == [True, False]
     assert [p.state for p in await payments(shop, invoice)] == [PaymentState.REJECTED, PaymentState.PENDING]
+    assert "alert-bank-refuses" not in {kind for kind, _, _ in await shop.notices()}
 
 
 def totalling(bank: ObedientBank, tenge: int) -> Accepted:
@@ -350,3 +351,20 @@ async def test_a_bill_of_another_total_is_found_out_also_after_a_lost_answer(sho
     assert [told for told in await shop.notices() if told[0] == "alert-bill-differs"] == [
         ("alert-bill-differs", OWNER, True)
     ]
+
+
+async def test_an_invoice_of_a_cart_is_issued_again_with_its_lines_and_its_discount(shop: Shop) -> None:
+    cashier = await shop.person(CASHIER)
+    tea = await item(shop, "Чай", 500)
+    await put(shop, tea, 3, CASHIER)
+    former = await ordered(shop, await shop.desk.catalog.set_discount(cashier, 10))
+    await shop.desk.catalog.change(await shop.person(OWNER), tea.id, tea.version, price=kzt(9000))
+    await shop.desk.cancel(former.id, cashier)
+    again = await shop.desk.issue_again(cashier, former, Place(CASHIER))
+    await shop.settle_down()
+    assert again.id != former.id
+    assert (again.amount, again.discount, again.by_cart) == (kzt(1350), 10, True)
+    said = [(line.name, line.count, line.price, line.total) for line in await lines(shop, again)]
+    assert said == [("Чай", 3, 50000, 135000)]
+    assert (await shop.desk.issue_again(cashier, former, Place(CASHIER))).id == again.id
+    assert len(await lines(shop, again)) == 1
