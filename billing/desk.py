@@ -13,7 +13,7 @@ from billing.books import Ahead, Books
 from billing.catalog import carts
 from billing.catalog.banking import CatalogProvider
 from billing.catalog.desk import NO_BANKS, CatalogDesk
-from billing.catalog.models import CartKind, NotYet, Ordered
+from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
 from billing.method_desk import MethodDesk
@@ -77,13 +77,15 @@ class Desk(Viewing):
         source: str,
         place: Place,
         phone: str = "",
+        lines: tuple[NewLine, ...] = (),
+        discount: int = 0,
     ) -> Invoice:
         """Make an invoice and its card, once per source; with one bank the QR is asked for at once.
 
         With a ``phone`` (E.164) it is billed there at once, where a bank can.
         """
         at = self.clock.now()
-        order = invoicing.Order(amount, description, source, place, at + self.invoice_ttl)
+        order = invoicing.Order(amount, description, source, place, at + self.invoice_ttl, lines, discount)
         way = self.way_by_phone(amount) if phone else None
         way = way or self._only_way(amount)
 
@@ -97,6 +99,20 @@ class Desk(Viewing):
         invoice, payment_id = await self.store.write(write)
         self._ask_soon(payment_id)
         return invoice
+
+    async def issue_again(self, issuer: Person, former: Invoice, place: Place) -> Invoice:
+        """The same once more, for the same pieces at the same prices; a second wish finds the first's."""
+        lines = await self.store.read(lambda books: books.lines_of(former.id)) if former.by_cart else []
+        source = f"{carts.OF_CART if lines else ''}again:{former.id}"
+        return await self.issue(
+            issuer,
+            former.amount,
+            former.description,
+            source=source,
+            place=place,
+            lines=tuple(lines),
+            discount=former.discount,
+        )
 
     async def order(
         self,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from billing import telling, withdrawing
 from billing.access import Action, may, may_manage, require
 from billing.books import Books, NewInvoice
+from billing.catalog.models import NewLine
 from billing.errors import AmountRefused, Closed, NotAllowed, NotFound
 from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
@@ -30,6 +31,8 @@ class Order:
     source: str
     place: Place
     deadline: datetime
+    lines: tuple[NewLine, ...] = ()  # of what it is made, with so many …
+    discount: int = 0  # … per cent off
 
 
 def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) -> Invoice:
@@ -48,10 +51,12 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
             source=order.source,
             created_at=at,
             deadline=order.deadline,
+            discount=order.discount,
         )
     )
     if invoice is None:
         raise Closed  # the same update is being handled elsewhere right now
+    books.add_lines(invoice.id, order.lines)
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"person:{issuer.id}", at)
     first_cards(books, invoice, issuer, order.place, at)
     return invoice

@@ -12,7 +12,7 @@ from billing.access import may_manage
 from billing.cards import CardView
 from billing.desk import Desk
 from billing.errors import Closed, NotAllowed
-from billing.models import Audience, Invoice, Payment, Person, Place
+from billing.models import Audience, Payment, Person, Place
 from billing.states import InvoiceState
 from handlers.answers import place_of, recaption, toast
 from handlers.audience import audience_of
@@ -106,9 +106,9 @@ async def issue_again(
     if payable_still(former) or former.taken_back:
         raise Closed("bill-still-open")
     place = place_of(callback.message, person)
-    invoice = await _copy(former.invoice, desk, person, place)
+    invoice = await desk.issue_again(person, former.invoice, place)
     while invoice.state is not InvoiceState.OPEN:
-        invoice = await _copy(invoice, desk, person, place)
+        invoice = await desk.issue_again(person, invoice, place)
     await desk.show(invoice.id, person, place)
     await toast(callback, reader.words("hint-preparing"))
     billed = next((payment for payment in reversed(former.payments) if payment.phone), None)
@@ -132,11 +132,6 @@ async def _offer_phone(
     private = place_of(callback.message, person).private
     if private and billed.provider in ways and not view.payments:
         await ask(callback, view, billed.provider, bot, person, reader, state, known=billed.phone)
-
-
-async def _copy(invoice: Invoice, desk: Desk, person: Person, place: Place) -> Invoice:
-    source = f"again:{invoice.id}"
-    return await desk.issue(person, invoice.amount, invoice.description, source=source, place=place)
 
 
 async def _visible(invoice_id: int, desk: Desk, person: Person) -> CardView:

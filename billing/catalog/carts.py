@@ -21,7 +21,7 @@ from billing.ports import Ids
 from billing.states import InvoiceState
 
 Outcome = Ordered | NotYet
-OF_CART = "cart:"  # so begins the source of an invoice that came out of one
+OF_CART = "cart:"  # so begins the source of an invoice with lines
 
 
 def sum_of(cart: Cart, currency: str) -> Sum:
