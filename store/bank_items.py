@@ -50,8 +50,9 @@ class BankItems(Section):
         return {row.bank_id: _bank_item(row) for row in self._among("bank_id", provider, list(bank_ids))}
 
     def bank_items_held(self, provider: str) -> list[BankItem]:
-        """Those that the bank had on sale when it was read last, or has made for us since."""
-        return self._in_states(provider, {BankItemState.ACTIVE, BankItemState.FOREIGN})
+        """Those that the bank had when it was read last, or has made for us since."""
+        here = {BankItemState.ACTIVE, BankItemState.FAILED, BankItemState.FOREIGN}
+        return [row for row in self._in_states(provider, here) if row.bank_id is not None]
 
     def bank_item(self, bank_item_id: int) -> BankItem | None:
         """One of them."""
@@ -112,13 +113,10 @@ class BankItems(Section):
         rows = self.run(query.order_by(bank_items.c.next_look, bank_items.c.id).limit(limit))
         return [_bank_item(row) for row in rows]
 
-    def wake_bank_items(self, item_id: int, at: datetime) -> None:
-        """The item changed: what banks know of it is looked at anew."""
-        self.run(
-            update(bank_items)
-            .where(self.mine(bank_items), bank_items.c.item_id == item_id)
-            .values(next_look=at, looks=0)
-        )
+    def wake_bank_items(self, item_ids: Sequence[int], at: datetime) -> None:
+        """These items changed: what banks know of them is looked at anew."""
+        here = {"is_merchant_id": self.merchant.id, "values": item_ids, "at": at}
+        self.run(statements.waking_bank_items(self.connection.dialect.name), here)
 
     def bank_picture(self, provider: str, digest: str) -> str | None:
         """Under which id a bank has the picture."""

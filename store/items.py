@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Select, and_, bindparam, case, func, insert, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from billing.catalog.folding import sort_key, words_of
-from billing.catalog.models import Change, Item, Mark, NewItem, Picture, Unit
+from billing.catalog.models import Change, Item, ItemChange, Mark, NewItem, Picture, Unit
 from billing.errors import Refused
 from billing.money import Money
 from store import statements
@@ -26,29 +26,20 @@ class Items(Section):
 
     def add_item(self, item: NewItem, at: datetime) -> Item | None:
         """``None``: another living item has its barcode."""
-        if item.barcode and self.item_by_barcode(item.barcode) is not None:
+        added = self.add_items([item], at)
+        return None if added is None else self.item(added[0])
+
+    def add_items(self, new: Sequence[NewItem], at: datetime) -> list[int] | None:
+        """All at once; their numbers in that order. ``None``: a barcode is taken, and some were not added."""
+        if not new:
+            return []
+        statement = self.insert(items).on_conflict_do_nothing().returning(items.c.id, items.c.token)
+        rows = [self._row(item, at) for item in new]
+        ids = {row.token: row.id for row in self.run(statement, rows)}
+        if len(ids) < len(new):
             return None
-        new_id = self.insert_once(
-            items,
-            {
-                "token": item.token,
-                "name": item.name,
-                "sort_key": sort_key(item.name),
-                "price": item.price.minor,
-                "currency": item.price.currency,
-                "unit": item.unit.value,
-                "barcode": item.barcode,
-                "picture_id": item.picture_id,
-                "hidden": item.hidden,
-                "version": 1,
-                "created_at": at,
-                "changed_at": at,
-            },
-        )
-        if new_id is None:
-            return None
-        self._index_words(new_id, item.name)
-        return self.item(new_id)
+        self._index_words((ids[item.token], item.name) for item in new)
+        return [ids[item.token] for item in new]
 
     def item(self, item_id: int) -> Item | None:
         """One of them, deleted ones as well."""
@@ -101,26 +92,39 @@ class Items(Section):
 
     def change_item(self, item_id: int, version: int, changes: Mapping[str, object], at: datetime) -> bool:
         """Compare the version and set; ``False``: somebody was first. ``Refused``: the barcode is taken."""
-        values = {name: _plain(value) for name, value in changes.items()}
-        if "price" in changes:
-            values["currency"] = _money(changes["price"]).currency
-        if "name" in changes:
-            values["sort_key"] = sort_key(str(changes["name"]))
-        if values.pop("deleted", False):
-            values["deleted_at"] = at
-        values |= {"version": version + 1, "changed_at": at}
-        here = (self.mine(items), items.c.id == item_id, items.c.version == version)
-        statement = update(items).where(*here, items.c.deleted_at.is_(None)).values(values)
+        return self.change_items([ItemChange(item_id, version, changes)], at)
+
+    def change_items(self, changes: Sequence[ItemChange], at: datetime) -> bool:
+        """The same for several, each once. ``False``: one is another by now, and none was changed.
+
+        The versions are read under a lock first, because asyncpg does not count what several updates hit.
+        """
+        dialect = self.connection.dialect.name
+        among = {**self._here, "values": [each.item_id for each in changes]}
+        found = {row.id: row.version for row in self.run(statements.reading_versions(dialect), among)}
+        if found != {each.item_id: each.version for each in changes}:
+            return False
         try:
             with self.connection.begin_nested():
-                changed = self.changed(statement)
+                self._set(changes, at)
         except IntegrityError as error:
             raise Refused("item-barcode-taken") from error
-        if changed and ("name" in changes or "deleted_at" in values):
-            self.run(delete(item_words).where(self.mine(item_words), item_words.c.item_id == item_id))
-            if "deleted_at" not in values:
-                self._index_words(item_id, str(changes["name"]))
-        return changed
+        renamed = {each.item_id: str(each.changes["name"]) for each in changes if "name" in each.changes}
+        deleted = [each.item_id for each in changes if each.changes.get("deleted")]
+        self.run(statements.dropping_words(dialect), {**self._here, "values": [*renamed, *deleted]})
+        self._index_words(renamed.items())
+        return True
+
+    def _set(self, changes: Sequence[ItemChange], at: datetime) -> None:
+        """One statement for all that change the same columns."""
+        rows: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        for each in changes:
+            sets = _sets(each, at)
+            here = {"is_merchant_id": self.merchant.id, "is_id": each.item_id}
+            row = here | {f"to_{name}": value for name, value in sets.items()}
+            rows.setdefault(tuple(sorted(sets)), []).append(row)
+        for names, given in rows.items():
+            self.run(statements.changing(items, ("id",), names), given)
 
     def mark_of(self, item: Item) -> Mark:
         """Where a page that ends with this item ended."""
@@ -189,11 +193,42 @@ class Items(Section):
         row = self.row(items, **equal)
         return None if row is None else _item(row)
 
-    def _index_words(self, item_id: int, name: str) -> None:
-        words = words_of(name)
-        if words:
-            rows = [{"merchant_id": self.merchant.id, "word": word, "item_id": item_id} for word in words]
+    def _row(self, item: NewItem, at: datetime) -> dict[str, object]:
+        return {
+            "merchant_id": self.merchant.id,
+            "token": item.token,
+            "name": item.name,
+            "sort_key": sort_key(item.name),
+            "price": item.price.minor,
+            "currency": item.price.currency,
+            "unit": item.unit.value,
+            "barcode": item.barcode,
+            "picture_id": item.picture_id,
+            "hidden": item.hidden,
+            "version": 1,
+            "created_at": at,
+            "changed_at": at,
+        }
+
+    def _index_words(self, named: Iterable[tuple[int, str]]) -> None:
+        here = {"merchant_id": self.merchant.id}
+        rows = [
+            {**here, "word": word, "item_id": item_id} for item_id, name in named for word in words_of(name)
+        ]
+        if rows:
             self.run(insert(item_words), rows)
+
+
+def _sets(change: ItemChange, at: datetime) -> dict[str, object]:
+    """The columns that change."""
+    values = {name: _plain(value) for name, value in change.changes.items()}
+    if "price" in values:
+        values["currency"] = _money(change.changes["price"]).currency
+    if "name" in values:
+        values["sort_key"] = sort_key(str(values["name"]))
+    if values.pop("deleted", False):
+        values["deleted_at"] = at
+    return values | {"version": change.version + 1, "changed_at": at}
 
 
 def _item(row: Row[Any]) -> Item:

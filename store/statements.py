@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    Delete,
     Insert,
     Select,
     String,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     case,
+    delete,
     func,
     literal_column,
     select,
@@ -25,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from store.schema import cards, deliveries, invoices, payments, people
+from store.schema import bank_items, cards, deliveries, invoices, item_words, items, payments, people
 from store.types import Instant
 
 
@@ -60,6 +62,28 @@ def of_merchant(
 def reading_among(table: Table, by: str, dialect: str) -> Select[Any]:
     """Rows of one merchant whose column ``by`` is one of ``values``."""
     return select(table).where(of_merchant(table, dialect), _among(table.c[by], "values", dialect))
+
+
+@cache
+def reading_versions(dialect: str) -> Select[Any]:
+    """The versions of the living items ``values``; locked in their order, so that nobody waits in a ring."""
+    here = of_merchant(items, dialect), _among(items.c.id, "values", dialect), items.c.deleted_at.is_(None)
+    return select(items.c.id, items.c.version).where(*here).order_by(items.c.id).with_for_update()
+
+
+@cache
+def dropping_words(dialect: str) -> Delete:
+    """The items ``values`` are found by no word any more."""
+    here = item_words.c.merchant_id == bindparam("is_merchant_id")
+    return delete(item_words).where(here, _among(item_words.c.item_id, "values", dialect))
+
+
+@cache
+def waking_bank_items(dialect: str) -> Update:
+    """What banks know of the items ``values`` is looked at anew, at ``at``."""
+    here = bank_items.c.merchant_id == bindparam("is_merchant_id")
+    theirs = _among(bank_items.c.item_id, "values", dialect)
+    return update(bank_items).where(here, theirs).values(next_look=bindparam("at"), looks=0)
 
 
 @cache

@@ -12,6 +12,7 @@ from billing.catalog.models import (
     CartKind,
     Change,
     Item,
+    ItemChange,
     Line,
     Mark,
     NewItem,
@@ -27,6 +28,9 @@ class CatalogBooks(Protocol):
     # items
     def add_item(self, item: NewItem, at: datetime) -> Item | None:
         """``None``: another living item has its barcode."""
+
+    def add_items(self, new: Sequence[NewItem], at: datetime) -> list[int] | None:
+        """All at once; their numbers in that order. ``None``: a barcode is taken, and some were not added."""
 
     def item(self, item_id: int) -> Item | None: ...
     def item_by_token(self, token: str) -> Item | None: ...
@@ -49,6 +53,9 @@ class CatalogBooks(Protocol):
 
     def change_item(self, item_id: int, version: int, changes: Mapping[str, object], at: datetime) -> bool:
         """Compare the version and set; ``False``: somebody was first. ``Refused``: the barcode is taken."""
+
+    def change_items(self, changes: Sequence[ItemChange], at: datetime) -> bool:
+        """The same for several, each once. ``False``: one is another by now, and none was changed."""
 
     def mark_of(self, item: Item) -> Mark:
         """Where a page that ends with this item ended."""
@@ -105,7 +112,7 @@ class CatalogBooks(Protocol):
         """By the bank's ids."""
 
     def bank_items_held(self, provider: str) -> list[BankItem]:
-        """Those that the bank had on sale when it was read last, or has made for us since."""
+        """Those that the bank had when it was read last, or has made for us since."""
 
     def bank_item(self, bank_item_id: int) -> BankItem | None: ...
     def foreign_bank_items(self, provider: str, *, after: int, limit: int) -> list[BankItem]:
@@ -126,8 +133,8 @@ class CatalogBooks(Protocol):
         """Living items of which this bank was told nothing yet."""
 
     def due_bank_items(self, provider: str, now: datetime, limit: int) -> list[BankItem]: ...
-    def wake_bank_items(self, item_id: int, at: datetime) -> None:
-        """The item changed: what banks know of it is looked at anew."""
+    def wake_bank_items(self, item_ids: Sequence[int], at: datetime) -> None:
+        """These items changed: what banks know of them is looked at anew."""
 
     def bank_picture(self, provider: str, digest: str) -> str | None:
         """Under which id a bank has the picture."""

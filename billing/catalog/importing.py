@@ -15,7 +15,7 @@ from enum import StrEnum
 from billing.access import Action, require
 from billing.books import Books
 from billing.catalog.items import BARCODE, ITEMS_MOST
-from billing.catalog.models import NAME_MOST, Item, NewItem, Unit
+from billing.catalog.models import NAME_MOST, Item, ItemChange, NewItem, Unit
 from billing.errors import Refused
 from billing.invoicing import MOST_MINOR
 from billing.models import Person
@@ -178,17 +178,20 @@ def apply(books: Books, person: Person, shown: Plan, ids: Ids, at: datetime) -> 
     if plan(books, shown.drafts).mark != shown.mark:
         raise Refused("catalog-changed-meanwhile")
     actor = f"person:{person.id}"
-    versions = _barcodes_freed(books, shown, at)
-    for each in shown.changed:
-        _changed(books, each.item.id, versions.get(each.item.id, each.item.version), each.changes, at)
-        books.wake_bank_items(each.item.id, at)
-        what = {"what": sorted(each.changes)}
-        books.audit("item", each.item.id, "", "changed", actor, at, what)
-    for draft in shown.new:
-        item = books.add_item(draft.new(ids.token()), at)
-        if item is None:
-            raise Refused("catalog-changed-meanwhile")
-        books.audit("item", item.id, "", "added", actor, at)
+    freed = _barcodes_freed(books, shown, at)
+    changes = [
+        ItemChange(each.item.id, each.item.version + (each.item.id in freed), each.changes)
+        for each in shown.changed
+    ]
+    _change(books, changes, at)
+    books.wake_bank_items([each.item_id for each in changes], at)
+    for each in changes:
+        books.audit("item", each.item_id, "", "changed", actor, at, {"what": sorted(each.changes)})
+    added = books.add_items([draft.new(ids.token()) for draft in shown.new], at)
+    if added is None:
+        raise Refused("catalog-changed-meanwhile")
+    for item_id in added:
+        books.audit("item", item_id, "", "added", actor, at)
 
 
 def living(books: Books) -> Iterator[Item]:
@@ -226,17 +229,17 @@ def _changes(draft: Draft, item: Item) -> dict[str, object]:
     return {name: value for name, value in said.items() if value is not None and value != getattr(item, name)}
 
 
-def _barcodes_freed(books: Books, shown: Plan, at: datetime) -> dict[int, int]:
-    """Take away first what another row gives to its item: so two can swap. Gives the versions after that."""
+def _barcodes_freed(books: Books, shown: Plan, at: datetime) -> set[int]:
+    """Take away first what another row gives to its item: so two can swap. Gives the items that had it."""
     given = {draft.barcode for draft in shown.new} | {each.changes.get("barcode") for each in shown.changed}
-    freed: dict[int, int] = {}
-    for each in shown.changed:
-        if "barcode" in each.changes and each.item.barcode and each.item.barcode in given:
-            _changed(books, each.item.id, each.item.version, {"barcode": ""}, at)
-            freed[each.item.id] = each.item.version + 1
-    return freed
+    holders = [
+        each.item for each in shown.changed if "barcode" in each.changes and each.item.barcode in given
+    ]
+    freed = [ItemChange(item.id, item.version, {"barcode": ""}) for item in holders if item.barcode]
+    _change(books, freed, at)
+    return {each.item_id for each in freed}
 
 
-def _changed(books: Books, item_id: int, version: int, changes: Mapping[str, object], at: datetime) -> None:
-    if not books.change_item(item_id, version, changes, at):
+def _change(books: Books, changes: Sequence[ItemChange], at: datetime) -> None:
+    if not books.change_items(changes, at):
         raise Refused("catalog-changed-meanwhile")

@@ -85,7 +85,7 @@ def _write(
         raise NotFound("item-not-found")
     if not books.change_item(item_id, version, changes, at):
         raise Closed("item-changed-meanwhile")
-    books.wake_bank_items(item_id, at)
+    books.wake_bank_items([item_id], at)
     what = {"what": sorted(changes)}
     books.audit("item", item_id, "", "changed", f"person:{person.id}", at, what)
     changed = books.item(item_id)

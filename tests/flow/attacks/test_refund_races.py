@@ -7,8 +7,8 @@ import contextlib
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from billing import returned
 from billing.banking import Addresses, Banking
@@ -20,9 +20,9 @@ from billing.refunding import Wish
 from billing.repaying import Repaying
 from billing.states import AttentionKind, RefundState
 from store.books import SqlBooks
-from tests.support import PATIENCE
 from tests.support.bank import ObedientBank
 from tests.support.books import CountedIds, open_database
+from tests.support.postgres import stands_in_line
 from tests.support.shop import OWNER, Shop, open_shop
 
 PART = Money(150000, "KZT")
@@ -153,14 +153,6 @@ async def test_a_process_that_reached_nobody_does_not_undo_the_sending_of_anothe
 def counted(books: SqlBooks, payment: Payment, shop: Shop) -> None:
     returned.account_for(books, payment, PART, shop.clock.now())
     books.flush()
-
-
-async def stands_in_line(engine: AsyncEngine) -> None:
-    """Somebody waits for what another transaction holds."""
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    async with asyncio.timeout(PATIENCE), engine.connect() as connection:
-        while not (await connection.execute(waiting)).scalar():
-            await connection.rollback()
 
 
 async def test_two_who_see_the_same_growth_at_once_count_it_once(postgres_url: str) -> None:
