@@ -410,6 +410,22 @@ async def test_an_item_that_was_deleted_in_the_cabinet_is_made_again_or_deleted_
             await shop.desk.item(OWNER, latte.id)
 
 
+async def test_an_item_that_was_gone_before_its_change_was_told_is_put_before_a_person_as_well(
+    shop: Store,
+) -> None:
+    latte = await shop.add("Латте", 1800)
+    await shop.turns()
+    await shop.bank.control("item_delete", item=int((await shop.row(latte)).bank_id or 0))
+    latte = await shop.change(latte, price=kzt(2000))
+    await shop.turns()
+    assert await shop.state(latte) is BankItemState.FAILED
+    await shop.walk()
+    (row,) = await shop.desk.differing(OWNER, "apipay")
+    await shop.desk.decide(OWNER, row.id, ours=True)
+    await shop.turns()
+    assert (await shop.there())["Латте"]["price"] == 200000
+
+
 async def test_cashiers_decide_nothing_of_it(shop: Store) -> None:
     _, row = await changed_there(shop)
     for refused in (
