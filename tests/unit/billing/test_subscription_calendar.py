@@ -163,7 +163,7 @@ def test_summer_time_does_not_move_the_hour_that_people_see() -> None:
 
 
 def test_a_day_that_a_zone_left_out_gives_a_period_without_length() -> None:
-    """Samoa had no 30 December 2011: that day's period is over as it begins, so it is never the one that runs."""
+    """Samoa had no 30 December 2011: its period is over as it begins, so it never runs."""
     terms = agreed(Cycle.DAILY, APIA, date(2011, 12, 29), TEN)
     gone = period(terms, 1)
     assert gone.start == gone.end
