@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 WALK_EVERY = timedelta(hours=12)
 NONE_UNTIL = timedelta(days=1)  # an organisation without a catalog may get one
+REMOVED_LATER = timedelta(days=1)  # a refused removal is asked for again: nobody sees the item here any more
 FOUND_WITHIN = timedelta(minutes=3)  # what was made by a lost answer shows up until then
 
 
@@ -206,7 +207,8 @@ class Syncing(Making):
             await self.provider.remove(row.bank_id)
         except CatalogRefused as refused:
             log.info("not removed: bank=%s item=%s code=%s", row.provider, row.item_id, refused.code)
-            await self.amend(row, code=refused.code[:64], text=refused.text[:200], next_look=None)
+            later = self.clock.now() + REMOVED_LATER
+            await self.amend(row, code=refused.code[:64], text=refused.text[:200], next_look=later)
             return
         except AnswerLost:
             await self.later(row)

@@ -13,7 +13,7 @@ import pytest
 from billing.catalog.banking import BankItem, BankItemState, Made, ToMake
 from billing.catalog.desk import CatalogDesk
 from billing.catalog.models import Item, Unit
-from billing.catalog.syncing import NONE_UNTIL, WALK_EVERY, Syncing
+from billing.catalog.syncing import NONE_UNTIL, REMOVED_LATER, WALK_EVERY, Syncing
 from billing.errors import BankError, BankSilent, Closed, NotAllowed, NotFound
 from billing.models import Person, Role
 from billing.money import Money
@@ -181,6 +181,18 @@ async def test_a_deleted_item_leaves_the_bank(shop: Store) -> None:
     await shop.turns()
     assert await shop.there() == {}
     assert await shop.state(latte) is BankItemState.DELETED
+
+
+async def test_a_removal_that_was_refused_is_asked_for_again_a_day_later(shop: Store) -> None:
+    latte = await shop.add("Латте")
+    await shop.turns()
+    await shop.bank.trouble("catalog_delete", "422", count=1)
+    await shop.desk.delete(OWNER, latte.id, latte.version)
+    await shop.turns()
+    assert list(await shop.there()) == ["Латте"]
+    shop.bank.wait(REMOVED_LATER)
+    await shop.turns()
+    assert await shop.there() == {}
 
 
 async def test_an_item_that_was_deleted_before_the_bank_heard_of_it_is_never_told(shop: Store) -> None:
