@@ -53,6 +53,7 @@ def put(books: Books, person: Person, kind: CartKind, item_id: int, by: int, tap
     if count <= 0:
         if line is not None:
             books.put_line(cart.id, item_id, 0, 0, tap, at)
+            _nothing_off_nothing(books, cart.id, at)
     else:
         buyer = person if kind is CartKind.TILL else None  # who works here buys what everybody may buy
         _put_some(books, person, cart, seen_by(buyer, item).price, item_id, count, tap, at)
@@ -118,6 +119,7 @@ def looked_at(books: Books, cart: Cart, at: datetime) -> NotYet | None:
         return None
     for line in gone:
         books.put_line(cart.id, line.item.id, 0, 0, "", at)
+    _nothing_off_nothing(books, cart.id, at)
     for line in repriced:
         books.see_price(cart.id, line.item.id, line.item.price.minor, at)
     return NotYet(_afresh(books, cart), tuple(line.item.name for line in gone), repriced)
@@ -213,6 +215,13 @@ def _who_answers(books: Books) -> Person:
     if not members:
         raise Refused("shop-closed")
     return min(members, key=lambda m: (not m.reachable, rank[m.role or Role.CASHIER], m.id))
+
+
+def _nothing_off_nothing(books: Books, cart_id: int, at: datetime) -> None:
+    """A discount goes with the last line: it was given to who took that, not to whoever comes next."""
+    cart = books.cart(cart_id)
+    if cart is not None and cart.discount and not cart.lines:
+        books.set_discount(cart_id, 0, at)
 
 
 def _of_member(books: Books, person: Person) -> Cart:

@@ -226,6 +226,18 @@ async def test_nobody_gives_everything_away(shop: Shop, percent: int) -> None:
         await shop.desk.catalog.set_discount(await shop.person(CASHIER), percent)
 
 
+async def test_a_discount_goes_with_the_last_line(shop: Shop) -> None:
+    tea, cake, owner = await item(shop, "Чай"), await item(shop, "Торт"), await shop.person(OWNER)
+    await put(shop, tea, who=OWNER)
+    await shop.desk.catalog.set_discount(owner, 50)
+    await put(shop, tea, -1, OWNER)
+    assert (await put(shop, cake, who=OWNER)).discount == 0
+    await shop.desk.catalog.set_discount(owner, 50)
+    await shop.desk.catalog.delete(owner, cake.id, cake.version)
+    assert await shop.desk.catalog.cart(owner, CartKind.TILL) is not None
+    assert (await put(shop, tea, who=OWNER)).discount == 0
+
+
 async def test_a_customer_names_no_own_price_and_no_discount(shop: Shop) -> None:
     thing, customer = await item(shop, "Чай"), await shop.person(CUSTOMER)
     await put(shop, thing)
