@@ -6,6 +6,8 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from billing.catalog.folding import fold
+from billing.catalog.items import Page
 from billing.errors import AmountRefused, Refused
 from handlers.answers import redraw, say, toast
 from handlers.catalog import adding
@@ -19,6 +21,7 @@ from screens.catalog import listing as screen
 from screens.format import clean
 
 SOUGHT_MOST = 200  # characters of what is looked for
+NEAR_MOST = 50
 
 
 def routes() -> Router:
@@ -114,11 +117,13 @@ def _as_item(text: str, stock: Stock) -> Typed | None:
 
 
 async def _add_or_offer(message: Message, typed: str, new: Typed, stock: Stock) -> None:
-    """``Чай 02`` is a new item for 2 ₸, unless an item is called so: then it may be either."""
+    """``Чай 02`` is a new item for 2 ₸, unless an item is called so, or ``Чай``: then it may be either."""
     if new.price is None:
         raise AmountRefused("item-price-not-read")
     sought = _plain(typed)
     found = await stock.catalog.page(stock.person, sought)
+    if not found.items:
+        sought, found = _plain(new.name), await _called(new.name, message, stock)
     if not found.items:
         await adding.at_once(message, new, None, stock)
         return
@@ -126,6 +131,14 @@ async def _add_or_offer(message: Message, typed: str, new: Typed, stock: Stock) 
     draft = {"name": new.name, "minor": new.price.minor, "token": token_of(message.chat.id, number)}
     await stock.wait(None, offer=draft | {"message": number})
     await say(message, *screen.offered(found, sought, new.name, new.price, number, stock.reader))
+
+
+async def _called(name: str, message: Message, stock: Stock) -> Page:
+    """Items of this very name, but the one of this message: the price may be what was meant to change."""
+    near = await stock.catalog.page(stock.person, name, size=NEAR_MOST)
+    own = token_of(message.chat.id, message.message_id)
+    same = (item for item in near.items if fold(item.name) == fold(name) and item.token != own)
+    return Page(tuple(same))
 
 
 async def _find(message: Message, typed: str, stock: Stock) -> None:

@@ -29,7 +29,7 @@ sheet-item-about-hidden = Иә: сатып алушылар тауарды кө�
 sheet-item-about-code = Жол өз тауарын осы арқылы табады. Өзгертпеңіз; жаңа тауарда ол бос. Кестеде жоқ тауарлар өзгермейді.
 
 sheet-unit-piece = дана, даналап
-sheet-unit-portion = порциялап, порция
+sheet-unit-portion = порция, порциялап
 sheet-unit-pack = қаптама, орам, бума
 sheet-unit-service = қызмет, қызмет көрсету
 sheet-unit-hour = сағат, сағ

@@ -87,7 +87,7 @@ btn-discount = Жеңілдік
 btn-no-discount = Жеңілдіксіз
 btn-own-price = Өз бағасы
 btn-list-price = Каталог бағасы
-btn-issue-sum = Шот: { $sum }
+btn-issue-sum = Шот жіберу: { $sum }
 btn-to-phone = Телефонға
 
 ## Why not

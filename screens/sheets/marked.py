@@ -11,6 +11,7 @@ from typing import Any
 
 from billing.catalog.importing import Trouble
 from screens import imports
+from screens.phrases import capital
 from screens.sheets import catalog_words, cells
 from screens.sheets.catalog import made
 from screens.sheets.catalog_rows import Header, table
@@ -75,7 +76,7 @@ class _Pen:
         """A row, with what is wrong before it."""
         at = row.number - 1
         if troubles:
-            told = "; ".join(imports.wrong(trouble, self._texts) for trouble in troubles)
+            told = " ".join(capital(imports.wrong(trouble, self._texts)) for trouble in troubles)
             self.page.write_string(at, 0, inline(cells.text(told)), self._look("@", marked=False))
         for n, cell in self._kept(row):
             self._cell(at, self._at(n), cell)

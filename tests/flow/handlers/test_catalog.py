@@ -156,6 +156,14 @@ async def test_words_that_find_something_and_could_be_a_new_item_are_offered_as_
     assert len(await items(rig)) == 3
 
 
+async def test_the_name_of_an_item_with_another_price_is_no_second_item_unasked(rig: Rig) -> None:
+    await made(rig, "Чай", "Чай зелёный")
+    await rig.sandbox.send(OWNER, "/catalog чай 600")
+    found = await rig.said(OWNER, "Нашлось по запросу «чай»")
+    assert buttons(found)[:2] == ["Чай · 900\u00a0₸", "Добавить: чай, 600\u00a0₸"]
+    assert len(await items(rig)) == 2
+
+
 async def test_a_barcode_typed_or_photographed_opens_its_item_and_an_unknown_one_offers_a_new_item(
     rig: Rig,
 ) -> None:

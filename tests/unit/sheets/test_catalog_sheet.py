@@ -197,13 +197,21 @@ def marked(body: bytes) -> Any:
 
 def test_the_copy_says_in_each_row_what_is_wrong_and_marks_the_cell() -> None:
     page = marked(
-        sheet(["Прайс"], [], ["Название", "Цена", "Склад"], ["Латте", 5, "=1"], ["Чай", "дорого", "=2"])
+        sheet(
+            ["Прайс"],
+            [],
+            ["Название", "Цена", "Склад"],
+            ["Латте", 5, "=1"],
+            ["Чай", "дорого", "=2"],
+            [None, "-5"],
+        )
     )
     rows = list(page.iter_rows(min_row=3, values_only=True))
     assert rows[0] == ("Что исправить", "Название", "Цена", "Склад")
     assert rows[1] == (None, "Латте", 5, None)
     assert "дорого" in rows[2][0]
     assert rows[2][1:] == ("Чай", "дорого", None)
+    assert rows[3][0] == "Нет названия. Цена «-5» должна быть больше нуля."
     assert page["C5"].fill.fgColor.rgb == "FFFFD9D9" != page["C4"].fill.fgColor.rgb
     assert page.freeze_panes == "B4"
 
