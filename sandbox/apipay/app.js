@@ -21,7 +21,7 @@ function pushesPage() {
   function show(view) {
     const card = cards.get(view.id) ?? add(view);
     card.dataset.state = view.state;
-    const fields = { ".shop": view.shop, ".sum": view.amount, ".purpose": view.purpose, ".discount": view.discount, ".title": view.title, ".detail": view.detail };
+    const fields = { ".shop": view.shop, ".sum": view.amount, ".recurring": view.recurring, ".purpose": view.purpose, ".discount": view.discount, ".title": view.title, ".detail": view.detail };
     for (const [where, text] of Object.entries(fields)) write(card.querySelector(where), text);
     write(card.querySelector(".left span"), time(view.seconds_left));
     if (view.problem !== undefined) write(card.querySelector(".error"), view.problem);

@@ -41,6 +41,7 @@ def push_of(invoice: Invoice, now: datetime, lang: str, shop: str) -> View:
     return {
         "id": invoice.id,
         "shop": shop,
+        "recurring": texts[invoice.period] if invoice.period else "",
         "purpose": (invoice.wish.description or "")[:SEEN_BY_PAYER],
         "lines": [_line(line) for line in invoice.wish.lines],
         "discount": _discount(invoice, texts["discount"]),

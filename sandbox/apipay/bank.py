@@ -1,17 +1,21 @@
 """ApiPay as one object: its parts, and the steps that touch more than one of them."""
 
 import asyncio
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
 from sandbox.apipay.bills import Invoice, News, Wish
-from sandbox.apipay.books import Books
+from sandbox.apipay.books import CHANGED, Books
 from sandbox.apipay.catalog.items import Catalog, Item
 from sandbox.apipay.catalog.shapes import event_of
 from sandbox.apipay.config import Config
 from sandbox.apipay.events import body_of, envelope
 from sandbox.apipay.limits import Limits
 from sandbox.apipay.shapes import Json
+from sandbox.apipay.subscriptions import events as subscribing
+from sandbox.apipay.subscriptions.book import Subscriptions
+from sandbox.apipay.subscriptions.records import Notice
 from sandbox.apipay.troubles import Troubles
 from sandbox.apipay.webhooks import Call, Webhooks
 from sandbox.clock import Clock
@@ -49,6 +53,8 @@ class ApiPay:
             self.books.new_kaspi_number,
             self._processed,
         )
+        self.subscriptions = Subscriptions(self.config, self.books, self._is_sold, self._noticed)
+        self.noticed: defaultdict[int, list[Call]] = defaultdict(list)
         self.journal = Journal()
         self.limits = Limits()
 
@@ -59,6 +65,20 @@ class ApiPay:
     def _tell(self, news: News) -> None:
         body = body_of(news, self.config)
         self.webhooks.announce(body, news.invoice.id, is_sandbox=news.invoice.is_sandbox)
+        if news.event == CHANGED:
+            self.subscriptions.ladder.heard(news.invoice, news.at)
+
+    def _noticed(self, notice: Notice) -> None:
+        """News of a subscription; some of their kinds came with August."""
+        if notice.event in subscribing.LATER and not self.config.extras:
+            return
+        body = subscribing.body_of(notice, self.config)
+        row = notice.subscription
+        if (call := self.webhooks.announce(body, None, is_sandbox=row.is_sandbox)) is not None:
+            self.noticed[row.id].append(call)
+
+    def _is_sold(self, item: int) -> bool:
+        return item in self.catalog.items and self.catalog.items[item].is_sold
 
     def _processed(self, item: Item, at: datetime) -> None:
         """A job of the catalog is over: an event since August."""

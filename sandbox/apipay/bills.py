@@ -132,6 +132,12 @@ class Invoice:
     history: list[tuple[datetime, str]] = field(default_factory=list)
     orphans: set[int] = field(default_factory=set)
     """Items of its lines whose rows are gone from the catalog: answers show null for them."""
+    refused: bool = False
+    """The payer said no, in so many words."""
+    subscription: int | None = None
+    """Whose bill it is, where nobody asked for it by itself."""
+    period: str = ""
+    """How often that subscription sends one."""
 
     @property
     def amount(self) -> int:

@@ -44,8 +44,8 @@ class Books:
         """Every invoice, the oldest first."""
         return self.invoices.values()
 
-    def make(self, org: str, wish: Wish, now: datetime) -> Invoice:
-        """Take an invoice in; Kaspi gets it later."""
+    def make(self, org: str, wish: Wish, now: datetime, error: str = "") -> Invoice:
+        """Take an invoice in; Kaspi gets it later, or refuses it with a code that is known already."""
         number = len(self.invoices) + FIRST
         invoice = Invoice(number, org, wish, self.config.is_sandbox, now, plain=not self.config.magic)
         invoice.become(Status.PROCESSING, now)
@@ -53,8 +53,8 @@ class Books:
         if wish.key is not None:
             self.by_key[org, wish.key] = invoice
         person, fate = self._person(invoice), self.fates.take("creation")
-        if fate is not None or not person.waits:
-            code = person.error if fate is None else fate.word
+        if error or fate is not None or not person.waits:
+            code = error or (person.error if fate is None else fate.word)
             due = now + timedelta(seconds=self.config.creation_seconds)
             self.later(due, lambda at: self._settle(invoice, at, code))
         return invoice
@@ -149,10 +149,11 @@ class Books:
         invoice.money_at_kaspi = False
         self._become(invoice, Status.PAID, now)
 
-    def refuse(self, invoice: Invoice, now: datetime) -> None:
-        """The payer says no."""
+    def refuse(self, invoice: Invoice, now: datetime, *, by_payer: bool = True) -> None:
+        """The payer says no, or the bill is cancelled at Kaspi for another reason."""
         if invoice.status not in (Status.PENDING, Status.CANCELLING) or invoice.money_at_kaspi:
             raise NotNowError(invoice.status)
+        invoice.refused = by_payer
         self._become(invoice, Status.CANCELLED, now)
 
     # What the merchant does

@@ -27,6 +27,14 @@ class Config:
     environment: str = "production"
     catalog: str = "april"
     """Which contract of the catalog is in force: one of the generations."""
+    subscriptions: str = "april"
+    """The same for subscriptions."""
+    subscription_answer: str = "wrapped"
+    subscription_look: str = "beside"
+    subscription_event: str = "root"
+    next_billing: str = "date"
+    reissue: str = "interval"
+    refusal: str = "retries"
     cart_rounding: str = "total"
     paging: str = "meta"
     created: str = "pending"
@@ -47,6 +55,9 @@ class Config:
     html_errors: bool = True
     """Errors are HTML for whoever does not accept JSON in so many words."""
     has_catalog: bool = True
+    resume_expired: bool = False
+    cashier: bool = True
+    """Whether a Kaspi cashier is connected: without one no subscription is billed."""
     magic: bool = True
     creation_seconds: float = 2
     cancel_seconds: float = 3
@@ -64,6 +75,10 @@ class Config:
     invoice_limit: float = 500
     """Invoices of a sandbox organization; 0 is no limit."""
     description_limit: float = 500
+    billing_hour: float = 0
+    """The hour of Almaty at which subscriptions are billed."""
+    subscription_limit: float = 10
+    """Subscriptions of a sandbox organization; 0 is no limit."""
 
     def become(self, generation: str) -> None:
         """Take all switches of a generation."""

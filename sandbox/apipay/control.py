@@ -10,13 +10,16 @@ from sandbox.apipay.catalog import control as cabinet
 from sandbox.apipay.configure import configure
 from sandbox.apipay.ledger import books_of, summary_of
 from sandbox.apipay.refusals import RefusedError
+from sandbox.apipay.subscriptions import control as standing
+from sandbox.apipay.subscriptions.records import UnfitError
 from sandbox.common import control
 from sandbox.common.control import Control, Refusals
 from sandbox.common.fields import Fields, MisuseError
 
 REFUSALS: Refusals = {
     NotNowError: "the invoice is {}".format,
-    RefusedError: lambda no: str(no.body.get("error")),
+    UnfitError: "the subscription is {}".format,
+    RefusedError: lambda no: str(no.body.get("error") or no.body.get("errors")),
 }
 
 
@@ -128,4 +131,5 @@ CONTROLS: dict[str, Control[ApiPay]] = {
     **control.everybodys(books_of),
     **control_weather.CONTROLS,
     **cabinet.CONTROLS,
+    **standing.CONTROLS,
 }

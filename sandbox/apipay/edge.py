@@ -18,6 +18,8 @@ OPEN = ("status",)
 """What needs no key."""
 GOODS = frozenset({"units", "catalog", "upload_image", "catalog_create", "catalog_change", "catalog_delete"})
 """The catalog's endpoints, which refuse in their own words."""
+SUBSCRIBING = "subscri", "simulate_invoice"
+"""How the names of the endpoints of subscriptions begin."""
 NOT_COUNTED = 60
 """Retry-After of a 429 that was ordered without its seconds."""
 
@@ -82,9 +84,12 @@ def _let_in(bank: ApiPay, request: web.Request, endpoint: str, headers: dict[str
 
 
 def _spoiled(bank: ApiPay, endpoint: str, trouble: Trouble) -> web.Response:
-    config, goods = bank.config, endpoint in GOODS
+    config, goods, subscribing = bank.config, endpoint in GOODS, endpoint.startswith(SUBSCRIBING)
     if trouble.kind == "organization_not_verified" and goods:
         no = RefusedError(404, {config.errors: "Verified organization not found"})
+    elif trouble.kind == "organization_not_verified" and subscribing:
+        text = "Organization not verified"
+        no = RefusedError(403, {"error": text, "message": text})
     elif trouble.kind in CODES or trouble.kind in GOODS_CODES:
         no = refusals.coded(trouble.kind, bank.clock.now(), config)
     elif trouble.kind == "429":
@@ -92,7 +97,8 @@ def _spoiled(bank: ApiPay, endpoint: str, trouble: Trouble) -> web.Response:
     elif trouble.kind == "401":
         no = refusals.no_key(config)
     elif trouble.kind == "404":
-        no = refusals.no_item(config) if goods else refusals.no_invoice(config)
+        missing = refusals.no_item if goods else refusals.no_invoice
+        no = (refusals.no_subscription if subscribing else missing)(config)
     elif trouble.kind == "422":
         no = InvalidError(phone_number="Phone number must be in format 8XXXXXXXXXX")
     else:

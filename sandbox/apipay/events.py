@@ -43,7 +43,7 @@ def body_of(news: News, config: Config) -> Json:
 
 def envelope(event: str, inner: Json, at: datetime, config: Config) -> Json:
     """`event`, what it is about, `source`, `timestamp`."""
-    return {"event": event, **inner, "source": config.source, "timestamp": _time(at, config)}
+    return {"event": event, **inner, "source": config.source, "timestamp": written(at, config)}
 
 
 def bytes_of(body: Json, config: Config) -> bytes:
@@ -72,9 +72,9 @@ def _changed(invoice: Invoice, config: Config) -> Json:
         "is_sandbox": invoice.is_sandbox,
     }
     if invoice.paid_at is not None:
-        body["paid_at"] = _time(invoice.paid_at, config)
+        body["paid_at"] = written(invoice.paid_at, config)
     if invoice.status in ENDED and invoice.changed_at is not None:
-        body[ENDED[invoice.status]] = _time(invoice.changed_at, config)
+        body[ENDED[invoice.status]] = written(invoice.changed_at, config)
     if invoice.status is Status.ERROR and invoice.error_code is not None:
         body |= {"error_message": said(invoice.error_code), "error_code": invoice.error_code}
     return body
@@ -106,7 +106,7 @@ def _refund(invoice: Invoice, refund: Refund, config: Config) -> Json:
         "amount": text_of(refund.amount),
         "status": refund.status,
         "reason": refund.reason,
-        "created_at": _time(refund.begun_at, config),
+        "created_at": written(refund.begun_at, config),
     }
     if config.refund_event == "numbers":
         body["kaspi_refund_id"] = refund.kaspi_id
@@ -118,5 +118,6 @@ def _refund(invoice: Invoice, refund: Refund, config: Config) -> Json:
     return body
 
 
-def _time(at: datetime, config: Config) -> str:
+def written(at: datetime, config: Config) -> str:
+    """A time as webhooks write it."""
     return local(at) if config.offsets == "mixed" else utc(at)

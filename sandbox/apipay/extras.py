@@ -74,7 +74,7 @@ def _move(bank: ApiPay, invoice: Invoice, target: str) -> None:
     if target == "paid":
         books.pay(invoice, now)
     elif target == "cancelled":
-        books.refuse(invoice, now)
+        books.refuse(invoice, now, by_payer=False)
     elif target == "expired":
         books.expire(invoice, now)
     elif target == "error":

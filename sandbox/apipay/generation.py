@@ -19,15 +19,33 @@ WORDS: dict[str, tuple[str, ...]] = {
     "offsets": ("mixed", "utc"),
     "webhook_json": ("utf8", "escaped"),
     "catalog": ("april", "august", "september"),
+    "subscriptions": ("april", "august", "september"),
+    "subscription_answer": ("wrapped", "flat"),
+    "subscription_look": ("beside", "flat", "inside"),
+    "subscription_event": ("root", "data"),
+    "next_billing": ("date", "moment"),
+    "reissue": ("interval", "at_once"),
+    "refusal": ("retries", "cancels"),
     "cart_rounding": ("total", "lines", "tenge"),
 }
 """
 `created`: the word for an invoice that Kaspi does not have yet. `phones`: *old* is `phone_number` in an
 answer and `phone` 7… in a list, *new* is `phone` 8… in both. `refunded_word`: the status after a refund.
 `refund_event`: the body of invoice.refunded, as in the seed (status paid, sums as texts), without `refund`,
-or with numbers. `offsets`: +05:00, +06:00 and Z by turns, or UTC everywhere.
+or with numbers. `offsets`: +05:00, +06:00 and Z by turns, or UTC everywhere. `subscription_look`: where the
+statistics of a subscription stand. `reissue`: when a bill that ran out is issued again. `refusal`: what the
+payer's no does to a subscription.
 """
-FLAGS = ("whole_tenge", "extras", "breaker", "html_errors", "has_catalog", "magic")
+FLAGS = (
+    "whole_tenge",
+    "extras",
+    "breaker",
+    "html_errors",
+    "has_catalog",
+    "magic",
+    "resume_expired",
+    "cashier",
+)
 NUMBERS = (
     "creation_seconds",
     "cancel_seconds",
@@ -39,10 +57,21 @@ NUMBERS = (
     "look_limit",
     "invoice_limit",
     "description_limit",
+    "billing_hour",
+    "subscription_limit",
 )
 
 APRIL: dict[str, object] = {
     "catalog": "april",
+    "subscriptions": "april",
+    "subscription_answer": "wrapped",
+    "subscription_look": "beside",
+    "subscription_event": "root",
+    "next_billing": "date",
+    "reissue": "interval",
+    "refusal": "retries",
+    "resume_expired": False,
+    "billing_hour": 0,
     "paging": "meta",
     "created": "pending",
     "phones": "old",
@@ -65,6 +94,15 @@ APRIL: dict[str, object] = {
 }
 AUGUST: dict[str, object] = {
     "catalog": "august",
+    "subscriptions": "august",
+    "subscription_answer": "wrapped",
+    "subscription_look": "flat",
+    "subscription_event": "root",
+    "next_billing": "moment",
+    "reissue": "interval",
+    "refusal": "retries",
+    "resume_expired": False,
+    "billing_hour": 5,
     "paging": "flat",
     "created": "processing",
     "phones": "new",
@@ -85,7 +123,17 @@ AUGUST: dict[str, object] = {
     "invoice_limit": 1000,
     "description_limit": 500,
 }
-SEPTEMBER = AUGUST | {"catalog": "september", "whole_tenge": True, "description_limit": 60}
+SEPTEMBER = AUGUST | {
+    "catalog": "september",
+    "subscriptions": "september",
+    "subscription_look": "inside",
+    "reissue": "at_once",
+    "refusal": "cancels",
+    "resume_expired": True,
+    "billing_hour": 13,
+    "whole_tenge": True,
+    "description_limit": 60,
+}
 GENERATIONS = {"april": APRIL, "august": AUGUST, "september": SEPTEMBER}
 
 LISTED = {

@@ -25,6 +25,15 @@ PATTERNS = (
     (re.compile(r"POST /catalog"), "catalog_create"),
     (re.compile(r"PATCH /catalog/\d+"), "catalog_change"),
     (re.compile(r"DELETE /catalog/\d+"), "catalog_delete"),
+    (re.compile(r"POST /subscriptions"), "subscribe"),
+    (re.compile(r"GET /subscriptions"), "subscriptions"),
+    (re.compile(r"GET /subscriptions/\d+"), "subscription"),
+    (re.compile(r"PUT /subscriptions/\d+"), "subscription_change"),
+    (re.compile(r"POST /subscriptions/\d+/pause"), "subscription_pause"),
+    (re.compile(r"POST /subscriptions/\d+/resume"), "subscription_resume"),
+    (re.compile(r"POST /subscriptions/\d+/cancel"), "subscription_cancel"),
+    (re.compile(r"GET /subscriptions/\d+/invoices"), "subscription_invoices"),
+    (re.compile(r"POST /subscriptions/\d+/simulate-invoice"), "simulate_invoice"),
 )
 
 

@@ -4,6 +4,7 @@ from sandbox.apipay.bank import ApiPay
 from sandbox.apipay.bills import HAS_MONEY, Invoice, Refund
 from sandbox.apipay.catalog.control import summary_of as goods
 from sandbox.apipay.shapes import Json
+from sandbox.apipay.subscriptions.control import summary_of as subscription
 from sandbox.apipay.webhooks import Call
 
 
@@ -13,6 +14,7 @@ def summary_of(bank: ApiPay, invoice: Invoice) -> Json:
     return {
         "invoice": invoice.id,
         "org": invoice.org,
+        "subscription": invoice.subscription,
         "external_order_id": wish.external_order_id,
         "key": wish.key,
         "phone": wish.phone,
@@ -49,6 +51,7 @@ def books_of(bank: ApiPay) -> Json:
     return {
         "invoices": [summary_of(bank, row) for row in rows],
         "items": [goods(item) for item in bank.catalog.items.values()],
+        "subscriptions": [subscription(bank, row) for row in bank.subscriptions.rows.values()],
         "taken": taken,
         "webhooks": [call_of(call) for call in webhooks.calls],
         "requests": dict(bank.journal.requests),

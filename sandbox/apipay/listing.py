@@ -45,7 +45,7 @@ def invoices(rows: list[Invoice], query: Query, config: Config) -> tuple[list[In
     if len(search) > 100:
         raise InvalidError(search="The search field must not be greater than 100 characters.")
     by = (
-        _choice(query, "date_field", ("created_at", "paid_at"), "created_at")
+        choice(query, "date_field", ("created_at", "paid_at"), "created_at")
         if config.extras
         else "created_at"
     )
@@ -87,8 +87,8 @@ def _sorted(rows: list[Invoice], query: Query, config: Config) -> list[Invoice]:
             **keys,
             "paid_at": lambda row: (row.paid_at is not None, row.paid_at or row.created_at, row.id),
         }
-    key = _choice(query, "sort_by", tuple(keys), "created_at")
-    order = _choice(query, "sort_order", ("asc", "desc"), "desc")
+    key = choice(query, "sort_by", tuple(keys), "created_at")
+    order = choice(query, "sort_order", ("asc", "desc"), "desc")
     return sorted(rows, key=keys[key], reverse=order == "desc")
 
 
@@ -150,7 +150,8 @@ def whole(query: Query, name: str, least: int, most: int | None, default: int) -
     raise InvalidError(**{name: f"The {name} field must be at least {least}{upper}."})
 
 
-def _choice(query: Query, name: str, among: tuple[str, ...], default: str) -> str:
+def choice(query: Query, name: str, among: tuple[str, ...], default: str) -> str:
+    """One of some words of a query, or the default where there is none."""
     word = query.get(name) or default
     if word not in among:
         raise InvalidError(**{name: f"The selected {name} is invalid."})

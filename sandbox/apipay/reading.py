@@ -32,15 +32,15 @@ async def body_of(request: web.Request) -> Body:
 def wish_of(body: Body, config: Config, goods: Mapping[int, Item]) -> Wish:
     """The body of POST /invoices; InvalidError names all that is wrong. `goods` are the organization's."""
     errors: dict[str, str] = {}
-    phone = _phone(body, errors)
+    phone = phone_in(body, errors)
     percent = _percent(body, errors)
     subtotal, discount, lines = _asked(body, percent, goods, config, errors)
     limit = int(config.description_limit)
-    description = _text(body, "description", limit, errors)
-    order = _text(body, "external_order_id", 255, errors)
+    description = text_in(body, "description", limit, errors)
+    order = text_in(body, "external_order_id", 255, errors)
     known = config.idempotency == "known"
-    key = _text(body, "external_order_id_idempotency", 191, errors) if known else None
-    comment = _text(body, "internal_comment", 255, errors) if known else None
+    key = text_in(body, "external_order_id_idempotency", 191, errors) if known else None
+    comment = text_in(body, "internal_comment", 255, errors) if known else None
     if errors or subtotal is None:
         raise InvalidError(**errors)
     return Wish(phone, subtotal, discount, percent, description, order, key, comment, lines)
@@ -81,7 +81,7 @@ def amount_of(body: Body, errors: dict[str, str], *, whole: bool) -> int | None:
 
 def reason_of(body: Body, errors: dict[str, str]) -> str | None:
     """Why money goes back."""
-    return _text(body, "reason", 500, errors)
+    return text_in(body, "reason", 500, errors)
 
 
 def ids_of(body: Body) -> list[int]:
@@ -100,13 +100,14 @@ def ids_of(body: Body) -> list[int]:
 def phone_of(body: Body, name: str) -> str:
     """A phone 8…."""
     errors: dict[str, str] = {}
-    phone = _phone(body, errors, name)
+    phone = phone_in(body, errors, name)
     if errors:
         raise InvalidError(**errors)
     return phone
 
 
-def _phone(body: Body, errors: dict[str, str], name: str = "phone_number") -> str:
+def phone_in(body: Body, errors: dict[str, str], name: str = "phone_number") -> str:
+    """A phone 8…; nothing where `errors` says that it is none."""
     value = body.get(name)
     if isinstance(value, str) and PHONE.fullmatch(value):
         return value
@@ -124,7 +125,8 @@ def _percent(body: Body, errors: dict[str, str]) -> int | None:
     return value
 
 
-def _text(body: Body, name: str, limit: int, errors: dict[str, str]) -> str | None:
+def text_in(body: Body, name: str, limit: int, errors: dict[str, str]) -> str | None:
+    """A text that may be missing, and is no longer than a limit."""
     value = body.get(name)
     if value is None or value == "":
         return None

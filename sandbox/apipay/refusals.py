@@ -53,6 +53,11 @@ def no_item(config: Config) -> RefusedError:
     return RefusedError(404, {config.errors: "Catalog item not found"})
 
 
+def no_subscription(config: Config) -> RefusedError:
+    """404: nobody's subscription, or somebody else's."""
+    return RefusedError(404, {config.errors: "Subscription not found"})
+
+
 def wrong_state(text: str) -> RefusedError:
     """400: not now."""
     return RefusedError(400, {"error": text, "message": text})

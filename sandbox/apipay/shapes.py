@@ -52,7 +52,7 @@ def listed(invoice: Invoice, config: Config) -> Json:
         "expires_at": write(invoice.expires_at),
         "paid_at": maybe(write, invoice.paid_at),
         "is_sandbox": invoice.is_sandbox,
-        "is_recurring": False,
+        "is_recurring": invoice.subscription is not None,
         "client_name": invoice.client_name,
         "error_message": _said(invoice),
         "items": items_of(invoice),
@@ -227,6 +227,23 @@ def page_of(rows: list[Json], page: int, per_page: int, total: int, config: Conf
         "data": rows,
         "meta": {"current_page": page, "last_page": last, "per_page": per_page, "total": total},
     }
+
+
+def paged(rows: list[Json], page: int, per_page: int, total: int, path: str, *, linked: bool) -> Json:
+    """A page of goods or of subscriptions: it has `meta` in every contract, and `links` since August."""
+    last = max(1, -(-total // per_page))
+    meta: Json = {"current_page": page, "last_page": last, "per_page": per_page, "total": total}
+    if not linked:
+        return {"data": rows, "meta": meta}
+    first = (page - 1) * per_page + 1 if rows else None
+    meta |= {"from": first, "to": None if first is None else first + len(rows) - 1, "path": path}
+    links: Json = {
+        "first": f"{path}?page=1",
+        "last": f"{path}?page={last}",
+        "prev": f"{path}?page={page - 1}" if page > 1 else None,
+        "next": f"{path}?page={page + 1}" if page < last else None,
+    }
+    return {"data": rows, "links": links, "meta": meta}
 
 
 def summary_of(found: list[Invoice]) -> Json:

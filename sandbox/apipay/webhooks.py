@@ -149,7 +149,7 @@ class Webhooks:
         if event == "webhook.test":
             return ()
         if self.config.retries == "eleven":
-            return SANDBOX if is_sandbox else ELEVEN
+            return SANDBOX if is_sandbox and event == "invoice.status_changed" else ELEVEN
         if self.config.retries == "three" or event.startswith("subscription."):
             return THREE
         return ()

@@ -11,7 +11,7 @@ from sandbox.apipay.catalog.items import BUSY, Card, Item
 from sandbox.apipay.catalog.reading import Shelf
 from sandbox.apipay.catalog.units import UNITS
 from sandbox.apipay.refusals import InvalidError, RefusedError
-from sandbox.apipay.shapes import Json
+from sandbox.apipay.shapes import Json, paged
 
 UPLOADS = 60
 """Pictures in any minute, of each key."""
@@ -80,7 +80,7 @@ def _list(bank: ApiPay, request: web.Request) -> web.Response:
     part = found[(page - 1) * per_page : page * per_page]
     rows = [shapes.shown(row, config, storage) for row in part]
     path = str(request.url.with_query(None))
-    return web.json_response(shapes.paged(rows, page, per_page, len(found), config, path))
+    return web.json_response(paged(rows, page, per_page, len(found), path, linked=config.catalog != "april"))
 
 
 async def _upload(bank: ApiPay, request: web.Request) -> web.Response:

@@ -57,23 +57,6 @@ def rejected(place: int, row: object, errors: dict[str, str]) -> Json:
     }
 
 
-def paged(rows: list[Json], page: int, per_page: int, total: int, config: Config, path: str) -> Json:
-    """A page: this list has `meta` in every contract, and `links` since August."""
-    last = max(1, -(-total // per_page))
-    meta: Json = {"current_page": page, "last_page": last, "per_page": per_page, "total": total}
-    if config.catalog == "april":
-        return {"data": rows, "meta": meta}
-    first = (page - 1) * per_page + 1 if rows else None
-    meta |= {"from": first, "to": None if first is None else first + len(rows) - 1, "path": path}
-    links: Json = {
-        "first": f"{path}?page=1",
-        "last": f"{path}?page={last}",
-        "prev": f"{path}?page={page - 1}" if page > 1 else None,
-        "next": f"{path}?page={page + 1}" if page < last else None,
-    }
-    return {"data": rows, "links": links, "meta": meta}
-
-
 def event_of(item: Item, at: datetime, config: Config) -> Json:
     """`catalog.item_processed`: a job is over, well or not. It has no `source`."""
     about: Json = {"id": item.id, "kaspi_item_id": item.kaspi_id, "name": item.name, "barcode": item.barcode}

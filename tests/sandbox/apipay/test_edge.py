@@ -33,7 +33,9 @@ async def test_an_unknown_invoice_is_not_found(bench, generation, body) -> None:
     assert (status, answer) == (404, {body: "Invoice not found"})
 
 
-@pytest.mark.parametrize("path", ["/catalog/x", "/subscriptions", "/invoices/x", "/invoices/qr", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/catalog/x", "/subscriptions/x", "/invoices/x", "/invoices/qr", "/nothing"]
+)
 async def test_other_paths_are_not_there(bench, path) -> None:
     status, answer, _ = await bench.ask("GET", path, key=None)
     assert (status, answer["message"]) == (404, f"The route api/v1{path} could not be found.")

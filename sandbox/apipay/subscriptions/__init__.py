@@ -1,0 +1,1 @@
+"""Subscriptions at ApiPay: bills issued by a calendar, and what becomes of those that nobody pays."""

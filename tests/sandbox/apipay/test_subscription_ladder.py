@@ -1,0 +1,461 @@
+"""The billing run and the ladder of unpaid bills, on a moved clock; and what is called out of them."""
+
+from datetime import datetime
+
+import pytest
+
+from sandbox.apipay import WEBHOOK_SECRET
+from sandbox.apipay.events import HEADER, signature
+from tests.sandbox.apipay.goods import change, line, sold
+from tests.sandbox.apipay.standing import (
+    begin,
+    bills,
+    kept,
+    last_bill,
+    newest,
+    put,
+    step,
+    subscribe,
+    subscribed,
+    told,
+)
+
+NEW = {"max_retry_attempts": 2, "retry_interval_hours": 6, "grace_period_days": 2, "bill_immediately": True}
+
+
+@pytest.mark.parametrize(
+    ("period", "more", "dates"),
+    [
+        ("daily", {}, ["02-01", "02-02"]),
+        ("weekly", {}, ["02-07", "02-14"]),
+        ("weekly", {"billing_day": 1}, ["02-02", "02-09"]),
+        ("biweekly", {"billing_day": 6}, ["02-07", "02-21"]),
+        ("monthly", {}, ["02-28", "03-31", "04-30"]),
+        ("monthly", {"billing_day": 5}, ["02-05", "03-05"]),
+        ("monthly", {"billing_day_from_end": 1}, ["02-27", "03-30"]),
+        ("quarterly", {}, ["04-30", "07-31"]),
+        ("yearly", {}, ["01-31"]),
+        ("monthly", {"first_billing_at": "2026-02-10"}, ["02-10", "03-10"]),
+        ("monthly", {"started_at": "2026-02-15"}, ["03-15", "04-15"]),
+    ],
+)
+async def test_dates_follow_the_calendar(bench, period, more, dates) -> None:
+    await begin(bench, "september", "2026-01-31T09:00+05:00")
+    number, seen = await subscribed(bench, period=period, **more), []
+    for _ in dates:
+        due = (await kept(bench, number))["next_at"]
+        seen.append(due[5:10])
+        bench.clock.move(datetime.fromisoformat(due) - bench.clock.now())
+        await bench.control("pay", invoice=await last_bill(bench, number))
+    assert seen == dates
+    assert await bills(bench, number) == [(1, "paid")] * len(dates)
+
+
+async def test_the_hour_is_the_contracts_or_ones_own(bench) -> None:
+    await begin(bench, "september")
+    assert (await kept(bench, await subscribed(bench)))["next_at"] == "2026-03-01T13:00:00+05:00"
+    own = await subscribed(bench, billing_time="21:30")
+    assert (await kept(bench, own))["next_at"] == "2026-03-01T21:30:00+05:00"
+
+
+async def test_a_paid_bill_is_told_and_the_next_one_comes(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, external_subscriber_id="C-1", bill_immediately=True)
+    invoice = await last_bill(bench, number)
+    await bench.control("pay", invoice=invoice)
+    body = await newest(bench, "payment_succeeded")
+    assert list(body) == ["event", "subscription", "invoice_id", "amount", "paid_at", "source", "timestamp"]
+    assert (body["invoice_id"], body["amount"], body["source"]) == (invoice, "5000.00", "My API Key")
+    assert body["subscription"] == {
+        "id": number,
+        "external_subscriber_id": "C-1",
+        "phone_number": "87001234567",
+        "subscriber_name": None,
+        "amount": "5000.00",
+        "billing_period": "monthly",
+        "status": "active",
+        "next_billing_at": "2026-03-01T00:00:00+05:00",
+        "failed_attempts": 0,
+        "in_grace_period": False,
+        "is_sandbox": False,
+    }
+    headers, raw, _ = bench.shop.received[-1]
+    assert headers[HEADER] == signature(raw, WEBHOOK_SECRET)
+    assert bench.shop.words == ["pending", "paid"]
+    bench.wait(days=28)
+    assert await bills(bench, number) == [(1, "paid"), (1, "pending")]
+
+
+@pytest.mark.parametrize(("generation", "wait"), [("april", 6), ("august", 6), ("september", 0)])
+async def test_a_bill_that_ran_out_is_issued_again(bench, generation, wait) -> None:
+    await begin(bench, generation)
+    number = await subscribed(bench, **NEW)
+    await bench.control("expire", invoice=await last_bill(bench, number))
+    body = await newest(bench, "payment_failed")
+    assert (body["attempt_number"], body["reason"]) == (1, "Invoice expired")
+    assert set(body["subscription"]) == {
+        *("id", "phone_number", "amount", "billing_period", "status"),
+        *("failed_attempts", "in_grace_period", "is_sandbox"),
+    }
+    assert (body["subscription"]["failed_attempts"], body["subscription"]["status"]) == (1, "active")
+    if wait:
+        bench.wait(hours=wait - 1)
+        assert await bills(bench, number) == [(1, "failed")]
+        bench.wait(hours=1)
+    assert await bills(bench, number) == [(1, "failed"), (2, "pending")]
+    rows = (await kept(bench, number))["bills"]
+    assert rows[0]["start"] == rows[1]["start"] == "2026-02-01"
+
+
+async def test_the_whole_ladder_rung_by_rung(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, **NEW)
+    for _ in range(2):
+        bench.wait(hours=30)
+        await last_bill(bench, number)
+    assert await told(bench) == ["payment_failed", "payment_failed", "grace_period_started"]
+    assert (await newest(bench, "payment_failed"))["attempt_number"] == 2
+    body = await newest(bench, "grace_period_started")
+    assert (body["grace_period_days"], body["expires_at"][:13]) == (2, "2026-02-05T15")
+    assert (body["subscription"]["status"], body["subscription"]["in_grace_period"]) == ("active", True)
+    assert "next_billing_at" not in body["subscription"]
+    assert (await bench.get(f"/subscriptions/{number}"))["subscription"]["status"] == "active"
+    bench.wait(hours=47)
+    body = await newest(bench, "expired")
+    assert (body["subscription"]["status"], body["subscription"]["next_billing_at"]) == ("expired", None)
+    assert (body["subscription"]["failed_attempts"], body["subscription"]["in_grace_period"]) == (2, False)
+    bench.wait(days=60)
+    assert await bills(bench, number) == [(1, "failed"), (2, "failed")]
+
+
+async def test_a_jump_of_ten_days_is_ten_days_one_by_one(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, bill_immediately=True)
+    bench.wait(days=10)
+    assert await bills(bench, number) == [(attempt, "failed") for attempt in (1, 2, 3)]
+    await bench.control("drain")
+    events = [body for _, _, body in bench.shop.received if body["event"].startswith("subscription.")]
+    assert [body["event"].split(".")[1] for body in events] == [
+        *("created", "payment_failed", "payment_failed", "payment_failed"),
+        *("grace_period_started", "expired"),
+    ]
+    assert [body["timestamp"][:10] for body in events] == [f"2026-02-0{day}" for day in (1, 2, 3, 4, 4, 7)]
+
+
+async def test_money_in_the_grace_period_lifts_it(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
+    invoice = await last_bill(bench, number)
+    await bench.control("expire", invoice=invoice)
+    assert (await kept(bench, number))["grace_until"] is not None
+    await bench.control("late", invoice=invoice)
+    assert (await told(bench))[-1] == "payment_succeeded"
+    row = await kept(bench, number)
+    assert (row["failed_attempts"], row["grace_until"], row["retry_at"]) == (0, None, None)
+    bench.wait(days=20)
+    assert (await kept(bench, number))["status"] == "active"
+
+
+async def test_money_after_the_end_is_told_and_brings_nothing_back(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
+    invoice = await last_bill(bench, number)
+    bench.wait(days=4)
+    await bench.control("late", invoice=invoice)
+    body = await newest(bench, "payment_succeeded")
+    assert (body["invoice_id"], body["subscription"]["status"]) == (invoice, "expired")
+    assert await bills(bench, number) == [(1, "paid")]
+
+
+@pytest.mark.parametrize(("generation", "status"), [("april", 400), ("august", 400), ("september", 200)])
+async def test_what_is_expired_may_go_on_since_september(bench, generation, status) -> None:
+    await begin(bench, generation)
+    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
+    bench.wait(days=4)
+    assert (await kept(bench, number))["status"] == "expired"
+    assert (await step(bench, number, "resume"))[0] == status
+    row = await kept(bench, number)
+    if status == 200:
+        assert (row["status"], row["failed_attempts"], row["next_at"][:10]) == ("active", 0, "2026-03-05")
+
+
+@pytest.mark.parametrize("generation", ["april", "september"])
+async def test_the_payers_no_ends_it_since_september(bench, generation) -> None:
+    await begin(bench, generation)
+    number = await subscribed(bench, **NEW)
+    invoice = await last_bill(bench, number)
+    await bench.control("refuse", invoice=invoice)
+    if generation == "april":
+        body = await newest(bench, "payment_failed")
+        assert (body["reason"], body["attempt_number"]) == ("Invoice cancelled", 1)
+        bench.wait(hours=6)
+        assert await bills(bench, number) == [(1, "cancelled"), (2, "pending")]
+        return
+    assert await told(bench) == ["created", "cancelled"]
+    body = await newest(bench, "cancelled")
+    assert (body["reason"], body["invoice_id"]) == ("payer_refused", invoice)
+    assert body["subscription"]["next_billing_at"] is not None
+    bench.wait(days=40)
+    assert await bills(bench, number) == [(1, "cancelled")]
+
+
+async def test_the_shops_cancellation_of_a_bill_is_no_refusal(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, **NEW)
+    await bench.post(f"/invoices/{await last_bill(bench, number)}/cancel")
+    bench.wait(seconds=3)
+    assert await told(bench) == ["created", "payment_failed"]
+    bench.wait(hours=6)
+    assert await bills(bench, number) == [(1, "cancelled"), (2, "pending")]
+
+
+@pytest.mark.parametrize("generation", ["april", "september"])
+async def test_an_error_is_no_failure_and_is_tried_again(bench, generation) -> None:
+    await begin(bench, generation)
+    number = await subscribed(bench, phone_number="87770000002", **NEW)
+    bench.wait(hours=7)
+    bench.wait(seconds=5)
+    rows = (await kept(bench, number))["bills"]
+    assert [(row["attempt"], row["reason"]) for row in rows] == [
+        (1, "client_not_found"),
+        (2, "client_not_found"),
+    ]
+    assert "payment_failed" not in await told(bench)
+    bench.wait(days=10)
+    row = await kept(bench, number)
+    assert (len(row["bills"]), row["status"], row["failed_attempts"]) == (2, "active", 0)
+
+
+async def test_an_error_that_was_none_stops_the_retry(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, phone_number="87770000010", **NEW)
+    bench.wait(seconds=90)
+    bench.wait(hours=7)
+    assert await bills(bench, number) == [(1, "pending")]
+
+
+async def test_where_only_whole_tenge_are_taken_every_bill_of_tiyn_fails(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, 5000.5, **NEW)
+    invoice = await bench.get(f"/invoices/{await last_bill(bench, number)}")
+    assert (invoice["status"], invoice["error_code"]) == ("error", "amount_must_be_whole_tenge")
+    await bench.control("configure", whole_tenge=False)
+    bench.wait(hours=6)
+    assert await bills(bench, number) == [(1, "failed"), (2, "pending")]
+
+
+async def test_one_bill_at_a_time(bench) -> None:
+    await begin(bench)
+    number = await subscribed(
+        bench, period="daily", bill_immediately=True, max_retry_attempts=2, retry_interval_hours=168
+    )
+    bench.wait(days=5)
+    assert await bills(bench, number) == [(1, "failed")]
+
+
+async def test_the_grace_of_a_paused_one_does_not_run(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
+    await bench.control("expire", invoice=await last_bill(bench, number))
+    await step(bench, number, "pause")
+    bench.wait(days=10)
+    assert (await kept(bench, number))["status"] == "paused"
+
+
+async def test_an_open_bill_of_a_paused_one_can_be_paid_and_is_not_issued_again(bench) -> None:
+    await begin(bench)
+    paid, unpaid = await subscribed(bench, **NEW), await subscribed(bench, **NEW)
+    invoice = await last_bill(bench, paid)
+    for number in (paid, unpaid):
+        await step(bench, number, "pause")
+    await bench.control("pay", invoice=invoice)
+    bench.wait(days=3)
+    assert (await bills(bench, paid), await bills(bench, unpaid)) == ([(1, "paid")], [(1, "failed")])
+    assert await told(bench) == ["payment_succeeded", "payment_failed"]
+
+
+async def test_without_a_cashier_one_bill_comes_for_all_that_were_missed(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, period="daily")
+    await bench.control("configure", cashier=False)
+    bench.wait(days=10)
+    assert await bills(bench, number) == []
+    assert (await kept(bench, number))["next_at"] == "2026-02-02T00:00:00+05:00"
+    await bench.control("configure", cashier=True)
+    bench.wait(hours=1)
+    assert await bills(bench, number) == [(1, "pending")]
+    assert (await kept(bench, number))["next_at"] == "2026-02-12T00:00:00+05:00"
+
+
+async def test_a_bill_waits_for_an_item_that_is_off_sale(bench) -> None:
+    await begin(bench)
+    (cake,) = await sold(bench, 700)
+    number = await subscribed(bench, None, "daily", cart_items=[line(cake)])
+    await bench.control("item_delete", item=cake)
+    bench.wait(days=2)
+    assert await bills(bench, number) == []
+    await bench.control("item_change", item=cake, price=90000)
+    bench.wait(hours=1)
+    assert await bills(bench, number) == [(1, "pending")]
+    assert (await bench.get(f"/invoices/{await last_bill(bench, number)}"))["amount"] == "700.00"
+    assert (await change(bench, cake, name="Торт"))[0] == 202
+
+
+async def test_so_many_cycles_and_no_more(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, period="daily", total_cycles=1, bill_immediately=True)
+    await bench.control("pay", invoice=await last_bill(bench, number))
+    assert await told(bench) == ["created", "payment_succeeded", "expired"]
+    body = await newest(bench, "expired")
+    assert (body["reason"], body["cycles_paid"], body["total_cycles"]) == ("total_cycles_reached", 1, 1)
+    assert (await step(bench, number, "resume"))[0] == 400
+
+
+async def test_until_paid_a_bill_is_issued_again_till_the_next_date(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, period="weekly", bill_until_paid=True, bill_immediately=True)
+    bench.wait(days=6)
+    bench.wait(hours=2)
+    assert [attempt for attempt, _ in await bills(bench, number)] == [1, 2, 3, 4, 5, 6, 7]
+    bench.wait(days=1, hours=4)
+    assert (await bills(bench, number))[-1] == (1, "pending")
+    assert "grace_period_started" not in await told(bench)
+
+
+async def test_until_paid_a_number_without_kaspi_ends_it(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, phone_number="87770000002", bill_until_paid=True, bill_immediately=True)
+    invoice = await last_bill(bench, number)
+    body = await newest(bench, "cancelled")
+    assert (body["reason"], body["invoice_id"], body["error_code"]) == (
+        "payer_error",
+        invoice,
+        "client_not_found",
+    )
+    assert "payment_failed" not in await told(bench)
+
+
+async def test_until_paid_can_be_turned_on_in_the_grace_period(bench) -> None:
+    await begin(bench, "september")
+    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
+    await bench.control("expire", invoice=await last_bill(bench, number))
+    assert (await put(bench, number, bill_until_paid=True, max_retry_attempts=3))[0] == 422
+    assert (await put(bench, number, bill_until_paid=True))[1]["subscription"]["bill_until_paid"] is True
+    bench.wait(days=20)
+    assert (await kept(bench, number))["status"] == "active"
+
+
+# Events
+
+
+@pytest.mark.parametrize("generation", ["april", "august"])
+async def test_steps_are_called_out_since_august(bench, generation) -> None:
+    await begin(bench, generation)
+    number = await subscribed(bench)
+    for word in ("pause", "resume", "cancel"):
+        await step(bench, number, word)
+    heard = await told(bench)
+    assert heard == ([] if generation == "april" else ["created", "paused", "resumed", "cancelled"])
+    if heard:
+        body = await newest(bench, "cancelled")
+        assert list(body) == ["event", "subscription", "source", "timestamp"]
+        assert (body["subscription"]["status"], body["subscription"]["next_billing_at"][:10]) == (
+            "cancelled",
+            "2026-03-01",
+        )
+
+
+async def test_the_first_form_stands_under_data(bench) -> None:
+    await begin(bench, subscription_event="data")
+    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
+    invoice = await last_bill(bench, number)
+    await bench.control("expire", invoice=invoice)
+    body = await newest(bench, "payment_failed")
+    assert (body["source"], body["data"]) == (
+        "subscription",
+        {"subscription": {"id": number, "status": "active"}, "reason": "Invoice expired"},
+    )
+    grace = (await newest(bench, "grace_period_started"))["data"]["subscription"]
+    assert grace == {"id": number, "grace_period_days": 2, "retry_attempts_remaining": 0}
+    await bench.control("late", invoice=invoice)
+    body = await newest(bench, "payment_succeeded")
+    assert body["data"]["invoice"] == {"id": invoice, "amount": "5000.00", "status": "paid"}
+    assert list(body) == ["event", "data", "source", "timestamp"]
+
+
+async def test_events_of_practice_subscriptions_are_tried_eleven_times(bench) -> None:
+    await begin(bench, "august", environment="sandbox")
+    await subscribed(bench, bill_immediately=True)
+    bench.wait(seconds=2)
+    await bench.control("drain")
+    pauses = {call.event: len(call.pauses) for call in bench.bank.webhooks.calls}
+    assert pauses == {"subscription.created": 10, "invoice.status_changed": 2}
+
+
+# The cabinet and the app
+
+
+async def test_the_cabinet_makes_and_changes_the_same_things(bench) -> None:
+    await begin(bench, "august")
+    body = {
+        "phone_number": "87001234567",
+        "amount": 300,
+        "billing_period": "weekly",
+        "external_subscriber_id": "C-9",
+    }
+    made = await bench.control("subscription_make", body=body)
+    who = {"external_subscriber_id": "C-9"}
+    assert (await bench.control("subscription_change", body={"amount": 400}, **who))["amount"] == 40000
+    assert (await bench.control("subscription_pause", **who))["status"] == "paused"
+    assert (await bench.control("subscription_resume", **who))["status"] == "active"
+    billed = await bench.control("subscription_bill", **who)
+    assert [bill["attempt"] for bill in billed["bills"]] == [1]
+    assert (await bench.control("subscription_cancel", subscription=made["subscription"]))[
+        "status"
+    ] == "cancelled"
+    assert await told(bench) == ["created", "paused", "resumed", "cancelled"]
+    row = await kept(bench, made["subscription"])
+    assert [step["status"] for step in row["history"]] == ["active", "paused", "active", "cancelled"]
+    assert row["events"] == [f"subscription.{word}" for word in await told(bench)]
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "status"),
+    [
+        ("subscription_make", {"body": {}}, 409),
+        ("subscription_make", {}, 400),
+        ("subscription_pause", {"subscription": 99}, 400),
+        ("subscription_pause", {"external_subscriber_id": "nobody"}, 400),
+        ("subscription_resume", {"subscription": 10}, 409),
+        ("subscription_bill", {"subscription": 10}, 409),
+    ],
+)
+async def test_a_step_of_the_cabinet_that_does_not_follow_says_why(bench, what, body, status) -> None:
+    await begin(bench)
+    await subscribed(bench, bill_immediately=True)
+    async with bench.http.post(f"{bench.base}/sandbox/apipay/{what}", json=body) as answer:
+        assert (answer.status, (await answer.json())["ok"]) == (status, False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Regular bill: every month"), ("ru", "Регулярный счёт: каждый месяц")]
+)
+async def test_the_app_shows_a_regular_bill_as_one_and_pays_it(bench, lang, words) -> None:
+    await begin(bench)
+    number = await subscribed(bench, bill_immediately=True)
+    await bench.pending()
+    address = f"{bench.base}/apipay/app/pushes?phone=87001234567&lang={lang}"
+    async with bench.http.get(address) as answer:
+        shown = (await answer.json())["pushes"]
+    assert [push["recurring"] for push in shown] == ["", words]
+    assert shown[1]["purpose"] == f"Оплата подписки №{number}"
+    pay = f"{bench.base}/apipay/app/invoices/{shown[1]['id']}/pay?lang={lang}"
+    async with bench.http.post(pay, json={"phone": "87001234567"}) as answer:
+        assert answer.status == 200
+    assert await bills(bench, number) == [(1, "paid")]
+
+
+async def test_unknown_fields_are_not_seen(bench) -> None:
+    await begin(bench)
+    status, answer = await subscribe(bench, webhook_id=7, total_cycles="many", nonsense=True)
+    assert (status, "total_cycles" in answer["subscription"]) == (201, False)
