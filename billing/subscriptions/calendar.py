@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from billing.subscriptions.models import Cycle, Leg, Period, Price, Terms, TermsRefused
 
 SHORTEST = {Cycle.MONTHLY: 28, Cycle.QUARTERLY: 89, Cycle.YEARLY: 365}  # days
+LONGEST = {Cycle.MONTHLY: 31, Cycle.QUARTERLY: 92, Cycle.YEARLY: 366}
 ONE_DAY = timedelta(days=1)
 
 
@@ -80,10 +81,15 @@ def moment_of(day: date, at: time, zone: str) -> datetime:
 
 
 def _begun(terms: Terms, moment: datetime) -> int:
-    """How many periods have begun by then."""
-    days = (moment.astimezone(UTC).date() - terms.legs[0].starts).days + 2
-    most = max(0, days) // (terms.cycle.days or SHORTEST[terms.cycle]) + 1
-    return bisect.bisect_right(range(most), moment, key=lambda number: _billed_at(terms, number))
+    """How many periods have begun by then. Days alone say it up to a few, wherever on Earth it is."""
+    begun = (leg for leg in terms.legs[::-1] if _billed_at(terms, leg.number) <= moment)
+    leg = next(begun, None)
+    if leg is None:
+        return 0
+    days = (moment.astimezone(UTC).date() - leg.starts).days
+    least = leg.number + max(0, days - 2) // (terms.cycle.days or LONGEST[terms.cycle])
+    most = leg.number + max(0, days + 2) // (terms.cycle.days or SHORTEST[terms.cycle]) + 1
+    return bisect.bisect_right(range(most), moment, lo=least, key=lambda number: _billed_at(terms, number))
 
 
 def _billed_at(terms: Terms, number: int) -> datetime:
@@ -93,7 +99,8 @@ def _billed_at(terms: Terms, number: int) -> datetime:
 def _leg(terms: Terms, number: int) -> Leg:
     if number < 0:
         raise ValueError(f"there is no period {number}")
-    return next(leg for leg in reversed(terms.legs) if leg.number <= number)
+    last = terms.legs[-1]
+    return last if last.number <= number else next(leg for leg in terms.legs[::-1] if leg.number <= number)
 
 
 def _starts(terms: Terms, number: int) -> date:

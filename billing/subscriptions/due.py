@@ -19,9 +19,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What to write in one transaction, each under its period's key.
+    """What to write, all of it or nothing, each under its period's key.
 
-    Where somebody has written one of them already, nothing is written, and it is decided anew.
+    It is decided and written in one transaction that holds the subscription, so that no pause and no other
+    worker comes between; the keys are the second lock.
     """
 
     skip: tuple[Skipped, ...] = ()

@@ -30,12 +30,16 @@ class Cycle(StrEnum):
     @property
     def months(self) -> int:
         """Its length in months; 0 where it is counted in days."""
-        return {Cycle.MONTHLY: 1, Cycle.QUARTERLY: 3, Cycle.YEARLY: 12}.get(self, 0)
+        return _MONTHS.get(self, 0)
 
     @property
     def days(self) -> int:
         """Its length in days; 0 where it is counted in months."""
-        return {Cycle.DAILY: 1, Cycle.WEEKLY: 7, Cycle.BIWEEKLY: 14}.get(self, 0)
+        return _DAYS.get(self, 0)
+
+
+_MONTHS = {Cycle.MONTHLY: 1, Cycle.QUARTERLY: 3, Cycle.YEARLY: 12}
+_DAYS = {Cycle.DAILY: 1, Cycle.WEEKLY: 7, Cycle.BIWEEKLY: 14}
 
 
 @dataclass(frozen=True, slots=True)
