@@ -145,8 +145,11 @@ def try_again(view: CardView, reader: Reader) -> Row:
 
 
 def give_back(view: CardView, payment: Payment | None, reader: Reader, part: Part) -> Row:
-    """*Refund 5 000 ₸* under money that waits for a decision."""
-    if payment is None or not view.may_return(payment):
+    """*Refund 5 000 ₸* under money that waits for a decision.
+
+    A bill by lines is overpaid where its bank has added up otherwise: no item stands for that part of it.
+    """
+    if payment is None or not view.may_return(payment) or (part is Part.SURPLUS and payment.by_lines):
         return []
     money = view.money_of(payment)
     amount = money.left if part is Part.ALL else money.surplus(view.invoice.amount)

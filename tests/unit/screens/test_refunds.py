@@ -229,6 +229,14 @@ def test_money_that_does_not_fit_may_go_back(kind: AttentionKind, taken: int, bu
     assert seen.buttons.replace("\u00a0", " ") == buttons
 
 
+def test_no_part_is_offered_where_a_bank_that_was_billed_by_lines_has_added_up_otherwise() -> None:
+    waits = deciding(AttentionKind.OVER, 500100)
+    came = replace(waits.payments[0], by_lines=True)
+    waits = replace(waits, payment=came, payments=(came,))
+    seen = told("attention-over", waits, reader(details=True))
+    assert seen.buttons.replace("\u00a0", " ") == "[Accept] / [Refund 5 001 ₸] / [Decide later]"
+
+
 @pytest.mark.parametrize("kind", [AttentionKind.LATE, AttentionKind.SECOND, AttentionKind.OVER])
 def test_no_refund_is_offered_beside_one_that_is_under_way(kind: AttentionKind) -> None:
     seen = told(f"attention-{kind}", deciding(kind, 600000, refund()), reader(details=True))
