@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +32,7 @@ from billing.subscriptions.ladder import (
     may_ask,
     step,
 )
-from billing.subscriptions.models import PeriodState, Rules, State, TermsRefused
+from billing.subscriptions.models import Cycle, PeriodState, Rules, Skip, State, TermsRefused
 
 START = datetime(2026, 2, 1, 7, tzinfo=UTC)  # noon in Almaty
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -263,3 +265,12 @@ def test_every_rung_has_its_word_in_the_history() -> None:
     assert {rung for rung, state in PERIOD_STATES.items() if state is PeriodState.PENDING} == {
         rung for rung in Rung if rung.live
     }
+
+
+def test_the_page_has_the_words_and_the_bounds() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/subscriptions.md").read_text(encoding="utf-8")
+    words = [*Cycle, *PeriodState, *Skip, *Rung]
+    assert [word for word in words if f"`{word}`" not in page] == []
+    usual = (Rules().attempts, Rules().retry_hours, Rules().grace_days)
+    bounds = re.findall(r"\| 1–(\d+) \| (\d+) \|", page)
+    assert [(int(most), int(value)) for most, value in bounds] == [*zip((10, 168, 30), usual, strict=True)]
