@@ -52,7 +52,7 @@ class Ladder:
             self._run.end(row, at)
             self._run.tell("cancelled", row, at, charge, "payer_refused")
             return
-        if charge is not row.charges[-1] or row.grace_until is not None:
+        if row.is_settled(charge) or charge is not row.charges[-1] or row.grace_until is not None:
             return
         self._fail(row, charge, at)
         if row.status is not Status.ACTIVE:
@@ -70,7 +70,7 @@ class Ladder:
         """A bill that reached nobody is no failure of the payer: it is issued again, and nobody is told."""
         code = charge.invoice.error_code or ""
         charge.status, charge.reason = "failed", code
-        if row.status is not Status.ACTIVE or charge is not row.charges[-1]:
+        if row.status is not Status.ACTIVE or row.is_settled(charge) or charge is not row.charges[-1]:
             return
         if not row.terms.until_paid:
             if charge.attempt < row.terms.attempts:

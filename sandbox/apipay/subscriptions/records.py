@@ -131,6 +131,10 @@ class Subscription:
         """Whether all its cycles are paid."""
         return self.terms.cycles is not None and len(self.paid) >= self.terms.cycles
 
+    def is_settled(self, charge: Charge) -> bool:
+        """Whether another bill of the same period is paid."""
+        return any(paid.start == charge.start for paid in self.paid)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
