@@ -58,7 +58,7 @@ class Ladder:
         if row.status is not Status.ACTIVE:
             return
         if row.terms.until_paid:
-            if expired and row.next_at is not None and at < row.next_at:
+            if expired:
                 self._retry(row, charge, at)
         elif charge.attempt >= row.terms.attempts:
             self._begin_grace(row, at)

@@ -123,4 +123,24 @@ async def test_bills_of_a_practice_subscription_are_practice_bills_for_ever(benc
     number = await subscribed(bench, period="daily")
     await bench.control("configure", environment="production")
     bench.wait(days=1)
-    assert (await bench.get(f"/invoices/{await last_bill(bench, number)}"))["is_sandbox"] is True
+    invoice = await bench.get(f"/invoices/{await last_bill(bench, number)}")
+    assert (invoice["is_sandbox"], invoice["description"]) == (True, f"Оплата подписки №{number} (песочница)")
+
+
+@pytest.mark.parametrize(("generation", "day"), [("april", "02-08"), ("september", "02-05")])
+async def test_a_day_of_the_week_counts_since_september(bench, generation, day) -> None:
+    await begin(bench, generation)
+    number = await subscribed(bench, period="weekly", billing_day=4)
+    assert (await kept(bench, number))["next_at"][5:10] == day
+
+
+async def test_a_bill_that_is_issued_again_waits_for_the_cashier_too(bench) -> None:
+    await begin(bench)
+    number = await subscribed(bench, retry_interval_hours=1, bill_immediately=True)
+    await bench.control("expire", invoice=await last_bill(bench, number))
+    await bench.control("configure", cashier=False)
+    bench.wait(days=1)
+    assert await bills(bench, number) == [(1, "failed")]
+    await bench.control("configure", cashier=True)
+    bench.wait(hours=1)
+    assert await bills(bench, number) == [(1, "failed"), (2, "pending")]

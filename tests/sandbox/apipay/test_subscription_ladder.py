@@ -10,7 +10,6 @@ from tests.sandbox.apipay.standing import (
     kept,
     last_bill,
     newest,
-    put,
     step,
     subscribed,
     told,
@@ -226,40 +225,6 @@ async def test_an_open_bill_of_a_paused_one_can_be_paid_and_is_not_issued_again(
     assert await told(bench) == ["payment_succeeded", "payment_failed"]
 
 
-async def test_until_paid_a_bill_is_issued_again_till_the_next_date(bench) -> None:
-    await begin(bench, "september")
-    number = await subscribed(bench, period="weekly", bill_until_paid=True, bill_immediately=True)
-    bench.wait(days=6)
-    bench.wait(hours=2)
-    assert [attempt for attempt, _ in await bills(bench, number)] == [1, 2, 3, 4, 5, 6, 7]
-    bench.wait(days=1, hours=4)
-    assert (await bills(bench, number))[-1] == (1, "pending")
-    assert "grace_period_started" not in await told(bench)
-
-
-async def test_until_paid_a_number_without_kaspi_ends_it(bench) -> None:
-    await begin(bench, "september")
-    number = await subscribed(bench, phone_number="87770000002", bill_until_paid=True, bill_immediately=True)
-    invoice = await last_bill(bench, number)
-    body = await newest(bench, "cancelled")
-    assert (body["reason"], body["invoice_id"], body["error_code"]) == (
-        "payer_error",
-        invoice,
-        "client_not_found",
-    )
-    assert "payment_failed" not in await told(bench)
-
-
-async def test_until_paid_can_be_turned_on_in_the_grace_period(bench) -> None:
-    await begin(bench, "september")
-    number = await subscribed(bench, **NEW | {"max_retry_attempts": 1})
-    await bench.control("expire", invoice=await last_bill(bench, number))
-    assert (await put(bench, number, bill_until_paid=True, max_retry_attempts=3))[0] == 422
-    assert (await put(bench, number, bill_until_paid=True))[1]["subscription"]["bill_until_paid"] is True
-    bench.wait(days=20)
-    assert (await kept(bench, number))["status"] == "active"
-
-
 async def test_a_late_payment_leaves_the_newer_bill_open_and_settles_the_period(bench) -> None:
     await begin(bench, "september")
     number = await subscribed(bench, **NEW)
@@ -273,17 +238,6 @@ async def test_a_late_payment_leaves_the_newer_bill_open_and_settles_the_period(
     assert await bills(bench, number) == [(1, "paid"), (2, "failed")]
     assert await told(bench) == ["created", "payment_failed", "payment_succeeded"]
     assert (await kept(bench, number))["failed_attempts"] == 0
-
-
-async def test_an_old_bill_that_runs_out_in_the_next_period_fails_nothing(bench) -> None:
-    await begin(bench, "september")
-    number = await subscribed(bench, period="weekly", bill_until_paid=True, bill_immediately=True)
-    bench.wait(days=7, hours=5)
-    before = (await told(bench)).count("payment_failed")
-    await bench.control("pay", invoice=await last_bill(bench, number))
-    bench.wait(days=2)
-    assert before == 7
-    assert (await told(bench)).count("payment_failed") == before
 
 
 async def test_a_practice_cancellation_is_no_refusal(bench) -> None:
