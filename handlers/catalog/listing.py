@@ -103,7 +103,10 @@ async def photographed(message: Message, stock: Stock) -> None:
 
 
 async def left(callback: CallbackQuery, stock: Stock) -> None:
-    """*Back* on a question; a question of another subject stays open."""
+    """*Back* on a question; a newer one stays open, and one of another subject."""
+    if await stock.outlived():
+        await stock.over(callback)
+        return
     if "catalog" in await stock.asked():
         await stock.wait(None)
     await toast(callback)

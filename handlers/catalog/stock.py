@@ -8,7 +8,13 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
+from aiogram.types import (
+    CallbackQuery,
+    InaccessibleMessage,
+    InlineKeyboardMarkup,
+    Message,
+    TelegramObject,
+)
 
 from billing.access import Action, may, require
 from billing.catalog.desk import CatalogDesk
@@ -40,6 +46,8 @@ class Stock:
     gallery: Gallery
     aside: Aside
     state: FSMContext
+    at: int = 0
+    """The message that came, or was tapped."""
 
     @property
     def catalog(self) -> CatalogDesk:
@@ -78,8 +86,9 @@ class Stock:
 
     async def wait(self, question: State | None, **data: Any) -> None:
         """Wait for the answer to this question; ``None``: for none, the catalog stays open."""
+        since = max(self.at, (await self.asked()).get("since", 0))
         await self.state.set_state(question)
-        await self.state.set_data({**OPEN, **data})
+        await self.state.set_data({**OPEN, "since": since, **data})
 
     async def asked(self) -> dict[str, Any]:
         """What is kept of the question."""
@@ -93,6 +102,11 @@ class Stock:
         """The question was answered, or left alone for too long."""
         await toast(callback, self.words("catalog-question-over"), alert=True)
         await set_buttons(callback, None)
+
+    async def outlived(self) -> bool:
+        """Whether the question that was tapped is older than the one that is open, or than its answer."""
+        since: int = (await self.asked()).get("since", 0)
+        return self.at < since
 
     # --- screens
 
@@ -146,5 +160,7 @@ class AtStock(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Stands on the catalog's routers."""
         names = ("bot", "desk", "person", "reader", "gallery", "aside", "state")
-        data["stock"] = Stock(**{name: data[name] for name in names})
+        message = event.message if isinstance(event, CallbackQuery) else event
+        at = message.message_id if isinstance(message, Message | InaccessibleMessage) else 0
+        data["stock"] = Stock(**{name: data[name] for name in names}, at=at)
         return await handler(event, data)

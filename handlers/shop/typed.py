@@ -16,7 +16,7 @@ from billing.catalog.pricing import COUNT_MOST, DISCOUNT_MOST
 from billing.errors import NotFound, Refused
 from billing.models import Person
 from billing.money import Money
-from handlers.answers import Markup, place_of, redraw, say, toast
+from handlers.answers import Markup, place_of, redraw, say, set_buttons, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import read_count, read_order, read_phone
 from handlers.shop.counter import AtCounter, Counter
@@ -110,16 +110,24 @@ async def ask_phone(callback: CallbackQuery, tapped: b.Order, counter: Counter, 
 
 
 async def left(callback: CallbackQuery, counter: Counter, state: FSMContext) -> None:
-    """*Back*: the question is dropped."""
-    if await state.get_state() in {each.state for each in Typing}:
-        await state.clear()
+    """*Back*: the question is dropped. One that was answered only loses its button."""
     await toast(callback)
+    if await state.get_state() not in {each.state for each in Typing} or not await _newest(callback, state):
+        await set_buttons(callback, None)
+        return
+    await state.clear()
     await redraw(callback, counter.reader.words("shop-left"))
+
+
+async def _newest(callback: CallbackQuery, state: FSMContext) -> bool:
+    """Whether the tapped message belongs to the question that is open, not to one before it."""
+    tapped = callback.message
+    return tapped is not None and tapped.message_id >= (await state.get_data()).get("asked", 0)
 
 
 async def _ask(
     callback: CallbackQuery,
-    question: State,
+    waited: State,
     data: dict[str, Any],
     text: str,
     counter: Counter,
@@ -127,16 +135,17 @@ async def _ask(
     keys: Markup = None,
 ) -> None:
     """Below everything; the screen that was tapped stays as it is."""
-    await state.set_state(question)
+    await state.set_state(waited)
     await state.set_data(data)
     await toast(callback)
     place = counter.place(callback)
-    await counter.bot.send_message(
+    question = await counter.bot.send_message(
         place.chat_id,
         text,
         message_thread_id=place.thread_id,
         reply_markup=keys or _back(counter, CartKind(data["kind"])),
     )
+    await state.update_data(asked=question.message_id)
 
 
 def _back(counter: Counter, kind: CartKind) -> InlineKeyboardMarkup | None:

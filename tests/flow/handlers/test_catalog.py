@@ -164,6 +164,19 @@ async def test_the_name_of_an_item_with_another_price_is_no_second_item_unasked(
     assert len(await items(rig)) == 2
 
 
+async def test_back_on_an_old_question_leaves_the_newest_one_open(rig: Rig) -> None:
+    await made(rig, "Чай")
+    await rig.tap(OWNER, OWNER, await opened(rig, "Чай"), "Название")
+    old = await rig.said(OWNER, "Как назвать?")
+    await rig.sandbox.send(OWNER, "Чай чёрный")
+    await rig.tap(OWNER, OWNER, await card(rig, "Чай чёрный"), "Цена")
+    await rig.said(OWNER, "Какая цена теперь?")
+    assert "Этот вопрос уже закрыт" in await rig.tap(OWNER, OWNER, old, "Назад")
+    await rig.sandbox.send(OWNER, "950")
+    await card(rig, "Чай чёрный: 950")
+    assert await rig.count() == 0
+
+
 async def test_a_barcode_typed_or_photographed_opens_its_item_and_an_unknown_one_offers_a_new_item(
     rig: Rig,
 ) -> None:

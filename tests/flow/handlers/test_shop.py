@@ -219,6 +219,19 @@ async def test_a_count_is_typed_and_what_is_none_is_asked_for_again(rig: Rig) ->
     await seen(rig, CUSTOMER, lambda m: buttons(m) == ["Add to cart", "List"])
 
 
+async def test_back_on_an_old_question_leaves_the_newest_one_open(rig: Rig) -> None:
+    await sold(rig, "Latte")
+    await press(rig, await shop(rig), "Add to cart")
+    await press(rig, await seen(rig, CUSTOMER, offers("1")), "1")
+    old = await seen(rig, CUSTOMER, says("How many “Latte”?"))
+    await rig.sandbox.send(CUSTOMER, "3")
+    await press(rig, await seen(rig, CUSTOMER, offers("3")), "3")
+    await rig.said(CUSTOMER, "How many “Latte”?", nth=2)
+    await press(rig, old, "Back")
+    await rig.sandbox.send(CUSTOMER, "5")
+    await seen(rig, CUSTOMER, says("In the cart: 5."))
+
+
 async def test_a_cart_is_counted_line_by_line_emptied_after_a_question_and_then_says_so(rig: Rig) -> None:
     cart = await cart_of(rig, await sold(rig, "Latte"), await sold(rig, "<Tea>", 500))
     assert says("1. Latte × 1 = 900 ₸", "2. <Tea> × 1 = 500 ₸", "Total: 1 400 ₸")(cart)
