@@ -13,6 +13,7 @@ from billing.subscriptions.models import Cycle, Leg, Period, Price, Terms, Terms
 SHORTEST = {Cycle.MONTHLY: 28, Cycle.QUARTERLY: 89, Cycle.YEARLY: 365}  # days
 LONGEST = {Cycle.MONTHLY: 31, Cycle.QUARTERLY: 92, Cycle.YEARLY: 366}
 ONE_DAY = timedelta(days=1)
+FARTHEST = timedelta(days=366)  # a first payment
 
 
 def agreed(cycle: Cycle, zone: str, first: date, at: time, day: int | None = None) -> Terms:
@@ -31,6 +32,14 @@ def agreed(cycle: Cycle, zone: str, first: date, at: time, day: int | None = Non
     if _on_day(cycle, first, day) == first:
         return replace(terms, legs=(replace(terms.legs[0], day=day),))
     return with_day(terms, 1, day)
+
+
+def check_first(first: date, zone: str, now: datetime) -> None:
+    """``TermsRefused`` where that day is over in the zone, or farther than a year away."""
+    _zone(zone)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if not today <= first <= today + FARTHEST:
+        raise TermsRefused("first")
 
 
 def with_day(terms: Terms, number: int, day: int, at: time | None = None) -> Terms:

@@ -10,6 +10,7 @@ import pytest
 from billing.money import Money
 from billing.subscriptions.calendar import (
     agreed,
+    check_first,
     next_after,
     period,
     period_at,
@@ -214,6 +215,30 @@ def test_a_day_that_no_period_has_is_refused(cycle: Cycle, day: int) -> None:
         agreed(cycle, ALMATY, date(2026, 11, 22), TEN, day)
     with pytest.raises(TermsRefused, match="day"):
         with_day(agreed(cycle, ALMATY, date(2026, 11, 22), TEN), 1, day)
+
+
+@pytest.mark.parametrize(
+    ("first", "fine"),
+    [
+        (date(2026, 11, 22), False),
+        (date(2026, 11, 23), True),
+        (date(2027, 11, 24), True),
+        (date(2027, 11, 25), False),
+        (date.max, False),
+        (date.min, False),
+    ],
+)
+def test_a_first_payment_is_on_a_day_from_today_on_and_within_a_year(first: date, *, fine: bool) -> None:
+    today = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)  # in Almaty the 23rd has begun
+    if fine:
+        check_first(first, ALMATY, today)
+    else:
+        with pytest.raises(TermsRefused, match="first"):
+            check_first(first, ALMATY, today)
+
+
+def test_a_cycle_is_counted_in_days_or_in_months() -> None:
+    assert [bool(cycle.days) != bool(cycle.months) for cycle in Cycle] == [True] * len(Cycle)
 
 
 @pytest.mark.parametrize("zone", ["", "Asia/Atlantis", "../etc/passwd", "Asia"])

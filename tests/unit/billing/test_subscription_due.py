@@ -81,6 +81,8 @@ def test_once_it_is_paid_the_period_that_runs_then_is_billed_and_those_between_n
 def test_what_came_after_it_was_settled_was_missed() -> None:
     due = decide(Known(TERMS, (paid(0, starts(1) + HOUR),)), starts(3))
     assert skips(due) == {1: Skip.UNPAID, 2: Skip.MISSED}
+    at_once = decide(Known(TERMS, (paid(0, starts(2)),)), starts(3))
+    assert skips(at_once) == {1: Skip.UNPAID, 2: Skip.MISSED}, "settled the moment that it began"
 
 
 def test_a_pause_over_billing_days_is_never_charged_for() -> None:

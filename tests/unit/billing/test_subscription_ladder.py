@@ -74,6 +74,7 @@ def test_a_bill_that_nobody_paid_for_its_whole_interval_is_made_again_at_once() 
     last = play(Failed(1, START + DAY))
     assert last.tell == (PaymentFailed(1, START + DAY),)
     assert bill_due(last.ladder, START + DAY) == 2
+    assert not last.withdraw, "it is over as it is"
 
 
 def test_a_bill_that_failed_early_is_made_again_when_its_interval_is_over() -> None:
@@ -150,6 +151,7 @@ def test_what_the_payer_asks_for_between_two_attempts_counts_as_none() -> None:
 
 def test_a_bill_asked_for_ahead_that_fails_is_no_failed_payment() -> None:
     ahead = begun_ahead(START - DAY, START)
+    assert bill_due(ahead, START + HOUR) is may_ask(ahead) is None, "one bill at a time"
     last = play(Failed(1, START - HOUR), ladder=ahead)
     assert last.tell == ()
     assert bill_due(last.ladder, START - HOUR) is None
@@ -190,6 +192,8 @@ def test_money_after_the_end_pays_the_period_and_a_person_decides(story: list[Ha
     assert PERIOD_STATES[last.ladder.rung] is PeriodState.PAID
     assert last.tell == (LateMoney(),)
     assert last.ends is None, "the subscription stays as it is"
+    assert not play(*story).ladder.open
+    assert not last.withdraw
 
 
 def test_stopped_by_a_person_nothing_is_asked_for_again_and_nothing_told() -> None:

@@ -118,6 +118,12 @@ def test_a_deadline_in_the_night_is_reminded_of_by_day() -> None:
     assert at(of_invoice("i", in_zone(16, 15), in_zone(22, 23, 30), ALMATY)) == ["21 20:00", "22 09:00"]
 
 
+@pytest.mark.parametrize(("minute", "expected"), [(0, ["22 10:00", "23 09:00"]), (-1, ["22 09:59"])])
+def test_none_comes_within_an_hour_of_a_deadline(minute: int, expected: list[str]) -> None:
+    deadline = in_zone(23, 10) + minute * HOUR / 60
+    assert at(of_invoice("i", in_zone(16, 15), deadline, ALMATY)) == expected
+
+
 def test_after_a_deadline_one_may_come_and_is_true_that_day() -> None:
     found = of_invoice("i", in_zone(22, 15), in_zone(23, 15), ALMATY, (-1,))
     assert (at(found), until(found)) == (["24 15:00"], ["24 21:00"])
