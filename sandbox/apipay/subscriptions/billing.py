@@ -1,10 +1,11 @@
 """The billing run: on each date an ordinary invoice, which the payer has to confirm. No network here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from sandbox.apipay.bills import Wish
+from sandbox.apipay.bills import Invoice, Wish
 from sandbox.apipay.books import Books
 from sandbox.apipay.config import Config
 from sandbox.apipay.moments import ALMATY
@@ -58,11 +59,32 @@ class Run:
 
     def issue_new(self, row: Subscription, at: datetime) -> Charge:
         """The bill of a period that begins today and ends before the next date."""
-        start = day_of(at)
+        start, number = day_of(at), row.charges[-1].period + 1 if row.charges else 1
         end = max(start, row.schedule.on(row.cycle) - timedelta(days=1))
-        return self.issue(row, start, end, 1, at)
+        charge = Charge(
+            id=next(self._row),
+            invoice=self._invoice(row, at),
+            period=number,
+            start=start,
+            end=end,
+            attempt=1,
+            created_at=at,
+        )
+        return self._booked(row, charge)
 
-    def issue(self, row: Subscription, start: date, end: date, attempt: int, at: datetime) -> Charge:
+    def issue_again(self, row: Subscription, last: Charge, at: datetime) -> Charge:
+        """Another bill for the period of the last one."""
+        invoice, attempt = self._invoice(row, at), last.attempt + 1
+        fresh = replace(last, id=next(self._row), invoice=invoice, attempt=attempt, created_at=at)
+        fresh.status, fresh.reason = "pending", None
+        return self._booked(row, fresh)
+
+    def _booked(self, row: Subscription, charge: Charge) -> Charge:
+        row.charges.append(charge)
+        self.bills[charge.invoice.id] = row, charge
+        return charge
+
+    def _invoice(self, row: Subscription, at: datetime) -> Invoice:
         terms = row.terms
         text = f"Оплата подписки №{row.id}" + (" (песочница)" if row.is_sandbox else "")
         wish = Wish(terms.phone, terms.amount, description=terms.description or text, lines=terms.lines)
@@ -70,19 +92,17 @@ class Run:
         invoice = self.books.make(row.org, wish, at, code)
         invoice.is_sandbox = row.is_sandbox
         invoice.subscription, invoice.period = row.id, terms.period
-        number = next(self._row)
-        charge = Charge(id=number, invoice=invoice, start=start, end=end, attempt=attempt, created_at=at)
-        row.charges.append(charge)
-        self.bills[invoice.id] = row, charge
-        return charge
+        return invoice
 
     def run_out(self, row: Subscription, at: datetime, reason: str | None = None) -> None:
+        """No more bills: the grace is over, or all cycles are paid."""
         self.calm(row)
         row.next_at = None
         self.become(row, Status.EXPIRED, at)
         self.tell("expired", row, at, reason=reason)
 
     def end(self, row: Subscription, at: datetime) -> None:
+        """No more bills: it is cancelled; who did it is told by others."""
         self.calm(row)
         self.become(row, Status.CANCELLED, at)
 
@@ -92,6 +112,7 @@ class Run:
         row.retry_at = row.grace_until = None
 
     def become(self, row: Subscription, status: Status, at: datetime) -> None:
+        """Take a status and remember when."""
         row.status = status
         row.history.append((at, str(status)))
 
@@ -103,6 +124,7 @@ class Run:
         charge: Charge | None = None,
         reason: str | None = None,
     ) -> None:
+        """Something worth calling out has happened."""
         self._call_out(Notice(f"subscription.{word}", row, at, charge, reason))
 
 

@@ -99,7 +99,7 @@ class Ladder:
             self._retry(row, charge, at + HOUR)
             return
         row.retry_at = None
-        self._run.issue(row, charge.start, charge.end, charge.attempt + 1, at)
+        self._run.issue_again(row, charge, at)
 
     def _begin_grace(self, row: Subscription, at: datetime) -> None:
         row.rung += 1

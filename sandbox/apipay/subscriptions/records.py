@@ -66,6 +66,8 @@ class Charge:
 
     id: int
     invoice: Invoice
+    period: int
+    """The number of what it is for: bills that are issued again have that of the first."""
     start: date
     end: date
     attempt: int
@@ -133,7 +135,7 @@ class Subscription:
 
     def is_settled(self, charge: Charge) -> bool:
         """Whether another bill of the same period is paid."""
-        return any(paid.start == charge.start for paid in self.paid)
+        return any(paid.period == charge.period for paid in self.paid)
 
 
 @dataclass(frozen=True, slots=True)

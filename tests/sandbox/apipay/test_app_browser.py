@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.sandbox.apipay.goods import cart, line, sold
+from tests.sandbox.apipay.standing import last_bill, subscribed
 
 pytestmark = pytest.mark.browser
 
@@ -29,14 +30,15 @@ async def test_a_push_appears_by_itself_and_is_paid(bench, phone) -> None:
     assert complaints == []
 
 
-async def test_a_payer_types_the_number_and_refuses(bench, phone) -> None:
-    number = await bench.pending()
+async def test_a_payer_types_the_number_and_refuses_a_regular_bill(bench, phone) -> None:
+    number = await last_bill(bench, await subscribed(bench, bill_immediately=True))
     await phone.goto(f"{bench.base}/apipay/app?lang=kk")
     await phone.get_by_test_id("kaspi-phone").fill("12")
     await phone.get_by_test_id("kaspi-open").click()
     await expect(phone.get_by_test_id("kaspi-error")).to_have_text("Бұл Қазақстан нөмірі емес")
     await phone.get_by_test_id("kaspi-phone").fill("+7 700 123-45-67")
     await phone.get_by_test_id("kaspi-open").click()
+    await expect(phone.get_by_test_id("kaspi-recurring")).to_have_text("Тұрақты шот: ай сайын")
     await phone.get_by_test_id("kaspi-refuse").click()
     await expect(phone.get_by_test_id("kaspi-state")).to_have_text("Шот жойылды")
     assert await bench.status(number) == "cancelled"
@@ -52,6 +54,7 @@ async def test_too_little_money_is_said_and_the_bill_goes_on(bench, phone) -> No
         "Item 03 × 256\u00a0667\u00a0₸770\u00a0001\u00a0₸"
     )
     await expect(phone.get_by_test_id("kaspi-discount")).to_be_hidden()
+    await expect(phone.get_by_test_id("kaspi-recurring")).to_be_hidden()
     await phone.get_by_test_id("kaspi-pay").click()
     await expect(phone.get_by_test_id("kaspi-problem")).to_have_text("Too little money. Nothing was taken.")
     assert await bench.status(number) == "pending"

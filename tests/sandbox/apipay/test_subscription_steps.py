@@ -3,7 +3,17 @@
 import pytest
 
 from tests.sandbox.apipay.goods import line, sold
-from tests.sandbox.apipay.standing import begin, bills, kept, last_bill, put, step, subscribe, subscribed
+from tests.sandbox.apipay.standing import (
+    begin,
+    bills,
+    kept,
+    last_bill,
+    put,
+    step,
+    subscribe,
+    subscribed,
+    told,
+)
 
 GENERATIONS = ["april", "august", "september"]
 APRIL = {
@@ -165,6 +175,17 @@ async def test_a_practice_bill_needs_half_a_minute_between(bench) -> None:
     assert (await bench.post(address))[0] == 400
     await bench.post(f"/invoices/{answer['invoice']['id']}/simulate-status", status="paid")
     assert (await bench.post(address))[0] == 201
+
+
+async def test_practice_bills_of_one_day_are_of_several_periods(bench) -> None:
+    await begin(bench, "august", environment="sandbox")
+    number = await subscribed(bench)
+    for word in ("paid", "expired"):
+        await bench.post(f"/subscriptions/{number}/simulate-invoice")
+        invoice = await last_bill(bench, number)
+        await bench.post(f"/invoices/{invoice}/simulate-status", status=word)
+        bench.wait(seconds=30)
+    assert await told(bench) == ["created", "payment_succeeded", "payment_failed"]
 
 
 async def test_it_is_for_practice_and_since_august(bench) -> None:
