@@ -172,7 +172,10 @@ def _start(body: Body, desk: Desk, errors: Errors) -> Start:
         errors["first_billing_at"] = (
             "The first billing at field must be a date from today to two years ahead."
         )
-    return Start(day=_date(body, "started_at", errors) or today, first=first, at_once=at_once)
+    day = _date(body, "started_at", errors) or today
+    if abs(day - today) > FARTHEST:
+        errors["started_at"] = "The started at field must be a date within two years."
+    return Start(day=day, first=first, at_once=at_once)
 
 
 def _whole(body: Body, name: str, least: int, most: int, errors: Errors) -> int | None:
