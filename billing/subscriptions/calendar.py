@@ -147,7 +147,7 @@ def _own_day(cycle: Cycle, first: date) -> int:
 
 def _check_day(cycle: Cycle, day: int) -> None:
     most = 0 if cycle is Cycle.DAILY else 7 if cycle.days else 31
-    if most == 0 or not 1 <= day <= most:
+    if not 1 <= day <= most:
         raise TermsRefused("day")
 
 

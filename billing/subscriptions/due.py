@@ -86,7 +86,7 @@ def decide(known: Known, now: datetime) -> Due:
 
 def ahead(known: Known, now: datetime) -> Period | None:
     """The period that somebody may pay before its day: the next one, once all up to now are decided."""
-    if known.over or known.paused or known.unpaid or decide(known, now) != Due():
+    if known.over or known.paused or known.unpaid:
         return None
     following = next_after(known.terms, now)
     return following if following.number == known.next_number else None

@@ -90,6 +90,8 @@ def test_days_and_weeks_are_counted(cycle: Cycle, expected: list[str]) -> None:
         # 22 November 2026 is a Sunday, 1 a Monday.
         (Cycle.WEEKLY, date(2026, 11, 22), 1, ["2026-11-22", "2026-11-30", "2026-12-07"]),
         (Cycle.WEEKLY, date(2026, 11, 22), 7, ["2026-11-22", "2026-11-29", "2026-12-06"]),
+        (Cycle.WEEKLY, date(2026, 11, 25), 5, ["2026-11-25", "2026-12-04", "2026-12-11"]),
+        (Cycle.WEEKLY, date(2026, 11, 25), 2, ["2026-11-25", "2026-12-08", "2026-12-15"]),
         (Cycle.BIWEEKLY, date(2026, 11, 22), 3, ["2026-11-22", "2026-12-09", "2026-12-23"]),
         (Cycle.MONTHLY, date(2026, 11, 22), 1, ["2026-11-22", "2027-01-01", "2027-02-01"]),
         (Cycle.MONTHLY, date(2026, 11, 22), 25, ["2026-11-22", "2026-12-25", "2027-01-25"]),
@@ -262,4 +264,5 @@ def test_another_price_counts_from_a_period_on_and_the_last_word_wins() -> None:
     prices = with_price((Price(0, old),), Price(3, new))
     assert [price_of(prices, number).amount for number in (0, 2, 3, 9)] == [old, old, new, new]
     again = with_price(prices, Price(3, newest))
+    assert again == (Price(0, old), Price(3, newest))
     assert [price_of(again, number).amount for number in (2, 3)] == [old, newest]

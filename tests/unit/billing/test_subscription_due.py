@@ -147,6 +147,9 @@ def test_the_next_period_may_be_paid_ahead_once_all_before_it_is_decided() -> No
     assert ahead(Known(TERMS, (paid(0),)), FIRST + DAY) == period(TERMS, 1)
     assert ahead(Known(TERMS, ()), FIRST - DAY) == period(TERMS, 0)
     assert ahead(Known(TERMS, ()), FIRST) is None, "that one is to be billed"
+    assert ahead(Known(TERMS, (paid(0),)), starts(1)) is None
+    assert ahead(Known(TERMS, (paid(0),)), starts(3)) is None
+    assert ahead(Known(TERMS, (paid(3),)), starts(1)) is None, "the clock was set back"
 
 
 def test_paid_ahead_its_day_brings_no_bill() -> None:

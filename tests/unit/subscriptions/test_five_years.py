@@ -60,8 +60,8 @@ class Life:
     @property
     def known(self) -> Known:
         """What the store gives: the newest entry and what is pending, or all of it; it may be either."""
-        newest = [max(self.rows), *([self.ladder[0]] if self.ladder else [])] if self.rows else []
-        wanted = self.rows if self.chance.random() < 0.02 else {*newest}
+        newest = [len(self.rows) - 1, *([self.ladder[0]] if self.ladder else [])] if self.rows else []
+        wanted = self.rows if self.chance.random() < 0.005 else {*newest}
         entries = tuple(Entry(number, self.rows[number], self.settled.get(number)) for number in wanted)
         return Known(self.terms, entries, tuple(self.pauses), self.state)
 
