@@ -56,11 +56,12 @@ class Stocking:
         )
 
     async def _keep_in_step(self, slug: str) -> None:
+        self._next[slug] = self._clock.now() + AGAIN  # whatever comes in between
         try:
             if await self._syncing[slug].turn():
                 self.loop.wake()
+            del self._next[slug]
         except BankError as error:
             log.info("catalog not in step: bank=%s %s", slug, type(error).__name__)
-            self._next[slug] = self._clock.now() + AGAIN
         finally:
             self._busy.discard(slug)

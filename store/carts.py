@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from billing.catalog.models import Cart, CartKind, CartLine, Line, NewLine, Retu
 from billing.money import Money
 from billing.states import RefundState
 from store.items import Items
-from store.schema import cart_lines, carts, invoice_lines, refund_lines, refunds
+from store.schema import billed_lines, cart_lines, carts, invoice_lines, refund_lines, refunds
 
 
 class Carts(Items):
@@ -145,6 +145,16 @@ class Carts(Items):
             )
             for row in rows
         ]
+
+    def note_billed(self, payment_id: int, bank_ids: Mapping[int, str]) -> None:
+        """As which of its items the bank is told each line; what was noted before counts no more."""
+        self.run(delete(billed_lines).where(self.mine(billed_lines), billed_lines.c.payment_id == payment_id))
+        for line_id, bank_id in bank_ids.items():
+            self.add(billed_lines, {"payment_id": payment_id, "line_id": line_id, "bank_id": bank_id})
+
+    def billed_as(self, payment_id: int) -> dict[int, str]:
+        """The bank's ids by our lines."""
+        return {row.line_id: row.bank_id for row in self.rows(billed_lines, payment_id=payment_id)}
 
     def add_returned(self, refund_id: int, lines: Sequence[ReturnedLine]) -> None:
         """For which pieces a refund is."""

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, case, func, insert, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
-from billing.catalog.folding import sort_key, words_of
+from billing.catalog.folding import sort_key
 from billing.catalog.models import Change, Item, ItemChange, Mark, NewItem, Picture, Unit
 from billing.errors import Refused
 from billing.money import Money
+from billing.names import words_of
 from store import statements
 from store.base import Section
 from store.schema import audit, bank_items, item_pictures, item_words, items

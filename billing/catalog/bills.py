@@ -6,11 +6,13 @@ taken back, those who decide are told, and the invoice's next bill at this bank 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from billing import telling
 from billing.books import Books
 from billing.catalog.banking import BankItemState
+from billing.catalog.models import Line
 from billing.models import Invoice, Payment
 from billing.money import Money
 from billing.ports import LINES_REFUSED, BillLine
@@ -18,31 +20,41 @@ from billing.ports import LINES_REFUSED, BillLine
 OTHER_TOTAL = "bill-differs"
 
 
-def lines_for(books: Books, payment: Payment, invoice: Invoice) -> tuple[BillLine, ...]:
-    """The invoice's lines as the bank knows them; none where one is not there, or they were refused."""
+def choose_lines(books: Books, payment: Payment) -> tuple[BillLine, ...]:
+    """What the bank is told just before it is asked; that, and as which of its items, is kept for refunds."""
+    invoice = books.invoice(payment.invoice_id)
+    known = _known_lines(books, payment, invoice) if invoice and invoice.by_cart else {}
+    if payment.by_lines != bool(known):
+        books.amend_payment(payment.id, by_lines=bool(known))
+    books.note_billed(payment.id, {line.id: bank_id for bank_id, line in known.items()})
+    return tuple(
+        BillLine(bank_id, line.count, Money(line.price, payment.amount.currency))
+        for bank_id, line in known.items()
+    )
+
+
+def _known_lines(books: Books, payment: Payment, invoice: Invoice) -> dict[str, Line]:
+    """The invoice's lines by the bank's ids; none where one is not there, or they were refused before."""
     catalog = books.bank_catalog(payment.provider)
     if catalog is None or not catalog.supported or payment.amount != invoice.amount:
-        return ()
-    if any(spoilt(earlier) for earlier in books.payments_of(invoice.id)):
-        return ()
+        return {}
     lines = books.lines_of(invoice.id)
-    known = books.bank_items(payment.provider, [line.item_id for line in lines if line.item_id is not None])
-    made = []
+    if not _surely_equal(lines, invoice) or any(map(spoilt, books.payments_of(invoice.id))):
+        return {}
+    at_bank = books.bank_items(payment.provider, [line.item_id for line in lines if line.item_id is not None])
+    known = {}
     for line in lines:
-        item = known.get(line.item_id or 0)
+        item = at_bank.get(line.item_id or 0)
         if item is None or item.state is not BankItemState.ACTIVE or item.bank_id is None:
-            return ()
-        made.append(BillLine(item.bank_id, line.count, Money(line.price, invoice.amount.currency)))
-    return tuple(made)
+            return {}
+        known[item.bank_id] = line
+    return known
 
 
-def choose_lines(books: Books, payment: Payment) -> tuple[BillLine, ...]:
-    """The same just before the bank is asked; that it was asked so is kept for refunds."""
-    invoice = books.invoice(payment.invoice_id)
-    lines = lines_for(books, payment, invoice) if invoice else ()
-    if payment.by_lines != bool(lines):
-        books.amend_payment(payment.id, by_lines=bool(lines))
-    return lines
+def _surely_equal(lines: Sequence[Line], invoice: Invoice) -> bool:
+    """Whether the discount comes out without rounding: nobody has told how a bank would round."""
+    subtotal = sum(line.total + line.discount for line in lines)
+    return (subtotal - invoice.amount.minor) * 100 == subtotal * invoice.discount
 
 
 def spoilt(payment: Payment) -> bool:

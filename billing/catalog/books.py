@@ -94,6 +94,12 @@ class CatalogBooks(Protocol):
     def lines_of(self, invoice_id: int) -> list[Line]:
         """In their order, each with what went back of it or is on its way."""
 
+    def note_billed(self, payment_id: int, bank_ids: Mapping[int, str]) -> None:
+        """As which of its items the bank is told each line; what was noted before counts no more."""
+
+    def billed_as(self, payment_id: int) -> dict[int, str]:
+        """The bank's ids by our lines."""
+
     def add_returned(self, refund_id: int, lines: Sequence[ReturnedLine]) -> None: ...
     def returned_with(self, refund_id: int) -> list[ReturnedLine]: ...
     def returned_of(self, invoice_id: int) -> dict[int, list[ReturnedLine]]:

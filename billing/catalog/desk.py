@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
 from billing.access import Action, may, require
@@ -15,6 +16,7 @@ from billing.models import Person
 from billing.money import Money
 from billing.ports import Clock, Ids
 
+READ_LATELY = timedelta(minutes=10)
 NO_BANKS: Mapping[str, CatalogProvider] = MappingProxyType({})
 
 
@@ -100,6 +102,22 @@ class CatalogDesk:
             if known.item_id is not None:
                 found.setdefault(known.item_id, []).append(known)
         return found
+
+    async def read_banks_soon(self, person: Person) -> None:
+        """Somebody looks at the catalog: what was made or changed in a bank's cabinet shows soon.
+
+        A list that was read in the last minutes is new enough.
+        """
+        at = self.clock.now()
+
+        def write(books: Books) -> None:
+            for slug in self.banks:
+                catalog = books.bank_catalog(slug)
+                if catalog is not None and catalog.walked_at and at - catalog.walked_at >= READ_LATELY:
+                    books.note_bank_catalog(slug, next_walk=at)
+
+        if self.banks and may(person, Action.CATALOG):
+            await self.store.write_small(write)
 
     async def in_banks(self, item_id: int) -> Mapping[str, BankItem | None]:
         """What each bank with a catalog knows of the item; a bank where the shop has none is left out."""

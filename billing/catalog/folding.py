@@ -1,14 +1,13 @@
-"""Names as they are searched and sorted: without case, in Russian, Kazakh and English alike."""
+"""Names of items as they are compared and sorted: without case, in Russian, Kazakh and English alike.
+
+They are searched as names of people are (``billing.names``): by «сут» one finds «Сүт».
+"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-WORD = re.compile(r"[^\W_]+")
 KEY_MOST = 160
-WORD_MOST = 40
-WORDS_MOST = 12  # of one name or one search
 AFTER_ALL = "џ"  # a letter of neither language, beyond all letters of both
 
 _KAZAKH_AFTER = {"ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "һ": "х", "і": "ы"}
@@ -27,8 +26,3 @@ def fold(text: str) -> str:
 def sort_key(name: str) -> str:
     """By this, compared character by character, names stand as in a dictionary: ``ә`` behind all of ``а``."""
     return "".join(_PLACES.get(letter, letter) for letter in fold(name))[:KEY_MOST]
-
-
-def words_of(text: str) -> list[str]:
-    """Each word once, folded."""
-    return list(dict.fromkeys(word[:WORD_MOST] for word in WORD.findall(fold(text))))[:WORDS_MOST]

@@ -10,12 +10,12 @@ from datetime import datetime
 
 from billing.access import Action, may, require
 from billing.books import Books
-from billing.catalog.folding import words_of
 from billing.catalog.models import BARCODE_MOST, NAME_MOST, Item, Mark, NewItem
 from billing.errors import AmountRefused, Closed, NotFound, Refused
 from billing.invoicing import MOST_MINOR
 from billing.models import Person
 from billing.money import Money
+from billing.names import words_of
 
 BARCODE = re.compile(f"[0-9A-Za-z-]{{4,{BARCODE_MOST}}}")
 ITEMS_MOST = 10_000

@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SOON = timedelta(seconds=10)
 LOOK_LATEST = timedelta(minutes=10)
+FAILED_AGAIN = timedelta(days=1)
 PATIENCE = timedelta(minutes=1)  # after a bank was silent
 ANOTHERS = Made(None, BankItemState.FAILED, "another-item")  # the bank takes two items of ours for one
 
@@ -146,10 +147,15 @@ class Making:
         return image_id
 
     def rest(self, books: Books, row: BankItem) -> None:
-        """Nothing is to be done with it, unless its item has changed while the bank was asked."""
-        fresh, item = books.bank_item(row.id), books.item(row.item_id or 0)
+        """Nothing is to be done with it, unless its item has changed while the bank was asked.
+
+        What failed is told again each day: its reason may have gone.
+        """
+        fresh, item, now = books.bank_item(row.id), books.item(row.item_id or 0), self.clock.now()
         behind = fresh and item and (item.deleted or fresh.told_version != item.version)
-        books.amend_bank_item(row.id, looks=0, next_look=self.clock.now() if behind else None)
+        failed = fresh is not None and fresh.state is BankItemState.FAILED
+        later = now + FAILED_AGAIN if failed else None
+        books.amend_bank_item(row.id, looks=0, next_look=now if behind else later)
 
     async def amend(self, row: BankItem, **changes: object) -> None:
         await self.store.write(lambda books: books.amend_bank_item(row.id, **changes))

@@ -82,19 +82,10 @@ def only_pieces(books: Books, refunds: Sequence[Refund]) -> bool:
 
 
 def told(books: Books, refund: Refund, payment: Payment) -> tuple[RepaidLine, ...]:
-    """The pieces as the bank knows them; none where it was billed by the amount, or lacks one of them."""
+    """The pieces by the ids with which the bank was billed; none where it was billed by the amount."""
     back = books.returned_with(refund.id) if payment.by_lines else []
-    if not back:
-        return ()
-    items = {line.id: line.item_id for line in books.lines_of(refund.invoice_id)}
-    known = books.bank_items(payment.provider, [item for item in items.values() if item is not None])
-    found = []
-    for each in back:
-        item = known.get(items[each.line_id] or 0)
-        if item is None or item.bank_id is None:
-            return ()
-        found.append(RepaidLine(item.bank_id, each.count))
-    return tuple(found)
+    billed = books.billed_as(payment.id) if back else {}
+    return tuple(RepaidLine(billed[each.line_id], each.count) for each in back)
 
 
 def went_back(books: Books, invoice_id: int) -> dict[int, tuple[Piece, ...]]:

@@ -167,9 +167,9 @@ class Syncing(Making):
             await self.amend(row, next_look=None)
         elif item.deleted:
             await self._remove(row)
-        elif row.told_version == item.version:
+        elif row.told_version == item.version and row.state is not BankItemState.FAILED:
             await self.store.write(lambda books: self.rest(books, row))
-        elif row.bank_id is None:  # it was refused, and has changed since
+        elif row.bank_id is None:  # it was refused: it has changed since, or a day has passed
             await self.amend(row, state=BankItemState.WANTED, next_look=self.clock.now())
         else:
             await self._change(due, item, row.bank_id, catalog)
@@ -185,8 +185,10 @@ class Syncing(Making):
         }
         try:
             image = None if digest == row.picture else (await self.upload(due.picture) or "")
-            if to != row.told or image is not None or row.told_version == 0:
-                was = row.shown if row.told_version == 0 else row.told
+            once_more = row.state is BankItemState.FAILED
+            if to != row.told or image is not None or row.told_version == 0 or once_more:
+                was = row.told if row.told_version else row.shown
+                was = None if once_more and to in (row.told, row.shown) else was
                 await self.provider.change(bank_id, was, to, image)
         except CatalogRefused as refused:
             failed = {"code": refused.code[:64], "text": refused.text[:200]}

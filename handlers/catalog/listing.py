@@ -45,6 +45,7 @@ async def by_command(message: Message, command: CommandObject, stock: Stock) -> 
         await say(message, stock.words("catalog-for-staff"))
         return
     await stock.wait(None)
+    await stock.catalog.read_banks_soon(stock.person)
     typed = (command.args or "").strip()
     new = _as_item(typed, stock) if typed and not is_code(typed) else None
     if new is not None and picture_in(message) is not None:

@@ -143,6 +143,16 @@ refund_lines = Table(
     Index("ix_refund_lines_line", "merchant_id", "line_id"),
 )
 
+billed_lines = Table(
+    "billed_lines",
+    metadata,
+    Column("merchant_id", Key, ForeignKey("merchants.id"), nullable=False),
+    Column("payment_id", Key, ForeignKey("payments.id"), primary_key=True),
+    Column("line_id", Key, ForeignKey("invoice_lines.id"), primary_key=True),
+    Column("bank_id", String(64), nullable=False),
+)
+"""As which of its items a bank was told a line; by the time of a refund ours may stand for another there."""
+
 bank_catalogs = Table(
     "bank_catalogs",
     metadata,

@@ -17,6 +17,7 @@ from billing.catalog.models import Item, ItemChange, NewItem, Unit
 from billing.errors import Refused
 from billing.models import Person, Role
 from billing.money import Money
+from billing.names import words_of
 from store.books import SqlBooks
 from store.engine import Database
 from store.schema import item_words
@@ -39,7 +40,8 @@ def added(books: SqlBooks, *names: str) -> list[Item]:
 
 
 def found(books: SqlBooks, *words: str) -> list[str]:
-    return [item.name for item in books.items_page(words=words, sold_only=False, after=None, limit=9)]
+    folded = words_of(" ".join(words))
+    return [item.name for item in books.items_page(words=folded, sold_only=False, after=None, limit=9)]
 
 
 async def test_items_that_are_added_together_are_told_in_their_order_and_found(database: Database) -> None:

@@ -228,6 +228,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["refund_id"], ["refunds.id"], name=op.f("fk_refund_lines_refund_id")),
         sa.PrimaryKeyConstraint("refund_id", "line_id", name=op.f("pk_refund_lines")),
     )
+    op.create_table(
+        "billed_lines",
+        sa.Column("merchant_id", Key, nullable=False),
+        sa.Column("payment_id", Key, nullable=False),
+        sa.Column("line_id", Key, nullable=False),
+        sa.Column("bank_id", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["invoice_lines.id"], name=op.f("fk_billed_lines_line_id")),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.id"], name=op.f("fk_billed_lines_merchant_id")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name=op.f("fk_billed_lines_payment_id")),
+        sa.PrimaryKeyConstraint("payment_id", "line_id", name=op.f("pk_billed_lines")),
+    )
     op.create_index("ix_refund_lines_line", "refund_lines", ["merchant_id", "line_id"], unique=False)
     op.add_column("invoices", sa.Column("discount", sa.Integer(), server_default="0", nullable=False))
     op.add_column(

@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 
 from billing.catalog.banking import BankItem, BankItemState, Made, ToMake
-from billing.catalog.desk import CatalogDesk
+from billing.catalog.desk import READ_LATELY, CatalogDesk
+from billing.catalog.making import FAILED_AGAIN
 from billing.catalog.models import Item, Unit
 from billing.catalog.syncing import NONE_UNTIL, REMOVED_LATER, WALK_EVERY, Syncing
 from billing.errors import BankError, BankSilent, Closed, NotAllowed, NotFound
@@ -304,6 +305,22 @@ async def test_a_refused_item_says_why_and_is_told_again_when_it_has_changed(sho
     assert list(await shop.there()) == ["Латте большой"]
 
 
+async def test_what_failed_is_told_again_a_day_later(shop: Store) -> None:
+    await shop.turns(1)
+    await shop.bank.control("jobs", next="session_transient", count=1)
+    latte = await shop.add("Латте")
+    await shop.turns(10)
+    assert await shop.state(latte) is BankItemState.FAILED
+    assert await shop.bank.requests("catalog_change") == []
+    shop.bank.wait(FAILED_AGAIN)
+    await shop.turns()
+    assert await shop.state(latte) is BankItemState.ACTIVE
+    assert len(await shop.bank.requests("catalog_change")) == 1
+    shop.bank.wait(FAILED_AGAIN)
+    await shop.turns()
+    assert len(await shop.bank.requests("catalog_change")) == 1
+
+
 async def test_a_shop_without_a_catalog_at_the_bank_asks_once_a_day_and_then_tells_all(shop: Store) -> None:
     await shop.bank.control("configure", has_catalog=False)
     latte = await shop.add("Латте")
@@ -436,6 +453,24 @@ async def test_an_item_that_was_gone_before_its_change_was_told_is_put_before_a_
     await shop.desk.decide(OWNER, row.id, ours=True)
     await shop.turns()
     assert (await shop.there())["Латте"]["price"] == 200000
+
+
+async def test_who_opens_the_catalog_sees_the_cabinets_doings_soon_but_the_list_is_not_read_all_the_time(
+    shop: Store,
+) -> None:
+    await shop.turns(1)
+    await shop.bank.control("item_make", name="Из кабинета", price=120000)
+    await shop.desk.read_banks_soon(OWNER)
+    await shop.turns(1, READ_LATELY)
+    assert await shop.desk.foreign(OWNER, "apipay") == []
+    await shop.desk.read_banks_soon(CASHIER)
+    await shop.turns(1)
+    assert await shop.desk.foreign(OWNER, "apipay") == []
+    await shop.desk.read_banks_soon(OWNER)
+    await shop.turns(1)
+    assert [row.shown.name for row in await shop.desk.foreign(OWNER, "apipay") if row.shown] == [
+        "Из кабинета"
+    ]
 
 
 async def test_cashiers_decide_nothing_of_it(shop: Store) -> None:

@@ -15,7 +15,8 @@ from billing.catalog.models import Cart, CartKind, Item, Line, NotYet, Ordered
 from billing.errors import Closed, NotAllowed, NotFound, Refused
 from billing.models import Audience, Invoice, Payment, Place, Refusal
 from billing.money import Money
-from billing.ports import LINES_REFUSED, Accepted, Bill, BillLine, Rejected, Seen, Unknown
+from billing.ports import LINES_REFUSED, Accepted, Bill, BillLine, Rejected, RepaidLine, Seen, Unknown
+from billing.refunding import Wish
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
 from tests.support.noon import NOON
@@ -380,3 +381,35 @@ async def test_an_invoice_of_a_cart_is_issued_again_with_its_lines_and_its_disco
     assert said == [("Чай", 3, 50000, 135000)]
     assert (await shop.desk.issue_again(cashier, former, Place(CASHIER))).id == again.id
     assert len(await lines(shop, again)) == 1
+
+
+async def test_a_discount_that_is_rounded_is_billed_by_the_amount(shop: Shop) -> None:
+    tea = await item(shop, "Чай", 405)
+    await known_at_the_bank(shop, tea)
+    await put(shop, tea, 1, CASHIER)
+    invoice = await ordered(shop, await shop.desk.catalog.set_discount(await shop.person(CASHIER), 10))
+    assert invoice.amount == kzt(364)
+    assert [(bill.lines, bill.amount) for bill in shop.bank.billed] == [((), kzt(364))]
+
+
+async def test_pieces_go_back_as_the_items_that_were_billed_also_when_ours_is_another_there_by_now(
+    shop: Shop,
+) -> None:
+    tea = await item(shop, "Чай", 500)
+    await known_at_the_bank(shop, tea)
+    (payment,) = await payments(shop, await ordered(shop, await put(shop, tea, 2)))
+    shop.sees(payment, Seen.PAID)
+    await shop.look(payment)
+
+    def made_again(books: Books) -> None:
+        books.amend_bank_item(books.bank_items(shop.bank.slug, [tea.id])[tea.id].id, bank_id="another")
+
+    await shop.database.write(made_again)
+    owner = await shop.person(OWNER)
+    seen = await shop.desk.refunds.view(payment.id, owner)
+    (line,) = seen.lines
+    picked = await shop.desk.refunds.pick(seen, {line.id: 1})
+    wish = Wish(payment.id, picked.amount, "", "tap:1", ((line.id, 1),))
+    await shop.desk.refunds.request(owner, wish)
+    await shop.settle_down()
+    assert [repaid.lines for repaid in shop.bank.repaid] == [(RepaidLine(f"b{tea.id}", 1),)]
