@@ -68,7 +68,8 @@ async def test_a_phone_shows_the_story_with_nothing_cut(theatre: Opening, langua
     await nothing_is_cut(play.page, f"{language}-5-bank")
     await play.press_at_bank("reject")
     await play.show("customer")
-    await expect(play.customer.last).to_contain_text(play.words("refusal-unsaid"))
+    said = play.words("refusal-in-words", said="refused by the payer")
+    await expect(play.customer.last).to_contain_text(said)
     await nothing_is_cut(play.page, f"{language}-6-declined")
 
     await play.try_again()
