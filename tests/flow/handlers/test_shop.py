@@ -88,14 +88,14 @@ async def test_a_customer_leafs_from_picture_to_picture_and_each_tap_counts(rig:
     espresso = await seen(rig, CUSTOMER, says("Espresso", "700 ₸ / pc"))
     assert espresso["message_id"] == list_["message_id"]
     assert buttons(espresso) == ["Add to cart", "List", "▶"]
-    assert await press(rig, espresso, "Add to cart") == "In the cart: 1. Total: 700 ₸"
+    assert await press(rig, espresso, "Add to cart") == "In the cart: 1. Cart total: 700 ₸"
     await seen(rig, CUSTOMER, offers("−", "1", "+", "Cart: 700 ₸"))
     await press(rig, espresso, "▶")
     latte = await seen(rig, CUSTOMER, says("Latte"))
     assert buttons(latte) == ["Add to cart", "◀", "List", "Cart: 700\u00a0₸"]
     assert latte["photo"] != espresso["photo"]
     for count, total in ((1, "1 600 ₸"), (2, "2 500 ₸")):
-        assert await press(rig, latte, "Add to cart") == f"In the cart: {count}. Total: {total}"
+        assert await press(rig, latte, "Add to cart") == f"In the cart: {count}. Cart total: {total}"
     assert len(await rig.ours(CUSTOMER)) == 2  # the greeting, and the one message that all this is in
 
 
@@ -119,7 +119,7 @@ async def test_many_quick_taps_end_with_the_newest_state_in_the_message(rig: Rig
     latte = await shop(rig)
     for number in range(6):
         await rig.sandbox.raw_update(tapped(CUSTOMER, latte, f"shp:{item.id}:1:", number))
-    await seen(rig, CUSTOMER, says("In the cart: 6. Total: 5 400 ₸"))
+    await seen(rig, CUSTOMER, says("In the cart: 6. Cart total: 5 400 ₸"))
 
 
 async def test_a_tap_that_telegram_tells_twice_counts_once(rig: Rig) -> None:
@@ -212,7 +212,7 @@ async def test_a_count_is_typed_and_what_is_none_is_asked_for_again(rig: Rig) ->
         await rig.sandbox.send(CUSTOMER, typed)
         await rig.said(CUSTOMER, "Whole pieces only, from 1 to 9999", nth=nth)
     await rig.sandbox.send(CUSTOMER, "1 200")
-    await seen(rig, CUSTOMER, says("In the cart: 1200. Total: 1 080 000 ₸"))
+    await seen(rig, CUSTOMER, says("In the cart: 1200. Cart total: 1 080 000 ₸"))
     await rig.sandbox.raw_update(tapped(CUSTOMER, message, f"shk:own:{item.id}:"))
     await rig.said(CUSTOMER, "How many “Latte”?", nth=2)
     await rig.sandbox.send(CUSTOMER, "0")

@@ -44,7 +44,7 @@ async def test_a_cashier_picks_items_with_one_tap_each_and_issues_an_invoice_wit
     await sold(rig, "Чай", 500)
     await sold(rig, "Чизкейк", 1500)
     listed = await begun(rig, CASHIER)
-    assert await press(rig, listed, "Латте · 900 ₸", CASHIER) == "В корзине: 1. Итого: 900 ₸"
+    assert await press(rig, listed, "Латте · 900 ₸", CASHIER) == "В корзине: 1. Вся корзина: 900 ₸"
     again = await seen(rig, CASHIER, offers("Латте × 1 · 900 ₸", "Корзина: 900 ₸"))
     assert again["message_id"] == listed["message_id"]
     await press(rig, again, "Латте × 1 · 900 ₸", CASHIER)
