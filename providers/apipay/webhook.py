@@ -83,8 +83,10 @@ def _of_refund(event: str, told: wire.Event, invoice: wire.Invoice) -> Delivery:
 
 
 def _of_subscription(event: str, told: wire.Event) -> Delivery:
+    """The bill tells one month's event from the next; where none is named, the time does."""
     subscription = told.subscription or wire.Subscription()
-    key = _key(event, subscription.id, told.invoice_id)
+    bill = told.invoice_id or (told.invoice.id if told.invoice else "")
+    key = _key(event, subscription.id, bill or told.timestamp)
     return Delivery(Kind.SUBSCRIPTION, key, subscription.external_subscriber_id or None, Seen.UNCLEAR)
 
 

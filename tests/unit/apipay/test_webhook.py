@@ -141,6 +141,17 @@ def test_subscriptions_are_read_already(event: str) -> None:
     assert told(body | {"invoice_id": 200, "timestamp": "later"}).key == delivery.key
 
 
+def test_a_subscriptions_events_of_two_months_are_two_also_where_no_bill_stands_at_the_root() -> None:
+    body = {"event": "subscription.payment_succeeded", "timestamp": "2026-02-12T14:35:01+00:00"}
+    named = {"subscription": {"id": 10}, "invoice": PAID | {"id": 200}}
+    first = told(body | {"data": named})
+    assert first.key == told(body | {"data": named, "timestamp": "later"}).key
+    assert first.key != told(body | {"data": named | {"invoice": PAID | {"id": 201}}}).key
+    grace = {"event": "subscription.grace_period_started", "data": {"subscription": {"id": 10}}}
+    months = [told(grace | {"timestamp": f"2026-0{month}-12T14:35:01+00:00"}).key for month in (2, 2, 3)]
+    assert len(set(months)) == 2
+
+
 def test_an_event_of_the_catalog_names_the_item_and_copies_of_it_are_one() -> None:
     body = {"event": "catalog.item_processed", "catalog_item": {"id": 612, "status": "active"}}
     delivery = told(body | {"timestamp": "2026-02-12T14:35:01+00:00"})
