@@ -73,11 +73,6 @@ async def offered(callback: CallbackQuery, callback_data: b.AddOffered, stock: S
     await _make_by_button(callback, draft, stock)
 
 
-async def pictured(message: Message, new: Typed, stock: Stock) -> None:
-    """A photo with the caption ``Капучино 900``."""
-    await at_once(message, new, await kept_picture(stock.bot, message, stock.catalog), stock)
-
-
 async def named(message: Message, stock: Stock) -> None:
     """A name; with a price in it only the rest is asked for."""
     try:

@@ -11,7 +11,7 @@ from billing.catalog.items import Page
 from billing.errors import AmountRefused, Refused
 from handlers.answers import redraw, say, toast
 from handlers.catalog import adding
-from handlers.catalog.files import barcode_in, picture_in
+from handlers.catalog.files import barcode_in, kept_picture, picture_in
 from handlers.catalog.states import InCatalog, Searching, Staff, token_of
 from handlers.catalog.stock import Stock
 from handlers.catalog.words import Typed, is_code, read_code, read_item
@@ -49,7 +49,7 @@ async def by_command(message: Message, command: CommandObject, stock: Stock) -> 
     typed = (command.args or "").strip()
     new = _as_item(typed, stock) if typed and not is_code(typed) else None
     if new is not None and picture_in(message) is not None:
-        await adding.pictured(message, new, stock)
+        await _pictured(message, new, stock)
     elif new is not None:
         await _add_or_offer(message, typed, new, stock)
     else:
@@ -91,7 +91,7 @@ async def photographed(message: Message, stock: Stock) -> None:
     """A photo of a barcode; with a caption like ``Капучино 900`` it is a new item's picture."""
     new = _as_item(message.caption or "", stock)
     if new is not None:
-        await adding.pictured(message, new, stock)
+        await _pictured(message, new, stock)
         return
     try:
         code = await barcode_in(stock.bot, message)
@@ -122,8 +122,6 @@ def _as_item(text: str, stock: Stock) -> Typed | None:
 
 async def _add_or_offer(message: Message, typed: str, new: Typed, stock: Stock) -> None:
     """``Чай 02`` is a new item for 2 ₸, unless an item is called so, or ``Чай``: then it may be either."""
-    if new.price is None:
-        raise AmountRefused("item-price-not-read")
     sought = _plain(typed)
     found = await stock.catalog.page(stock.person, sought)
     if not found.items:
@@ -131,9 +129,28 @@ async def _add_or_offer(message: Message, typed: str, new: Typed, stock: Stock) 
     if not found.items:
         await adding.at_once(message, new, None, stock)
         return
+    await _offer(message, found, sought, new, None, stock)
+
+
+async def _pictured(message: Message, new: Typed, stock: Stock) -> None:
+    """A photo with the caption ``Капучино 900`` is a new item, unless one is called so."""
+    picture_id = await kept_picture(stock.bot, message, stock.catalog)
+    same = await _called(new.name, message, stock)
+    if same.items:
+        await _offer(message, same, _plain(new.name), new, picture_id, stock)
+    else:
+        await adding.at_once(message, new, picture_id, stock)
+
+
+async def _offer(
+    message: Message, found: Page, sought: str, new: Typed, picture_id: int | None, stock: Stock
+) -> None:
+    """What was found, and the new item that may have been meant."""
+    if new.price is None:
+        raise AmountRefused("item-price-not-read")
     number = message.message_id
     draft = {"name": new.name, "minor": new.price.minor, "token": token_of(message.chat.id, number)}
-    await stock.wait(None, offer=draft | {"message": number})
+    await stock.wait(None, offer=draft | {"message": number, "picture": picture_id})
     await say(message, *screen.offered(found, sought, new.name, new.price, number, stock.reader))
 
 

@@ -177,6 +177,19 @@ async def test_back_on_an_old_question_leaves_the_newest_one_open(rig: Rig) -> N
     assert await rig.count() == 0
 
 
+async def test_a_photo_with_a_name_that_is_there_makes_no_second_item_unasked(rig: Rig) -> None:
+    await made(rig, "Чай")
+    await rig.sandbox.send(OWNER, "/catalog")
+    await with_button(rig, OWNER, "Добавить")
+    await rig.sandbox.send_photo(OWNER, picture(), caption="чай 350")
+    found = await rig.said(OWNER, "Нашлось по запросу «чай»")
+    assert buttons(found)[:2] == ["Чай · 900\u00a0₸", "Добавить: чай, 350\u00a0₸"]
+    assert len(await items(rig)) == 1
+    await rig.tap(OWNER, OWNER, found, "Добавить: чай, 350\u00a0₸")
+    await card(rig, "чай: 350")
+    assert [item.picture_id is not None for item in await items(rig)] == [False, True]
+
+
 async def test_a_barcode_typed_or_photographed_opens_its_item_and_an_unknown_one_offers_a_new_item(
     rig: Rig,
 ) -> None:
