@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from bot import log as logs
+from bot.heap import kept_for_good
 from bot.settings import Settings, Wrong, load
 
 
@@ -25,10 +26,13 @@ def run() -> None:
     settings = _settings()
 
     async def work() -> None:
-        from bot.program import build
+        with kept_for_good():
+            from bot.program import build
+            from screens.texts import warm_up
 
-        program = await build(settings)
-        port = await program.start()
+            warm_up()
+            program = await build(settings)
+            port = await program.start()
         address = f"http://{settings.http_host}:{port}"
         if program.meeting.met:
             click.echo(f"tolem is ready: @{program.site.bot_username}, {address}", err=True)

@@ -68,6 +68,12 @@ def words(locale: str) -> Words:
     return Words(locale)
 
 
+def warm_up() -> None:
+    """Read every language now, so that nobody's first message waits for it."""
+    for locale in LOCALES:
+        words(locale)
+
+
 @cache
 def _bundle(locale: str) -> FluentBundle:
     bundle = FluentBundle([locale], use_isolating=False)

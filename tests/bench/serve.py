@@ -9,15 +9,20 @@ import sys
 import uvloop
 
 from bot import log as logs
-from bot.program import Without, build
+from bot.heap import kept_for_good
 from bot.settings import load
 
 
 async def main() -> None:
     """Run until told to stop; says its port in one line."""
     logs.set_up("text", "ERROR")
-    program = await build(load(env_file=None), without=Without(**dict.fromkeys(sys.argv[1:], True)))
-    port = await program.start()
+    with kept_for_good():
+        from bot.program import Without, build
+        from screens.texts import warm_up
+
+        warm_up()
+        program = await build(load(env_file=None), without=Without(**dict.fromkeys(sys.argv[1:], True)))
+        port = await program.start()
     print(f"ready on http://127.0.0.1:{port}", flush=True)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
