@@ -1,7 +1,7 @@
 """The port of a bank that runs subscriptions itself, and its words as values.
 
-Such a bank bills by its own clock. We tell it what was agreed, once, and mirror what it does: each bill that it
-makes becomes an invoice and a payment of ours, and is settled as any other, by evidence from the bank.
+Such a bank bills by its own clock. We tell it what was agreed, once, and mirror what it does: each bill that
+it makes becomes an invoice and a payment of ours, and is settled as any other, by evidence from the bank.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from billing.money import Money
-from billing.ports import BillLine, Rejected, RefundOutcome, Unknown, Unreachable
+from billing.ports import BillLine, RefundOutcome, Rejected, Unknown, Unreachable
 from billing.subscriptions.models import Cycle, PeriodState, Rules
 
 ADOPTED = "bank-"
