@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from bot import log as logs
-from bot.heap import kept_for_good
 from bot.settings import Settings, Wrong, load
+from bot.starting import loop_factory, started
 
 
 @click.group(help="Payments inside a Telegram chat.")
@@ -26,13 +26,7 @@ def run() -> None:
     settings = _settings()
 
     async def work() -> None:
-        with kept_for_good():
-            from bot.program import build
-            from screens.texts import warm_up
-
-            warm_up()
-            program = await build(settings)
-            port = await program.start()
+        program, port = await started(settings)
         address = f"http://{settings.http_host}:{port}"
         if program.meeting.met:
             click.echo(f"tolem is ready: @{program.site.bot_username}, {address}", err=True)
@@ -142,11 +136,7 @@ def _settings() -> Settings:
 
 
 def _go(work: Callable[[], Coroutine[Any, Any, None]], settings: Settings | None = None) -> None:
-    factory = None
-    if settings is not None and settings.database_url.startswith("postgres") and sys.platform != "win32":
-        import uvloop
-
-        factory = uvloop.new_event_loop
+    factory = loop_factory(settings) if settings is not None else None
     with asyncio.Runner(loop_factory=factory) as runner:
         try:
             runner.run(work())
