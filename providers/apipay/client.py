@@ -29,7 +29,7 @@ from billing.ports import (
     Unreachable,
 )
 from billing.statement import Ledger, Operation, Query, Shape
-from providers.apipay import codec, health, reasons, verdicts, watch, webhook
+from providers.apipay import codec, health, naming, reasons, verdicts, watch, webhook
 from providers.apipay.asking import Asking
 from providers.apipay.catalog.goods import Goods
 from providers.apipay.limiter import Limiter, Rank
@@ -40,7 +40,6 @@ from providers.apipay.statement import Statements
 from providers.apipay.verdicts import Duplicate
 from providers.http import Line, LineError, NothingSent
 
-FIRST = 100_000
 T = TypeVar("T")
 _NOT_HELD = Declined(RefundRefusal.NOT_CHARGED, text="Kaspi holds no money: a bill is paid or it is not")
 
@@ -77,8 +76,8 @@ class ApiPayProvider:
         self.catalog: CatalogProvider = Goods(self._asking, self._api, self._key)
 
     def reference(self, ordinal: int) -> str:
-        """Free text at the service, found by search in parts of words: the prefix keeps strangers out."""
-        return f"tolem-{FIRST + ordinal}"
+        """See ``naming``."""
+        return naming.reference_of(ordinal)
 
     def next_look(self, payment: Payment, now: datetime) -> datetime | None:
         """See ``watch``."""

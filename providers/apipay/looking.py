@@ -11,7 +11,7 @@ from billing.errors import BankSilent
 from billing.money import Money
 from billing.ports import Bill, Observation, RefundListed, Seen
 from billing.statement import Operation
-from providers.apipay import codec, figures, health, verdicts, wire
+from providers.apipay import codec, figures, health, naming, verdicts, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank
 from providers.apipay.repaying import Repaying, listed_from
@@ -76,6 +76,8 @@ class Looking:
     async def _found(self, bill: Bill, rank: Rank) -> wire.Invoice | None:
         if bill.bank_id is not None and bill.bank_id.isdigit():
             return await self.shown(bill.bank_id, rank)
+        if naming.is_adopted(bill):
+            raise BankSilent("the service's own bill without its id")
         found: list[wire.Invoice] = []
         for page in range(1, MOST_PAGES + 1):
             part = await self._page(codec.search_call(self._api, self._key, bill.reference, page), rank)

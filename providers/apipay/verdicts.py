@@ -25,7 +25,7 @@ from billing.ports import (
     Unknown,
     Unreachable,
 )
-from providers.apipay import codec, problems, reasons, wire
+from providers.apipay import codec, naming, problems, reasons, wire
 from providers.apipay.reasons import SANDBOX
 from providers.http import Answer
 
@@ -54,7 +54,9 @@ class Duplicate:
 
 
 def refused_unsent(bill: Bill, phone: str | None) -> Rejected | None:
-    """What is not worth sending, because the service would refuse it or bill a stranger."""
+    """What is not worth sending, because the service would refuse it or bill a stranger, or somebody twice."""
+    if naming.is_adopted(bill):
+        return Rejected(Refusal.OUR_REQUEST, UNSENT + "adopted", "ApiPay has made this bill by itself")
     if bill.amount.currency != "KZT":
         return Rejected(Refusal.OUR_REQUEST, UNSENT + "currency", "ApiPay takes tenge only")
     if bill.amount.minor % 100:
@@ -85,20 +87,25 @@ def outcome_from(answer: Answer, bill: Bill, production: bool, now: datetime) ->
     if trouble.code == "duplicate_idempotency_key":
         known = trouble.invoice_id.isdigit()
         return Duplicate(trouble.invoice_id) if known else Unknown("a duplicate of what?")
-    if answer.status == 429:
+    return denied_from(trouble, now, lines=bool(bill.lines))
+
+
+def denied_from(trouble: problems.Trouble, now: datetime, *, lines: bool) -> Rejected | Unreachable | Unknown:
+    """What it means that a bill, or a subscription, was not made; ``lines``: it was asked for by lines."""
+    if trouble.status == 429:
         return _too_many(trouble, now)
-    if reasons.merchants(trouble.code) or answer.status in (401, 403):
+    if reasons.merchants(trouble.code) or trouble.status in (401, 403):
         refusal = reasons.refusal_from(trouble.code) if reasons.merchants(trouble.code) else Refusal.SETUP
         return Rejected(refusal, trouble.code, trouble.text, reasons.halt_of(trouble, now))
-    if answer.status in (404, 405):  # no such address: nobody took it
+    if trouble.status in (404, 405):  # no such address: nobody took it
         return Unreachable(trouble.said())
-    if bill.lines and answer.status in (400, 422) and (why := reasons.of_lines(trouble)):
+    if lines and trouble.status in (400, 422) and (why := reasons.of_lines(trouble)):
         return _lines_refused(why, trouble.text)
-    if not bill.lines and answer.status in (400, 422) and reasons.wants_cart(trouble):
+    if not lines and trouble.status in (400, 422) and reasons.wants_cart(trouble):
         return Rejected(Refusal.OUR_REQUEST, reasons.CART_WANTED, trouble.text)
-    if answer.status == 422 and trouble.readable:
+    if trouble.status == 422 and trouble.readable:
         return _not_taken(trouble)
-    if 400 <= answer.status < 500 and trouble.readable:
+    if 400 <= trouble.status < 500 and trouble.readable:
         return Rejected(reasons.refusal_from(trouble.code), trouble.code, trouble.text)
     return Unknown(trouble.said())
 
@@ -110,7 +117,7 @@ def _not_taken(trouble: problems.Trouble) -> Rejected:
     return Rejected(_OF_FIELD.get(code, Refusal.OUR_REQUEST), code[:32], trouble.text)
 
 
-def _too_many(trouble: problems.Trouble, now: datetime) -> Outcome:
+def _too_many(trouble: problems.Trouble, now: datetime) -> Rejected | Unreachable:
     """It was not processed. A wait of a minute passes; one of hours is a cap that somebody must lift.
 
     A cap of which nobody says when it ends is none that passes in a minute.
@@ -164,7 +171,7 @@ def seen_of(
 ) -> Observation:
     """One invoice as the service shows it. Toy money in a real shop is unclear, and so is another's order."""
     word = told.status.lower()
-    if told.external_order_id and told.external_order_id != bill.reference:
+    if not naming.fits(told, bill):
         return _unclear(f"{word} of another order", source, asked_at)
     if word in PAID:
         return _paid(told, word, asked_at, production, returned, source)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from billing.ports import Delivery, Forged, Kind, Seen
-from providers.apipay import verdicts, wire
+from providers.apipay import naming, verdicts, wire
 
 HEADER = "x-webhook-signature"
 BODY_LIMIT = 64 * 1024
@@ -28,7 +28,7 @@ def delivery_from(headers: Mapping[str, str], body: bytes, secrets: Sequence[byt
     if (why := _forged(headers, body, secrets)) is not None:
         return why
     try:
-        told = _event_from(wire.object_from(body))
+        told = wire.told(wire.Event, unwrapped(wire.object_from(body)))
     except wire.Garbled as garbled:
         return Forged(str(garbled))
     return _read(told)
@@ -49,10 +49,10 @@ def _forged(headers: Mapping[str, str], body: bytes, secrets: Sequence[bytes]) -
     return None if any(right) else Forged("another secret has signed it")
 
 
-def _event_from(said: dict[str, object]) -> wire.Event:
+def unwrapped(said: dict[str, object]) -> dict[str, object]:
     """Until March 2026 everything stood under ``data``."""
     under = said.get("data")
-    return wire.told(wire.Event, {**said, **under} if isinstance(under, dict) else said)
+    return {**said, **under} if isinstance(under, dict) else said
 
 
 def _read(told: wire.Event) -> Delivery:
@@ -68,8 +68,8 @@ def _read(told: wire.Event) -> Delivery:
         return _of_refund(event, told, told.invoice)
     if event == "invoice.status_changed" and told.invoice is not None and told.invoice.id:
         invoice = told.invoice
-        claim = _claim(invoice.status.lower())
-        return Delivery(Kind.PAYMENT, _key("invoice", invoice.id, invoice.status), _ours(invoice), claim)
+        key, claim = _key("invoice", invoice.id, invoice.status), _claim(invoice.status.lower())
+        return Delivery(Kind.PAYMENT, key, naming.named_by(invoice), claim)
     return Delivery(Kind.OTHER, _key(event, told), None, Seen.UNCLEAR)
 
 
@@ -79,7 +79,7 @@ def _of_refund(event: str, told: wire.Event, invoice: wire.Invoice) -> Delivery:
         key = _key("refund", told.refund.id, told.refund.status)
     else:
         key = _key(event, invoice.id, str(invoice.total_refunded))
-    return Delivery(Kind.REFUND, key, _ours(invoice), Seen.UNCLEAR)
+    return Delivery(Kind.REFUND, key, naming.named_by(invoice), Seen.UNCLEAR)
 
 
 def _of_subscription(event: str, told: wire.Event) -> Delivery:
@@ -95,10 +95,6 @@ def _of_catalog(event: str, told: wire.Event) -> Delivery:
     item = told.catalog_item or wire.CatalogItem()
     key = _key(event, item, told.timestamp)
     return Delivery(Kind.CATALOG, key, item.id or None, Seen.UNCLEAR)
-
-
-def _ours(invoice: wire.Invoice) -> str | None:
-    return invoice.external_order_id or None
 
 
 def _claim(word: str) -> Seen:

@@ -20,7 +20,8 @@ CYRILLIC = (
     '"paid_at":"2026-02-12T14:35:00+00:00"},"source":"My API Key","timestamp":"2026-02-12T14:35:01+00:00"}'
 ).encode()
 CYRILLIC_SIGNATURE = "sha256=a773d7b533db2080f6a252c61e8935866fee93f71c7bdcdb7fb8cc4f9956936e"
-PAID = {"id": 42, "external_order_id": "order_123", "amount": "15000.00", "status": "paid"}
+ORDER = "tolem-100123"
+PAID = {"id": 42, "external_order_id": ORDER, "amount": "15000.00", "status": "paid"}
 
 
 def signed(body: bytes, secret: bytes = SECRET) -> dict[str, str]:
@@ -113,7 +114,7 @@ def test_what_is_no_event_is_forged_even_when_it_is_signed(body: bytes) -> None:
 )
 def test_a_status_is_a_claim_about_our_payment(word: str, claim: Seen) -> None:
     delivery = told(changed(status=word))
-    assert (delivery.kind, delivery.reference, delivery.claim) == (Kind.PAYMENT, "order_123", claim)
+    assert (delivery.kind, delivery.reference, delivery.claim) == (Kind.PAYMENT, ORDER, claim)
 
 
 def test_copies_have_one_key_whatever_their_time_and_other_facts_have_others() -> None:
@@ -126,7 +127,7 @@ def test_copies_have_one_key_whatever_their_time_and_other_facts_have_others() -
 def test_a_refund_event_is_keyed_by_the_refund_and_its_state() -> None:
     event = {"event": "invoice.refunded", "invoice": PAID, "refund": {"id": 5, "status": "completed"}}
     delivery = told(event)
-    assert (delivery.kind, delivery.reference) == (Kind.REFUND, "order_123")
+    assert (delivery.kind, delivery.reference) == (Kind.REFUND, ORDER)
     failed = told(event | {"refund": {"id": 5, "status": "failed"}})
     second = told(event | {"refund": {"id": 6, "status": "completed"}})
     assert len({delivery.key, failed.key, second.key}) == 3
@@ -169,5 +170,17 @@ def test_what_we_do_not_know_is_taken_and_left(event: str) -> None:
     assert told({"event": event, "invoice": PAID}).kind is Kind.OTHER
 
 
-def test_an_invoice_without_an_order_is_not_ours() -> None:
-    assert told(changed(external_order_id=None)).reference is None
+@pytest.mark.parametrize(
+    "order", [None, "", "order_123", "C-1", "tolem-", "tolem-1x", f"{ORDER} ", "bank-41"]
+)
+@pytest.mark.parametrize("event", ["invoice.status_changed", "invoice.refunded"])
+def test_an_invoice_without_an_order_of_ours_is_named_by_its_own_id(order: str | None, event: str) -> None:
+    """The service may have made it for a subscription; of a stranger's nobody has that reference."""
+    expected = ORDER if order == f"{ORDER} " else "bank-42"
+    assert told(changed(external_order_id=order) | {"event": event}).reference == expected
+
+
+def test_an_invoice_without_an_id_is_nobodys() -> None:
+    for wrong in ("x", None, "٤٢", "-1", "4 2"):
+        body = {"event": "invoice.refunded", "invoice": PAID | {"id": wrong, "external_order_id": None}}
+        assert told(body).reference is None
