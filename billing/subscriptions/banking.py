@@ -6,9 +6,9 @@ it makes becomes an invoice and a payment of ours, and is settled as any other, 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -39,6 +39,8 @@ class Bounds:
     day_most: int = 28  # of the month
     description_most: int = 60
     key_most: int = 255
+    proof: timedelta = timedelta(minutes=3)
+    """So long after asking, what is not found by its key may still come up; later it was never made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class BankTerms:
     rules: Rules = field(default_factory=Rules)
     lines: tuple[BillLine, ...] = ()  # of what each bill is made, where the bank knows every item
     at_once: bool = False  # whether the first bill comes now; always said, never left to the bank
+    metadata: Mapping[str, str] = field(default_factory=dict)  # kept by the bank, shown to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,17 @@ class BankSubscription:
     stats: BankStats | None = None
     last: BankLast | None = None
     practice: bool = False  # no real money
+    in_grace: bool | None = None  # ``None``: not said
+    made_at: datetime | None = None
+    description: str = ""
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class BankBill:
     """One bill of a subscription's history at a bank."""
 
-    bank_id: str  # of the bill itself, as the payment port knows it
+    bank_id: str  # of the bill itself, as the payment port knows it; "" for a period that was never billed
     amount: Money
     first_day: date | None
     last_day: date | None
@@ -142,6 +149,7 @@ class Told:
     attempt: int | None = None
     grace_until: datetime | None = None
     reason: str = ""
+    code: str = ""  # the bank's own, of a bill that reached nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +180,11 @@ class SubscriptionProvider(Protocol):
     def listed(self) -> AsyncIterator[BankSubscription]:
         """All of the shop, each once. Raises ``BankError``."""
 
-    async def change(self, bank_id: str, terms: BankTerms) -> RefundOutcome:
-        """Tell it what else was agreed: amount or lines, day, words, rules. Phone and cycle cannot change."""
+    async def change(self, bank_id: str, terms: BankTerms, was: BankTerms | None = None) -> RefundOutcome:
+        """Tell it what else was agreed: amount or lines, day, words, rules. Phone and cycle cannot change.
+
+        Only what differs from ``was``, which it was told before; nothing is sent where nothing does.
+        """
 
     async def pause(self, bank_id: str) -> RefundOutcome:
         """Bill no more until it is resumed. ``Begun`` is not the end: it is looked at."""

@@ -54,7 +54,7 @@ class Duplicate:
 
 
 def refused_unsent(bill: Bill, phone: str | None) -> Rejected | None:
-    """What is not worth sending, because the service would refuse it or bill a stranger, or somebody twice."""
+    """What is not worth sending, because the service would refuse it, or bill a stranger or twice."""
     if naming.is_adopted(bill):
         return Rejected(Refusal.OUR_REQUEST, UNSENT + "adopted", "ApiPay has made this bill by itself")
     if bill.amount.currency != "KZT":
