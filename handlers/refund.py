@@ -31,10 +31,10 @@ from handlers.refund_question import (
     afresh,
     ask,
     draft,
-    is_about,
     put,
     reason_for,
     still_asked,
+    view_answered,
     view_or_bare,
 )
 from handlers.refund_words import Typed, read_part, read_refund
@@ -144,15 +144,8 @@ async def amount_answered(
     message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
 ) -> None:
     """A typed amount, perhaps with its reason; what cannot go back is refused and asked for again."""
-    data = await state.get_data()
-    try:
-        view = await desk.refunds.view(data["payment"], person)
-    except Refused:
-        await state.clear()
-        raise
-    if not is_about(view, data):
-        await state.clear()
-        await ask(message, view, desk, person, reader, first=reader.words("button-old"))
+    view = await view_answered(message, desk, person, reader, state)
+    if view is None:
         return
     typed = read_part(message.text or "", view.money.left.currency)
     if typed.amount is None or typed.unread:
@@ -163,7 +156,7 @@ async def amount_answered(
     except Refused as refusal:
         await say(message, refused_html(refusal, reader.words), screens.back(reader))
         return
-    reason = typed.reason or reason_for(view, data)
+    reason = typed.reason or reason_for(view, await state.get_data())
     asking = await draft(view, typed.amount, reason, rb.Part.TYPED, message.message_id, reader, state)
     await say(message, asking.text, asking.keyboard)
 

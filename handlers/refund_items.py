@@ -18,14 +18,22 @@ from aiogram.types import CallbackQuery, Message
 from billing.catalog.models import Line
 from billing.catalog.returning import left_of
 from billing.desk import Desk
-from billing.errors import Refused
 from billing.models import Person
 from billing.refund_desk import RefundView
 from handlers.answers import say, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.newest import Newest
 from handlers.questions import Asked
-from handlers.refund_question import about, afresh, ask, draft, is_about, put, reason_for, view_or_bare
+from handlers.refund_question import (
+    about,
+    afresh,
+    draft,
+    is_about,
+    put,
+    reason_for,
+    view_answered,
+    view_or_bare,
+)
 from screens import refund_buttons as rb
 from screens import refund_items as screens
 from screens.reader import Reader
@@ -131,21 +139,15 @@ async def gone_on(
 
 async def answered(message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext) -> None:
     """``2 50``: fifty of the second line; the lines come below with it."""
-    data = await state.get_data()
-    try:
-        view = await desk.refunds.view(data["payment"], person)
-    except Refused:
-        await state.clear()
-        raise
-    if not is_about(view, data):
-        await state.clear()
-        await ask(message, view, desk, person, reader, first=reader.words("button-old"))
+    view = await view_answered(message, desk, person, reader, state)
+    if view is None:
         return
     found = read(message.text or "", view)
     if found is None or found[1] > left_of(found[0]):
         key = "refund-items-not-read" if found is None else "refund-items-wrong"
         await say(message, reader.words(key), only_back(reader))
         return
+    data = await state.get_data()
     chosen = _chosen(data, view)
     line, count = found
     _set(chosen, line, count)

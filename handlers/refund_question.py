@@ -74,6 +74,23 @@ async def view_or_bare(callback: CallbackQuery, payment_id: int, desk: Desk, per
         raise
 
 
+async def view_answered(
+    message: Message, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> RefundView | None:
+    """What the question that is answered by typing was asked of; otherwise it is put anew, or is over."""
+    data = await state.get_data()
+    try:
+        view = await desk.refunds.view(data["payment"], person)
+    except Refused:
+        await state.clear()
+        raise
+    if is_about(view, data):
+        return view
+    await state.clear()
+    await ask(message, view, desk, person, reader, first=reader.words("button-old"))
+    return None
+
+
 async def still_asked(
     callback: CallbackQuery, data: rb.Choose, desk: Desk, person: Person, reader: Reader
 ) -> RefundView | None:
