@@ -35,13 +35,7 @@ def qr_picture(payload: str, label: Label) -> bytes:
 
 def plain_picture(label: Label) -> bytes:
     """A PNG of the same look without a code: a sheet of paper with the number big under it."""
-    sheet = page.panel()
-    sheet.paste(page.MUTED, (_SHEET.left, _SHEET.top), _paper())
-    page.write(sheet, label.number, _NUMBER)
-    page.write_header(sheet, label)
-    page.write_amount(sheet, label)
-    page.write_footer(sheet, label.note)
-    return page.png(sheet)
+    return page.signed(_paper(), _SHEET, label, _NUMBER)
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,7 @@ _NAME = page.Line(top=670, bottom=920, baseline=830, size=120, smallest=44, weig
 
 def goods_picture(label: Label) -> bytes:
     """A PNG: the title above, ``number`` big under the bag (a name), the amount (a price) at the foot."""
-    sheet = page.panel()
-    sheet.paste(page.MUTED, (_BAG.left, _BAG.top), _bag())
-    page.write(sheet, label.number, _NAME)
-    page.write_header(sheet, label)
-    page.write_amount(sheet, label)
-    page.write_footer(sheet, label.note)
-    return page.png(sheet)
+    return page.signed(_bag(), _BAG, label, _NAME)
 
 
 @lru_cache(maxsize=1)

@@ -103,6 +103,17 @@ def panel() -> Image.Image:
     return sheet
 
 
+def signed(sign: Image.Image, box: Box, label: Label, number: Line) -> bytes:
+    """A PNG with a sign on the panel where a code would stand, and the number big under it."""
+    sheet = panel()
+    sheet.paste(MUTED, (box.left, box.top), sign)
+    write(sheet, label.number, number)
+    write_header(sheet, label)
+    write_amount(sheet, label)
+    write_footer(sheet, label.note)
+    return png(sheet)
+
+
 def smooth(width: int, height: int, paint: Callable[[ImageDraw.ImageDraw, int], None]) -> Image.Image:
     """A mask with soft edges: `paint` draws white on it, at the enlargement that it is told."""
     mask = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
