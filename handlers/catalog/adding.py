@@ -60,8 +60,9 @@ async def begin(callback: CallbackQuery, callback_data: b.Add, stock: Stock) -> 
 async def at_once(message: Message, new: Typed, picture_id: int | None, stock: Stock) -> None:
     """Name and price are known: it is made, everything else can be changed on its card."""
     begun = {"token": token_of(message.chat.id, message.message_id)} | await stock.asked()
-    minor = new.price.minor if new.price else 0
-    await _make(message, begun | {"name": new.name, "minor": minor, "picture": picture_id}, stock)
+    assert new.price is not None
+    known = {"name": new.name, "minor": new.price.minor, "picture": picture_id}
+    await _make(message, begun | known, stock)
 
 
 async def offered(callback: CallbackQuery, callback_data: b.AddOffered, stock: Stock) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from billing.catalog.folding import fold
 from billing.catalog.items import Page
-from billing.errors import AmountRefused, Refused
+from billing.errors import Refused
 from handlers.answers import redraw, say, toast
 from handlers.catalog import adding
 from handlers.catalog.files import barcode_in, kept_picture, picture_in
@@ -146,8 +146,7 @@ async def _offer(
     message: Message, found: Page, sought: str, new: Typed, picture_id: int | None, stock: Stock
 ) -> None:
     """What was found, and the new item that may have been meant."""
-    if new.price is None:
-        raise AmountRefused("item-price-not-read")
+    assert new.price is not None
     number = message.message_id
     draft = {"name": new.name, "minor": new.price.minor, "token": token_of(message.chat.id, number)}
     await stock.wait(None, offer=draft | {"message": number, "picture": picture_id})

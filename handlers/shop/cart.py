@@ -8,14 +8,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from billing.catalog.models import Cart, CartKind, NotYet
-from billing.errors import NotFound, Refused
+from billing.errors import Refused
 from billing.models import Person
 from handlers.answers import place_of, toast
 from handlers.shop.counter import AtCounter, Counter, Screen
 from handlers.shop.leafing import IN_PRIVATE
 from handlers.shop.typed import ask_phone
 from screens import shop_buttons as b
-from screens.shop import after_tap
 from screens.toasts import refused
 
 
@@ -52,12 +51,7 @@ async def step(callback: CallbackQuery, callback_data: b.Line, counter: Counter,
     """One more, one fewer, or none of it. A cart that was ordered shows its invoice instead."""
     if await _was_ordered(callback, callback_data.cart, callback_data.kind, counter, person):
         return
-    try:
-        cart = await _stepped(callback, callback_data, counter, person)
-    except NotFound as refusal:
-        await toast(callback, refused(refusal, counter.reader.words), alert=True)
-    else:
-        await toast(callback, after_tap(cart, callback_data.item, counter.reader))
+    await counter.count(callback, callback_data.item, _stepped(callback, callback_data, counter, person))
     counter.turn(callback, lambda: _after_step(callback_data, counter))
 
 

@@ -15,7 +15,7 @@ from billing.desk import Desk
 from billing.errors import NotFound
 from billing.models import Invoice, Person, Place
 from handlers import Gallery
-from handlers.answers import edit, place_of
+from handlers.answers import edit, place_of, toast
 from handlers.middleware import Handler
 from handlers.newest import Newest
 from screens import cart as cart_screen
@@ -25,6 +25,7 @@ from screens.cards import Drawn
 from screens.cart import CartView
 from screens.reader import Reader
 from screens.shop import Shelf
+from screens.toasts import refused
 
 Text = tuple[str, InlineKeyboardMarkup | None]
 Screen = Drawn | Text
@@ -123,6 +124,15 @@ class Counter:
         return total is not None and self.desk.way_by_phone(total) is not None
 
     # --- messages
+
+    async def count(self, callback: CallbackQuery, item_id: int, counting: Awaitable[Cart]) -> None:
+        """What a tap has made of an item's count is in the toast at once; or that it is sold no more."""
+        try:
+            cart = await counting
+        except NotFound as refusal:
+            await toast(callback, refused(refusal, self.reader.words), alert=True)
+        else:
+            await toast(callback, shop_screen.after_tap(cart, item_id, self.reader))
 
     async def post(self, place: Place, screen: Screen) -> None:
         """Below everything."""

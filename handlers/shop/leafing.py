@@ -16,7 +16,6 @@ from handlers.shop.counter import AtCounter, Counter
 from screens import shop_buttons as b
 from screens.buttons import keyboard, link
 from screens.reader import Reader
-from screens.shop import after_tap
 from screens.toasts import refused, refused_html
 
 IN_PRIVATE = F.message.chat.type == "private"
@@ -91,26 +90,18 @@ async def look(callback: CallbackQuery, callback_data: b.Look, counter: Counter)
 
 
 async def put(callback: CallbackQuery, callback_data: b.Put, counter: Counter, person: Person) -> None:
-    """The count is in the toast at once; the same tap, told again, counts once."""
+    """One more or one fewer; the same tap, told again, counts once."""
     item, sought = callback_data.item, callback_data.sought
-    try:
-        cart = await counter.desk.catalog.put(person, item, callback_data.by, callback.id)
-    except NotFound as refusal:
-        await toast(callback, refused(refusal, counter.reader.words), alert=True)
-    else:
-        await toast(callback, after_tap(cart, item, counter.reader))
+    counting = counter.desk.catalog.put(person, item, callback_data.by, callback.id)
+    await counter.count(callback, item, counting)
     counter.turn(callback, lambda: counter.item(item, sought))
 
 
 async def add(callback: CallbackQuery, callback_data: b.Add, counter: Counter, person: Person) -> None:
     """A member takes one more for a customer."""
     page = callback_data
-    try:
-        cart = await counter.desk.catalog.put(person, page.item, 1, callback.id, CartKind.TILL)
-    except NotFound as refusal:
-        await toast(callback, refused(refusal, counter.reader.words), alert=True)
-    else:
-        await toast(callback, after_tap(cart, page.item, counter.reader))
+    counting = counter.desk.catalog.put(person, page.item, 1, callback.id, CartKind.TILL)
+    await counter.count(callback, page.item, counting)
     counter.turn(
         callback,
         lambda: counter.shelf(CartKind.TILL, page.sought, after=page.after, before=page.before),
