@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from io import BytesIO
+from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -21,6 +23,8 @@ SHEET_MOST = 5_000_000
 SECONDS = 30
 PICTURE_ENDS = (".jpg", ".jpeg", ".png", ".webp")
 SHEET_END = ".xlsx"
+
+T = TypeVar("T")
 
 
 class _Bounded(BytesIO):
@@ -76,24 +80,26 @@ def picture_in(message: Message) -> PhotoSize | Document | None:
 
 async def kept_picture(bot: Bot, message: Message, catalog: CatalogDesk) -> int:
     """The number under which the picture, made anew by us, is kept. ``Refused`` says why it is not."""
-    body = await _sent(bot, message)
-    try:
-        ours = await asyncio.to_thread(our_jpeg, body)
-    except PictureRefused as refused:
-        raise _explained(refused) from None
+    ours = await _made_of(bot, message, our_jpeg)
     return await catalog.keep_picture(hashlib.sha256(ours).hexdigest(), ours)
 
 
 async def barcode_in(bot: Bot, message: Message) -> str:
     """The barcode in the picture. ``Refused`` where there is none to be read."""
-    body = await _sent(bot, message)
-    try:
-        found = await asyncio.to_thread(read_barcode, body)
-    except PictureRefused as refused:
-        raise _explained(refused) from None
+    found = await _made_of(bot, message, read_barcode)
     if found is None:
         raise Refused("barcode-not-seen")
     return found
+
+
+async def _made_of(bot: Bot, message: Message, make: Callable[[bytes], T]) -> T:
+    """What is made of the picture, in a thread."""
+    body = await _sent(bot, message)
+    try:
+        return await asyncio.to_thread(make, body)
+    except PictureRefused as refused:
+        values = {name: str(value) for name, value in refused.values.items()}
+        raise Refused(refused.text, **values) from None
 
 
 async def _sent(bot: Bot, message: Message) -> bytes:
@@ -101,7 +107,3 @@ async def _sent(bot: Bot, message: Message) -> bytes:
     if file is None:
         raise Refused("picture-not-one")
     return await fetch(bot, file.file_id, file.file_size, PICTURE_MOST, "picture-too-heavy")
-
-
-def _explained(refused: PictureRefused) -> Refused:
-    return Refused(refused.text, **{name: str(value) for name, value in refused.values.items()})
