@@ -24,6 +24,9 @@ HALF_ROW = 17
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 """A row's number: data made up by hand may name what no database can hold."""
 
+Version = Annotated[int, Field(ge=1, lt=2**31)]
+"""Which version of a row its reader has seen: it grows with each change."""
+
 
 class Listing(StrEnum):
     """Which list a page belongs to."""

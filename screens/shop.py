@@ -67,7 +67,7 @@ def _list_keys(shelf: Shelf, cart: Cart | None, reader: Reader) -> InlineKeyboar
 def looked_at(beside: Beside, sought: str, cart: Cart | None, merchant: Merchant, reader: Reader) -> Drawn:
     """One item: its picture, its price, how many are in the cart."""
     item = beside.item
-    address = escape(reader.site.start_link(f"{b.ITEM_LINK}{item.token}"))
+    address = escape(b.address_of(item, reader))
     title = f'<b><a href="{address}">{escape(fmt.clean(item.name), quote=False)}</a></b>'
     caption = phrases.lines([title, price_of(item, reader), _in_cart(item, cart, reader)])
     return Drawn(picture_of(item, merchant.name, reader), caption, _item_keys(beside, sought, cart, reader))

@@ -10,8 +10,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import Field
 
-from billing.catalog.models import CartKind
-from screens.buttons import Id, press
+from billing.catalog.models import CartKind, Item
+from screens.buttons import Id, Version, press
+from screens.reader import Reader
 from screens.texts import Words
 
 ITEM_LINK = "item_"
@@ -19,7 +20,6 @@ SHOP_LINK = "shop"
 SOUGHT_MOST = 22  # bytes of the words sought that a button has room for; a shorter beginning finds more
 Step = Annotated[int, Field(ge=-1, le=1)]
 PageNumber = Annotated[int, Field(ge=0, le=999)]
-Version = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class Ask(StrEnum):
@@ -137,6 +137,11 @@ class Order(CallbackData, prefix="sho"):
     cart: Id
     version: Version
     phone: bool = False  # ask for the phone that is billed at once
+
+
+def address_of(item: Item, reader: Reader) -> str:
+    """The link that opens it in the shop."""
+    return reader.site.start_link(f"{ITEM_LINK}{item.token}")
 
 
 def to_cart(words: Words, kind: CartKind, total: str) -> InlineKeyboardButton:

@@ -16,7 +16,6 @@ from screens.catalog import buttons as b
 from screens.reader import Reader
 from screens.sheets.catalog_words import unit
 
-NAME_MOST = 28  # of a button
 Screen = tuple[str, InlineKeyboardMarkup | None]
 
 
@@ -92,7 +91,7 @@ def _named(row: BankItem, reader: Reader) -> str:
     if row.shown is None:
         return "–"
     return phrases.dotted(
-        fmt.clean(row.shown.name, NAME_MOST), fmt.money(row.shown.price, reader.words.locale)
+        fmt.clean(row.shown.name, b.NAME_MOST), fmt.money(row.shown.price, reader.words.locale)
     )
 
 

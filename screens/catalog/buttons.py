@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
-from pydantic import Field
 
 from billing.catalog.models import Item, Unit
-from screens.buttons import Id, Row, keyboard, link, press, share_address
+from screens.buttons import Id, Row, Version, keyboard, link, press, share_address
 from screens.format import money
 from screens.reader import Reader
 from screens.sheets import catalog_words
+from screens.shop_buttons import address_of
 from screens.texts import Words
 
-ITEM_LINK = "item_"
 MOST = 64  # bytes that Telegram takes behind a button
-Version = Annotated[int, Field(ge=1, lt=2**31)]
+NAME_MOST = 28  # characters of an item's name on a button
 
 
 class Edit(StrEnum):
@@ -170,7 +168,7 @@ def under_card(item: Item, reader: Reader, *, editable: bool) -> InlineKeyboardM
     """Share; and a button for each thing that may change, the dangerous one last."""
     words = reader.words
     name = words("catalog-share-text", name=item.name, price=money(item.price, words.locale))
-    url = share_address(reader.site.start_link(f"{ITEM_LINK}{item.token}"), name)
+    url = share_address(address_of(item, reader), name)
     rows: list[Row] = [[link(words("btn-item-share"), url)]]
     if editable:
         rows += _edits(item, words)
@@ -209,7 +207,7 @@ def units_of(item: Item, words: Words) -> InlineKeyboardMarkup | None:
 def units_of_new(words: Words) -> InlineKeyboardMarkup | None:
     """The units of a new item, the usual one first in a row of its own, and *Back*."""
     first, *others = [press(catalog_words.unit(unit, words), AddUnit(unit=unit)) for unit in Unit]
-    return keyboard([[first], *_pairs(others), [press(words("btn-back"), LeaveQuestion())]])
+    return keyboard([[first], *_pairs(others), leave(words)])
 
 
 def to_delete(item: Item, words: Words) -> InlineKeyboardMarkup | None:
@@ -223,15 +221,20 @@ def to_delete(item: Item, words: Words) -> InlineKeyboardMarkup | None:
     )
 
 
+def leave(words: Words) -> Row:
+    """*Back* on a question."""
+    return [press(words("btn-back"), LeaveQuestion())]
+
+
 def back(words: Words) -> InlineKeyboardMarkup | None:
     """Only *Back*."""
-    return keyboard([[press(words("btn-back"), LeaveQuestion())]])
+    return keyboard([leave(words)])
 
 
 def skip_or_back(words: Words, step: Step) -> InlineKeyboardMarkup | None:
     """*Without a picture*, *Back*."""
     text = words("catalog-no-picture" if step is Step.PICTURE else "catalog-no-barcode")
-    return keyboard([[press(text, SkipStep(step=step))], [press(words("btn-back"), LeaveQuestion())]])
+    return keyboard([[press(text, SkipStep(step=step))], leave(words)])
 
 
 def remove_or_back(item: Item, what: Edit, words: Words) -> InlineKeyboardMarkup | None:
@@ -242,7 +245,7 @@ def remove_or_back(item: Item, what: Edit, words: Words) -> InlineKeyboardMarkup
     without = Edit.NO_PICTURE if what is Edit.PICTURE else Edit.NO_BARCODE
     text = words("catalog-remove-picture" if what is Edit.PICTURE else "catalog-remove-barcode")
     remove = press(text, EditItem(item=item.id, version=item.version, what=without))
-    return keyboard([[remove], [press(words("btn-back"), LeaveQuestion())]])
+    return keyboard([[remove], leave(words)])
 
 
 def fits(data: CallbackData) -> bool:

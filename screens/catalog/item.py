@@ -16,6 +16,7 @@ from screens.item_pictures import picture_of
 from screens.reader import Reader
 from screens.refusals import details, meaning
 from screens.shop import price_of
+from screens.shop_buttons import address_of
 
 CAPTION_MOST = 1024  # UTF-16 units that Telegram takes under a picture, tags not counted
 _STATES = {
@@ -66,7 +67,7 @@ def caption(view: ItemView, reader: Reader) -> str:
     What banks said in their own words is left out where it would be too long.
     """
     item = view.item
-    link = reader.words.html("catalog-link", link=reader.site.start_link(f"{b.ITEM_LINK}{item.token}"))
+    link = reader.words.html("catalog-link", link=address_of(item, reader))
     for at_length in (True, False):
         banks = [bank_line(slug, row, item, reader, at_length=at_length) for slug, row in view.banks.items()]
         told = phrases.lines([*_about(item, reader), *banks, link])

@@ -17,7 +17,6 @@ from screens.catalog import buttons as b
 from screens.phrases import dotted, lines
 from screens.reader import Reader
 
-NAME_MOST = 28  # of a button
 SOUGHT_MOST = 60  # characters of what was typed that are said back
 
 
@@ -51,7 +50,7 @@ def offered(
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     """What was found by words that could be a new item as well: that is offered."""
     words = reader.words
-    label = words("catalog-add-this", name=fmt.clean(name, NAME_MOST), price=fmt.money(price, words.locale))
+    label = words("catalog-add-this", name=fmt.clean(name, b.NAME_MOST), price=fmt.money(price, words.locale))
     add = [press(label, b.AddOffered(message=message))]
     text = words.html("catalog-found", words=fmt.clean(typed, SOUGHT_MOST))
     return text, keyboard([*_rows(page, typed, reader), add])
@@ -102,7 +101,7 @@ def _item(item: Item, reader: Reader) -> InlineKeyboardButton:
     words = reader.words
     hidden = words("catalog-hidden") if item.hidden else ""
     price = fmt.money(item.price, words.locale)
-    return press(dotted(fmt.clean(item.name, NAME_MOST), price, hidden), b.SeeItem(item=item.id))
+    return press(dotted(fmt.clean(item.name, b.NAME_MOST), price, hidden), b.SeeItem(item=item.id))
 
 
 def _tools(reader: Reader, *, editable: bool) -> list[Row]:

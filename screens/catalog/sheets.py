@@ -25,7 +25,7 @@ def planned(plan: Plan, ignored: Sequence[str], reader: Reader) -> tuple[str, In
     if plan.idle:
         return text, None
     yes = press(reader.words("catalog-import-yes"), b.TakeIn(mark=plan.mark), ButtonStyle.SUCCESS)
-    return text, keyboard([[yes], [press(reader.words("btn-back"), b.LeaveQuestion())]])
+    return text, keyboard([[yes], b.leave(reader.words)])
 
 
 def taken_in(plan: Plan, reader: Reader) -> str:
