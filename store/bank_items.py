@@ -15,6 +15,8 @@ from store import statements
 from store.base import Section
 from store.schema import bank_catalogs, bank_items, bank_pictures
 
+_HELD = (BankItemState.ACTIVE, BankItemState.FAILED, BankItemState.FOREIGN)
+
 
 class BankItems(Section):
     """One row for each item and bank, and one for each item that was made at the bank by hand."""
@@ -51,8 +53,13 @@ class BankItems(Section):
 
     def bank_items_held(self, provider: str) -> list[BankItem]:
         """Those that the bank had when it was read last, or has made for us since."""
-        here = {BankItemState.ACTIVE, BankItemState.FAILED, BankItemState.FOREIGN}
-        return [row for row in self._in_states(provider, here) if row.bank_id is not None]
+        query = select(bank_items).where(
+            self.mine(bank_items),
+            bank_items.c.provider == provider,
+            bank_items.c.bank_id.is_not(None),
+            bank_items.c.state.in_([state.value for state in _HELD]),
+        )
+        return [_bank_item(row) for row in self.run(query)]
 
     def bank_item(self, bank_item_id: int) -> BankItem | None:
         """One of them."""
@@ -129,11 +136,6 @@ class BankItems(Section):
         statement = self.insert(bank_pictures).values({**row, "image_id": image_id, "created_at": at})
         keys = [bank_pictures.c.merchant_id, bank_pictures.c.provider, bank_pictures.c.digest]
         self.run(statement.on_conflict_do_update(index_elements=keys, set_={"image_id": image_id}))
-
-    def _in_states(self, provider: str, states: set[BankItemState]) -> list[BankItem]:
-        here = (self.mine(bank_items), bank_items.c.provider == provider)
-        among = bank_items.c.state.in_([state.value for state in states])
-        return [_bank_item(row) for row in self.run(select(bank_items).where(*here, among))]
 
     def _page(self, provider: str, condition: ColumnElement[bool], after: int, limit: int) -> list[BankItem]:
         here = (self.mine(bank_items), bank_items.c.provider == provider, bank_items.c.id > after)

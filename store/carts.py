@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from billing.catalog.models import Cart, CartKind, CartLine, Line, NewLine, ReturnedLine, Unit
 from billing.money import Money
@@ -89,17 +89,16 @@ class Carts(Items):
 
     def drop_carts(self, person_id: int) -> None:
         """A person who asked to be forgotten leaves none."""
-        theirs = (self.mine(carts), carts.c.person_id == person_id)
-        lines = cart_lines.c.cart_id.in_(select(carts.c.id).where(*theirs))
-        self.run(delete(cart_lines).where(self.mine(cart_lines), lines))
-        self.run(delete(carts).where(*theirs))
+        self._drop(carts.c.person_id == person_id)
 
     def sweep_carts(self, before: datetime) -> None:
         """Carts that nobody has touched since."""
-        old = (self.mine(carts), carts.c.changed_at < before)
-        lines = cart_lines.c.cart_id.in_(select(carts.c.id).where(*old))
+        self._drop(carts.c.changed_at < before)
+
+    def _drop(self, which: ColumnElement[bool]) -> None:
+        lines = cart_lines.c.cart_id.in_(select(carts.c.id).where(self.mine(carts), which))
         self.run(delete(cart_lines).where(self.mine(cart_lines), lines))
-        self.run(delete(carts).where(*old))
+        self.run(delete(carts).where(self.mine(carts), which))
 
     # --- lines of invoices and refunds
 
