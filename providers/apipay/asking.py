@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from billing.errors import BankRefusesUs, BankSilent
+from billing.errors import BankSilent
 from billing.ports import Clock
 from providers.apipay import problems, reasons
 from providers.apipay.limiter import Busy, Limiter, Rank
@@ -44,10 +44,7 @@ class Asking:
             return answer
         now = self.clock.now()
         said = problems.trouble_from(answer, now)
-        refused = answer.status == 401 or (answer.status == 403 and said.readable)
-        if refused or reasons.merchants(said.code):
-            raise BankRefusesUs(said.said(), said.code, reasons.halt_of(said, now))
-        raise BankSilent(f"{call.name}: {said.said()}")
+        raise reasons.refusal_of_us(said, now) or BankSilent(f"{call.name}: {said.said()}")
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from billing.errors import BankRefusesUs
 from billing.halts import Halt
 from billing.models import RefundRefusal, Refusal
 from providers.apipay.problems import Trouble
@@ -126,8 +127,19 @@ def halt_of(trouble: Trouble, now: datetime) -> Halt | None:
     """The same of an answer. Who is to come back in hours bills nobody until then, by whatever name."""
     if trouble.status == 429 and trouble.long and not merchants(trouble.code):
         return Halt(trouble.code, trouble.text, trouble.resets_at)
-    refused = trouble.status == 401 or (trouble.status == 403 and trouble.readable)
-    return halt_from(trouble.code, trouble.text, now, trouble.resets_at, refused=refused)
+    return halt_from(trouble.code, trouble.text, now, trouble.resets_at, refused=_shut_out(trouble))
+
+
+def refusal_of_us(trouble: Trouble, now: datetime) -> BankRefusesUs | None:
+    """What an answer means after which the merchant must act; ``None`` for any other."""
+    if not (_shut_out(trouble) or merchants(trouble.code)):
+        return None
+    return BankRefusesUs(trouble.said(), trouble.code, halt_of(trouble, now))
+
+
+def _shut_out(trouble: Trouble) -> bool:
+    """Whether the key itself was refused; a bare 403 may be of something before the service."""
+    return trouble.status == 401 or (trouble.status == 403 and trouble.readable)
 
 
 def _midnight(now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from billing.catalog.banking import AnswerLost, CatalogRefused, NoCatalog
-from billing.errors import BankRefusesUs, BankSilent
+from billing.errors import BankSilent
 from providers.apipay import problems, reasons
 from providers.apipay.problems import Trouble
 from providers.http import Answer, Call
@@ -22,9 +22,8 @@ def refusal_of(call: Call, answer: Answer, now: datetime, *, changes: bool) -> E
     silent = f"{call.name}: {trouble.said()}"
     if _without_catalog(call, trouble):
         return NoCatalog(trouble.said())
-    refused = answer.status == 401 or (answer.status == 403 and trouble.readable)
-    if refused or reasons.merchants(trouble.code):
-        return BankRefusesUs(trouble.said(), trouble.code, reasons.halt_of(trouble, now))
+    if (refused := reasons.refusal_of_us(trouble, now)) is not None:
+        return refused
     if answer.status in (405, 429) or trouble.code in _LATER:
         return BankSilent(silent)
     if call.method == "GET":  # it is no item that a question's refusal speaks of
