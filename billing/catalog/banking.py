@@ -15,6 +15,8 @@ from typing import Protocol
 from billing.catalog.models import Unit
 from billing.money import Money
 
+CODE_MOST, TEXT_MOST = 64, 200  # characters of a bank's words that are kept
+
 
 class BankItemState(StrEnum):
     """How an item stands at a bank."""
@@ -31,6 +33,9 @@ class BankItemState(StrEnum):
 
 STANDING = frozenset({BankItemState.PENDING, BankItemState.ACTIVE, BankItemState.FAILED})
 """The bank has it, and it is not on its way out."""
+
+DONE = frozenset({BankItemState.ACTIVE, BankItemState.FAILED})
+"""The bank is done with it, for good or ill."""
 
 
 @dataclass(frozen=True, slots=True)

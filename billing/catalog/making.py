@@ -14,6 +14,9 @@ from datetime import timedelta
 from billing.books import Books, Store
 from billing.catalog import walking
 from billing.catalog.banking import (
+    CODE_MOST,
+    DONE,
+    TEXT_MOST,
     AnswerLost,
     BankCatalog,
     BankItem,
@@ -113,15 +116,14 @@ class Making:
         for (due, _), answer in zip(ready, made, strict=True):
             if answer.bank_id is not None and not walking.bind(books, due.row, answer.bank_id):
                 answer = ANOTHERS
-            done = answer.state in {BankItemState.ACTIVE, BankItemState.FAILED} and not answer.other
+            done = answer.state in DONE and not answer.other
             told: dict[str, object] = {"told": None, "told_version": 0} if answer.other else {}
             books.amend_bank_item(
                 due.row.id,
                 state=answer.state,
                 bank_id=answer.bank_id,
-                code=answer.code[:64],
-                text=answer.text[:200],
                 next_look=now + LOOK_SOON,
+                **said(answer),
                 **told,
             )
             if done:
@@ -160,9 +162,15 @@ class Making:
     async def amend(self, row: BankItem, **changes: object) -> None:
         await self.store.write(lambda books: books.amend_bank_item(row.id, **changes))
 
-    async def later(self, row: BankItem) -> None:
+    async def later(self, row: BankItem, **changes: object) -> None:
+        """The bank is looked at again after a pause that grows."""
         pause = min(LOOK_SOON * 2**row.looks, LOOK_LATEST)
-        await self.amend(row, looks=row.looks + 1, next_look=self.clock.now() + pause)
+        await self.amend(row, looks=row.looks + 1, next_look=self.clock.now() + pause, **changes)
+
+
+def said(answer: Made | CatalogRefused) -> dict[str, object]:
+    """A bank's words as they are kept."""
+    return {"code": answer.code[:CODE_MOST], "text": answer.text[:TEXT_MOST]}
 
 
 def _is_wanted(books: Books, row: BankItem) -> bool:

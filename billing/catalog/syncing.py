@@ -12,6 +12,8 @@ from datetime import timedelta
 from billing.books import Books
 from billing.catalog import walking
 from billing.catalog.banking import (
+    DONE,
+    TEXT_MOST,
     AnswerLost,
     BankCatalog,
     BankItem,
@@ -21,7 +23,7 @@ from billing.catalog.banking import (
     NewBankItem,
     NoCatalog,
 )
-from billing.catalog.making import ANOTHERS, LOOK_SOON, Due, Making
+from billing.catalog.making import ANOTHERS, LOOK_SOON, Due, Making, said
 from billing.catalog.models import Item
 from billing.errors import BankError
 
@@ -94,11 +96,7 @@ class Syncing(Making):
             books.add_bank_item(NewBankItem(slug, item.id, None, BankItemState.WANTED), now)
         rows = books.due_bank_items(slug, now, BATCH)
         items = books.items_by_id([row.item_id for row in rows if row.item_id is not None])
-        return [self._due(books, row, items.get(row.item_id or 0)) for row in rows]
-
-    def _due(self, books: Books, row: BankItem, item: Item | None) -> Due:
-        wants_picture = item is not None and item.picture_id is not None
-        return Due(row, item, books.picture(item.picture_id or 0) if item and wants_picture else None)
+        return [_due(books, row, items.get(row.item_id or 0)) for row in rows]
 
     async def _in_turn(self, due: Due, catalog: BankCatalog) -> None:
         """A row at which the bank is silent goes behind the others: they may have more luck."""
@@ -153,12 +151,21 @@ class Syncing(Making):
             await self.amend(row, state=BankItemState.WANTED, **again)
 
     async def _seen(self, row: BankItem, found: Listed, **more: object) -> None:
-        done = found.state in {BankItemState.ACTIVE, BankItemState.FAILED}
-        await self.amend(row, state=found.state, shown=found.shown, text=found.text[:200], **more)
-        if done:
-            await self.store.write(lambda books: self.rest(books, row))
+        seen = {"state": found.state, "shown": found.shown, "text": found.text[:TEXT_MOST], **more}
+        if found.state in DONE:
+            await self._settle(row, **seen)
         else:
-            await self.later(row)
+            await self.later(row, **seen)
+
+    async def _settle(self, row: BankItem, **changes: object) -> None:
+        """Write that down; for now nothing is left to do."""
+
+        def write(books: Books) -> None:
+            if changes:
+                books.amend_bank_item(row.id, **changes)
+            self.rest(books, row)
+
+        await self.store.write(write)
 
     async def _step(self, due: Due, catalog: BankCatalog) -> None:
         """An item that the bank has: it is told what is different, or takes it off sale."""
@@ -168,7 +175,7 @@ class Syncing(Making):
         elif item.deleted:
             await self._remove(row)
         elif row.told_version == item.version and row.state is not BankItemState.FAILED:
-            await self.store.write(lambda books: self.rest(books, row))
+            await self._settle(row)
         elif row.bank_id is None:  # it was refused: it has changed since, or a day has passed
             await self.amend(row, state=BankItemState.WANTED, next_look=self.clock.now())
         else:
@@ -191,9 +198,7 @@ class Syncing(Making):
                 was = None if once_more and to in (row.told, row.shown) else was
                 await self.provider.change(bank_id, was, to, image)
         except CatalogRefused as refused:
-            failed = {"code": refused.code[:64], "text": refused.text[:200]}
-            await self.amend(row, state=BankItemState.FAILED, **{**told, **failed})
-            await self.store.write(lambda books: self.rest(books, row))
+            await self._settle(row, state=BankItemState.FAILED, **told, **said(refused))
             return
         except AnswerLost:
             await self.later(row)
@@ -210,10 +215,17 @@ class Syncing(Making):
         except CatalogRefused as refused:
             log.info("not removed: bank=%s item=%s code=%s", row.provider, row.item_id, refused.code)
             later = self.clock.now() + REMOVED_LATER
-            await self.amend(row, code=refused.code[:64], text=refused.text[:200], next_look=later)
+            await self.amend(row, next_look=later, **said(refused))
             return
         except AnswerLost:
             await self.later(row)
             return
         soon = self.clock.now() + LOOK_SOON
         await self.amend(row, state=BankItemState.DELETING, looks=0, next_look=soon)
+
+
+def _due(books: Books, row: BankItem, item: Item | None) -> Due:
+    """Pictures are large: read only for a row of which the bank may be told."""
+    told = item is not None and row.state in (BankItemState.WANTED, *DONE)
+    picture_id = item.picture_id if item is not None and told else None
+    return Due(row, item, None if picture_id is None else books.picture(picture_id))

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from billing.books import Books
-from billing.catalog.banking import BankItem, BankItemState, Listed, NewBankItem, Shown
+from billing.catalog.banking import DONE, TEXT_MOST, BankItem, BankItemState, Listed, NewBankItem, Shown
 
 FRESH = timedelta(minutes=10)  # what was made so lately may be missing in a list
 
-_ITS = frozenset({BankItemState.ACTIVE, BankItemState.FAILED})
 _GONE = frozenset({BankItemState.DELETED, BankItemState.DELETING})
 
 
@@ -27,7 +26,7 @@ def compare(books: Books, slug: str, listed: Sequence[Listed], at: datetime) -> 
         elif row.item_id is None:
             state = BankItemState.DELETED if each.state in _GONE else BankItemState.FOREIGN
             books.amend_bank_item(row.id, shown=each.shown, state=state)
-        elif row.state in _ITS:
+        elif row.state in DONE:
             _ours(books, row, each)
     _missing(books, slug, {each.bank_id for each in listed if each.state not in _GONE}, at)
 
@@ -57,9 +56,9 @@ def _ours(books: Books, row: BankItem, each: Listed) -> None:
         return
     books.amend_bank_item(
         row.id,
-        state=each.state if each.state in _ITS else row.state,
+        state=each.state if each.state in DONE else row.state,
         shown=each.shown,
-        text=each.text[:200],
+        text=each.text[:TEXT_MOST],
         differs=differs(row.told, each.shown),
     )
 
