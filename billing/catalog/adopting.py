@@ -7,7 +7,7 @@ from datetime import datetime
 from billing.access import Action, require
 from billing.books import Books
 from billing.catalog import items
-from billing.catalog.banking import BankItem, BankItemState
+from billing.catalog.banking import BankItem, BankItemState, Shown
 from billing.catalog.models import NAME_MOST, Item, NewItem, Unit
 from billing.errors import Closed, NotFound
 from billing.models import Person
@@ -29,18 +29,8 @@ def adopt(
         raise Closed("button-old")
     shown = row.shown
     same = _the_same(books, row)
-    item = same or items.add(
-        books,
-        person,
-        NewItem(
-            token,
-            items.clean_name(shown.name)[:NAME_MOST],
-            shown.price,
-            unit or Unit.PIECE,
-            shown.barcode if items.BARCODE.fullmatch(shown.barcode) else "",
-        ),
-        at,
-    )
+    new = NewItem(token, _name(shown), shown.price, unit or Unit.PIECE, _barcode(shown, ""))
+    item = same or items.add(books, person, new, at)
     books.drop_bank_item(row.provider, item.id)
     books.amend_bank_item(
         row.id,
@@ -78,11 +68,10 @@ def _the_same(books: Books, row: BankItem) -> Item | None:
 
 
 def _tell_again(books: Books, row: BankItem, at: datetime) -> None:
+    told: dict[str, object] = {"differs": False, "told_version": 0, "looks": 0, "next_look": at}
     if row.state is BankItemState.DELETED:
-        gone = {"state": BankItemState.WANTED, "bank_id": None, "told": None, "picture": ""}
-        books.amend_bank_item(row.id, differs=False, told_version=0, looks=0, next_look=at, **gone)
-    else:
-        books.amend_bank_item(row.id, differs=False, told_version=0, looks=0, next_look=at)
+        told |= {"state": BankItemState.WANTED, "bank_id": None, "told": None, "picture": ""}
+    books.amend_bank_item(row.id, **told)
 
 
 def _take_over(
@@ -94,11 +83,21 @@ def _take_over(
         return items.delete(books, person, item.id, item.version, at)
     shown = row.shown
     changes: dict[str, object] = {
-        "name": items.clean_name(shown.name)[:NAME_MOST],
+        "name": _name(shown),
         "price": shown.price,
         "unit": unit or item.unit,
-        "barcode": shown.barcode if items.BARCODE.fullmatch(shown.barcode) else item.barcode,
+        "barcode": _barcode(shown, item.barcode),
     }
     changed = items.change(books, person, item.id, item.version, changes, at)
     books.amend_bank_item(row.id, differs=False, told=shown, told_version=changed.version, next_look=None)
     return changed
+
+
+def _name(shown: Shown) -> str:
+    """As an item of ours may be called."""
+    return items.clean_name(shown.name)[:NAME_MOST]
+
+
+def _barcode(shown: Shown, otherwise: str) -> str:
+    """As long as it is one that we take."""
+    return shown.barcode if items.BARCODE.fullmatch(shown.barcode) else otherwise
