@@ -23,6 +23,8 @@ from billing.ports import Provider
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.states import LIVE, InvoiceState, PaymentState
+from billing.subscriptions.banking import SubscriptionProvider
+from billing.subscriptions.desk import NO_ENGINES, SubscriptionDesk
 from billing.viewing import Viewing
 from billing.visits import NAMES as BY_VISIT
 from billing.visits import Returns, Visit
@@ -54,6 +56,7 @@ class Desk(Viewing):
         invoice_ttl: timedelta,
         spawn: Spawn,
         catalogs: Mapping[str, CatalogProvider] = NO_BANKS,
+        engines: Mapping[str, SubscriptionProvider] = NO_ENGINES,
     ) -> None:
         super().__init__(banking)
         self.ids = banking.ids
@@ -65,6 +68,7 @@ class Desk(Viewing):
         self.methods = MethodDesk(banking, spawn)
         self.checking = Checking(banking, merchant)
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
+        self.subscriptions = SubscriptionDesk(banking, spawn, engines)
 
     # --- invoices
 

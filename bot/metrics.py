@@ -36,7 +36,7 @@ class Metrics:
     async def refresh(self, database: Database, clock: Clock) -> None:
         """Read the queues."""
         now = clock.now()
-        queues = await database.read(lambda books: books.queues())
+        queues = await database.read(lambda books: books.queues(now))
         for name, queue in queues.items():
             self._length.labels(name).set(queue.length)
             age = (now - queue.oldest).total_seconds() if queue.oldest else 0.0

@@ -34,6 +34,7 @@ from bot.pacing import Pacer
 from bot.photos import Photos
 from bot.probing import Probing
 from bot.readers import Readers
+from bot.renewing import Renewing
 from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
 from bot.stocking import Stocking
@@ -84,6 +85,7 @@ class Program:
     comparing: Comparing
     probing: Probing
     stocking: Stocking
+    renewing: Renewing
     inbox: Inbox
     menus: Menus
     app: web.Application
@@ -100,7 +102,8 @@ class Program:
     @property
     def loops(self) -> list[Loop]:
         """Those that run."""
-        loops = [self.chores.loop, self.comparing.loop, self.probing.loop, self.stocking.loop]
+        loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
+        loops += [self.stocking.loop, self.renewing.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]
@@ -183,6 +186,7 @@ class Program:
         await self.inbox.stop(GRACE)
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
+        await self.renewing.stop()
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
         await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE), self.stocking.stop(GRACE))
         await self.worker.close()
@@ -265,6 +269,7 @@ async def build(
         comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
         probing=Probing(desk.checking),
         stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),
+        renewing=Renewing(database, desk.subscriptions, clock),
         worker=worker,
         inbox=inbox,
         menus=menus,

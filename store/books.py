@@ -15,7 +15,10 @@ from store.outages import Outages
 from store.outbox import Audit, Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
+from store.periods import Periods
+from store.plans import Plans
 from store.refunds import Refunds
+from store.reminders import Reminders
 from store.reports import Reports
 from store.schema import (
     deliveries,
@@ -26,9 +29,11 @@ from store.schema import (
     payments,
     pictures,
     refunds,
+    reminders,
     reports,
     updates,
 )
+from store.subscribers import Subscribers
 
 PROCESS = "process:"  # the lease by which a process shows that it lives
 KEEP = timedelta(days=30)
@@ -58,6 +63,10 @@ class SqlBooks(
     Moments,
     Carts,
     BankItems,
+    Plans,
+    Subscribers,
+    Periods,
+    Reminders,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 
@@ -68,6 +77,7 @@ class SqlBooks(
             (deliveries, deliveries.c.finished_at < now - KEEP),
             (reports, reports.c.due_at.is_(None) & (reports.c.finished_at < now - KEEP)),
             (notices, notices.c.due_at.is_(None) & (notices.c.created_at < now - 12 * KEEP)),
+            (reminders, reminders.c.due_at.is_(None) & (reminders.c.done_at < now - KEEP)),
             (outages, outages.c.ended_at < now - 12 * KEEP),
             (pictures, pictures.c.created_at < now - KEEP),
             (leases, leases.c.until < now - KEEP),
@@ -100,12 +110,13 @@ class SqlBooks(
         """No other process works on these books: whoever did is dead, and its leases are over."""
         self.run(delete(leases).where(self.mine(leases)))
 
-    def queues(self) -> dict[str, Queue]:
-        """Length of each queue, and since when its oldest entry waits."""
+    def queues(self, now: datetime) -> dict[str, Queue]:
+        """Length of each queue, and since when its oldest entry waits. What is planned for later does not."""
         waiting = {
             "updates": (updates, updates.c.state == "due", updates.c.received_at),
             "deliveries": (deliveries, deliveries.c.due_at.is_not(None), deliveries.c.received_at),
             "notices": (notices, notices.c.due_at.is_not(None), notices.c.created_at),
+            "reminders": (reminders, reminders.c.due_at <= now, reminders.c.due_at),
         }
         found = {}
         for name, (table, condition, since) in waiting.items():

@@ -110,6 +110,22 @@ class Invoices(Section):
     ) -> bool:
         """Compare and set; ``False`` where it is not in an allowed state any more."""
         self.ahead.invoices.pop(invoice_id, None)
+        moved = self._move(invoice_id, allowed, to, at, payment_id=payment_id, late=late)
+        if moved:
+            here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id}
+            self.collect(statements.counting_change(), here)
+        return moved
+
+    def _move(
+        self,
+        invoice_id: int,
+        allowed: frozenset[InvoiceState],
+        to: InvoiceState,
+        at: datetime,
+        *,
+        payment_id: int | None,
+        late: bool,
+    ) -> bool:
         values: dict[str, Any] = {"state": to.value}
         if payment_id is not None:
             values["paid_payment_id"] = payment_id

@@ -14,9 +14,10 @@ from store.base import Section
 from store.methods import Methods
 from store.payers import Payers
 from store.schema import attentions, audit, cards, dialogues, notices, people, reports, updates
+from store.subscriptions import Subscriptions
 
 
-class People(Payers, Methods):
+class People(Payers, Methods, Subscriptions):
     """Customers and members."""
 
     def person(self, person_id: int) -> Person | None:
@@ -75,6 +76,7 @@ class People(Payers, Methods):
         self.forget_payers(person_id)
         self.forget_methods(person_id)
         self.release_customer(person_id)
+        self.release_subscriber(person_id)
         for table, whose in (
             (cards, cards.c.person_id == person_id),
             (notices, notices.c.person_id == person_id),

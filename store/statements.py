@@ -27,7 +27,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from store.schema import bank_items, cards, deliveries, invoices, item_words, items, payments, people
+from store.schema import (
+    bank_items,
+    cards,
+    deliveries,
+    invoices,
+    item_words,
+    items,
+    payments,
+    people,
+    period_bills,
+    reminders,
+)
 from store.types import Instant
 
 
@@ -211,4 +222,30 @@ def redrawing(dialect: str) -> Update:
             cards.c.alive.is_(True),
         )
         .values(wanted=cards.c.wanted + 1, due_at=soonest(func.coalesce(cards.c.due_at, wish), wish))
+    )
+
+
+@cache
+def counting_change() -> Update:
+    """The invoice has moved: where it is the bill of a period, its ladder is to look at it."""
+    return (
+        update(period_bills)
+        .where(
+            period_bills.c.merchant_id == bindparam("is_merchant_id"),
+            period_bills.c.invoice_id == bindparam("is_invoice_id"),
+        )
+        .values(changes=period_bills.c.changes + 1)
+    )
+
+
+@cache
+def planning_reminders(dialect: str) -> Insert:
+    """New reminders; those that wait are moved, and those that were dropped come back."""
+    statement = postgresql.insert(reminders) if dialect == "postgresql" else sqlite.insert(reminders)
+    new, old = statement.excluded, reminders.c
+    moved = old.due_at.is_not(None) & ((old.due_at != new.due_at) | (old.until != new.until))
+    return statement.on_conflict_do_update(
+        index_elements=[old.merchant_id, old.key],
+        set_={"due_at": new.due_at, "until": new.until, "done_at": None, "how": None, "dropped": False},
+        where=old.dropped | moved,
     )

@@ -12,8 +12,8 @@ from billing import invoicing
 from billing.access import Action, require
 from billing.books import Books, NewInvoice
 from billing.catalog.items import seen_by
-from billing.catalog.models import Cart, CartKind, CartLine, NewLine, NotYet, Ordered
-from billing.catalog.pricing import COUNT_MOST, LINES_MOST, Sum, Wanted, add_up, check_discount
+from billing.catalog.models import Cart, CartKind, CartLine, Item, NewLine, NotYet, Ordered
+from billing.catalog.pricing import LINES_MOST, Sum, Wanted, add_up, check_count, check_discount
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Audience, Invoice, Person, Place, Role
 from billing.money import Money
@@ -44,44 +44,47 @@ def became(books: Books, person: Person, cart_id: int) -> int | None:
 def put(books: Books, person: Person, kind: CartKind, item_id: int, by: int, tap: str, at: datetime) -> Cart:
     """So many more of an item, or fewer; the same ``tap`` told again changes nothing."""
     _may_fill(person, kind)
-    item = books.item(item_id)
     cart = books.make_cart(person.id, kind, at)
     if tap and books.last_tap(cart.id) == tap:
         return cart
     line = cart.line(item_id)
-    count = (line.count if line else 0) + by
-    if count <= 0:
-        if line is not None:
-            books.put_line(cart.id, item_id, 0, 0, tap, at)
-            _nothing_off_nothing(books, cart.id, at)
-    else:
-        buyer = person if kind is CartKind.TILL else None  # who works here buys what everybody may buy
-        _put_some(books, person, cart, seen_by(buyer, item).price, item_id, count, tap, at)
-    return _afresh(books, cart)
+    return _counted(books, person, cart, item_id, (line.count if line else 0) + by, tap, at)
 
 
 def set_count(books: Books, person: Person, kind: CartKind, item_id: int, count: int, at: datetime) -> Cart:
     """So many of it exactly, as somebody typed; 0 takes it out."""
+    if count:
+        check_count(count)
+    _may_fill(person, kind)
     cart = books.make_cart(person.id, kind, at)
-    line = cart.line(item_id)
-    if count < 0 or count > COUNT_MOST:
-        raise Refused("cart-count-wrong", most=str(COUNT_MOST))
-    return put(books, person, kind, item_id, count - (line.count if line else 0), "", at)
+    return _counted(books, person, cart, item_id, count, "", at)
 
 
-def _put_some(
-    books: Books, person: Person, cart: Cart, price: Money, item_id: int, count: int, tap: str, at: datetime
-) -> None:
-    if count > COUNT_MOST:
-        raise Refused("cart-count-wrong", most=str(COUNT_MOST))
-    line = cart.line(item_id)
+def _counted(
+    books: Books, person: Person, cart: Cart, item_id: int, count: int, tap: str, at: datetime
+) -> Cart:
+    """So many; none or fewer take it out."""
+    if count > 0:
+        buyer = person if _till(cart) else None  # who works here buys what everybody may buy
+        return _put_some(books, cart, seen_by(buyer, books.item(item_id)), count, tap, at)
+    if cart.line(item_id) is None:
+        return cart
+    books.put_line(cart.id, item_id, 0, 0, tap, at)
+    _nothing_off_nothing(books, cart.id, at)
+    return _afresh(books, cart)
+
+
+def _put_some(books: Books, cart: Cart, item: Item, count: int, tap: str, at: datetime) -> Cart:
+    check_count(count)
+    line = cart.line(item.id)
     if line is None and len(cart.lines) >= LINES_MOST:
         raise Refused("cart-too-many-lines", most=str(LINES_MOST))
-    books.put_line(cart.id, item_id, count, line.seen.minor if line else price.minor, tap, at)
+    seen = line.seen if line else item.price
+    books.put_line(cart.id, item.id, count, seen.minor, tap, at)
     filled = _afresh(books, cart)
-    total = sum_of(filled, price.currency).total
-    if total > invoicing.MOST_MINOR:
+    if sum_of(filled, item.price.currency).total > invoicing.MOST_MINOR:
         raise Refused("cart-too-dear")
+    return filled
 
 
 def price_line(books: Books, person: Person, item_id: int, price: Money | None, at: datetime) -> Cart:
@@ -160,7 +163,7 @@ def _invoice_of(
     total = sum_of(cart, books.merchant.currency)
     amount = Money(total.total, books.merchant.currency)
     invoicing.may_be_owed(amount)
-    issuer = person if _till(cart) else _who_answers(books)
+    issuer = person if _till(cart) else who_answers(books)
     new = NewInvoice(
         number=books.next_number("invoice"),
         token=ids.token(),
@@ -208,7 +211,7 @@ def _lines(cart: Cart, total: Sum) -> list[NewLine]:
     ]
 
 
-def _who_answers(books: Books) -> Person:
+def who_answers(books: Books) -> Person:
     """The member whose card a customer's own order gets: an owner whom we can write to comes first."""
     rank = {Role.OWNER: 0, Role.MANAGER: 1, Role.CASHIER: 2}
     members = [member for member in books.members() if member.role in {Role.OWNER, Role.MANAGER}]

@@ -98,6 +98,7 @@ class Pause:
 class State(StrEnum):
     """What became of a subscription. In retries and in grace it is still active."""
 
+    OFFERED = "offered"  # one person was given its link, and has not agreed yet
     ACTIVE = "active"
     PAUSED = "paused"
     CANCELLED = "cancelled"  # by a person, or because the payer refused a bill

@@ -20,6 +20,15 @@ from store.schema.catalog import (
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, leases, notices, pictures, updates
+from store.schema.subscriptions import (
+    choices,
+    period_bills,
+    periods,
+    plans,
+    reminders,
+    silences,
+    subscriptions,
+)
 
 __all__ = [
     "attentions",
@@ -33,6 +42,7 @@ __all__ = [
     "cards",
     "cart_lines",
     "carts",
+    "choices",
     "counters",
     "deliveries",
     "dialogues",
@@ -50,9 +60,15 @@ __all__ = [
     "payer_words",
     "payments",
     "people",
+    "period_bills",
+    "periods",
     "pictures",
+    "plans",
     "refund_lines",
     "refunds",
+    "reminders",
     "reports",
+    "silences",
+    "subscriptions",
     "updates",
 ]

@@ -201,7 +201,8 @@ class Stage:
         """Return once nothing is due: no update, webhook, card or notice."""
 
         async def nothing_due() -> bool:
-            queues = await self.program.database.read(lambda books: books.queues())
+            now = self.clock.now()
+            queues = await self.program.database.read(lambda books: books.queues(now))
             drawn = all(card["due_at"] is None for card in await self.rows("cards"))
             return drawn and all(queue.length == 0 for queue in queues.values())
 

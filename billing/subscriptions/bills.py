@@ -1,0 +1,105 @@
+"""The bills of a period: invoices that the engine makes, or that a subscriber asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from billing import invoicing, withdrawing
+from billing.books import Books, NewInvoice
+from billing.catalog.carts import OF_CART, who_answers
+from billing.errors import Closed
+from billing.models import Audience, Invoice, Person, Place
+from billing.ports import Ids
+from billing.states import InvoiceState, PaymentState
+from billing.subscriptions.ladder import Ladder
+from billing.subscriptions.models import Rules, key
+from billing.subscriptions.records import BillOf, PeriodRow, Subscription
+from billing.subscriptions.reminders import within_hours
+
+OPEN = frozenset({InvoiceState.OPEN})
+LEAST_LIFE = timedelta(hours=1)
+
+
+def make(
+    books: Books, subscription: Subscription, row: PeriodRow, ladder: Ladder, ids: Ids, at: datetime
+) -> Invoice:
+    """The invoice of the ladder's newest bill, with its card in the subscriber's chat; once.
+
+    One that the engine makes comes by day; one that was asked for comes at once.
+    """
+    of = BillOf(subscription.id, row.period.number, ladder.bill)
+    lines = subscription.offer.lines
+    by_lines = bool(lines) and sum(line.total for line in lines) == row.amount.minor
+    issuer = _issuer(books, subscription)
+    invoice = books.add_invoice(
+        NewInvoice(
+            number=books.next_number("invoice"),
+            token=ids.token(),
+            amount=row.amount,
+            description=described(subscription, row)[: invoicing.DESCRIPTION_MOST],
+            issuer_id=issuer.id,
+            source=f"{OF_CART if by_lines else ''}{key(of.subscription_id, of.number, of.bill)}",
+            created_at=at,
+            deadline=_deadline(row, ladder, subscription.offer.rules, at),
+        )
+    )
+    if invoice is None:
+        raise Closed  # the same bill is being made elsewhere right now
+    if by_lines:
+        books.add_lines(invoice.id, lines)
+    books.note_bill(invoice.id, of, at)
+    books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"subscription:{subscription.id}", at)
+    if subscription.customer_id is not None:
+        books.claim_customer(invoice.id, subscription.customer_id)
+        _show(books, subscription.customer_id, invoice, at, at_once=not ladder.own)
+    return books.invoice(invoice.id) or invoice
+
+
+def described(subscription: Subscription, row: PeriodRow) -> str:
+    """What a bill is for, without words of ours: ``Coffee for a month · 22.11.2026 – 21.12.2026``."""
+    first, last = row.period.first_day, row.period.last_day
+    days = f"{first:%d.%m.%Y}" if first == last else f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
+    return f"{subscription.offer.title} · {days}"
+
+
+def call_off(books: Books, invoice_id: int, subscription_id: int, at: datetime) -> bool:
+    """End an open bill that must not be paid any more; ``False``: it is over, or being paid just now."""
+    invoice = books.invoice(invoice_id)
+    if invoice is None or invoice.state is not InvoiceState.OPEN or _being_paid(books, invoice_id):
+        return False
+    if not books.move_invoice(invoice_id, OPEN, InvoiceState.CANCELLED, at):
+        return False
+    actor = f"subscription:{subscription_id}"
+    books.audit("invoice", invoice_id, InvoiceState.OPEN, InvoiceState.CANCELLED, actor, at)
+    withdrawing.drop(books, invoice_id, at)
+    books.redraw(invoice_id, at)
+    return True
+
+
+def _being_paid(books: Books, invoice_id: int) -> bool:
+    return any(
+        payment.state is PaymentState.AUTHORIZED
+        or (payment.state is PaymentState.PENDING and payment.step is not None)
+        for payment in books.payments_of(invoice_id)
+    )
+
+
+def _show(books: Books, person_id: int, invoice: Invoice, at: datetime, *, at_once: bool) -> None:
+    person = books.person(person_id)
+    if person is None or not person.reachable:
+        return
+    due = at + invoicing.CARD_PATIENCE if at_once else within_hours(at, books.merchant.timezone)
+    books.add_card(invoice.id, Audience.PAYER, Place(person_id), person_id, at, due)
+
+
+def _deadline(row: PeriodRow, ladder: Ladder, rules: Rules, at: datetime) -> datetime:
+    """An own bill lives until the next one's hour, one in grace until its end, an early one until its day."""
+    if ladder.own or ladder.until is None:
+        return at + timedelta(hours=rules.retry_hours)
+    return max(ladder.until, at + LEAST_LIFE)
+
+
+def _issuer(books: Books, subscription: Subscription) -> Person:
+    """The member who answers for it, or another one where they left."""
+    issuer = books.person(subscription.issuer_id)
+    return issuer if issuer is not None and issuer.role is not None else who_answers(books)

@@ -1,0 +1,127 @@
+"""Who is told what of a subscription: the subscriber aloud and by day, the shop quietly. Each fact once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from billing.books import Books, NewNotice
+from billing.models import Person, Place
+from billing.people import deciders
+from billing.subscriptions import ladder
+from billing.subscriptions.models import Period
+from billing.subscriptions.records import PeriodRow, Subscription
+from billing.subscriptions.reminders import within_hours
+
+LOUD, SILENT = True, False
+KINDS: dict[type[ladder.Tiding], str] = {
+    ladder.PaymentFailed: "failed",
+    ladder.GraceStarted: "grace",
+    ladder.Expired: "expired",
+    ladder.PayerRefused: "refused",
+    ladder.PaymentSucceeded: "paid",
+    ladder.LateMoney: "late",
+}
+QUIET = frozenset({"paid"})  # the receipt has been heard already
+
+
+def of_ladder(
+    books: Books,
+    subscription: Subscription,
+    row: PeriodRow,
+    tidings: Iterable[ladder.Tiding],
+    at: datetime,
+) -> None:
+    """What a step of the ladder says; the last failure is told with the grace that it begins."""
+    told = tuple(tidings)
+    if any(isinstance(each, ladder.GraceStarted) for each in told):
+        told = tuple(each for each in told if not isinstance(each, ladder.PaymentFailed))
+    for tiding in told:
+        kind = KINDS[type(tiding)]
+        values = {"number": str(row.period.number), "amount": str(row.amount.minor)}
+        match tiding:
+            case ladder.PaymentFailed():
+                values |= {"attempt": str(tiding.attempt)}
+                values |= {"again": tiding.again_at.isoformat()} if tiding.again_at else {}
+            case ladder.GraceStarted():
+                values |= {"until": tiding.until.isoformat()}
+            case _:
+                pass
+        nth = f"{kind}:{row.period.number}:{values.get('attempt', '')}"
+        if kind != "late":
+            to_subscriber(books, subscription, kind, nth, at, values, loud=kind not in QUIET)
+        to_shop(books, subscription, kind, nth, at, values, invoice_id=row.invoice_id)
+
+
+def to_subscriber(
+    books: Books,
+    subscription: Subscription,
+    kind: str,
+    nth: str,
+    at: datetime,
+    values: dict[str, str] | None = None,
+    *,
+    loud: bool = LOUD,
+    at_once: bool = False,
+) -> None:
+    """One fact for the subscriber's private chat, in the shop's daytime, unless they wait for it now."""
+    person = books.person(subscription.customer_id) if subscription.customer_id else None
+    if person is None or not person.reachable:
+        return
+    when = at if at_once else within_hours(at, books.merchant.timezone)
+    _tell(books, subscription, f"sub-{kind}", nth, person, loud, when, values)
+
+
+def to_shop(
+    books: Books,
+    subscription: Subscription,
+    kind: str,
+    nth: str,
+    at: datetime,
+    values: dict[str, str] | None = None,
+    *,
+    invoice_id: int | None = None,
+) -> None:
+    """One fact for the member who answers for the subscription; quietly. Else for those who decide."""
+    issuer = books.person(subscription.issuer_id)
+    told = [issuer] if issuer is not None and issuer.reachable and issuer.role else deciders(books)
+    for person in told:
+        _tell(
+            books, subscription, f"sub-{kind}-member", nth, person, SILENT, at, values, invoice_id=invoice_id
+        )
+
+
+def missed(books: Books, subscription: Subscription, periods: tuple[Period, ...], at: datetime) -> None:
+    """The shop hears of which periods nobody was billed, because we were not there."""
+    values = {
+        "count": str(len(periods)),
+        "first": periods[0].first_day.isoformat(),
+        "last": periods[-1].last_day.isoformat(),
+    }
+    to_shop(books, subscription, "missed", f"missed:{periods[0].number}", at, values)
+
+
+def _tell(
+    books: Books,
+    subscription: Subscription,
+    kind: str,
+    nth: str,
+    person: Person,
+    loud: bool,
+    at: datetime,
+    values: dict[str, str] | None,
+    *,
+    invoice_id: int | None = None,
+) -> None:
+    books.tell(
+        NewNotice(
+            key=f"{kind}:s{subscription.id}:{nth}:{person.id}",
+            kind=kind,
+            place=Place(person.id),
+            loud=loud,
+            person_id=person.id,
+            invoice_id=invoice_id,
+            values={"subscription": str(subscription.id), **(values or {})},
+        ),
+        at,
+    )

@@ -1,0 +1,92 @@
+"""A subscription as a screen shows it, and the shop's figures of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.books import Books
+from billing.errors import NotFound
+from billing.models import Invoice, Merchant, Person
+from billing.states import InvoiceState
+from billing.subscriptions import running
+from billing.subscriptions.changing import may_manage
+from billing.subscriptions.models import Period, State
+from billing.subscriptions.records import PeriodRow, Plan, Subscription
+
+HISTORY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionView:
+    """One subscription with all that its screens say."""
+
+    subscription: Subscription
+    merchant: Merchant
+    at: datetime
+    subscriber: Person | None  # ``None``: known by phone only, or has not agreed yet
+    plan: Plan | None
+    upcoming: Period | None  # what is billed next, as things stand; of a bank's see ``bank_next_at``
+    unpaid: PeriodRow | None  # whose bill is open, or waits for the next
+    bill: Invoice | None  # that can be paid now
+    may_ask: bool  # whether a bill can be made now, see ``running.ask_for_bill``
+    history: tuple[PeriodRow, ...]  # the newest periods first
+    staff: bool  # the reader manages it
+
+    @property
+    def grace_until(self) -> datetime | None:
+        """When the grace period ends, while one runs."""
+        ladder = self.unpaid.ladder if self.unpaid else None
+        if ladder is not None and ladder.rung.value == "grace":
+            return ladder.until
+        return self.subscription.grace_until if not self.subscription.over else None
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next bill comes, by our reckoning or by the bank's word."""
+        if self.subscription.over or self.subscription.state is State.PAUSED:
+            return None
+        if not self.subscription.ours:
+            return self.subscription.bank_next_at
+        return self.upcoming.start if self.upcoming else None
+
+    @property
+    def remindable(self) -> bool:
+        """Whether a reminder can reach the subscriber in the chat."""
+        return self.subscriber is not None and self.subscriber.reachable
+
+
+def view(
+    books: Books, person: Person, subscription_id: int, at: datetime, *, history: int = HISTORY
+) -> SubscriptionView:
+    """For its subscriber, or for staff that manages it. ``NotFound`` for others."""
+    subscription = books.subscription(subscription_id)
+    if subscription is None:
+        raise NotFound("subscription-not-found")
+    staff = may_manage(person, subscription)
+    if not staff and person.id != subscription.customer_id:
+        raise NotFound("subscription-not-found")
+    return of(books, subscription, at, history=history, staff=staff)
+
+
+def of(
+    books: Books, subscription: Subscription, at: datetime, *, history: int = HISTORY, staff: bool = False
+) -> SubscriptionView:
+    """The same for whoever has been let in already: a notice, a link that was opened."""
+    unpaid = next(iter(books.pending_periods(subscription.id)), None)
+    invoice = books.invoice(unpaid.invoice_id) if unpaid and unpaid.invoice_id else None
+    open_bill = invoice if invoice is not None and invoice.state is InvoiceState.OPEN else None
+    upcoming = running.upcoming(books, subscription, at)
+    return SubscriptionView(
+        subscription=subscription,
+        merchant=books.merchant,
+        at=at,
+        subscriber=books.person(subscription.customer_id) if subscription.customer_id else None,
+        plan=books.plan(subscription.plan_id) if subscription.plan_id else None,
+        upcoming=upcoming,
+        unpaid=unpaid,
+        bill=open_bill,
+        may_ask=running.may_ask_now(books, subscription, at),
+        history=tuple(books.newest_periods(subscription.id, history)),
+        staff=staff,
+    )

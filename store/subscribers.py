@@ -1,0 +1,104 @@
+"""Lists of subscriptions: each with its subscriber's name, the unpaid period and the one paid last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal_column, or_, select, tuple_
+
+from billing.subscriptions.models import PeriodState, State
+from billing.subscriptions.records import Listed, PeriodRow, Subscription
+from store.periods import period_row
+from store.schema import people, periods, subscriptions
+from store.schema.subscriptions import STRUGGLING, UNPAID
+from store.subscriptions import Subscriptions
+
+
+class Subscribers(Subscriptions):
+    """Each list costs two statements, however long it is."""
+
+    def subscriptions(
+        self, state: State | None, *, at_risk: bool = False, before: int | None = None, limit: int = 20
+    ) -> list[Listed]:
+        """Newest first, continued below the id ``before``; ``at_risk``: active ones whose bill has failed."""
+        query = self._listing().order_by(subscriptions.c.id.desc()).limit(limit)
+        if at_risk:
+            query = query.where(self._at_risk(), subscriptions.c.state == State.ACTIVE.value)
+        if state is not None:
+            query = query.where(subscriptions.c.state == state.value)
+        if before is not None:
+            query = query.where(subscriptions.c.id < before)
+        return self._listed(query)
+
+    def subscriptions_of(self, person_id: int) -> list[Listed]:
+        """All that a person has agreed to or was offered, the newest first; also those that are over."""
+        query = self._listing().where(subscriptions.c.customer_id == person_id)
+        return self._listed(query.order_by(subscriptions.c.id.desc()))
+
+    def running_subscriptions(self, after: int, limit: int) -> list[Listed]:
+        """Active ones by their ids, from the first after that one; paused ones do not run."""
+        query = self._listing().where(subscriptions.c.state == State.ACTIVE.value, subscriptions.c.id > after)
+        return self._listed(query.order_by(subscriptions.c.id).limit(limit))
+
+    def ended_subscriptions(self, since: datetime) -> list[Subscription]:
+        """Those that ended then or later, in that order."""
+        query = select(subscriptions).where(self.mine(subscriptions), subscriptions.c.ended_at >= since)
+        ordered = query.order_by(subscriptions.c.ended_at, subscriptions.c.id)
+        return [self._subscription(row) for row in self.run(ordered)]
+
+    def count_subscriptions(self) -> dict[State, int]:
+        """How many there are in each state."""
+        query = select(subscriptions.c.state, func.count()).where(self.mine(subscriptions))
+        found = dict(tuple(row) for row in self.run(query.group_by(subscriptions.c.state)))
+        return {state: found.get(state.value, 0) for state in State}
+
+    def _at_risk(self) -> ColumnElement[bool]:
+        ours = select(periods.c.subscription_id).where(self.mine(periods), literal_column(STRUGGLING))
+        said = or_(subscriptions.c.failed > 0, subscriptions.c.grace_until.is_not(None))
+        return or_(subscriptions.c.id.in_(ours), said)
+
+    def _listing(self) -> Select[Any]:
+        theirs = (people.c.merchant_id == subscriptions.c.merchant_id) & (
+            people.c.person_id == subscriptions.c.customer_id
+        )
+        unpaid = self._newest_number(literal_column(UNPAID)).label("unpaid_number")
+        paid = self._newest_number(periods.c.state == PeriodState.PAID.value).label("paid_number")
+        columns = select(subscriptions, people.c.name.label("chat_name"), unpaid, paid)
+        joined = columns.select_from(subscriptions.outerjoin(people, theirs))
+        return joined.where(self.mine(subscriptions))
+
+    def _newest_number(self, which: ColumnElement[bool]) -> ScalarSelect[int]:
+        """The number of the newest period of a listed subscription that is so."""
+        query = select(periods.c.number).where(
+            self.mine(periods), periods.c.subscription_id == subscriptions.c.id, which
+        )
+        newest = query.order_by(periods.c.number.desc()).limit(1)
+        return newest.correlate(subscriptions).scalar_subquery()
+
+    def _listed(self, query: Select[Any]) -> list[Listed]:
+        rows = self.run(query).all()
+        known = self._periods_among(rows)
+        return [
+            Listed(
+                subscription=subscription,
+                subscriber=self.vault.open_text(row.chat_name) or subscription.name,
+                unpaid=known.get((row.id, row.unpaid_number)),
+                last_paid=known.get((row.id, row.paid_number)),
+            )
+            for row, subscription in ((row, self._subscription(row)) for row in rows)
+        ]
+
+    def _periods_among(self, rows: Sequence[Row[Any]]) -> dict[tuple[int, int], PeriodRow]:
+        named = {
+            (row.id, number)
+            for row in rows
+            for number in (row.unpaid_number, row.paid_number)
+            if number is not None
+        }
+        if not named:
+            return {}
+        key = tuple_(periods.c.subscription_id, periods.c.number)
+        found = self.run(select(periods).where(self.mine(periods), key.in_(sorted(named))))
+        return {(row.subscription_id, row.number): period_row(row) for row in found}
