@@ -56,6 +56,6 @@ class Renewing:
 
 def _waiting(books: Books, now: datetime) -> list[int]:
     """Those whose bills changed come first: somebody may just have paid."""
-    changed = [bill.of.subscription_id for bill in books.changed_bills(PAGE)]
+    changed = [bill.of.subscription_id for bill in books.changed_bills(OURS, PAGE)]
     due = books.due_subscriptions(OURS, now, PAGE)
     return list(dict.fromkeys([*changed, *due]))[:PAGE]

@@ -15,7 +15,7 @@ from billing.subscriptions.models import Period, PeriodState, Skip
 from billing.subscriptions.records import BillOf, ChangedBill, PeriodRow
 from store import statements
 from store.base import Section
-from store.schema import period_bills, periods
+from store.schema import period_bills, periods, subscriptions
 from store.schema.subscriptions import UNPAID
 from store.written import ladder_text, read_ladder
 
@@ -86,9 +86,10 @@ class Periods(Section):
         rows = self.rows(period_bills, subscription_id=subscription_id, number=number)
         return {row.bill: row.invoice_id for row in sorted(rows, key=lambda row: int(row.bill))}
 
-    def changed_bills(self, limit: int) -> list[ChangedBill]:
-        """Those that have moved since a ladder looked at them last."""
-        return self._changed_bills(limit=limit)
+    def changed_bills(self, engine: str, limit: int) -> list[ChangedBill]:
+        """Those that have moved since a ladder looked at them last, of subscriptions with this engine."""
+        run_by = select(subscriptions.c.id).where(self.mine(subscriptions), subscriptions.c.engine == engine)
+        return self._changed_bills(period_bills.c.subscription_id.in_(run_by), limit=limit)
 
     def changed_bills_of(self, subscription_id: int) -> list[ChangedBill]:
         """The same of one subscription."""
