@@ -92,7 +92,8 @@ class Invoice:
     before_late: InvoiceState | None = None  # what it was before the late money
     discount: int = 0  # per cent off the sum of its lines
     self_service: bool = False  # the customer's own order out of a cart; the issuer only answers for it
-    by_cart: bool = False  # it came out of a cart, so it has lines
+    by_cart: bool = False  # it came out of a cart, or is made of items otherwise, so it has lines
+    by_subscription: bool = False  # one of the bills of a subscription
 
 
 class InstructionKind(StrEnum):
@@ -319,3 +320,4 @@ class Notice:
     created_at: datetime
     due_at: datetime
     tries: int = 0
+    until: datetime | None = None  # from then on it is told no more

@@ -6,6 +6,7 @@ from billing import invoicing, people
 from billing.books import Books, Store
 from billing.models import Person, Place
 from billing.ports import Clock
+from billing.subscriptions import changing
 
 
 class Reception:
@@ -63,10 +64,11 @@ class Reception:
         await self.store.write_small(lambda books: people.mark_blocked(books, person_id, at, blocked=blocked))
 
     async def forget(self, person_id: int) -> None:
-        """Delete what we know of a person; money rows stay without them."""
+        """Delete what we know of a person; their subscriptions end, money rows stay without them."""
         at = self.clock.now()
 
         def write(books: Books) -> None:
+            changing.gone(books, person_id, at)
             books.forget_person(person_id, at)
             books.drop_carts(person_id)
 

@@ -37,16 +37,18 @@ def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
 
 
 def invoice_expired(books: Books, invoice: Invoice, at: datetime) -> None:
-    """The claim itself ended without money."""
+    """The claim itself ended without money. Of a subscription's bill its ladder tells the customer more."""
     for card in _chats_of(books, invoice):
         if card.audience is Audience.ISSUER:
             _plain(books, card, "expired-member", at)
-        elif card.audience is Audience.PAYER:
+        elif card.audience is Audience.PAYER and not invoice.by_subscription:
             _plain(books, card, "expired", at)
 
 
 def cancelled(books: Books, invoice: Invoice, at: datetime) -> None:
-    """The customer learns that there is nothing to pay any more."""
+    """The customer learns that there is nothing to pay any more; of a subscription its ladder tells more."""
+    if invoice.by_subscription:
+        return
     for card in _chats_of(books, invoice):
         if card.audience is Audience.PAYER:
             _plain(books, card, "cancelled", at)

@@ -13,6 +13,7 @@ from billing.catalog.carts import OF_CART
 from billing.models import Invoice
 from billing.money import Money
 from billing.states import InvoiceState
+from billing.subscriptions.models import OF_SUBSCRIPTION
 from store import statements
 from store.base import Section
 from store.schema import invoices
@@ -206,6 +207,7 @@ class Invoices(Section):
             discount=row.discount,
             self_service=row.self_service,
             by_cart=row.source.startswith(OF_CART),
+            by_subscription=row.source.removeprefix(OF_CART).startswith(OF_SUBSCRIPTION),
         )
 
     def release_customer(self, person_id: int) -> None:

@@ -18,6 +18,7 @@ from billing.subscriptions.reminders import within_hours
 
 OPEN = frozenset({InvoiceState.OPEN})
 LEAST_LIFE = timedelta(hours=1)
+AWAITED = timedelta(minutes=1)  # who has agreed so lately sits before the chat
 
 
 def make(
@@ -25,7 +26,8 @@ def make(
 ) -> Invoice:
     """The invoice of the ladder's newest bill, with its card in the subscriber's chat; once.
 
-    One that the engine makes comes by day; one that was asked for comes at once.
+    One that the engine makes comes by day; one that was asked for comes at once, and so does one that is
+    due as soon as its subscriber agrees.
     """
     of = BillOf(subscription.id, row.period.number, ladder.bill)
     lines = subscription.offer.lines
@@ -51,7 +53,9 @@ def make(
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"subscription:{subscription.id}", at)
     if subscription.customer_id is not None:
         books.claim_customer(invoice.id, subscription.customer_id)
-        _show(books, subscription.customer_id, invoice, at, at_once=not ladder.own)
+        _show(
+            books, subscription.customer_id, invoice, at, at_once=not ladder.own or _awaited(subscription, at)
+        )
     return books.invoice(invoice.id) or invoice
 
 
@@ -82,6 +86,11 @@ def _being_paid(books: Books, invoice_id: int) -> bool:
         or (payment.state is PaymentState.PENDING and payment.step is not None)
         for payment in books.payments_of(invoice_id)
     )
+
+
+def _awaited(subscription: Subscription, at: datetime) -> bool:
+    agreed = subscription.agreed_at
+    return agreed is not None and at - agreed < AWAITED
 
 
 def _show(books: Books, person_id: int, invoice: Invoice, at: datetime, *, at_once: bool) -> None:

@@ -134,6 +134,24 @@ def remind(books: Books, person: Person, subscription_id: int, at: datetime, *, 
     return _afresh(books, subscription)
 
 
+def charge_by(
+    books: Books, person: Person, subscription_id: int, method_id: int | None, at: datetime
+) -> Subscription:
+    """The subscriber's own word: charge this kept way to pay each time, or (``None``) nothing by itself."""
+    subscription = held(books, person, subscription_id, at)
+    if not _is_subscribers(person, subscription):
+        raise NotFound("subscription-not-found")
+    if method_id is not None and (subscription.over or not subscription.ours):
+        raise Closed("subscription-over")
+    if subscription.method_id == method_id:
+        return subscription
+    books.amend_subscription(subscription.id, method_id=offering.own_method(books, person, method_id))
+    evidence: dict[str, object] = {"method": method_id, "before": subscription.method_id}
+    state = subscription.state
+    books.audit("subscription", subscription.id, state, state, f"person:{person.id}", at, evidence)
+    return _afresh(books, subscription)
+
+
 def gone(books: Books, person_id: int, at: datetime) -> None:
     """Somebody has themselves forgotten: whatever they subscribed to in the chat ends first."""
     for listed in books.subscriptions_of(person_id):

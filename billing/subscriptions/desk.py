@@ -7,14 +7,16 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from billing import cards, invoicing, keeping, paying, pushes
-from billing.access import Action, require
+from billing.access import Action, may, require
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import Closed, MethodGone, NoBank, NotFound, Refused
+from billing.errors import Closed, MethodGone, NoBank, NotFound
+from billing.kept import KeptMethod
 from billing.models import Invoice, Person, Place
 from billing.money import Money
 from billing.subscriptions import changing, offering, running, viewing
 from billing.subscriptions.banking import SubscriptionProvider
+from billing.subscriptions.counting import Counting
 from billing.subscriptions.models import Cycle, State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import OURS, Listed, Offer, PeriodRow, Plan, Subscription
@@ -38,6 +40,7 @@ class SubscriptionDesk:
         self.ids = banking.ids
         self.spawn = spawn
         self.engines = engines
+        self.counting = Counting(self.store, self.clock)
         self.wake: Callable[[], None] = lambda: None  # there is work for the engine's loop
 
     # --- offers and plans
@@ -166,9 +169,7 @@ class SubscriptionDesk:
         subscription = await self._offered(subscription_id)
         way = self._fitting(subscription.offer, way)
         at = self.clock.now()
-        agreed = await self.store.write(
-            lambda books: offering.agree(books, person, subscription_id, _of(books, person, way), at)
-        )
+        agreed = await self.store.write(lambda books: offering.agree(books, person, subscription_id, way, at))
         await self.turn(agreed.id)
         return agreed
 
@@ -179,9 +180,7 @@ class SubscriptionDesk:
         way = self._fitting((await self.plan(plan_id)).offer, way)
         at = self.clock.now()
         agreed = await self.store.write(
-            lambda books: offering.agree_to_plan(
-                books, person, plan_id, version, _of(books, person, way), self.ids, source, at
-            )
+            lambda books: offering.agree_to_plan(books, person, plan_id, version, way, self.ids, source, at)
         )
         await self.turn(agreed.id)
         return agreed
@@ -225,10 +224,13 @@ class SubscriptionDesk:
         before: int | None = None,
         size: int = 8,
     ) -> list[Listed]:
-        """The shop's, newest first; one row more than ``size`` tells that there is a next page."""
+        """The shop's, a cashier's own, newest first; one row more than ``size`` tells of a next page."""
         require(person, Action.ISSUE)
+        own = None if may(person, Action.SEE_ALL) else person.id
         return await self.store.read(
-            lambda books: books.subscriptions(state, at_risk=at_risk, before=before, limit=size + 1)
+            lambda books: books.subscriptions(
+                state, at_risk=at_risk, issuer_id=own, before=before, limit=size + 1
+            )
         )
 
     async def history(self, person: Person, subscription_id: int, limit: int = 50) -> list[PeriodRow]:
@@ -268,6 +270,24 @@ class SubscriptionDesk:
             lambda books: changing.remind(books, person, subscription_id, at, wanted=wanted)
         )
 
+    async def charge_by(self, person: Person, subscription_id: int, method_id: int | None) -> Subscription:
+        """The subscriber's own word: charge this kept way to pay each time, or (``None``) none by itself."""
+        at = self.clock.now()
+        return await self.store.write(
+            lambda books: changing.charge_by(books, person, subscription_id, method_id, at)
+        )
+
+    async def chargeable(self, person: Person, amount: Money) -> list[KeptMethod]:
+        """What this person keeps with us and a bank that is on would take the amount from."""
+        banks = self.banking.providers
+        able = {
+            slug
+            for slug, bank in banks.items()
+            if bank.capabilities.keeps_methods and cards.takes(bank, amount)
+        }
+        found = await self.store.read(lambda books: books.methods_of(person.id))
+        return [method for method in found if not method.dead and method.provider in able]
+
     # --- the engine
 
     async def turn(self, subscription_id: int) -> running.Turned:
@@ -281,7 +301,7 @@ class SubscriptionDesk:
         return turned
 
     def _charge(self, books: Books, subscription: Subscription, invoice: Invoice) -> int | None:
-        """Reserve a payment by the way to pay that the subscriber let us charge; asked for once it is written."""
+        """Reserve a payment by the way to pay that the subscriber let us charge; the bank is asked later."""
         person = books.person(subscription.customer_id) if subscription.customer_id else None
         if person is None or subscription.method_id is None:
             return None
@@ -330,13 +350,3 @@ def _runs(engine: SubscriptionProvider, offer: Offer) -> bool:
     by_month = offer.cycle in {Cycle.MONTHLY, Cycle.QUARTERLY, Cycle.YEARLY}
     late = by_month and day is not None and day > bounds.day_most
     return whole and bounds.least <= offer.amount.minor <= bounds.most and not late
-
-
-def _of(books: Books, person: Person, way: Way) -> Way:
-    """A kept way to pay counts only where it is the subscriber's own, and works."""
-    if way.method_id is None:
-        return way
-    method = books.method(way.method_id)
-    if method is None or method.dead or method.person_id != person.id:
-        raise Refused("method-not-yours")
-    return way

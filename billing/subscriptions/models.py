@@ -147,7 +147,10 @@ class Rules:
                 raise TermsRefused(term)
 
 
+OF_SUBSCRIPTION = "subscription:"  # so begins the key of a period or a bill, and the source of its invoice
+
+
 def key(subscription_id: int, number: int, bill: int | None = None) -> str:
     """Of a period, or of one of its bills by the ladder's count: who writes it first makes the bill."""
-    period = f"subscription:{subscription_id}:{number}"
+    period = f"{OF_SUBSCRIPTION}{subscription_id}:{number}"
     return period if bill is None else f"{period}:{bill}"

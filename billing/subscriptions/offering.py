@@ -54,6 +54,11 @@ def term_text(refused: TermsRefused) -> str:
     return f"term-{refused.term.replace('_', '-')}"
 
 
+def would_begin(offer: Offer, zone: str, now: datetime) -> Terms:
+    """The terms that an agreement of this moment would have. Raises ``TermsRefused``."""
+    return _terms(_not_in_the_past(offer, zone, now), zone, now)
+
+
 def _terms(offer: Offer, zone: str, now: datetime) -> Terms:
     """From today on, or from the wished day; one that has passed since it was offered is today."""
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -181,7 +186,9 @@ def agree(books: Books, person: Person, subscription_id: int, way: Way, at: date
         raise Closed("subscription-taken")
     if subscription.plan_id is not None and books.living_subscription(subscription.plan_id, person.id):
         raise Closed("subscription-twice")
-    offer = fits(_not_in_the_past(subscription.offer, books, at), books.merchant.timezone, at)
+    offer = fits(
+        _not_in_the_past(subscription.offer, books.merchant.timezone, at), books.merchant.timezone, at
+    )
     _begin(books, subscription, offer, way, person, at)
     return _told(books, subscription, at)
 
@@ -199,7 +206,7 @@ def agree_to_plan(
         raise Closed("subscription-twice", subscription=living.id)
     if plan.closed or plan.version != version:
         raise Closed("plan-closed" if plan.closed else "plan-changed")
-    offer = fits(_not_in_the_past(plan.offer, books, at), books.merchant.timezone, at)
+    offer = fits(_not_in_the_past(plan.offer, books.merchant.timezone, at), books.merchant.timezone, at)
     subscription = _add(
         books,
         NewSubscription(
@@ -219,6 +226,14 @@ def agree_to_plan(
     return _told(books, subscription, at)
 
 
+def own_method(books: Books, person: Person, method_id: int | None) -> int | None:
+    """A kept way to pay counts only where it is the subscriber's own, and works. Raises ``Refused``."""
+    method = books.method(method_id) if method_id is not None else None
+    if method_id is not None and (method is None or method.dead or method.person_id != person.id):
+        raise Refused("method-not-yours")
+    return method_id
+
+
 def _add(books: Books, new: NewSubscription, actor: str, at: datetime) -> Subscription:
     subscription = books.add_subscription(new)
     if subscription is None:
@@ -230,7 +245,8 @@ def _add(books: Books, new: NewSubscription, actor: str, at: datetime) -> Subscr
 def _begin(
     books: Books, subscription: Subscription, offer: Offer, way: Way, person: Person | None, at: datetime
 ) -> None:
-    """From now on its engine runs it, and the engine is fixed."""
+    """From now on its engine runs it, and the engine is fixed. Raises ``Refused`` for another's method."""
+    method_id = own_method(books, person, way.method_id) if person and way.engine == OURS else None
     books.amend_subscription(
         subscription.id,
         state=State.ACTIVE,
@@ -238,7 +254,7 @@ def _begin(
         engine=way.engine,
         phone=way.phone or subscription.phone,
         customer_id=person.id if person else None,
-        method_id=way.method_id if way.engine == OURS else None,
+        method_id=method_id,
         terms=_terms(offer, books.merchant.timezone, at),
         prices=(Price(0, offer.amount),),
         agreed_at=at,
@@ -246,7 +262,7 @@ def _begin(
         wish=None if way.engine == OURS else Wish.MAKE,
     )
     if person is not None:
-        evidence = {"method": way.method_id, "engine": way.engine, "amount": offer.amount.minor}
+        evidence = {"method": method_id, "engine": way.engine, "amount": offer.amount.minor}
         books.audit(
             "subscription", subscription.id, State.OFFERED, State.ACTIVE, f"person:{person.id}", at, evidence
         )
@@ -258,9 +274,9 @@ def _told(books: Books, subscription: Subscription, at: datetime) -> Subscriptio
     return subscription
 
 
-def _not_in_the_past(offer: Offer, books: Books, at: datetime) -> Offer:
+def _not_in_the_past(offer: Offer, zone: str, at: datetime) -> Offer:
     """A first day that has passed since it was offered is the day of the agreement."""
-    today = at.astimezone(ZoneInfo(books.merchant.timezone)).date()
+    today = at.astimezone(ZoneInfo(zone)).date()
     return replace(offer, first=None) if offer.first is not None and offer.first < today else offer
 
 

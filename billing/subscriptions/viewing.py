@@ -10,9 +10,10 @@ from billing.errors import NotFound
 from billing.models import Invoice, Merchant, Person
 from billing.states import InvoiceState
 from billing.subscriptions import running
+from billing.subscriptions.calendar import next_after, period
 from billing.subscriptions.changing import may_manage
 from billing.subscriptions.models import Period, State
-from billing.subscriptions.records import PeriodRow, Plan, Subscription
+from billing.subscriptions.records import Listed, PeriodRow, Plan, Subscription
 
 HISTORY = 6
 
@@ -90,3 +91,18 @@ def of(
         history=tuple(books.newest_periods(subscription.id, history)),
         staff=staff,
     )
+
+
+def next_of(listed: Listed, at: datetime) -> datetime | None:
+    """When the next bill of a listed one comes; ``None``: not before a person does something."""
+    subscription = listed.subscription
+    if subscription.state is not State.ACTIVE:
+        return None
+    if not subscription.ours:
+        return subscription.bank_next_at
+    if subscription.terms is None:
+        return None
+    following, paid = next_after(subscription.terms, at), listed.last_paid
+    if paid is not None and paid.period.number >= following.number:
+        return period(subscription.terms, paid.period.number + 1).start
+    return following.start
