@@ -39,7 +39,7 @@ class Edge(BaseMiddleware):
             await self._shut_out(event, data.get("person"))
         except (SkipHandler, CancelHandler):
             raise
-        except Exception as error:
+        except Exception as error:  # of any sort: only named here, and raised again
             log.error("update broke: update=%s at %s", event.update_id, where(error))
             raise
 

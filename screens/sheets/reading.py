@@ -70,8 +70,8 @@ def read_table(body: bytes, most: int) -> list[TableRow]:
                 rows.append(row)
     except SheetRefused:
         raise
-    except Exception as error:
-        raise SheetRefused("import-not-xlsx") from error  # a broken file makes the library raise anything
+    except Exception as error:  # a stranger's broken file makes zipfile, expat and openpyxl raise anything
+        raise SheetRefused("import-not-xlsx") from error
     return rows
 
 
