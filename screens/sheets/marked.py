@@ -16,7 +16,7 @@ from screens.sheets import catalog_words, cells
 from screens.sheets.catalog import made
 from screens.sheets.catalog_rows import Header, table
 from screens.sheets.reading import Found, Sort, TableRow
-from screens.sheets.xlsx import OPTIONS, inline
+from screens.sheets.xlsx import inline, look_of, workbook
 from screens.texts import Words, words
 
 WIDTH = 60  # of the column with our words, which stands first
@@ -34,9 +34,7 @@ def make_marked(body: bytes, troubles: Sequence[Trouble], locale: str) -> bytes:
 def _write(
     path: Path, rows: Sequence[TableRow], header: Header, troubles: Sequence[Trouble], texts: Words
 ) -> None:
-    from xlsxwriter import Workbook  # here, because it is heavy
-
-    book = Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
+    book = workbook(path)
     pen = _Pen(book, header, texts)
     by_row: dict[int, list[Trouble]] = {}
     for trouble in troubles:
@@ -98,9 +96,8 @@ class _Pen:
 
     def _look(self, look: str, *, marked: bool) -> Any:
         if (look, marked) not in self._looks:
-            quoted = look == "quoted"
-            wish = {"num_format": "@" if quoted else look, "quote_prefix": quoted}
-            self._looks[look, marked] = self._book.add_format({**wish, **(MARK if marked else {})})
+            wish = {**look_of(look), **(MARK if marked else {})}
+            self._looks[look, marked] = self._book.add_format(wish)
         return self._looks[look, marked]
 
     def _kept(self, row: TableRow) -> Iterator[tuple[int, Found]]:

@@ -12,6 +12,7 @@ from screens.sheets import cells
 from screens.sheets.model import Cell, Kind, Line, Sheet, Totals
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -30,14 +31,25 @@ OPTIONS = {
 
 def write(path: Path, sheet: Sheet, lines: Iterable[Line], *more: tuple[Sheet, Iterable[Line]]) -> None:
     """Header, lines, totals, one sheet after the other. Unfinished rows lie beside the file meanwhile."""
-    from xlsxwriter import Workbook  # here, because it is heavy
-
-    book = Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
+    book = workbook(path)
     book.set_properties({"title": cells.text(sheet.title)})
     formats = _Formats(book, sheet.locale)
     for made, its in ((sheet, lines), *more):
         _fill(_Pen(book.add_worksheet(_tab(made.name)), made, formats), made, its)
     book.close()
+
+
+def workbook(path: Path) -> Workbook:
+    """An empty one that takes every text as a text."""
+    from xlsxwriter import Workbook  # here, because it is heavy
+
+    return Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
+
+
+def look_of(look: str) -> dict[str, Any]:
+    """What makes a format show numbers so; ``quoted``: a text that might be read as a formula."""
+    quoted = look == "quoted"
+    return {"num_format": "@" if quoted else look, "quote_prefix": quoted}
 
 
 def _fill(pen: _Pen, sheet: Sheet, lines: Iterable[Line]) -> None:
@@ -82,9 +94,8 @@ class _Formats:
     def _get(self, look: str, bold: bool) -> Format:
         made = self._made.get((look, bold))
         if made is None:
-            quoted = look == "quoted"
-            wish = {"num_format": "@" if quoted else look, "quote_prefix": quoted, "bold": bold}
-            made = self._made[look, bold] = self._book.add_format({**wish, **({"top": 1} if bold else {})})
+            wish = {**look_of(look), "bold": bold, **({"top": 1} if bold else {})}
+            made = self._made[look, bold] = self._book.add_format(wish)
         return made
 
 
