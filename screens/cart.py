@@ -55,6 +55,12 @@ class CartView:
         """The page that is shown: the last one, where the one that was wished is gone."""
         return min(self.page, self.pages - 1)
 
+    @property
+    def shown(self) -> Iterator[tuple[int, CartLine]]:
+        """Its lines, each with its number in the cart."""
+        first = self.here * PAGE
+        return enumerate(self.cart.lines[first : first + PAGE], first + 1)
+
 
 def drawn(view: CartView, merchant: Merchant, reader: Reader) -> Drawn:
     """A customer's cart."""
@@ -66,14 +72,12 @@ def text(view: CartView, reader: Reader) -> str:
     words, cart = reader.words, view.cart
     title = words("till-cart" if cart.kind is CartKind.TILL else "cart-title")
     news = list(_news(view, reader))
-    first = view.here * PAGE
-    shown = enumerate(cart.lines[first : first + PAGE], first + 1)
     page = words("cart-page", page=str(view.here + 1), pages=str(view.pages)) if view.pages > 1 else ""
     return phrases.lines(
         [
             f"<b>{title}</b>",
             *news,
-            *(line(number, each, reader) for number, each in shown),
+            *(line(number, each, reader) for number, each in view.shown),
             page,
             _discount(cart, reader),
             f"<b>{words('cart-total', sum=total_of(cart, reader))}</b>",
@@ -83,7 +87,7 @@ def text(view: CartView, reader: Reader) -> str:
 
 def line(number: int, each: CartLine, reader: Reader) -> str:
     """``1. Latte × 2 = 1 800 ₸``, and what one costs where that is a price of its own."""
-    amount = phrases.sum_of(Money(each.price.minor * each.count, each.price.currency), reader)
+    amount = phrases.sum_of(each.amount, reader)
     name, count = _name(each, _NAME_MOST), str(each.count)
     told = reader.words("cart-line", number=str(number), name=name, count=count, sum=amount)
     return phrases.dotted(told, own_price(each, reader))
@@ -99,10 +103,8 @@ def own_price(each: CartLine, reader: Reader) -> str:
 
 def keys(view: CartView, reader: Reader) -> InlineKeyboardMarkup | None:
     """To pay on top; then a row for each line: the line itself, minus, plus, out of the cart."""
-    cart, words, kind = view.cart, reader.words, view.cart.kind
-    first = view.here * PAGE
-    shown = enumerate(cart.lines[first : first + PAGE], first + 1)
-    rows = [_steps(number, each, view) for number, each in shown]
+    words, kind = reader.words, view.cart.kind
+    rows = [_steps(number, each, view) for number, each in view.shown]
     empty = press(words("btn-empty-cart"), b.Empty(kind=kind))
     if kind is CartKind.TILL:
         more = press(words("btn-add-more"), b.Leaf(kind=kind))

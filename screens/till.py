@@ -7,7 +7,6 @@ from html import escape
 from aiogram.types import InlineKeyboardMarkup
 
 from billing.catalog.models import Cart, CartKind, CartLine
-from billing.money import Money
 from screens import cart as cart_screen
 from screens import format as fmt
 from screens import phrases, shop
@@ -64,7 +63,7 @@ def _about(each: CartLine, reader: Reader) -> str:
     words = reader.words
     name = escape(fmt.clean(each.item.name), quote=False)
     price = phrases.sum_of(each.price, reader)
-    amount = phrases.sum_of(Money(each.price.minor * each.count, each.price.currency), reader)
+    amount = phrases.sum_of(each.amount, reader)
     return phrases.lines(
         [
             f"<b>{words('till-line', name=name, price=price)}</b>",

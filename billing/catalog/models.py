@@ -122,6 +122,11 @@ class CartLine:
         return self.own_price or self.item.price
 
     @property
+    def amount(self) -> Money:
+        """What all of them cost now, before any discount."""
+        return Money(self.price.minor * self.count, self.price.currency)
+
+    @property
     def changed(self) -> bool:
         """Whether the price is another than the one that was shown."""
         return self.own_price is None and self.item.price != self.seen
