@@ -14,8 +14,10 @@ import pytest_asyncio
 from sqlalchemy import Connection, insert
 
 from billing.models import Merchant
+from billing.ports import Capabilities
 from store.engine import Database
 from store.schema import merchants
+from tests.support.bank import ObedientBank
 from tests.support.books import MERCHANT, NOON, NearDatabase, open_database
 from tests.support.shop import Shop, open_shop
 
@@ -48,3 +50,12 @@ async def shop(everybodys: Database) -> AsyncIterator[Shop]:
     opened = await open_shop(everybodys)
     yield opened
     opened.die()
+
+
+@pytest.fixture
+def pushing(shop: Shop) -> ObedientBank:
+    """A second bank, which bills by phone and can take a bill back."""
+    bank = ObedientBank("pushbank")
+    bank.capabilities = Capabilities(cancel=True, needs_phone=True, refund=True)
+    shop.banking.providers[bank.slug] = bank  # type: ignore[index]
+    return bank

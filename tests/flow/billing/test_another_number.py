@@ -17,15 +17,6 @@ from tests.support.shop import OWNER, Shop
 OTHER = "+77000000002"
 
 
-@pytest.fixture
-def pushing(shop: Shop) -> ObedientBank:
-    """A second bank, which bills by phone and can take a bill back."""
-    bank = ObedientBank("pushbank")
-    bank.capabilities = Capabilities(cancel=True, needs_phone=True, refund=True)
-    shop.banking.providers[bank.slug] = bank  # type: ignore[index]
-    return bank
-
-
 async def test_another_number_takes_the_first_bill_back_and_is_billed_at_once(
     shop: Shop, pushing: ObedientBank
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from billing.banking import Looked
 from billing.errors import Closed, NotAllowed, NotFound
-from billing.models import Details, Place, Refusal, Step
+from billing.models import Details, Invoice, Payment, Place, Refusal, Step
 from billing.money import Money
 from billing.ports import Rejected, Seen, Unknown, Unreachable
 from billing.states import (
@@ -27,6 +27,15 @@ async def paid_invoice(shop: Shop) -> tuple:
     invoice = await shop.invoice()
     payment = await shop.payment(invoice)
     shop.sees(payment, Seen.PAID, bank_id="op-1")
+    await shop.look(payment)
+    return invoice, payment
+
+
+async def weakly_paid(shop: Shop) -> tuple[Invoice, Payment]:
+    """Only the weaker source of the bank has shown the money so far."""
+    invoice = await shop.invoice()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, weak=True)
     await shop.look(payment)
     return invoice, payment
 
@@ -216,10 +225,7 @@ async def test_a_word_that_we_do_not_know_moves_nothing_and_is_told_once(shop: S
 
 
 async def test_the_weaker_source_counts_after_five_minutes_of_silence(shop: Shop) -> None:
-    invoice = await shop.invoice()
-    payment = await shop.payment(invoice)
-    shop.sees(payment, Seen.PAID, weak=True)
-    await shop.look(payment)
+    invoice, payment = await weakly_paid(shop)
     assert (await shop.payment(invoice)).step is Step.BLOCKED
     shop.clock.move(290)
     await shop.look(payment)
@@ -230,10 +236,7 @@ async def test_the_weaker_source_counts_after_five_minutes_of_silence(shop: Shop
 
 
 async def test_what_the_weaker_source_said_once_outlives_its_silence(shop: Shop) -> None:
-    invoice = await shop.invoice()
-    payment = await shop.payment(invoice)
-    shop.sees(payment, Seen.PAID, weak=True)
-    await shop.look(payment)
+    invoice, payment = await weakly_paid(shop)
     shop.sees(payment, Seen.EXPIRED, silent=True)
     await shop.look(payment)
     assert (await shop.payment(invoice)).state is PaymentState.PENDING
@@ -243,10 +246,7 @@ async def test_what_the_weaker_source_said_once_outlives_its_silence(shop: Shop)
 
 
 async def test_a_bank_that_stops_answering_does_not_bury_what_it_said(shop: Shop) -> None:
-    invoice = await shop.invoice()
-    payment = await shop.payment(invoice)
-    shop.sees(payment, Seen.PAID, weak=True)
-    await shop.look(payment)
+    invoice, payment = await weakly_paid(shop)
     del shop.bank.shows[payment.reference]
     shop.clock.move(300)
     await shop.look(payment)
@@ -254,10 +254,7 @@ async def test_a_bank_that_stops_answering_does_not_bury_what_it_said(shop: Shop
 
 
 async def test_a_refusal_by_the_better_source_overrules_the_weaker_one(shop: Shop) -> None:
-    invoice = await shop.invoice()
-    payment = await shop.payment(invoice)
-    shop.sees(payment, Seen.PAID, weak=True)
-    await shop.look(payment)
+    invoice, payment = await weakly_paid(shop)
     shop.clock.move(600)
     shop.sees(payment, Seen.REJECTED)
     await shop.look(payment)

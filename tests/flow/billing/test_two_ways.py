@@ -15,15 +15,6 @@ from tests.support.shop import OWNER, Shop
 PHONE = "+77000000001"
 
 
-@pytest.fixture
-def pushing(shop: Shop) -> ObedientBank:
-    """A second bank, which bills by phone and can take a bill back."""
-    bank = ObedientBank("pushbank")
-    bank.capabilities = Capabilities(cancel=True, needs_phone=True, refund=True)
-    shop.banking.providers[bank.slug] = bank  # type: ignore[index]
-    return bank
-
-
 async def both(shop: Shop) -> tuple[Invoice, Payment, Payment]:
     """An invoice with a QR and a bill on a phone."""
     invoice = await shop.invoice()

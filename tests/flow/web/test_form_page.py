@@ -13,7 +13,7 @@ import pytest
 from billing.models import Form, Instruction, InstructionKind, Invoice
 from screens.texts import words
 from store.engine import Database
-from tests.flow.web.receiver import OWNER, Receiver, client
+from tests.flow.web.receiver import OWNER, Receiver
 from tests.flow.web.there import Seen, act, begun, there
 
 LOCALES = ("en", "ru", "kk")
@@ -24,12 +24,6 @@ NASTY = "\"><script>document.title='taken'</script><img src=x onerror=alert(1)>'
 async def shop(database: Database) -> AsyncIterator[Receiver]:
     async with there(database) as made:
         yield made
-
-
-@pytest.fixture
-async def browser(shop: Receiver) -> AsyncIterator[aiohttp.ClientSession]:
-    async with client(shop.url) as session:
-        yield session
 
 
 async def form_page(

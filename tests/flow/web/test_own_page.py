@@ -11,7 +11,7 @@ from billing.keeping import key_of
 from billing.models import AppLink, Instruction, InstructionKind, Invoice, Payment, Person, Place
 from screens.texts import words
 from store.engine import Database
-from tests.flow.web.receiver import Receiver, client
+from tests.flow.web.receiver import Receiver
 from tests.flow.web.there import Seen, act, there
 
 CUSTOMER = Person(777, "Aru", started=True)
@@ -22,12 +22,6 @@ CHOSEN = {"provider": "horizonpay", "lang": "en"}
 async def shop(database: Database) -> AsyncIterator[Receiver]:
     async with there(database) as made:
         yield made
-
-
-@pytest.fixture
-async def browser(shop: Receiver) -> AsyncIterator[aiohttp.ClientSession]:
-    async with client(shop.url) as session:
-        yield session
 
 
 async def keeping(shop: Receiver) -> tuple[Invoice, Payment]:
