@@ -8,19 +8,28 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal_column, or_, select, tuple_
 
+from billing.states import PaymentState
+from billing.subscriptions.figures import Lifetime
 from billing.subscriptions.models import PeriodState, State
-from billing.subscriptions.records import Listed, PeriodRow, Subscription
+from billing.subscriptions.records import End, Listed, PeriodRow, Subscription
 from store.periods import period_row
-from store.schema import people, periods, subscriptions
+from store.schema import payments, people, period_bills, periods, subscriptions
 from store.schema.subscriptions import STRUGGLING, UNPAID
 from store.subscriptions import Subscriptions
+from store.written import read_pauses
 
 
 class Subscribers(Subscriptions):
     """Each list costs two statements, however long it is."""
 
     def subscriptions(
-        self, state: State | None, *, at_risk: bool = False, before: int | None = None, limit: int = 20
+        self,
+        state: State | None,
+        *,
+        at_risk: bool = False,
+        issuer_id: int | None = None,
+        before: int | None = None,
+        limit: int = 20,
     ) -> list[Listed]:
         """Newest first, continued below the id ``before``; ``at_risk``: active ones whose bill has failed."""
         query = self._listing().order_by(subscriptions.c.id.desc()).limit(limit)
@@ -28,6 +37,8 @@ class Subscribers(Subscriptions):
             query = query.where(self._at_risk(), subscriptions.c.state == State.ACTIVE.value)
         if state is not None:
             query = query.where(subscriptions.c.state == state.value)
+        if issuer_id is not None:
+            query = query.where(subscriptions.c.issuer_id == issuer_id)
         if before is not None:
             query = query.where(subscriptions.c.id < before)
         return self._listed(query)
@@ -53,6 +64,34 @@ class Subscribers(Subscriptions):
         query = select(subscriptions.c.state, func.count()).where(self.mine(subscriptions))
         found = dict(tuple(row) for row in self.run(query.group_by(subscriptions.c.state)))
         return {state: found.get(state.value, 0) for state in State}
+
+    def count_at_risk(self) -> int:
+        """Active ones of which a bill has failed."""
+        query = select(func.count()).where(self.mine(subscriptions), self._at_risk())
+        return int(self.run(query.where(subscriptions.c.state == State.ACTIVE.value)).scalar_one())
+
+    def lifetimes(self, since: datetime) -> list[Lifetime]:
+        """Of all that were agreed to, and had not ended for good before ``since``."""
+        columns = subscriptions.c.agreed_at, subscriptions.c.ended_at, subscriptions.c.pauses
+        lasting = or_(subscriptions.c.ended_at.is_(None), subscriptions.c.ended_at >= since)
+        began = or_(subscriptions.c.ended_by.is_(None), subscriptions.c.ended_by != End.NOT_MADE.value)
+        query = select(*columns).where(
+            self.mine(subscriptions), subscriptions.c.agreed_at.is_not(None), lasting, began
+        )
+        return [Lifetime(row.agreed_at, row.ended_at, read_pauses(row.pauses)) for row in self.run(query)]
+
+    def collected(self, since: datetime, until: datetime) -> int:
+        """What was paid for their bills in that time, in the shop's currency; ``until`` is not included."""
+        bills = select(period_bills.c.invoice_id).where(self.mine(period_bills))
+        query = select(func.sum(func.coalesce(payments.c.taken, payments.c.amount))).where(
+            self.mine(payments),
+            payments.c.invoice_id.in_(bills),
+            payments.c.state == PaymentState.PAID.value,
+            func.coalesce(payments.c.taken_currency, payments.c.currency) == self.merchant.currency,
+            payments.c.settled_at >= since,
+            payments.c.settled_at < until,
+        )
+        return int(self.run(query).scalar() or 0)
 
     def _at_risk(self) -> ColumnElement[bool]:
         ours = select(periods.c.subscription_id).where(self.mine(periods), literal_column(STRUGGLING))

@@ -179,9 +179,9 @@ def _invoice_of(
     invoice = books.add_invoice(new)
     if invoice is None or not books.order_cart(cart.id, cart.version, invoice.id, at):
         raise Closed  # the same tap is being handled elsewhere right now
-    books.add_lines(invoice.id, _lines(cart, total))
+    books.add_lines(invoice.id, lines_of(cart, total))
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"person:{person.id}", at)
-    invoicing.first_cards(books, invoice, issuer, place if _till(cart) else Place(issuer.id), at)
+    invoicing.set_out(books, invoice, issuer, place if _till(cart) else Place(issuer.id), at)
     if not _till(cart):
         books.claim_customer(invoice.id, person.id)
         invoicing.show(books, invoice, Audience.PAYER, place, person.id, at)
@@ -195,7 +195,8 @@ def described(lines: tuple[CartLine, ...]) -> str:
     return said if len(said) <= invoicing.DESCRIPTION_MOST else said[: invoicing.DESCRIPTION_MOST - 1] + "…"
 
 
-def _lines(cart: Cart, total: Sum) -> list[NewLine]:
+def lines_of(cart: Cart, total: Sum) -> list[NewLine]:
+    """The cart as a bill's lines; ``total`` is its ``sum_of``."""
     return [
         NewLine(
             item_id=line.item.id,

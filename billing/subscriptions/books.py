@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from billing.subscriptions.figures import Lifetime
 from billing.subscriptions.models import State
 from billing.subscriptions.records import (
     BillOf,
@@ -53,12 +54,28 @@ class SubscriptionBooks(Protocol):
         living one of its plan, or the bank's id is another one's."""
 
     def subscriptions(
-        self, state: State | None, *, at_risk: bool = False, before: int | None = None, limit: int = 20
+        self,
+        state: State | None,
+        *,
+        at_risk: bool = False,
+        issuer_id: int | None = None,
+        before: int | None = None,
+        limit: int = 20,
     ) -> list[Listed]:
-        """Newest first, below the id ``before``; ``at_risk``: active ones of which a bill has failed."""
+        """Newest first, below the id ``before``; ``at_risk``: active ones of which a bill has failed.
+
+        With ``issuer_id`` those for which this member answers.
+        """
 
     def subscriptions_of(self, person_id: int) -> list[Listed]: ...
     def count_subscriptions(self) -> dict[State, int]: ...
+    def count_at_risk(self) -> int: ...
+    def lifetimes(self, since: datetime) -> list[Lifetime]:
+        """Of all that were agreed to, and had not ended for good before ``since``."""
+
+    def collected(self, since: datetime, until: datetime) -> int:
+        """Minor units that were paid for bills of subscriptions in that time, ``until`` not included."""
+
     def running_subscriptions(self, after: int, limit: int) -> list[Listed]:
         """Active ones by their ids, from the first behind ``after``."""
 
