@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, exists, literal_column, select
 
 from billing.money import Money
 from billing.subscriptions.ladder import Ladder
@@ -88,8 +88,8 @@ class Periods(Section):
 
     def changed_bills(self, engine: str, limit: int) -> list[ChangedBill]:
         """Those that have moved since a ladder looked at them last, of subscriptions with this engine."""
-        run_by = select(subscriptions.c.id).where(self.mine(subscriptions), subscriptions.c.engine == engine)
-        return self._changed_bills(period_bills.c.subscription_id.in_(run_by), limit=limit)
+        run_by = subscriptions.c.id == period_bills.c.subscription_id, subscriptions.c.engine == engine
+        return self._changed_bills(exists().where(self.mine(subscriptions), *run_by), limit=limit)
 
     def changed_bills_of(self, subscription_id: int) -> list[ChangedBill]:
         """The same of one subscription."""
