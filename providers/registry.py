@@ -10,6 +10,7 @@ from typing import Protocol, TypeGuard, cast
 
 from billing.catalog.banking import CatalogProvider
 from billing.ports import Clock, Provider, StatementProvider
+from billing.subscriptions.banking import SubscriptionProvider
 from providers.http import Observe, Patience
 
 BANKS = {
@@ -70,6 +71,19 @@ class _KeepsCatalog(Protocol):
 def with_catalogs(providers: Mapping[str, Provider]) -> dict[str, CatalogProvider]:
     """The catalogs of those that have one of their own, by slug."""
     return {slug: each.catalog for slug, each in providers.items() if _keeps_catalog(each)}
+
+
+class _RunsSubscriptions(Protocol):
+    subscriptions: SubscriptionProvider
+
+
+def with_subscriptions(providers: Mapping[str, Provider]) -> dict[str, SubscriptionProvider]:
+    """Those that run subscriptions themselves, by slug; for the others our own engine does."""
+    return {slug: each.subscriptions for slug, each in providers.items() if _runs_subscriptions(each)}
+
+
+def _runs_subscriptions(provider: Provider | _RunsSubscriptions) -> TypeGuard[_RunsSubscriptions]:
+    return hasattr(provider, "subscriptions")
 
 
 def _keeps_catalog(provider: Provider | _KeepsCatalog) -> TypeGuard[_KeepsCatalog]:

@@ -29,6 +29,7 @@ from billing.ports import (
     Unreachable,
 )
 from billing.statement import Ledger, Operation, Query, Shape
+from billing.subscriptions.banking import SubscriptionProvider
 from providers.apipay import codec, health, naming, reasons, verdicts, watch, webhook
 from providers.apipay.asking import Asking
 from providers.apipay.catalog.goods import Goods
@@ -37,6 +38,7 @@ from providers.apipay.looking import Looking
 from providers.apipay.repaying import Repaying
 from providers.apipay.settings import ApiPaySettings
 from providers.apipay.statement import Statements
+from providers.apipay.subscriptions.running import Subscriptions
 from providers.apipay.verdicts import Duplicate
 from providers.http import Line, LineError, NothingSent
 
@@ -74,6 +76,9 @@ class ApiPayProvider:
         self._looking = Looking(self._asking, self._repaying, self._api, self._key, settings.production)
         self._statements = Statements(self._asking, self._api, self._key)
         self.catalog: CatalogProvider = Goods(self._asking, self._api, self._key)
+        self.subscriptions: SubscriptionProvider = Subscriptions(
+            self._asking, self._api, self._key, settings.production
+        )
 
     def reference(self, ordinal: int) -> str:
         """See ``naming``."""

@@ -113,7 +113,7 @@ def refunded_from(answer: Answer, now: datetime) -> RefundOutcome:
         if not told.id:
             return Unknown(f"HTTP {answer.status}, no refund")
         return Begun(told.id, codec.money_from(told.amount))
-    return _denied(answer, now)
+    return denied(answer, now)
 
 
 def cancelled_from(answer: Answer, now: datetime) -> RefundOutcome:
@@ -124,10 +124,10 @@ def cancelled_from(answer: Answer, now: datetime) -> RefundOutcome:
         except wire.Garbled as garbled:
             return Unknown(f"HTTP {answer.status}, {garbled}")
         return Begun()
-    return _denied(answer, now)
+    return denied(answer, now)
 
 
-def _denied(answer: Answer, now: datetime) -> RefundOutcome:
+def denied(answer: Answer, now: datetime) -> RefundOutcome:
     """Nothing was done where the service itself says no; a 5xx says nothing."""
     trouble = problems.trouble_from(answer, now)
     if answer.status == 429 and not trouble.long:

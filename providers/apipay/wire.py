@@ -85,7 +85,8 @@ def flag_from(value: object) -> bool | None:
     return {"true": True, "1": True, "false": False, "0": False}.get(text_from(value).lower())
 
 
-def _object_from(value: object) -> object:
+def object_alone(value: object) -> object:
+    """An object as it is; anything else says nothing."""
     return value if isinstance(value, dict) else None
 
 
@@ -192,10 +193,10 @@ class Event(Wire):
     """A webhook. ``invoice_id`` stands at the root of subscription events."""
 
     event: Text = ""
-    invoice: Annotated[Invoice | None, BeforeValidator(_object_from)] = None
-    refund: Annotated[Refund | None, BeforeValidator(_object_from)] = None
-    subscription: Annotated[Subscription | None, BeforeValidator(_object_from)] = None
-    catalog_item: Annotated[CatalogItem | None, BeforeValidator(_object_from)] = None
+    invoice: Annotated[Invoice | None, BeforeValidator(object_alone)] = None
+    refund: Annotated[Refund | None, BeforeValidator(object_alone)] = None
+    subscription: Annotated[Subscription | None, BeforeValidator(object_alone)] = None
+    catalog_item: Annotated[CatalogItem | None, BeforeValidator(object_alone)] = None
     invoice_id: Text = ""
     timestamp: Text = ""
 

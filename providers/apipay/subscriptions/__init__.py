@@ -1,0 +1,1 @@
+"""ApiPay's own subscriptions: it bills by its calendar, and the payer confirms each bill as any other."""
