@@ -58,7 +58,12 @@ class Store:
             self.bank.wait(pause)
 
     async def row(self, item: Item) -> BankItem:
-        return (await self.desk.bank_states([item.id]))[item.id][0]
+        (row,) = await self.rows(item)
+        return row
+
+    async def rows(self, item: Item) -> list[BankItem]:
+        """What banks know of it."""
+        return await self.database.read(lambda books: books.bank_items_of([item.id]))
 
     async def state(self, item: Item) -> BankItemState:
         return (await self.row(item)).state
@@ -326,7 +331,7 @@ async def test_a_shop_without_a_catalog_at_the_bank_asks_once_a_day_and_then_tel
     latte = await shop.add("Латте")
     await shop.turns(10)
     assert len(await shop.bank.requests()) == 1
-    assert await shop.desk.bank_states([latte.id]) == {}
+    assert await shop.rows(latte) == []
     await shop.bank.control("configure", has_catalog=True)
     shop.bank.wait(NONE_UNTIL)
     await shop.turns()
