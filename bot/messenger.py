@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import FSInputFile, InputMediaPhoto, Message, ReplyParameters
+from aiogram.types import FSInputFile, ReplyParameters
 
 from billing.models import Card, Place
 from bot.photos import FILE_GONE, Photos
@@ -68,10 +68,12 @@ class Messenger:
         """Send the card, or edit what stands there; gives its message id."""
         try:
             if card.message_id is None:
-                return await self._send_card(card, drawn)
+                return await self._photos.send(self._bot, card.place, drawn)
             if card.picture == drawn.picture.key:
-                return await self._edit_caption(card.message_id, card, drawn)
-            return await self._edit_media(card.message_id, card, drawn)
+                await self._edit_caption(card.message_id, card, drawn)
+            else:
+                await self._photos.turn(self._bot, card.place, card.message_id, drawn)
+            return card.message_id
         except TelegramAPIError as error:
             if UNCHANGED in str(error).lower() and card.message_id is not None:
                 return card.message_id
@@ -128,36 +130,13 @@ class Messenger:
         with suppress(TelegramAPIError):
             await self._bot.delete_message(place.chat_id, message_id)
 
-    async def _send_card(self, card: Card, drawn: Drawn) -> int:
-        async with self._photos.photo(drawn.picture) as photo:
-            message = await self._bot.send_photo(
-                card.place.chat_id,
-                photo,
-                caption=drawn.caption,
-                message_thread_id=card.place.thread_id,
-                reply_markup=drawn.keyboard,
-            )
-            await self._photos.keep(drawn.picture, message)
-        return message.message_id
-
-    async def _edit_caption(self, message_id: int, card: Card, drawn: Drawn) -> int:
+    async def _edit_caption(self, message_id: int, card: Card, drawn: Drawn) -> None:
         await self._bot.edit_message_caption(
             chat_id=card.place.chat_id,
             message_id=message_id,
             caption=drawn.caption,
             reply_markup=drawn.keyboard,
         )
-        return message_id
-
-    async def _edit_media(self, message_id: int, card: Card, drawn: Drawn) -> int:
-        async with self._photos.photo(drawn.picture) as photo:
-            media = InputMediaPhoto(media=photo, caption=drawn.caption, parse_mode="HTML")
-            message = await self._bot.edit_message_media(
-                media, chat_id=card.place.chat_id, message_id=message_id, reply_markup=drawn.keyboard
-            )
-            if isinstance(message, Message):
-                await self._photos.keep(drawn.picture, message)
-        return message_id
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

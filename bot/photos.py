@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from aiogram.types import BufferedInputFile, Message
+from aiogram import Bot
+from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
+from billing.models import Place
 from billing.ports import Clock
-from screens.cards import Picture
+from screens.cards import Drawn, Picture
 from store.engine import Database
 
 FILE_GONE = (
@@ -29,8 +31,35 @@ class Photos:
         self._clock = clock
         self._uploads: dict[str, asyncio.Event] = {}  # pictures on their way, by key
 
+    async def send(self, bot: Bot, place: Place, drawn: Drawn) -> int:
+        """A new message with the picture, its words and buttons; gives its id."""
+        async with self._photo(drawn.picture) as photo:
+            message = await bot.send_photo(
+                place.chat_id,
+                photo,
+                caption=drawn.caption,
+                message_thread_id=place.thread_id,
+                reply_markup=drawn.keyboard,
+            )
+            await self._keep(drawn.picture, message)
+        return message.message_id
+
+    async def turn(self, bot: Bot, place: Place, message_id: int, drawn: Drawn) -> None:
+        """A message with another picture shows this one from now on."""
+        async with self._photo(drawn.picture) as photo:
+            media = InputMediaPhoto(media=photo, caption=drawn.caption, parse_mode="HTML")
+            message = await bot.edit_message_media(
+                media, chat_id=place.chat_id, message_id=message_id, reply_markup=drawn.keyboard
+            )
+            if isinstance(message, Message):
+                await self._keep(drawn.picture, message)
+
+    async def forget(self, picture: Picture) -> None:
+        """Telegram has it no more."""
+        await self._database.write_small(lambda books: books.drop_file_id(picture.key))
+
     @asynccontextmanager
-    async def photo(self, picture: Picture) -> AsyncIterator[str | BufferedInputFile]:
+    async def _photo(self, picture: Picture) -> AsyncIterator[str | BufferedInputFile]:
         """What Telegram already has, else the bytes, made in a thread; two chats need one upload.
 
         Nobody waits for a held-up chat: after a while the second uploads it too.
@@ -48,15 +77,11 @@ class Photos:
         if known is not None:
             yield known
 
-    async def keep(self, picture: Picture, message: Message) -> None:
+    async def _keep(self, picture: Picture, message: Message) -> None:
         """Under which name Telegram has it from now on."""
         if message.photo:
             file_id, at = message.photo[-1].file_id, self._clock.now()
             await self._database.write_small(lambda books: books.keep_file_id(picture.key, file_id, at))
-
-    async def forget(self, picture: Picture) -> None:
-        """Telegram has it no more."""
-        await self._database.write_small(lambda books: books.drop_file_id(picture.key))
 
     async def _bytes(self, picture: Picture) -> bytes:
         number = picture.of_item
