@@ -95,14 +95,6 @@ class CatalogDesk:
         """The same by its link."""
         return await self.store.read(lambda books: items.seen_by(person, books.item_by_token(token)))
 
-    async def bank_states(self, item_ids: list[int]) -> Mapping[int, list[BankItem]]:
-        """What banks with a catalog know of these items."""
-        found: dict[int, list[BankItem]] = {}
-        for known in await self.store.read(lambda books: books.bank_items_of(item_ids)):
-            if known.item_id is not None:
-                found.setdefault(known.item_id, []).append(known)
-        return found
-
     async def read_banks_soon(self, person: Person) -> None:
         """Somebody looks at the catalog: what was made or changed in a bank's cabinet shows soon.
 

@@ -29,7 +29,7 @@ async def test_the_card_says_whether_the_banks_catalog_has_the_item(rig: Rig, ba
     assert "Kaspi: скоро передадим в каталог банка." in spoken(await opened(rig, "Латте"))
     await bank.turn()
     assert "Kaspi: банк добавляет товар" in spoken(await opened(rig, "Латте"))
-    (row,) = (await rig.desk.catalog.bank_states([item.id]))[item.id]
+    (row,) = await rig.database.read(lambda books: books.bank_items_of([item.id]))
 
     async def stands(**changes: object) -> str:
         await rig.database.write(lambda books: books.amend_bank_item(row.id, **changes))
