@@ -18,6 +18,9 @@ from screens.reader import Site
 from screens.texts import Words
 
 Row = list[InlineKeyboardButton]
+Text = tuple[str, InlineKeyboardMarkup | None]
+"""A message without a picture: its words as HTML, and the buttons under it."""
+
 HALF_ROW = 17
 """Characters that half of a bubble has room for on a screen of 360 points; Telegram cuts the rest off."""
 

@@ -19,7 +19,7 @@ from billing.money import Money
 from screens import buttons, phrases
 from screens import format as fmt
 from screens import shop_buttons as b
-from screens.buttons import Row, keyboard, press
+from screens.buttons import Row, Text, keyboard, press
 from screens.cards import Drawn
 from screens.reader import Reader
 from screens.shop import front, total_of
@@ -120,7 +120,7 @@ def emptying(kind: CartKind, reader: Reader) -> InlineKeyboardMarkup | None:
     return keyboard([[yes], [press(words("btn-keep-cart"), b.SeeCart(kind=kind))]])
 
 
-def ordered(invoice: Invoice, reader: Reader) -> tuple[str, InlineKeyboardMarkup | None]:
+def ordered(invoice: Invoice, reader: Reader) -> Text:
     """What stands in the cart's place once it is an invoice."""
     words = reader.words
     amount = phrases.sum_of(invoice.amount, reader)
@@ -130,9 +130,7 @@ def ordered(invoice: Invoice, reader: Reader) -> tuple[str, InlineKeyboardMarkup
     return phrases.lines([first, words("cart-ordered-hint")]), keyboard(rows)
 
 
-def nothing(
-    kind: CartKind, reader: Reader, seen: NotYet | None = None
-) -> tuple[str, InlineKeyboardMarkup | None]:
+def nothing(kind: CartKind, reader: Reader, seen: NotYet | None = None) -> Text:
     """An empty cart, why it is empty now, and the way to fill it."""
     words = reader.words
     key = "btn-add-more" if kind is CartKind.TILL else "btn-shop"

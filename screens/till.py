@@ -11,12 +11,11 @@ from screens import cart as cart_screen
 from screens import format as fmt
 from screens import phrases, shop
 from screens import shop_buttons as b
-from screens.buttons import Row, keyboard, press
+from screens.buttons import Row, Text, keyboard, press
 from screens.reader import Reader
 from screens.shop import Shelf
 
 PERCENTS = (5, 10, 15, 20)
-Text = tuple[str, InlineKeyboardMarkup | None]
 
 
 def listed(shelf: Shelf, cart: Cart | None, reader: Reader) -> Text:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import StateFilter
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from billing.catalog import items
 from billing.catalog.models import Unit
@@ -19,10 +19,10 @@ from handlers.catalog.states import Adding, token_of
 from handlers.catalog.stock import Stock
 from handlers.catalog.words import Typed, read_code, read_item, read_price
 from handlers.filters import PRIVATE, Commandless
+from screens.buttons import Text
 from screens.catalog import buttons as b
 from screens.format import money
 
-Question = tuple[str, InlineKeyboardMarkup | None]
 Draft = dict[str, Any]
 """``name``, ``minor``, ``unit``, ``picture`` and ``barcode``, each once it is known; and the ``token``."""
 
@@ -201,7 +201,7 @@ async def _next_by_button(callback: CallbackQuery, draft: Draft, stock: Stock) -
     await redraw(callback, *await _ask(draft, stock))
 
 
-async def _ask(draft: Draft, stock: Stock) -> Question:
+async def _ask(draft: Draft, stock: Stock) -> Text:
     """What is still to be known, in the order in which it is asked for."""
     words = stock.words
     if "name" not in draft:

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery
 from billing.errors import Closed, NotFound, Refused
 from handlers.answers import redraw, toast
 from handlers.catalog.stock import Stock
+from screens.buttons import Text
 from screens.catalog import banks as screen
 from screens.catalog import buttons as b
 
@@ -76,7 +77,7 @@ async def decide(callback: CallbackQuery, callback_data: b.Decide, stock: Stock)
     await redraw(callback, *await _difference(row.provider, 0, stock))
 
 
-async def _offered(slug: str, after: int, stock: Stock) -> screen.Screen:
+async def _offered(slug: str, after: int, stock: Stock) -> Text:
     rows = await stock.catalog.foreign(stock.person, slug, after, SIZE + 1)
     return screen.offered(slug, rows[:SIZE], stock.reader, more=len(rows) > SIZE)
 
@@ -98,7 +99,7 @@ async def _each_adopted(slug: str, stock: Stock) -> tuple[int, int]:
     return made, refused
 
 
-async def _difference(slug: str, after: int, stock: Stock) -> screen.Screen:
+async def _difference(slug: str, after: int, stock: Stock) -> Text:
     """The first one whose item is still there."""
     while rows := await stock.catalog.differing(stock.person, slug, after, 2):
         row = rows[0]

@@ -11,7 +11,6 @@ from aiogram.fsm.state import State
 from aiogram.types import (
     CallbackQuery,
     InaccessibleMessage,
-    InlineKeyboardMarkup,
     Message,
     TelegramObject,
 )
@@ -26,6 +25,7 @@ from handlers import Aside, Gallery
 from handlers.answers import place_of, set_buttons, toast
 from handlers.catalog.states import OPEN
 from handlers.middleware import Handler
+from screens.buttons import Text
 from screens.cards import Drawn
 from screens.catalog import item as screen
 from screens.catalog import listing
@@ -110,9 +110,7 @@ class Stock:
 
     # --- screens
 
-    async def page(
-        self, typed: str = "", *, after: int | None = None, before: int | None = None
-    ) -> tuple[str, InlineKeyboardMarkup | None]:
+    async def page(self, typed: str = "", *, after: int | None = None, before: int | None = None) -> Text:
         """One page of the list as text and buttons."""
         found = await self.catalog.page(self.person, typed, after=after, before=before)
         waiting = await self._waiting() if self.editable and not typed else {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, TelegramObject
+from aiogram.types import CallbackQuery, TelegramObject
 
 from billing.access import Action, require
 from billing.catalog.models import Cart, CartKind, NotYet
@@ -21,13 +21,13 @@ from handlers.newest import Newest
 from screens import cart as cart_screen
 from screens import shop as shop_screen
 from screens import till as till_screen
+from screens.buttons import Text
 from screens.cards import Drawn
 from screens.cart import CartView
 from screens.reader import Reader
 from screens.shop import Shelf
 from screens.toasts import refused
 
-Text = tuple[str, InlineKeyboardMarkup | None]
 Screen = Drawn | Text
 Draw = Callable[[], Awaitable[Screen]]
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardMarkup
-
 from billing.catalog.banking import BankItem
 from billing.catalog.models import Item, Unit
 from screens import format as fmt
 from screens import phrases
-from screens.buttons import Row, keyboard, press
+from screens.buttons import Row, Text, keyboard, press
 from screens.catalog import buttons as b
 from screens.reader import Reader
 from screens.sheets.catalog_words import unit
-
-Screen = tuple[str, InlineKeyboardMarkup | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,7 @@ class Difference:
     unit: Unit | None
 
 
-def offered(slug: str, rows: Sequence[BankItem], reader: Reader, *, more: bool) -> Screen:
+def offered(slug: str, rows: Sequence[BankItem], reader: Reader, *, more: bool) -> Text:
     """Items that are the bank's alone: each with a button, and one for all. ``more`` follow these."""
     words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
     if not rows:
@@ -40,7 +36,7 @@ def offered(slug: str, rows: Sequence[BankItem], reader: Reader, *, more: bool) 
     return words.html("catalog-foreign", bank=bank), keyboard([*buttons, _home(reader)])
 
 
-def adopted(slug: str, made: int, refused: int, reader: Reader) -> Screen:
+def adopted(slug: str, made: int, refused: int, reader: Reader) -> Text:
     """What came of taking all of them."""
     words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
     told = words.html("catalog-adopted-all", bank=bank, count=str(made))
@@ -48,7 +44,7 @@ def adopted(slug: str, made: int, refused: int, reader: Reader) -> Screen:
     return phrases.lines([told, left]), keyboard([_home(reader)])
 
 
-def difference(slug: str, found: Difference | None, reader: Reader, *, more: bool) -> Screen:
+def difference(slug: str, found: Difference | None, reader: Reader, *, more: bool) -> Text:
     """One difference, and the two ways to decide it. ``more`` wait behind it."""
     words, bank = reader.words, phrases.safe(phrases.bank(slug, reader))
     if found is None:

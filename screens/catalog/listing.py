@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 
 from billing.catalog.items import Page
 from billing.catalog.models import Item
 from billing.money import Money
 from screens import format as fmt
 from screens import phrases
-from screens.buttons import Row, keyboard, press
+from screens.buttons import Row, Text, keyboard, press
 from screens.catalog import buttons as b
 from screens.phrases import dotted, lines
 from screens.reader import Reader
@@ -27,7 +27,7 @@ def listed(
     *,
     editable: bool,
     waiting: Mapping[str, tuple[bool, bool]] = MappingProxyType({}),
-) -> tuple[str, InlineKeyboardMarkup | None]:
+) -> Text:
     """Text and buttons of a page; ``typed``: what was looked for.
 
     ``waiting``: at which banks items wait to be taken over, and differences to be decided.
@@ -45,9 +45,7 @@ def listed(
     return text, keyboard(rows)
 
 
-def offered(
-    page: Page, typed: str, name: str, price: Money, message: int, reader: Reader
-) -> tuple[str, InlineKeyboardMarkup | None]:
+def offered(page: Page, typed: str, name: str, price: Money, message: int, reader: Reader) -> Text:
     """What was found by words that could be a new item as well: that is offered."""
     words = reader.words
     label = words("catalog-add-this", name=fmt.clean(name, b.NAME_MOST), price=fmt.money(price, words.locale))
@@ -60,9 +58,7 @@ def _titled(reader: Reader, text: str) -> str:
     return f"<b>{reader.words('catalog-title')}</b>\n{text}"
 
 
-def _found(
-    page: Page, typed: str, reader: Reader, *, editable: bool
-) -> tuple[str, InlineKeyboardMarkup | None]:
+def _found(page: Page, typed: str, reader: Reader, *, editable: bool) -> Text:
     words = reader.words
     sought = fmt.clean(typed, SOUGHT_MOST)
     whole = [press(words("btn-catalog-whole"), b.ListPage())]

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiogram.enums import ButtonStyle
-from aiogram.types import InlineKeyboardMarkup
 
 from billing.catalog.importing import Plan
 from screens import format as fmt
 from screens import imports
-from screens.buttons import keyboard, press
+from screens.buttons import Text, keyboard, press
 from screens.catalog import buttons as b
 from screens.reader import Reader
 
 TEXT_MOST = 3900  # Telegram takes 4096
 
 
-def planned(plan: Plan, ignored: Sequence[str], reader: Reader) -> tuple[str, InlineKeyboardMarkup | None]:
+def planned(plan: Plan, ignored: Sequence[str], reader: Reader) -> Text:
     """What would change, with the yes; or what is wrong, without."""
     text = _cut(imports.planned(plan, ignored, reader.words))
     if plan.troubles:
