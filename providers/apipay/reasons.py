@@ -37,6 +37,7 @@ _MERCHANT = frozenset(
     }
 )
 _LIMITS = frozenset({"tariff_limit_reached", "kyc_daily_limit_reached"})
+_FULL = "sandbox_subscription_limit"  # bills go on
 _SAME = {
     "kaspi_session_invalid": "kaspi_session_expired",
     "organization_not_configured": "kaspi_session_not_configured",
@@ -149,7 +150,7 @@ def _midnight(now: datetime) -> datetime:
 
 def refusal_from(code: str) -> Refusal:
     """Why an invoice could not be issued, in our words."""
-    if code in _LIMITS:
+    if code in _LIMITS or code == _FULL:
         return Refusal.SHOP_LIMIT
     if merchants(code):
         return Refusal.SETUP
