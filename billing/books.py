@@ -96,6 +96,7 @@ class NewNotice:
     payment_id: int | None = None
     attention_id: int | None = None
     values: dict[str, str] = field(default_factory=dict)
+    until: datetime | None = None  # from then on it is told no more
 
 
 @dataclass(frozen=True, slots=True)

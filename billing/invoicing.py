@@ -14,6 +14,7 @@ from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
 from billing.ports import Ids
 from billing.states import InvoiceState, PaymentState
+from billing.subscriptions import reminding
 
 MOST_MINOR = 100_000_000_00  # 100 million of a two-digit currency: a slip of the finger, not an invoice
 DESCRIPTION_MOST = 200
@@ -58,7 +59,7 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
         raise Closed  # the same update is being handled elsewhere right now
     books.add_lines(invoice.id, order.lines)
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"person:{issuer.id}", at)
-    first_cards(books, invoice, issuer, order.place, at)
+    set_out(books, invoice, issuer, order.place, at)
     return invoice
 
 
@@ -70,7 +71,13 @@ def may_be_owed(amount: Money) -> None:
         raise AmountRefused("amount-too-big")
 
 
-def first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+    """It was issued: its first cards, and the reminders of its deadline."""
+    _first_cards(books, invoice, issuer, place, at)
+    reminding.plan_invoice(books, invoice, at)
+
+
+def _first_cards(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
     """Cancel and share stand on the issuer's private card only; a group gets a payer's card."""
     due = at + CARD_PATIENCE
     if place.private:

@@ -1,7 +1,7 @@
 """Telegram's limits, kept by us: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
 
 Time is handed in, so that a test holds it. Whoever asked first goes first, but an answer to a person goes
-before news, and news before edits, and nobody waits behind another chat's limit.
+before news, news before edits, edits before reminders, and nobody waits behind another chat's limit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import asyncio
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -27,6 +29,25 @@ class Rank(IntEnum):
     ANSWER = 0  # a person waits for it
     NEWS = 1  # a fact that is told
     EDIT = 2  # makes no sound, and only the newest state counts
+    REMINDER = 3  # nobody asked for it just now, and many come at once
+
+
+_rank: ContextVar[Rank | None] = ContextVar("rank", default=None)
+
+
+@contextmanager
+def at_rank(rank: Rank) -> Iterator[None]:
+    """What is said in here goes by this rank."""
+    token = _rank.set(rank)
+    try:
+        yield
+    finally:
+        _rank.reset(token)
+
+
+def rank_here() -> Rank | None:
+    """By which rank it goes what is said here, where somebody has said so."""
+    return _rank.get()
 
 
 @dataclass(order=True, slots=True)

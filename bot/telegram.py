@@ -18,7 +18,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
 
 from bot.dialogue import answering
-from bot.pacing import Pacer, Rank
+from bot.pacing import Pacer, Rank, rank_here
 
 CALL_TIMEOUT = 30
 POLL_SECONDS = 25
@@ -61,6 +61,8 @@ def _answer_to(returning: Any) -> type[Response[Any]]:
 def _rank(method: str) -> Rank:
     if answering():
         return Rank.ANSWER
+    if (rank := rank_here()) is not None:
+        return rank
     return Rank.EDIT if method.startswith("edit") else Rank.NEWS
 
 

@@ -182,6 +182,7 @@ class Notices(Section):
                 "tries": 0,
                 "created_at": at,
                 "due_at": at,
+                "until": notice.until,
             },
         )
 
@@ -287,4 +288,5 @@ def _notice(row: Row[Any]) -> Notice:
         created_at=row.created_at,
         due_at=row.due_at,
         tries=row.tries,
+        until=row.until,
     )

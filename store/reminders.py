@@ -11,7 +11,9 @@ from sqlalchemy import Row, delete, func, select, update
 from billing.subscriptions.records import NewReminder, ReminderRow
 from store import statements
 from store.base import Section
-from store.schema import reminders, silences
+from store.schema import notices, reminders, silences
+
+REMINDERS = "remind-"  # so the kinds of their notices begin
 
 
 class Reminders(Section):
@@ -64,10 +66,19 @@ class Reminders(Section):
         open_ones = self.mine(reminders), reminders.c.due_at.is_not(None)
         return self.run(select(func.min(reminders.c.due_at)).where(*open_ones)).scalar()
 
-    def finish_reminder(self, reminder_id: int, how: str, at: datetime) -> bool:
-        """Compare and set: ``True`` for the first who finishes it, and only for that one."""
-        here = self.mine(reminders), reminders.c.id == reminder_id, reminders.c.due_at.is_not(None)
-        return self.changed(update(reminders).where(*here).values(due_at=None, done_at=at, how=how))
+    def finish_reminder(self, reminder_id: int, how: str, at: datetime, *, for_good: bool = True) -> bool:
+        """Compare and set: ``True`` for the first who finishes it while it is due, and only for that one.
+
+        Not ``for_good``: it was not sent, and comes back where it is planned anew.
+        """
+        here = self.mine(reminders), reminders.c.id == reminder_id, reminders.c.due_at <= at
+        values = {"due_at": None, "done_at": at, "how": how, "dropped": not for_good}
+        return self.changed(update(reminders).where(*here).values(values))
+
+    def unsent_reminders(self) -> int:
+        """How many stand in the outbox and have not been said yet."""
+        waiting = notices.c.due_at.is_not(None), notices.c.kind.startswith(REMINDERS, autoescape=True)
+        return int(self.run(select(func.count()).where(self.mine(notices), *waiting)).scalar_one())
 
     def silence(self, person_id: int, subject: str, at: datetime, *, silent: bool) -> None:
         """From now on the person is not reminded of this, or is again."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from billing.books import Books
 from billing.errors import NotFound
+from billing.kept import KeptMethod
 from billing.models import Invoice, Merchant, Person
 from billing.states import InvoiceState
 from billing.subscriptions import running
@@ -33,6 +34,7 @@ class SubscriptionView:
     may_ask: bool  # whether a bill can be made now, see ``running.ask_for_bill``
     history: tuple[PeriodRow, ...]  # the newest periods first
     staff: bool  # the reader manages it
+    method: KeptMethod | None = None  # the subscriber's, which is charged for the bills
 
     @property
     def grace_until(self) -> datetime | None:
@@ -90,6 +92,7 @@ def of(
         may_ask=running.may_ask_now(books, subscription, at),
         history=tuple(books.newest_periods(subscription.id, history)),
         staff=staff,
+        method=books.method(subscription.method_id) if subscription.method_id else None,
     )
 
 

@@ -57,6 +57,7 @@ notices = Table(
     Column("tries", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant),
+    Column("until", Instant),
     Column("sent_at", Instant),
     Column("message_id", BigInteger),
     Column("given_up", String(64)),

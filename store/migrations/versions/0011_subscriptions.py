@@ -1,4 +1,7 @@
-"""Plans, subscriptions, their periods and bills, reminders, and what the shop chose in the chat."""
+"""Plans, subscriptions, their periods and bills, reminders, and what the shop chose in the chat.
+
+A notice may be true for a time only.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -232,3 +235,4 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('pending', 'failed')"),
         postgresql_where=sa.text("state IN ('pending', 'failed')"),
     )
+    op.add_column("notices", sa.Column("until", Instant(), nullable=True))
