@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from billing.access import Action, require
 from billing.catalog.models import Cart, CartKind, NotYet
@@ -15,7 +15,7 @@ from billing.desk import Desk
 from billing.errors import NotFound
 from billing.models import Invoice, Person, Place
 from handlers import Gallery
-from handlers.answers import edit, place_of, toast
+from handlers.answers import Markup, edit, place_of, toast
 from handlers.middleware import Handler
 from handlers.newest import Newest
 from screens import cart as cart_screen
@@ -138,9 +138,12 @@ class Counter:
         """Below everything."""
         if isinstance(screen, Drawn):
             await self.gallery.post(place, screen)
-            return
-        text, keyboard = screen
-        await self.bot.send_message(
+        else:
+            await self.say(place, *screen)
+
+    async def say(self, place: Place, text: str, keyboard: Markup = None) -> Message:
+        """The same without a picture."""
+        return await self.bot.send_message(
             place.chat_id, text, message_thread_id=place.thread_id, reply_markup=keyboard
         )
 

@@ -138,13 +138,8 @@ async def _ask(
     await state.set_state(waited)
     await state.set_data(data)
     await toast(callback)
-    place = counter.place(callback)
-    question = await counter.bot.send_message(
-        place.chat_id,
-        text,
-        message_thread_id=place.thread_id,
-        reply_markup=keys or _back(counter, CartKind(data["kind"])),
-    )
+    keys = keys or _back(counter, CartKind(data["kind"]))
+    question = await counter.say(counter.place(callback), text, keys)
     await state.update_data(asked=question.message_id)
 
 
