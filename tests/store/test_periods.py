@@ -12,10 +12,10 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, event, insert
 
-from billing.books import NewInvoice
+from billing.books import NewInvoice, NewPayment
 from billing.models import Person
 from billing.money import Money
-from billing.states import InvoiceState
+from billing.states import InvoiceState, PaymentState
 from billing.subscriptions.ladder import Ladder, Rung, begun
 from billing.subscriptions.models import Period, PeriodState, Skip, State
 from billing.subscriptions.records import BillOf, ChangedBill, PeriodRow, Subscription
@@ -340,12 +340,19 @@ async def test_states_are_counted_and_who_left_lately_is_known(database: Databas
     assert ended == [3, 1]
 
 
-async def test_another_merchant_sees_no_period_and_no_bill(database: Database) -> None:
-    made = (await database.write(add)).id
-    moved = await database.write(lambda books: bill(books, made, 0))
-    await database.write(lambda books: decide(books, made, 0, PeriodState.PENDING))
-    await database.write(lambda books: books.move_invoice(moved, OPEN, InvoiceState.EXPIRED, NOON))
-    await become_another(database)
+async def test_another_merchant_sees_no_period_no_bill_and_no_figure(database: Database) -> None:
+    def write(books: SqlBooks) -> tuple[int, int]:
+        made = add(books).id
+        moved = bill(books, made, 0)
+        decide(books, made, 0, PeriodState.PENDING, ladder=replace(begun(NOON), failures=1))
+        books.amend_subscription(made, agreed_at=NOON, ended_at=NOON)
+        books.move_invoice(moved, OPEN, InvoiceState.EXPIRED, NOON)
+        payment = books.add_payment(NewPayment(moved, "bank", "1", PLAIN.amount, "hook", NOON))
+        paid = {"settled_at": NOON, "taken": PLAIN.amount}
+        books.move_payment(payment.id, frozenset({PaymentState.RESERVED}), PaymentState.PAID, paid)
+        return made, moved
+
+    made, moved = await database.write(write)
 
     def read(books: SqlBooks) -> list[object]:
         return [
@@ -356,8 +363,14 @@ async def test_another_merchant_sees_no_period_and_no_bill(database: Database) -
             books.bills_of(made, 0),
             books.changed_bills("", 9),
             books.changed_bills_of(made),
+            books.ended_subscriptions(NOON),
+            books.count_at_risk(),
+            books.lifetimes(NOON),
+            books.collected(NOON, NOON + WEEK),
         ]
 
+    assert all(await database.read(read))
+    await become_another(database)
     assert not any(await database.read(read))
 
 

@@ -161,6 +161,7 @@ async def test_another_merchant_has_reminders_of_its_own(database: Database) -> 
     await plan(database, new(1))
     (row,) = await due(database)
     await database.write(lambda books: books.silence(DANA, "invoice", NOON, silent=True))
+    ours = database.merchant
     await become_another(database)
     assert await due(database) == []
     assert await database.read(lambda books: books.next_reminder()) is None
@@ -168,6 +169,12 @@ async def test_another_merchant_has_reminders_of_its_own(database: Database) -> 
     assert not await database.write(lambda books: books.finish_reminder(row.id, "sent", NOON))
     await plan(database, new(1))
     assert len(await due(database)) == 1
+    await database.write(lambda books: books.drop_reminders("subscription", 1, "over", NOON))
+    await database.write(lambda books: books.silence(DANA, "invoice", NOON, silent=False))
+    assert await due(database) == []
+    database.merchant = ours
+    assert await due(database) == [row]
+    assert await database.read(lambda books: books.is_silent(DANA, "invoice"))
 
 
 async def test_a_page_of_thousands_is_read_along_its_index_and_no_row_besides(database: Database) -> None:

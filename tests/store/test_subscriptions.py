@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, make_url, select
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from billing.catalog.models import NewLine, Unit
 from billing.models import Person
@@ -20,7 +22,8 @@ from store.engine import Database
 from store.schema import merchants, subscriptions
 from store.secrets import WrongKey
 from store.subscriptions import FIXED
-from tests.support.books import NOON
+from tests.support.books import NOON, open_database
+from tests.support.postgres import stands_in_line
 
 DANA, ASEL = 601, 602
 DAY = timedelta(days=1)
@@ -260,6 +263,36 @@ async def test_two_who_agree_at_once_follow_each_other_behind_the_plan(database:
     assert sorted(agreed) == [False, False, False, True]
 
 
+@pytest.mark.parametrize("held", ["plan", "subscription"])
+async def test_who_holds_a_row_lets_the_next_one_wait(postgres_url: str, held: str) -> None:
+    engine = create_async_engine(make_url(postgres_url).set(drivername="postgresql+asyncpg"))
+    async with contextlib.aclosing(open_database(postgres_url)) as opened:
+        database = await anext(opened)
+        plan = await database.write(lambda books: books.add_plan("plan", PLAIN, NOON))
+        made = await database.write(lambda books: add(books, plan_id=plan.id))
+
+        def hold(books: SqlBooks) -> int:
+            """What the books say once nobody else holds it."""
+            found = (
+                books.plan(plan.id, lock=True) if held == "plan" else books.subscription(made.id, lock=True)
+            )
+            assert found is not None
+            return found.version
+
+        def change(connection: Connection) -> None:
+            books = database.books(connection)
+            hold(books)
+            books.amend_subscription(made.id, looks=1)
+            books.amend_plan(plan.id, 1, PLAIN, closed=False)
+
+        async with engine.begin() as connection:
+            await connection.run_sync(change)
+            waiting = asyncio.create_task(database.write(hold))
+            await stands_in_line(engine)
+        assert await waiting == 2
+    await engine.dispose()
+
+
 async def test_a_banks_id_is_one_subscriptions(database: Database) -> None:
     def write(books: SqlBooks) -> None:
         first, second = add(books, 1, engine="bank"), add(books, 2, engine="bank")
@@ -336,6 +369,21 @@ async def test_another_merchant_finds_nothing_of_it(database: Database) -> None:
 
     assert not any(await database.read(read))
     assert not await database.write(lambda books: books.amend_subscription(made.id, remind=False))
+
+
+async def test_who_is_forgotten_by_one_shop_is_known_to_the_other(database: Database) -> None:
+    ours = database.merchant
+
+    def write(books: SqlBooks) -> Subscription:
+        books.silence(DANA, "invoice", NOON, silent=True)
+        return add(books, state=State.EXPIRED, customer_id=DANA)
+
+    made = await database.write(write)
+    await become_another(database)
+    await database.write(lambda books: books.release_subscriber(DANA))
+    database.merchant = ours
+    assert await database.read(lambda books: books.subscription(made.id)) == made
+    assert await database.read(lambda books: books.is_silent(DANA, "invoice"))
 
 
 async def test_a_choice_is_the_last_one(database: Database) -> None:
