@@ -40,5 +40,5 @@ def fits(told: wire.Invoice, bill: Bill) -> bool:
     One that the service made itself bears no order of ours, and is this very invoice.
     """
     if is_adopted(bill):
-        return told.id == bill.bank_id and not _OURS.fullmatch(told.external_order_id)
+        return bill.reference == ADOPTED + told.id and not _OURS.fullmatch(told.external_order_id)
     return told.external_order_id in ("", bill.reference)
