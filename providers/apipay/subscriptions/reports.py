@@ -17,6 +17,7 @@ from providers.apipay.subscriptions.shapes import Behind, Shown
 from providers.apipay.webhook import unwrapped
 
 FAMILY = "subscription."
+MOST_GRACE = 30  # days; more than the service grants is a slip
 _EVENTS = {
     "created": Event.CREATED,
     "paused": Event.PAUSED,
@@ -61,14 +62,15 @@ def told_from(body: bytes) -> Told | None:
         bill=report.invoice_id or (report.invoice.id if report.invoice else ""),
         at=report.timestamp,
         attempt=None if report.attempt_number is None else int(report.attempt_number),
-        grace_until=_grace_until(report) if known is Event.GRACE else None,
+        grace_until=_grace_until(report, about) if known is Event.GRACE else None,
         reason=report.reason,
         code=report.error_code,
     )
 
 
-def _grace_until(report: Report) -> datetime | None:
-    """The first form tells the days alone; they begin with the report."""
-    if report.expires_at is not None or report.timestamp is None or report.grace_period_days is None:
+def _grace_until(report: Report, about: Shown) -> datetime | None:
+    """The first form tells the days alone, within the subscription; they begin with the report."""
+    days = report.grace_period_days or about.grace_period_days
+    if report.expires_at is not None or report.timestamp is None or days is None:
         return report.expires_at
-    return report.timestamp + timedelta(days=int(report.grace_period_days))
+    return report.timestamp + timedelta(days=min(int(days), MOST_GRACE))

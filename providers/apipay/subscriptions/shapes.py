@@ -69,6 +69,7 @@ class Shown(wire.Wire):
     )
     failed_attempts: wire.Amount = None
     in_grace_period: wire.Flag = None
+    grace_period_days: wire.Amount = None
     is_sandbox: wire.Flag = None
     created_at: wire.Moment = None
     stats: Annotated[Figures | None, BeforeValidator(wire.object_alone)] = None

@@ -1,7 +1,7 @@
 """Where ApiPay's documents contradict each other or themselves: a test for each, named after it.
 
-Those of the catalog and of carts stand in ``test_contradictions_catalog``; those of subscriptions that are
-bought are not here yet: 3, 16, 20.
+Those of the catalog and of carts stand in ``test_contradictions_catalog``, those of subscriptions in
+``test_contradictions_subscriptions``: 3, 16 and 20 are there alone.
 """
 
 from __future__ import annotations
