@@ -20,6 +20,10 @@ ADOPTED = "bank-"
 """Begins our reference of a bill that the bank made by itself: there it bears none of ours."""
 
 
+PAYER_REFUSED = "payer_refused"
+"""Reason of a report that a subscription was cancelled: its payer said no to a bill."""
+
+
 class BankState(StrEnum):
     """How a subscription stands at a bank."""
 
@@ -39,6 +43,7 @@ class Bounds:
     day_most: int = 28  # of the month
     description_most: int = 60
     key_most: int = 255
+    life: timedelta = timedelta(hours=24)  # of a bill that nobody pays
     proof: timedelta = timedelta(minutes=3)
     """So long after asking, what is not found by its key may still come up; later it was never made."""
 

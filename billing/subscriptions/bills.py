@@ -32,7 +32,7 @@ def make(
     of = BillOf(subscription.id, row.period.number, ladder.bill)
     lines = subscription.offer.lines
     by_lines = bool(lines) and sum(line.total for line in lines) == row.amount.minor
-    issuer = _issuer(books, subscription)
+    issuer = issuer_of(books, subscription)
     invoice = books.add_invoice(
         NewInvoice(
             number=books.next_number("invoice"),
@@ -53,7 +53,7 @@ def make(
     books.audit("invoice", invoice.id, "", InvoiceState.OPEN, f"subscription:{subscription.id}", at)
     if subscription.customer_id is not None:
         books.claim_customer(invoice.id, subscription.customer_id)
-        _show(
+        show(
             books, subscription.customer_id, invoice, at, at_once=not ladder.own or _awaited(subscription, at)
         )
     return books.invoice(invoice.id) or invoice
@@ -93,7 +93,8 @@ def _awaited(subscription: Subscription, at: datetime) -> bool:
     return agreed is not None and at - agreed < AWAITED
 
 
-def _show(books: Books, person_id: int, invoice: Invoice, at: datetime, *, at_once: bool) -> None:
+def show(books: Books, person_id: int, invoice: Invoice, at: datetime, *, at_once: bool) -> None:
+    """Its card in the subscriber's chat; by day where nobody waits for it."""
     person = books.person(person_id)
     if person is None or not person.reachable:
         return
@@ -108,7 +109,7 @@ def _deadline(row: PeriodRow, ladder: Ladder, rules: Rules, at: datetime) -> dat
     return max(ladder.until, at + LEAST_LIFE)
 
 
-def _issuer(books: Books, subscription: Subscription) -> Person:
+def issuer_of(books: Books, subscription: Subscription) -> Person:
     """The member who answers for it, or another one where they left."""
     issuer = books.person(subscription.issuer_id)
     return issuer if issuer is not None and issuer.role is not None else who_answers(books)

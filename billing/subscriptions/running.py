@@ -66,7 +66,7 @@ def turn(books: Books, subscription_id: int, ids: Ids, charge: Charge, at: datet
     follow(books, subscription, at)
     made = _bill_again(books, subscription, ids, at)
     subscription = _afresh(books, subscription)
-    if not _waits_for_another(books, subscription):
+    if not waits_for_another(books, subscription):
         made += _decide(books, subscription, ids, at)
     asked = [charge(books, subscription, each) for each in made] if subscription.method_id else []
     _look_next(books, subscription, at)
@@ -142,7 +142,7 @@ def ask_for_bill(books: Books, subscription: Subscription, ids: Ids, at: datetim
         if invoice is not None and invoice.state is InvoiceState.OPEN:
             return invoice
     found = ahead(known(books, subscription), at)
-    if found is None or _waits_for_another(books, subscription):
+    if found is None or waits_for_another(books, subscription):
         raise Closed("subscription-nothing-to-pay")
     return _begin(books, subscription, found, begun_ahead(at, found.start), ids, at)
 
@@ -154,7 +154,7 @@ def may_ask_now(books: Books, subscription: Subscription, at: datetime) -> bool:
     pending = books.pending_periods(subscription.id)
     if pending:
         return any(row.ladder is not None and row.ladder.rung.live for row in pending)
-    free = not _waits_for_another(books, subscription)
+    free = not waits_for_another(books, subscription)
     return free and ahead(known(books, subscription), at) is not None
 
 
@@ -243,7 +243,7 @@ def _make(
     return invoice
 
 
-def _waits_for_another(books: Books, subscription: Subscription) -> bool:
+def waits_for_another(books: Books, subscription: Subscription) -> bool:
     """Whether it replaces one of which it is not certain yet that nobody is billed for it any more."""
     before = books.subscription(subscription.after_id) if subscription.after_id else None
     return before is not None and not before.ended_for_certain
@@ -265,7 +265,7 @@ def _next_due(books: Books, subscription: Subscription, at: datetime) -> datetim
     ]
     if not subscription.over and subscription.terms is not None:
         moments.append(next_after(subscription.terms, at).start)
-    if not subscription.over and _waits_for_another(books, subscription):
+    if not subscription.over and waits_for_another(books, subscription):
         moments.append(at + WAIT_FOR_ANOTHER)
     return min(moments, default=None)
 

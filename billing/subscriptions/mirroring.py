@@ -1,0 +1,273 @@
+"""Subscriptions that a bank runs are kept in step with it, by whoever holds that bank's lease.
+
+What the bank is to be asked stands in the books before it is asked, so that a process that dies leaves behind
+what it was about to do: what was asked for without an answer is looked at before it is asked for again. No
+transaction is open while the bank is asked. A bank takes no key that makes a second subscription harmless:
+one is made again only when the bank has shown twice that there is none.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+from billing import outages
+from billing.banking import Banking
+from billing.books import Books
+from billing.errors import BankError, BankRefusesUs, StoreUnavailable
+from billing.ports import Declined, RefundOutcome, Rejected, Unknown, Unreachable
+from billing.subscriptions import minding, mirrored
+from billing.subscriptions.banking import (
+    BankState,
+    BankSubscription,
+    Subscribed,
+    SubscribeOutcome,
+    SubscriptionProvider,
+)
+from billing.subscriptions.minding import Change
+from billing.subscriptions.records import Subscription, Wish
+from billing.subscriptions.told import to_make
+from billing.tracing import where
+
+log = logging.getLogger(__name__)
+
+BATCH = 10
+PROVEN_AGAIN = timedelta(minutes=2)  # from one proof that there is none to the next
+DOUBLES = timedelta(days=1)  # so long a second one may come up that a lost call has made
+_LIVING = frozenset({BankState.ACTIVE, BankState.PAUSED})
+
+
+class Mirroring:
+    """One bank's subscriptions."""
+
+    def __init__(self, banking: Banking, provider: SubscriptionProvider) -> None:
+        self.banking = banking
+        self.store = banking.store
+        self.clock = banking.clock
+        self.provider = provider
+        self._absent: dict[int, tuple[datetime, datetime]] = {}
+        """When each was asked for, and when the bank first showed that there is none; not kept for others."""
+
+    async def turn(self) -> bool:
+        """Do what is due; whether there may be more right now. Raises ``BankError``: the bank is silent."""
+        slug, now = self.provider.slug, self.clock.now()
+        due = await self.store.read(lambda books: books.due_subscriptions(slug, now, BATCH))
+        for subscription_id in due:
+            await self._in_turn(subscription_id)
+        return len(due) >= BATCH
+
+    async def _in_turn(self, subscription_id: int) -> None:
+        """One at which the bank is silent, or that cannot be handled, goes behind the others."""
+        try:
+            await self._one(subscription_id)
+        except BankError as error:
+            await self._later(subscription_id)
+            if isinstance(error, BankRefusesUs):
+                await self.banking.tell_refusal(self.provider.slug, error)
+            raise
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - one of many: the others have their turn
+            log.error("subscription not in step: subscription=%s %s", subscription_id, where(error))
+            await self._later(subscription_id)
+
+    async def _one(self, subscription_id: int) -> None:
+        subscription = await self._read(subscription_id)
+        if subscription is None or subscription.engine != self.provider.slug:
+            return
+        if subscription.bank_id is None:
+            await self._begin(subscription)
+        elif subscription.wish in self._steps() and subscription.asked_at is None:
+            await self._step(subscription)
+        else:
+            await self._look(subscription)
+
+    # --- making
+
+    async def _begin(self, subscription: Subscription) -> None:
+        """Have it made, or find what was made of it."""
+        if subscription.wish is Wish.MAKE and subscription.asked_at is None:
+            await self._make(subscription)
+        elif subscription.wish in {Wish.MAKE, Wish.CANCEL}:
+            await self._search(subscription)
+        else:
+            await self._amend(subscription.id, next_due=None)
+
+    async def _make(self, subscription: Subscription) -> None:
+        now = self.clock.now()
+        asked = await self.store.write(lambda books: minding.intend_to_make(books, subscription.id, now))
+        if asked is None:
+            return
+        terms = to_make(asked, self.provider.bounds, now)
+        outcome = await self.provider.subscribe(terms)
+        if isinstance(outcome, Subscribed):
+            await self._bind(asked, outcome.shown)
+            return
+        log.warning("subscription not made: subscription=%s %s", asked.id, type(outcome).__name__)
+        at = self.clock.now()
+        await self.store.write(lambda books: _unmade(books, asked, outcome, at))
+        if isinstance(outcome, Rejected) and outcome.halt is not None:
+            await self.banking.away.refresh()
+
+    async def _search(self, subscription: Subscription) -> None:
+        """The answer was lost: the bank may have it under our key."""
+        now = self.clock.now()
+        asked_at = subscription.asked_at or now
+        if subscription.asked_at is None:  # cancelled meanwhile; it was asked for before that, if at all
+            await self._amend(subscription.id, asked_at=now)
+        found = await self.provider.found(subscription.token)
+        if found:
+            self._absent.pop(subscription.id, None)
+            kept = _oldest(found)
+            await self._bind(subscription, kept)
+            await self._end_doubles(subscription, kept.bank_id, found)
+        elif now - asked_at < self.provider.bounds.proof:
+            await self._later(subscription.id)
+        else:
+            await self._prove_absence(subscription, asked_at, now)
+
+    async def _prove_absence(self, subscription: Subscription, asked_at: datetime, now: datetime) -> None:
+        """Lists may lag behind: twice, and not at once."""
+        known = self._absent.get(subscription.id)
+        if known is None or known[0] != asked_at or now < known[1]:
+            self._absent[subscription.id] = (asked_at, now)
+            await self._amend(subscription.id, next_due=now + PROVEN_AGAIN)
+        elif now - known[1] < PROVEN_AGAIN:
+            await self._amend(subscription.id, next_due=known[1] + PROVEN_AGAIN)
+        else:
+            del self._absent[subscription.id]
+            await self.store.write(lambda books: minding.never_made(books, subscription.id, now))
+
+    async def _bind(self, subscription: Subscription, shown: BankSubscription) -> None:
+        """From now on it is this one there; what it has billed already is taken over at once."""
+        at = self.clock.now()
+        bound = await self.store.write(lambda books: minding.bind(books, subscription.id, shown, at))
+        if bound is not None and bound.wish is None:
+            await self._look(bound)
+
+    async def _end_doubles(
+        self, subscription: Subscription, kept: str, found: Sequence[BankSubscription]
+    ) -> None:
+        """What was made twice is billed once; the owners hear of it, as the other may have billed already."""
+        others = [each for each in found if each.bank_id != kept and each.state in _LIVING]
+        if not others:
+            return
+        at, double = self.clock.now(), "alert-sub-double"
+        await self.store.write(lambda books: mirrored.alert(books, subscription, double, at))
+        for other in others:
+            outcome = await self.provider.cancel(other.bank_id)
+            log.warning(
+                "made twice: subscription=%s other=%s %s",
+                subscription.id,
+                other.bank_id,
+                type(outcome).__name__,
+            )
+
+    # --- pausing, resuming, cancelling, changing
+
+    def _steps(self) -> dict[Wish | None, Callable[[str], Awaitable[RefundOutcome]]]:
+        return {
+            Wish.PAUSE: self.provider.pause,
+            Wish.RESUME: self.provider.resume,
+            Wish.CANCEL: self.provider.cancel,
+        }
+
+    async def _step(self, subscription: Subscription) -> None:
+        """Asked once, then looked at: only what the bank shows is so."""
+        wish, now = subscription.wish, self.clock.now()
+        asked = await self.store.write(lambda books: minding.intend(books, subscription.id, wish, now))
+        if asked is None or asked.bank_id is None:
+            return
+        outcome = await self._steps()[wish](asked.bank_id)
+        await self._answered(asked, outcome)
+
+    async def _answered(self, asked: Subscription, outcome: RefundOutcome) -> None:
+        at = self.clock.now()
+        match outcome:
+            case Unreachable():
+                await self.store.write(lambda books: minding.unasked(books, asked, at))
+            case Unknown():
+                await self._later(asked.id)
+            case Declined():
+                await self._declined(asked, outcome)
+            case _:
+                await self._look(asked)
+
+    async def _declined(self, asked: Subscription, declined: Declined) -> None:
+        """It may be so already, or over: what the bank shows counts, and only then its no."""
+        if declined.halt is not None:
+            await self.banking.halted(self.provider.slug, declined.halt)
+        await self._look(asked, declined)
+
+    async def _change(self, change: Change) -> None:
+        outcome = await self.provider.change(change.bank_id, change.to, change.was)
+        asked = change.asked
+        if isinstance(outcome, Declined):
+            at = self.clock.now()
+            await self.store.write(lambda books: minding.refused(books, asked, outcome, at))
+        elif isinstance(outcome, Unreachable):
+            at = self.clock.now()
+            await self.store.write(lambda books: minding.unasked(books, asked, at))
+        else:
+            await self._later(asked.id)
+
+    # --- looking
+
+    async def _look(self, subscription: Subscription, declined: Declined | None = None) -> None:
+        """How it stands, and all of its bills; what is due to be told of a change is told after that."""
+        assert subscription.bank_id is not None
+        shown = await self.provider.shown(subscription.bank_id)
+        listed = await self.provider.bills(subscription.bank_id) if shown is not None else []
+        at = self.clock.now()
+        if shown is None:
+            await self.store.write(lambda books: minding.gone(books, subscription.id, at))
+            return
+        taken = minding.Looked(shown, tuple(listed), declined)
+        change = await self.store.write(
+            lambda books: minding.take_over(
+                books, subscription.id, taken, self.provider.bounds, self.banking.ids, at
+            )
+        )
+        if subscription.agreed_at is not None and at - subscription.agreed_at < DOUBLES:
+            found = await self.provider.found(subscription.token)
+            await self._end_doubles(subscription, subscription.bank_id, found)
+        if change is not None:
+            await self._change(change)
+
+    # --- books
+
+    async def _read(self, subscription_id: int) -> Subscription | None:
+        return await self.store.read(lambda books: books.subscription(subscription_id))
+
+    async def _amend(self, subscription_id: int, **changes: object) -> None:
+        await self.store.write(lambda books: books.amend_subscription(subscription_id, **changes))
+
+    async def _later(self, subscription_id: int) -> None:
+        at = self.clock.now()
+        await self.store.write(lambda books: minding.later(books, subscription_id, at))
+
+
+def _unmade(books: Books, asked: Subscription, outcome: SubscribeOutcome, at: datetime) -> None:
+    """The bank did not take it, or nobody knows."""
+    subscription = books.subscription(asked.id, lock=True)
+    if subscription is None or subscription.bank_id is not None or subscription.over:
+        return
+    match outcome:
+        case Rejected(halt=None):
+            mirrored.not_made(books, subscription, outcome.refusal, outcome.code, at)
+        case Rejected():
+            assert outcome.halt is not None
+            outages.begin(books, subscription.engine, outcome.halt, at, asked_at=asked.asked_at)
+            minding.unasked(books, subscription, at)
+        case Unreachable():
+            minding.unasked(books, subscription, at)
+        case _:
+            minding.later(books, subscription.id, at)
+
+
+def _oldest(found: Sequence[BankSubscription]) -> BankSubscription:
+    """Of those that live the one that was made first; where none does, the newest."""
+    living = [each for each in found if each.state in _LIVING]
+    ordered = sorted(living or found, key=lambda each: (each.made_at is None, each.made_at, each.bank_id))
+    return ordered[0] if living else ordered[-1]
