@@ -139,5 +139,9 @@ class Subscribers(Subscriptions):
         if not named:
             return {}
         key = tuple_(periods.c.subscription_id, periods.c.number)
-        found = self.run(select(periods).where(self.mine(periods), key.in_(sorted(named))))
+        along = (  # SQLite finds pairs along no index
+            periods.c.subscription_id.in_({each for each, _ in named}),
+            periods.c.number.in_({number for _, number in named}),
+        )
+        found = self.run(select(periods).where(self.mine(periods), *along, key.in_(sorted(named))))
         return {(row.subscription_id, row.number): period_row(row) for row in found}

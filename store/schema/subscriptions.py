@@ -77,6 +77,7 @@ subscriptions = Table(
     UniqueConstraint("merchant_id", "number"),
     UniqueConstraint("merchant_id", "engine", "bank_id"),
     Index("ix_subscriptions_list", "merchant_id", "state", "id"),
+    Index("ix_subscriptions_all", "merchant_id", "id"),
     partial("ix_subscriptions_customer", "merchant_id", "customer_id", where="customer_id IS NOT NULL"),
     partial("ix_subscriptions_ended", "merchant_id", "ended_at", where="ended_at IS NOT NULL"),
     partial("ix_subscriptions_due", "merchant_id", "next_due", where="next_due IS NOT NULL"),

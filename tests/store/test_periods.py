@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -25,7 +27,7 @@ from store.migrate import config, load_merchant, migrate
 from store.schema import invoices, merchants
 from store.secrets import Vault
 from tests.store.test_subscriptions import ASEL, DANA, PLAIN, add, become_another
-from tests.support.books import MERCHANT, NOON, SECRET_KEY
+from tests.support.books import MERCHANT, NOON, SECRET_KEY, new_books, open_database
 
 WEEK = timedelta(days=7)
 OPEN, LOST = frozenset({InvoiceState.OPEN}), frozenset({InvoiceState.EXPIRED})
@@ -54,13 +56,13 @@ def bill(books: SqlBooks, of: int, number: int, count: int = 1) -> int:
     return invoice.id
 
 
-@contextmanager
-def counted(books: SqlBooks) -> Iterator[list[str]]:
-    """The statements that are run meanwhile."""
-    seen: list[str] = []
+@contextlib.contextmanager
+def counted(books: SqlBooks) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
+    """The statements that are run meanwhile, and their values."""
+    seen: list[tuple[str, tuple[Any, ...]]] = []
 
-    def note(_: Connection, __: object, statement: str, *___: object) -> None:
-        seen.append(statement)
+    def note(_: Connection, __: object, statement: str, values: tuple[Any, ...], *___: object) -> None:
+        seen.append((statement, values))
 
     event.listen(books.connection, "before_cursor_execute", note)
     try:
@@ -208,7 +210,7 @@ async def test_changed_bills_come_by_engine_and_only_so_many(database: Database)
 
 
 async def test_moves_in_one_group_are_counted_in_one_statement(database: Database) -> None:
-    def write(books: SqlBooks) -> list[str]:
+    def write(books: SqlBooks) -> list[tuple[str, tuple[Any, ...]]]:
         bills = [bill(books, add(books, n).id, 0) for n in range(3)]
         books.flush()
         with counted(books) as seen:
@@ -220,7 +222,7 @@ async def test_moves_in_one_group_are_counted_in_one_statement(database: Databas
             return seen[before:]
 
     counting = await database.write(write)
-    assert ["period_bills" in statement for statement in counting] == [True]
+    assert ["period_bills" in statement for statement, _ in counting] == [True]
     changed = await database.read(lambda books: books.changed_bills("", 9))
     assert [each.changes for each in changed] == [1, 1, 1]
 
@@ -319,6 +321,27 @@ async def test_a_list_costs_two_statements_however_long_it_is(database: Database
         return costs
 
     assert await database.write(write) == [2, 2]
+
+
+async def test_a_list_in_a_file_is_read_along_indexes_and_nothing_is_sorted(tmp_path: Path) -> None:
+    """SQLite finds pairs of numbers along no index by itself, and sorts where none gives the order."""
+
+    def write(books: SqlBooks) -> list[str]:
+        fill(books)
+        with counted(books) as seen:
+            books.subscriptions(None)
+            books.subscriptions(State.ACTIVE, before=9)
+        said = []
+        for statement, values in seen:
+            rows = books.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            said += [str(row[-1]) for row in rows]
+        return said
+
+    async with contextlib.aclosing(open_database(new_books(tmp_path))) as opened:
+        said = await (await anext(opened)).write(write)
+    assert [line for line in said if "TEMP B-TREE" in line] == []
+    whole = [line for line in said if " periods " in line and "subscription_id=?" not in line]
+    assert (whole, len([line for line in said if " periods " in line])) == ([], 6)
 
 
 async def test_states_are_counted_and_who_left_lately_is_known(database: Database) -> None:

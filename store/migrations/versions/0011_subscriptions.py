@@ -150,6 +150,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NOT NULL"),
         postgresql_where=sa.text("ended_at IS NOT NULL"),
     )
+    op.create_index("ix_subscriptions_all", "subscriptions", ["merchant_id", "id"], unique=False)
     op.create_index("ix_subscriptions_list", "subscriptions", ["merchant_id", "state", "id"], unique=False)
     op.create_index(
         "ix_subscriptions_one_of_a_plan",
