@@ -24,7 +24,8 @@ from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import SubscriptionProvider
-from billing.subscriptions.desk import NO_ENGINES, SubscriptionDesk
+from billing.subscriptions.desk import SubscriptionDesk
+from billing.subscriptions.engines import NO_ENGINES
 from billing.viewing import Viewing
 from billing.visits import NAMES as BY_VISIT
 from billing.visits import Returns, Visit

@@ -29,6 +29,7 @@ from bot.meeting import Meeting, introduce
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.metrics import Metrics
+from bot.mirroring import Mirroring
 from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
 from bot.photos import Photos
@@ -43,7 +44,7 @@ from bot.updates import Inbox, Polling
 from bot.uploading import Uploading
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
-from providers.registry import with_catalogs, with_statements
+from providers.registry import with_catalogs, with_statements, with_subscriptions
 from screens.reader import Site
 from store.books import PROCESS
 from store.engine import Database
@@ -86,6 +87,7 @@ class Program:
     probing: Probing
     stocking: Stocking
     renewing: Renewing
+    mirroring: Mirroring
     inbox: Inbox
     menus: Menus
     app: web.Application
@@ -103,7 +105,7 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
-        loops += [self.stocking.loop, self.renewing.loop]
+        loops += [self.stocking.loop, self.renewing.loop, self.mirroring.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]
@@ -186,7 +188,7 @@ class Program:
         await self.inbox.stop(GRACE)
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
-        await self.renewing.stop()
+        await asyncio.gather(self.renewing.stop(), self.mirroring.stop(GRACE))
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
         await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE), self.stocking.stop(GRACE))
         await self.worker.close()
@@ -227,6 +229,7 @@ async def build(
         invoice_ttl=settings.invoice_ttl,
         spawn=asking.spawn,
         catalogs=with_catalogs(providers),
+        engines=with_subscriptions(providers),
     )
     readers = Readers(database, site, settings.zone, settings.default_locale)
     menus = Menus(bot, desk, settings.default_locale)
@@ -270,6 +273,7 @@ async def build(
         probing=Probing(desk.checking),
         stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),
         renewing=Renewing(database, desk.subscriptions, clock),
+        mirroring=Mirroring(database, banking, desk.subscriptions.banks),
         worker=worker,
         inbox=inbox,
         menus=menus,

@@ -69,7 +69,7 @@ async def receive_signed(request: web.Request) -> web.Response:
     if delivery.kind is Kind.TEST:
         await deps.desk.checking.note_test(provider.slug)
     if delivery.kind is Kind.SUBSCRIPTION:
-        await _keep(deps, provider.slug, delivery, body)
+        await deps.desk.subscriptions.banks.hear(provider.slug, delivery, body)
     if delivery.kind is Kind.CATALOG and delivery.reference:
         await deps.desk.catalog.look_soon(provider.slug, delivery.reference)
     if delivery.kind in (Kind.PAYMENT, Kind.REFUND):
@@ -78,14 +78,6 @@ async def receive_signed(request: web.Request) -> web.Response:
         if received.stored is not None:
             deps.settle_soon(received.stored)
     return web.Response()
-
-
-async def _keep(deps: WebDeps, provider: str, delivery: Delivery, body: bytes) -> None:
-    """Nothing acts on it yet, and the bank will not say it again: stored before it is answered."""
-    at = deps.clock.now()
-    await deps.store.write_small(
-        lambda books: books.keep_event(provider, delivery.key, delivery.kind, body, at)
-    )
 
 
 async def _forged(deps: WebDeps, provider: str, token: str) -> web.HTTPException:

@@ -26,11 +26,14 @@ _OPEN = frozenset({InvoiceState.OPEN})
 _BY = {PaymentState.CANCELLED: InvoiceState.CANCELLED}  # else it expired
 
 
-def follow(books: Books, subscription_id: int, at: datetime) -> None:
-    """Bills that have moved: money counts at once, for the rest the bank is asked how the subscription is."""
+def follow(books: Books, subscription_id: int, at: datetime) -> bool:
+    """Bills that have moved: money counts at once, for the rest the bank is asked how the subscription is.
+
+    ``False``: no bank runs it, and nothing was done.
+    """
     subscription = books.subscription(subscription_id, lock=True)
     if subscription is None or subscription.ours:
-        return
+        return False
     for changed in books.changed_bills_of(subscription.id):
         invoice = books.invoice(changed.invoice_id)
         if invoice is not None and invoice.state is InvoiceState.PAID:
@@ -38,6 +41,7 @@ def follow(books: Books, subscription_id: int, at: datetime) -> None:
         elif invoice is not None and invoice.state is not InvoiceState.OPEN:
             books.amend_subscription(subscription.id, next_due=at)
         books.bill_looked_at(changed.invoice_id, changed.changes)
+    return True
 
 
 def _paid(

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
-from billing import cards, invoicing, keeping, paying, pushes
+from billing import cards, invoicing, keeping, paying
 from billing.access import Action, may, require
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import Closed, MethodGone, NoBank, NotFound
+from billing.errors import Closed, MethodGone, NotFound
 from billing.kept import KeptMethod
 from billing.models import Invoice, Person, Place
 from billing.money import Money
-from billing.subscriptions import changing, offering, running, viewing
+from billing.subscriptions import changing, concluding, offering, running, viewing
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.counting import Counting
-from billing.subscriptions.models import Cycle, State
+from billing.subscriptions.engines import NO_ENGINES, Engines
+from billing.subscriptions.models import State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import OURS, Listed, Offer, PeriodRow, Plan, Subscription
 from billing.subscriptions.viewing import SubscriptionView
-
-NO_ENGINES: Mapping[str, SubscriptionProvider] = MappingProxyType({})
 
 
 class SubscriptionDesk:
@@ -40,6 +38,7 @@ class SubscriptionDesk:
         self.ids = banking.ids
         self.spawn = spawn
         self.engines = engines
+        self.banks = Engines(banking, engines)
         self.counting = Counting(self.store, self.clock)
         self.wake: Callable[[], None] = lambda: None  # there is work for the engine's loop
 
@@ -109,7 +108,7 @@ class SubscriptionDesk:
         """Begin one for a phone (E.164) that a bank bills. ``NoBank``: none that is on runs such an offer."""
         at = self.clock.now()
         offer = await self.check(offer)
-        engine = self._by_phone(offer, phone)
+        engine = self.banks.billing(offer, phone)
         added = await self.store.write(
             lambda books: offering.by_phone(
                 books,
@@ -125,19 +124,12 @@ class SubscriptionDesk:
                 after_id=after_id,
             )
         )
-        self.wake()
+        self.banks.wake()
         return added
 
     def engine_by_phone(self, offer: Offer) -> str | None:
         """The bank that would run such an offer by phone; ``None``: none does."""
-        return next((slug for slug, each in self.engines.items() if _runs(each, offer)), None)
-
-    def _by_phone(self, offer: Offer, phone: str) -> str:
-        engine = self.engine_by_phone(offer)
-        if engine is None:
-            raise NoBank("subscription-not-by-phone")
-        pushes.suits(phone, self.banking.providers[engine].capabilities)
-        return engine
+        return self.banks.by_phone(offer)
 
     # --- the subscriber
 
@@ -291,11 +283,16 @@ class SubscriptionDesk:
     # --- the engine
 
     async def turn(self, subscription_id: int) -> running.Turned:
-        """Let the engine look at one of ours now."""
+        """Let the engine look at one of ours now; of a bank's, let it follow the bills that have moved."""
         at = self.clock.now()
-        turned = await self.store.write(
-            lambda books: running.turn(books, subscription_id, self.ids, self._charge, at)
-        )
+
+        def write(books: Books) -> tuple[bool, running.Turned]:
+            banks = concluding.follow(books, subscription_id, at)
+            return banks, running.turn(books, subscription_id, self.ids, self._charge, at)
+
+        banks, turned = await self.store.write(write)
+        if banks:
+            self.banks.wake()
         for payment_id in turned.ask:
             self.spawn(self.banking.ask(payment_id))
         return turned
@@ -339,14 +336,4 @@ class SubscriptionDesk:
     def _fitting(self, offer: Offer, way: Way) -> Way:
         if not way.phone:
             return replace(way, engine=OURS)
-        return Way(self._by_phone(offer, way.phone), way.phone)
-
-
-def _runs(engine: SubscriptionProvider, offer: Offer) -> bool:
-    """Whether a bank can run exactly this; what it would do otherwise than agreed, we run ourselves."""
-    bounds = engine.bounds
-    whole = offer.amount.major == offer.amount.major.to_integral_value()
-    day = offer.day if offer.day is not None else (offer.first.day if offer.first else None)
-    by_month = offer.cycle in {Cycle.MONTHLY, Cycle.QUARTERLY, Cycle.YEARLY}
-    late = by_month and day is not None and day > bounds.day_most
-    return whole and bounds.least <= offer.amount.minor <= bounds.most and not late
+        return Way(self.banks.billing(offer, way.phone), way.phone)

@@ -17,7 +17,7 @@ from billing.banking import Banking
 from billing.books import Books
 from billing.errors import BankError, BankRefusesUs, StoreUnavailable
 from billing.ports import Declined, RefundOutcome, Rejected, Unknown, Unreachable
-from billing.subscriptions import minding, mirrored
+from billing.subscriptions import concluding, minding, mirrored
 from billing.subscriptions.banking import (
     BankState,
     BankSubscription,
@@ -33,6 +33,7 @@ from billing.tracing import where
 log = logging.getLogger(__name__)
 
 BATCH = 10
+BILLS = 100  # that have moved
 PROVEN_AGAIN = timedelta(minutes=2)  # from one proof that there is none to the next
 DOUBLES = timedelta(days=1)  # so long a second one may come up that a lost call has made
 _LIVING = frozenset({BankState.ACTIVE, BankState.PAUSED})
@@ -52,10 +53,18 @@ class Mirroring:
     async def turn(self) -> bool:
         """Do what is due; whether there may be more right now. Raises ``BankError``: the bank is silent."""
         slug, now = self.provider.slug, self.clock.now()
+        changed = await self.store.read(lambda books: books.changed_bills(slug, BILLS))
+        for subscription_id in dict.fromkeys(each.of.subscription_id for each in changed):
+            await self._follow(subscription_id)
         due = await self.store.read(lambda books: books.due_subscriptions(slug, now, BATCH))
         for subscription_id in due:
             await self._in_turn(subscription_id)
-        return len(due) >= BATCH
+        return len(due) >= BATCH or len(changed) >= BILLS
+
+    async def _follow(self, subscription_id: int) -> None:
+        """Money has come for one of its bills, or none will; nobody is asked."""
+        at = self.clock.now()
+        await self.store.write(lambda books: concluding.follow(books, subscription_id, at))
 
     async def _in_turn(self, subscription_id: int) -> None:
         """One at which the bank is silent, or that cannot be handled, goes behind the others."""
