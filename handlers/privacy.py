@@ -73,8 +73,8 @@ async def forget_phone(callback: CallbackQuery, desk: Desk, person: Person, read
     await redraw(callback, text, buttons)
 
 
-async def ask(callback: CallbackQuery, person: Person, words: Words) -> None:
-    """Are you sure? Who works here stays known."""
+async def ask(callback: CallbackQuery, desk: Desk, person: Person, words: Words) -> None:
+    """Are you sure? Who works here stays known; what somebody has subscribed to ends first."""
     if person.role is not None:
         await toast(callback, words("chat-forget-staff"), alert=True)
         return
@@ -83,7 +83,9 @@ async def ask(callback: CallbackQuery, person: Person, words: Words) -> None:
         [press(words("chat-forget-yes"), Forget(step=ForgetStep.YES), ButtonStyle.DANGER)],
         [press(words("chat-forget-no"), Forget(step=ForgetStep.NO))],
     ]
-    await redraw(callback, words("chat-forget-question"), keyboard(rows))
+    living = [each for each in await desk.subscriptions.mine(person) if not each.subscription.over]
+    ending = words("chat-forget-subscriptions", count=len(living)) if living else ""
+    await redraw(callback, lines([words("chat-forget-question"), ending]), keyboard(rows))
 
 
 async def yes(

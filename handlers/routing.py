@@ -44,6 +44,8 @@ from handlers.middleware import Prepare
 from handlers.newest import Newest
 from handlers.questions import LeaveByCommand
 from handlers.shop import cart, leafing, typed
+from handlers.subscriptions import mine, offers
+from handlers.subscriptions import phone as subscription_phone
 from screens.reader import Site
 
 ROUTERS = (
@@ -64,6 +66,9 @@ ROUTERS = (
     leafing.routes,
     cart.routes,
     typed.routes,
+    mine.routes,
+    offers.routes,
+    subscription_phone.routes,
     refund_rights.routes,
     refund.routes,
     refund_checks.routes,

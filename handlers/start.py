@@ -13,14 +13,16 @@ from handlers.answers import chat_link, place_of, say
 from handlers.filters import GROUP
 from handlers.shop.counter import AtCounter, Counter
 from handlers.shop.leafing import by_item_link, enter
+from handlers.subscriptions.offers import by_link
 from screens.buttons import languages
 from screens.format import shop
 from screens.reader import Reader
 from screens.shop_buttons import ITEM_LINK, SHOP_LINK
+from screens.subscriptions.buttons import SUBSCRIPTION_LINK
 from screens.texts import Words
 
 INVOICE = "inv_"
-LATER = ("split_", "sub_", "join_", "rcpt_")
+LATER = ("split_", "join_", "rcpt_")
 
 
 def routes() -> Router:
@@ -42,14 +44,15 @@ async def start(
     words: Words,
     menus: RefreshMenu,
     counter: Counter,
+    reader: Reader,
 ) -> None:
-    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item; languages are
-    offered once there, and with each greeting until one is chosen.
+    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription;
+    languages are offered once there, and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
-    if payload.startswith((INVOICE, ITEM_LINK)) or payload == SHOP_LINK:
-        await _follow(message, payload, desk, person, counter)
+    if payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
+        await _follow(message, payload, desk, person, counter, reader)
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
     elif payload.startswith(LATER):
@@ -59,11 +62,15 @@ async def start(
     await menus(bot, person)
 
 
-async def _follow(message: Message, payload: str, desk: Desk, person: Person, counter: Counter) -> None:
+async def _follow(
+    message: Message, payload: str, desk: Desk, person: Person, counter: Counter, reader: Reader
+) -> None:
     if payload.startswith(INVOICE):
         await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
     elif payload.startswith(ITEM_LINK):
         await by_item_link(message, payload.removeprefix(ITEM_LINK), person, counter)
+    elif payload.startswith(SUBSCRIPTION_LINK):
+        await by_link(message, payload.removeprefix(SUBSCRIPTION_LINK), desk, person, reader)
     else:
         await enter(message, "", person, counter)
 

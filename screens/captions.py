@@ -40,6 +40,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
         _about(view, now, reader),
     ]
     rest = [
+        _of_subscription(view, now, audience, reader),
         lines.whose_order(view, reader) if audience is Audience.ISSUER else "",
         *_hints(view, now, audience, reader, ways),
         *bills.paid_by(view, audience, reader),
@@ -49,6 +50,13 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
         _checked(view, now, reader),
     ]
     return phrases.lines([*head, *lines.on_card(view, reader, [*head, *rest]), *rest])
+
+
+def _of_subscription(view: CardView, now: Situation, audience: Audience, reader: Reader) -> str:
+    """Its payer sees that it is one of the bills that they have agreed to."""
+    mine = view.invoice.by_subscription and reader.person_id == view.invoice.customer_id
+    over = now in {Situation.CANCELLED, Situation.EXPIRED}
+    return reader.words("sub-bill-of") if mine and audience is Audience.PAYER and not over else ""
 
 
 def moved(view: CardView, reader: Reader) -> str:
@@ -236,6 +244,8 @@ def _over(view: CardView, now: Situation, reader: Reader, *, staff: bool) -> lis
         return []
     if now is Situation.CANCELLED and not staff and bills.by_phone(view):
         return [reader.words("hint-cancelled-bill")]
+    if view.invoice.by_subscription and not staff:
+        return [reader.words("sub-bill-over")]
     return [_plain_hint(now, reader, staff=staff)]
 
 

@@ -10,9 +10,17 @@ from billing.particulars import ASKED
 from billing.people import LOCALES
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
+from billing.subscriptions.models import Cycle, PeriodState, State
+from billing.subscriptions.records import Wish
 from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
+
+TERMS = (
+    *("day", "first", "zone", "at", "number"),
+    *("attempts", "retry-hours", "grace-days", "reminders"),
+)
+"""What of a subscription may be as it cannot be, see ``TermsRefused``."""
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "refusal-": tuple(Refusal),
@@ -39,6 +47,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sheet-unit-": tuple(Unit),
     "sheet-name-": tuple(Ledger),
     "sheet-standing-": tuple(Standing),
+    "sub-every-": tuple(Cycle),
+    "sub-weekday-": tuple("1234567"),
+    "sub-now-": (*State, *Wish, "next", "waits"),
+    "sub-period-": tuple(PeriodState),
+    "term-": TERMS,
     "statement-span-": tuple(Span),
     "statement-look-": tuple(Look),
     "statement-ask-": tuple(Look),

@@ -9,7 +9,7 @@ import re
 from html import escape, unescape
 
 from billing.cards import CardView
-from billing.catalog.models import Line
+from billing.catalog.models import NewLine
 from billing.money import Money
 from screens import format as fmt
 from screens import phrases
@@ -22,7 +22,7 @@ NAME_MOST = 60
 _TAG = re.compile(r"<[^>]+>")
 
 
-def line(each: Line, currency: str, reader: Reader) -> str:
+def line(each: NewLine, currency: str, reader: Reader) -> str:
     """``Latte × 2 = 1 800 ₸``, before any discount."""
     name = escape(fmt.clean(each.name, NAME_MOST), quote=False)
     amount = phrases.sum_of(Money(each.price * each.count, currency), reader)

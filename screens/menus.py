@@ -21,6 +21,7 @@ CUSTOMER = (
     Command("shop", "command-shop"),
     Command("cart", "command-cart"),
     Command("payments", "command-payments"),
+    Command("subscriptions", "command-subscriptions"),
     Command("language", "command-language"),
     Command("privacy", "command-privacy"),
     Command("paysupport", "command-paysupport"),

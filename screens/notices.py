@@ -11,6 +11,7 @@ from billing.cards import CardView
 from billing.models import Attention, Audience, Notice
 from billing.money import Money
 from billing.states import AttentionKind, AttentionState
+from billing.subscriptions.viewing import SubscriptionView
 from screens import (
     alerts,
     attentions,
@@ -25,6 +26,7 @@ from screens import (
 )
 from screens.reader import Reader
 from screens.situations import Situation, situation, waits
+from screens.subscriptions import told as subscribers_news
 
 MANY_MOST = 30  # lines of a merged message; the rest is counted
 
@@ -55,8 +57,11 @@ def tell(
     attention: Attention | None,
     reader: Reader,
     ways: Sequence[str] = (),
+    subscription: SubscriptionView | None = None,
 ) -> Told:
     """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal."""
+    if subscription is not None and notice.kind in subscribers_news.KINDS:
+        return Told(*subscribers_news.tell(notice, subscription, reader))
     if view is None or notice.kind in alerts.KINDS:
         return Told(alerts.alert(notice, reader))
     if notice.kind.startswith("attention-") and attention is not None:

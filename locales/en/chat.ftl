@@ -32,6 +32,7 @@ chat-help-decider =
 chat-help-everyone =
     /shop – what the shop sells; /cart – what you have chosen
     /payments – your payments and receipts
+    /subscriptions – your subscriptions: pay, pause, stop
     /paysupport – ask about a payment
     /language – language
     /privacy – what is kept about you

@@ -32,6 +32,7 @@ chat-help-decider =
 chat-help-everyone =
     /shop — дүкен не сатады; /cart — таңдағаныңыз
     /payments — төлемдеріңіз бен түбіртектеріңіз
+    /subscriptions — жазылымдарыңыз: төлеу, тоқтату, бас тарту
     /paysupport — төлем туралы сұрақ
     /language — тіл
     /privacy — сіз туралы не сақталады

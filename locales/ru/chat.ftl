@@ -32,6 +32,7 @@ chat-help-decider =
 chat-help-everyone =
     /shop — что продаёт магазин; /cart — что вы выбрали
     /payments — ваши платежи и квитанции
+    /subscriptions — ваши подписки: оплатить, приостановить, отменить
     /paysupport — вопрос по оплате
     /language — язык
     /privacy — что мы о вас храним

@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from billing.ports import Clock
+from bot.chance import SystemClock
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, opened
 
 
 @pytest.fixture
-async def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
+def clock() -> Clock:
+    """The machine's; tests that need a certain hour bring their own."""
+    return SystemClock()
+
+
+@pytest.fixture
+async def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> AsyncIterator[Rig]:
     """Four people who have pressed Start: owner, cashier, customer, stranger."""
-    async with opened(tmp_path, monkeypatch) as chat:
+    async with opened(tmp_path, monkeypatch, clock) as chat:
         for person, name, language in (
             (OWNER, "Айгерим", "ru"),
             (CASHIER, "Марат", "ru"),

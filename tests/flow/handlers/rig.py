@@ -19,6 +19,7 @@ from billing.banking import Addresses, Banking
 from billing.desk import Desk
 from billing.models import Person, Role
 from billing.people import reads
+from billing.ports import Clock
 from billing.reporting import Reporting
 from bot.aside import Aside
 from bot.chance import RandomIds, SystemClock
@@ -110,7 +111,7 @@ def unhurried() -> Pacer:
 
 
 @contextlib.asynccontextmanager
-async def opened(folder: Path, environment: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
+async def opened(folder: Path, environment: pytest.MonkeyPatch, clock: Clock) -> AsyncIterator[Rig]:
     """Everything started; stopped at the end."""
     async with TestServer(build_app()) as server, contextlib.AsyncExitStack() as stack:
         url = str(server.make_url("")).rstrip("/")
@@ -118,7 +119,7 @@ async def opened(folder: Path, environment: pytest.MonkeyPatch) -> AsyncIterator
         sandbox = await stack.enter_async_context(Sandbox(url))
         await sandbox.limits(False)  # they run in real time
         database = await _books(stack, folder)
-        desk = await _wired(stack, url, database)
+        desk = await _wired(stack, url, database, clock)
         yield Rig(sandbox, desk, database)
 
 
@@ -142,8 +143,8 @@ async def _books(stack: contextlib.AsyncExitStack, folder: Path) -> Database:
     return database
 
 
-async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database) -> Desk:
-    clock, asking, site = SystemClock(), Crew("bank"), Site(USERNAME)
+async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database, clock: Clock) -> Desk:
+    asking, site = Crew("bank"), Site(USERNAME)
     providers = {bank.slug: bank.open(clock, None, None) for bank in configured(None)}
     banking = Banking(
         database, providers, clock, RandomIds(), owner="test", addresses=Addresses("https://shop.example")

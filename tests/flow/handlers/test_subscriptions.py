@@ -1,0 +1,283 @@
+"""A subscription as its customer has it in the chat: asked, agreed to, billed, paid, paused, ended."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from billing import invoicing
+from billing.models import Instruction, InstructionKind
+from billing.money import Money
+from billing.ports import Accepted, Bill, Capabilities, Kept, Observation, Seen
+from billing.subscriptions.models import Cycle, Rules, State
+from billing.subscriptions.records import Offer, Plan, Subscription
+from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
+from tests.support.bank import ObedientBank
+from tests.support.noon import NOON
+
+COFFEE = Offer(
+    "Coffee for a month",
+    Money(500000, "KZT"),
+    Cycle.MONTHLY,
+    rules=Rules(attempts=2, retry_hours=24, grace_days=3),
+)
+ON_1ST = replace(COFFEE, first=datetime(2026, 12, 1, tzinfo=UTC).date())
+AGREE, CANCEL, PAUSE = "Agree", "Cancel subscription", "Pause"
+
+
+class Afternoon:
+    """Runs from five in the afternoon of the shop's day, and can be moved on."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._more = timedelta()
+
+    def now(self) -> datetime:
+        """As if the test had begun then."""
+        return NOON + timedelta(seconds=time.monotonic() - self._began) + self._more
+
+    def move(self, **ahead: float) -> None:
+        """So much later."""
+        self._more += timedelta(**ahead)
+
+
+class CardBank(ObedientBank):
+    """Has a page, and keeps cards; one that is kept is charged at once."""
+
+    def __init__(self) -> None:
+        super().__init__("cardbank")
+        self.capabilities = Capabilities(redirects=True, keeps_methods=True, refund=True)
+
+    def accepted(self, bill: Bill) -> Accepted:
+        """Its end is known at once."""
+        return Accepted(Instruction(InstructionKind.CONFIRM), None, decided=True)
+
+    async def fetch(self, bill: Bill, claim: Seen | None = None) -> Observation:
+        """Paid."""
+        at = bill.created_at.replace(year=2100)
+        kept = Kept("tok-1", "•• 4242") if bill.keep else None
+        return Observation(Seen.PAID, "test", at, amount=bill.amount, kept=kept)
+
+
+@pytest.fixture
+def clock() -> Afternoon:
+    """In the daytime, after the hour of the bills."""
+    return Afternoon()
+
+
+@pytest.fixture
+def bank(rig: Rig) -> CardBank:
+    """The only way to pay."""
+    bank, providers = CardBank(), rig.desk.banking.providers
+    providers.clear()  # type: ignore[attr-defined]
+    providers[bank.slug] = bank  # type: ignore[index]
+    return bank
+
+
+async def plan(rig: Rig, offer: Offer = COFFEE) -> Plan:
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    return await rig.desk.subscriptions.add_plan(owner, offer)
+
+
+async def offered(rig: Rig, offer: Offer = COFFEE) -> Subscription:
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    return await rig.desk.subscriptions.offer_to(owner, offer, source="test:1")
+
+
+async def opened(rig: Rig, token: str, who: int = CUSTOMER) -> Message:
+    """Somebody opens the link, and has the newest message."""
+    before = len(await rig.ours(who))
+    await rig.sandbox.start(who, f"sub_{token}")
+    await rig.sandbox.wait_for(who, lambda m: len([x for x in m if x["from"]["is_bot"]]) > before or None)
+    return (await rig.ours(who))[-1]
+
+
+async def begun(rig: Rig, offer: Offer = COFFEE) -> tuple[Subscription, Message]:
+    """The customer has agreed; the subscription, and the message that says so."""
+    message = await opened(rig, (await plan(rig, offer)).token)
+    await rig.tap(CUSTOMER, CUSTOMER, message, AGREE)
+    told = await rig.said(CUSTOMER, "Agreed: Coffee for a month")
+    return await newest(rig), told
+
+
+async def newest(rig: Rig) -> Subscription:
+    customer = await rig.desk.person(CUSTOMER)
+    assert customer is not None
+    return (await rig.desk.subscriptions.mine(customer))[0].subscription
+
+
+async def seen(rig: Rig) -> Message:
+    """``/subscriptions``, and the first of them."""
+    await rig.sandbox.send(CUSTOMER, "/subscriptions")
+    listed = await rig.said(CUSTOMER, "Your subscriptions")
+    await rig.tap(CUSTOMER, CUSTOMER, listed, next(t for t in buttons(listed) if "Coffee" in t))
+    return await same(rig, listed, "every month")
+
+
+async def same(rig: Rig, message: Message, text: str, who: int = CUSTOMER) -> Message:
+    """The same message, once it says this."""
+
+    def find(messages: list[Message]) -> Message | None:
+        here = (m for m in messages if m["message_id"] == message["message_id"])
+        return next((m for m in here if text in spoken(m)), None)
+
+    return await rig.sandbox.wait_for(who, find)
+
+
+async def later(rig: Rig, clock: Afternoon, subscription: Subscription, **ahead: float) -> None:
+    """So much later: what is overdue ends, and the engine looks."""
+    clock.move(**ahead)
+    await rig.database.write(lambda books: invoicing.expire_overdue(books, clock.now()))
+    await rig.desk.subscriptions.turn(subscription.id)
+
+
+def plain(message: Message) -> str:
+    return spoken(message).replace("\u00a0", " ")
+
+
+# --- what is asked, and the answer
+
+
+async def test_a_link_says_what_will_be_asked_when_and_how_to_stop(rig: Rig, bank: CardBank) -> None:
+    asked = plain(await opened(rig, (await plan(rig, ON_1ST)).token))
+    assert "Coffee for a month" in asked
+    assert "5 000 ₸ · every month, on day 1" in asked
+    assert "First payment: 1 December, 10:00" in asked
+    assert "Next one: 1 January 2027, 10:00" in asked
+    assert "2 in all, 24 hours apart. Then we wait 3 days more" in asked
+    assert "Nothing is taken by itself" in asked
+    assert "/subscriptions, two taps" in asked
+    assert "We remind you: 1 day before, on the day." in asked
+
+
+async def test_who_agrees_is_told_when_the_first_bill_comes(rig: Rig, bank: CardBank) -> None:
+    subscription, told = await begun(rig, ON_1ST)
+    assert subscription.state is State.ACTIVE
+    assert "The first bill comes: 1 December, 10:00" in spoken(told)
+    assert AGREE not in buttons(told)
+    assert await rig.count() == 0
+
+
+async def test_a_bill_that_is_due_now_follows_and_can_be_paid(rig: Rig, bank: CardBank) -> None:
+    subscription, told = await begun(rig)
+    assert "The first bill comes now" in spoken(told)
+    card = await rig.said(CUSTOMER, "A bill of your subscription")
+    assert "Waiting" in spoken(card)
+    assert not bank.billed
+    await rig.tap(CUSTOMER, CUSTOMER, card, "Pay")
+    await rig.said(CUSTOMER, "Thank you! Paid")
+    await rig.desk.subscriptions.turn(subscription.id)
+    told = await rig.said(CUSTOMER, "Next payment")
+    assert "22.11.2026 – 21.12.2026" in spoken(told)
+    assert "22 December, 10:00" in spoken(told)
+
+
+async def test_a_second_yes_shows_what_they_have(rig: Rig, bank: CardBank) -> None:
+    offer = await plan(rig, ON_1ST)
+    first, second = await opened(rig, offer.token), await opened(rig, offer.token)
+    await rig.tap(CUSTOMER, CUSTOMER, first, AGREE)
+    assert "You have this subscription already" in await rig.tap(CUSTOMER, CUSTOMER, second, AGREE)
+    await same(rig, second, "Next bill: 1 December")
+    assert "Next bill" in spoken(await opened(rig, offer.token))
+    customer = await rig.desk.person(CUSTOMER)
+    assert customer is not None
+    assert len(await rig.desk.subscriptions.mine(customer)) == 1
+
+
+async def test_what_is_not_as_it_was_shown_is_shown_again(rig: Rig, bank: CardBank, clock: Afternoon) -> None:
+    owner, offer = await rig.desk.person(OWNER), await plan(rig)
+    assert owner is not None
+    message, desk = await opened(rig, offer.token), rig.desk.subscriptions
+    dearer = replace(COFFEE, amount=Money(600000, "KZT"))
+    await desk.change_plan(owner, offer.id, offer.version, dearer)
+    assert "The offer has changed" in await rig.tap(CUSTOMER, CUSTOMER, message, AGREE)
+    message = await same(rig, message, "6\u00a0000")
+    clock.move(days=1)
+    assert "The date has moved on" in await rig.tap(CUSTOMER, CUSTOMER, message, AGREE)
+    message = await same(rig, message, "on day 23")
+    await desk.change_plan(owner, offer.id, offer.version + 1, dearer, closed=True)
+    assert "offers this subscription no more" in await rig.tap(CUSTOMER, CUSTOMER, message, AGREE)
+    await same(rig, message, "offers this subscription no more")
+    assert await desk.mine(await person(rig)) == []
+
+
+async def person(rig: Rig, who: int = CUSTOMER):
+    found = await rig.desk.person(who)
+    assert found is not None
+    return found
+
+
+async def test_an_offer_that_was_withdrawn_or_taken_and_a_link_of_nothing_are_answered_kindly(
+    rig: Rig, bank: CardBank
+) -> None:
+    offer = await offered(rig)
+    preview = await opened(rig, offer.token, OWNER)
+    assert buttons(preview) == []
+    assert "Coffee for a month" in spoken(preview)
+    await rig.tap(CUSTOMER, CUSTOMER, await opened(rig, offer.token), AGREE)
+    await rig.said(CUSTOMER, "Agreed")
+    assert "жазылым табылмады" in spoken(await opened(rig, offer.token, STRANGER))
+    assert "can't find" in spoken(await opened(rig, "x" * 22))
+    second = await rig.desk.subscriptions.offer_to(await person(rig, OWNER), COFFEE, source="test:2")
+    await rig.desk.subscriptions.cancel(await person(rig, OWNER), second.id)
+    assert "taken this offer back" in spoken(await opened(rig, second.token))
+
+
+async def test_no_thanks_begins_nothing(rig: Rig, bank: CardBank) -> None:
+    message = await opened(rig, (await plan(rig)).token)
+    await rig.tap(CUSTOMER, CUSTOMER, message, "No, thanks")
+    assert buttons(await same(rig, message, "Nothing was taken")) == []
+    assert await rig.desk.subscriptions.mine(await person(rig)) == []
+
+
+async def test_a_newcomer_who_comes_by_the_link_chooses_a_language_beside_it(
+    rig: Rig, bank: CardBank
+) -> None:
+    await rig.sandbox.person(777, "Newcomer", "en")
+    await rig.sandbox.start(777, f"sub_{(await plan(rig)).token}")
+    await rig.said(777, "Do you agree?")
+    assert "Қазақша" in buttons(await rig.said(777, "Which language"))
+
+
+# --- a card that is charged
+
+
+async def remembered(rig: Rig) -> None:
+    """The customer has let the shop keep a card."""
+    invoice = await rig.desk.issue(
+        await person(rig, OWNER), Money(100000, "KZT"), "Tea", source="t", place=invoicing.Place(OWNER)
+    )
+    await rig.sandbox.start(CUSTOMER, f"inv_{invoice.token}")
+    await rig.tap(CUSTOMER, CUSTOMER, await rig.said(CUSTOMER, "#1"), "Pay and remember the card")
+    await rig.said(CUSTOMER, "Remembered")
+
+
+async def test_a_card_is_charged_each_time_after_one_question_that_names_the_sum(
+    rig: Rig, bank: CardBank
+) -> None:
+    await remembered(rig)
+    message = await opened(rig, (await plan(rig)).token)
+    await rig.tap(CUSTOMER, CUSTOMER, message, "Agree: •• 4242 is charged")
+    asked = await same(rig, message, "without asking you again")
+    assert "5 000 ₸ will be taken from •• 4242 each time" in plain(asked)
+    await rig.tap(CUSTOMER, CUSTOMER, asked, "Yes, charge •• 4242")
+    await same(rig, message, "taken from •• 4242 now")
+    await rig.said(CUSTOMER, "Thank you! Paid", nth=2)
+    assert bank.billed[-1].saved == "tok-1"
+    one = await seen(rig)
+    assert "It is taken from •• 4242 each time." in spoken(one)
+    assert await rig.tap(CUSTOMER, CUSTOMER, one, "Don't charge by itself") == (
+        "Nothing is taken by itself any more: bills come here."
+    )
+    one = await same(rig, one, "The bill comes into this chat")
+    assert (await newest(rig)).method_id is None
+    await rig.tap(CUSTOMER, CUSTOMER, one, "Charge •• 4242")
+    one = await same(rig, one, "without asking you again")
+    await rig.tap(CUSTOMER, CUSTOMER, one, "Yes, charge •• 4242")
+    await same(rig, one, "It is taken from •• 4242")
+    assert (await newest(rig)).method_id is not None
