@@ -15,7 +15,7 @@ from billing.subscriptions.records import End, Listed, PeriodRow, Subscription
 from store.periods import period_row
 from store.schema import payments, people, period_bills, periods, subscriptions
 from store.schema.subscriptions import STRUGGLING, UNPAID
-from store.subscriptions import Subscriptions
+from store.subscriptions import OVER, Subscriptions
 from store.written import read_pauses
 
 
@@ -27,16 +27,22 @@ class Subscribers(Subscriptions):
         state: State | None,
         *,
         at_risk: bool = False,
+        over: bool = False,
         issuer_id: int | None = None,
         before: int | None = None,
         limit: int = 20,
     ) -> list[Listed]:
-        """Newest first, continued below the id ``before``; ``at_risk``: active ones whose bill has failed."""
+        """Newest first, continued below the id ``before``.
+
+        ``at_risk``: active ones whose bill has failed; ``over``: those that ended.
+        """
         query = self._listing().order_by(subscriptions.c.id.desc()).limit(limit)
         if at_risk:
             query = query.where(self._at_risk(), subscriptions.c.state == State.ACTIVE.value)
         if state is not None:
             query = query.where(subscriptions.c.state == state.value)
+        if over:
+            query = query.where(subscriptions.c.state.in_(OVER))
         if issuer_id is not None:
             query = query.where(subscriptions.c.issuer_id == issuer_id)
         if before is not None:

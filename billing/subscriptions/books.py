@@ -58,13 +58,14 @@ class SubscriptionBooks(Protocol):
         state: State | None,
         *,
         at_risk: bool = False,
+        over: bool = False,
         issuer_id: int | None = None,
         before: int | None = None,
         limit: int = 20,
     ) -> list[Listed]:
         """Newest first, below the id ``before``; ``at_risk``: active ones of which a bill has failed.
 
-        With ``issuer_id`` those for which this member answers.
+        ``over``: those that ended, in whatever way. With ``issuer_id`` those for which this member answers.
         """
 
     def subscriptions_of(self, person_id: int) -> list[Listed]: ...

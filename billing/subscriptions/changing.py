@@ -91,7 +91,7 @@ def set_price(
     subscription = _living(books, person, subscription_id, at, staff=True)
     if not offering.LEAST <= amount.minor <= offering.MOST:
         raise Refused("subscription-amount")
-    number = _changes_from(books, subscription, at)
+    number = number_from(books, subscription, at)
     if subscription.price(number) == amount:
         return subscription
     prices = with_price(subscription.prices, Price(number, amount))
@@ -105,7 +105,7 @@ def set_day(books: Books, person: Person, subscription_id: int, day: int, at: da
     """Another day of the month or week from the next period on; no day is paid for twice."""
     subscription = _living(books, person, subscription_id, at, staff=True)
     assert subscription.terms is not None
-    number = max(1, _changes_from(books, subscription, at))
+    number = max(1, number_from(books, subscription, at))
     try:
         terms = with_day(subscription.terms, number, day)
     except TermsRefused as refused:
@@ -169,7 +169,8 @@ def _living(books: Books, person: Person, subscription_id: int, at: datetime, *,
     return subscription
 
 
-def _changes_from(books: Books, subscription: Subscription, at: datetime) -> int:
+def number_from(books: Books, subscription: Subscription, at: datetime) -> int:
+    """The first period that another price or day would count for."""
     if subscription.ours:
         return changes_from(running.known(books, subscription), at)
     assert subscription.terms is not None

@@ -213,6 +213,7 @@ class SubscriptionDesk:
         state: State | None = None,
         *,
         at_risk: bool = False,
+        over: bool = False,
         before: int | None = None,
         size: int = 8,
     ) -> list[Listed]:
@@ -221,7 +222,7 @@ class SubscriptionDesk:
         own = None if may(person, Action.SEE_ALL) else person.id
         return await self.store.read(
             lambda books: books.subscriptions(
-                state, at_risk=at_risk, issuer_id=own, before=before, limit=size + 1
+                state, at_risk=at_risk, over=over, issuer_id=own, before=before, limit=size + 1
             )
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from billing.books import Books
@@ -12,7 +13,7 @@ from billing.models import Invoice, Merchant, Person
 from billing.states import InvoiceState
 from billing.subscriptions import running
 from billing.subscriptions.calendar import next_after, period
-from billing.subscriptions.changing import may_manage
+from billing.subscriptions.changing import may_manage, number_from
 from billing.subscriptions.models import Period, State
 from billing.subscriptions.records import Listed, PeriodRow, Plan, Subscription
 
@@ -35,6 +36,8 @@ class SubscriptionView:
     history: tuple[PeriodRow, ...]  # the newest periods first
     staff: bool  # the reader manages it
     method: KeptMethod | None = None  # the subscriber's, which is charged for the bills
+    changes: Period | None = None  # from which on another price or day would count
+    numbers: Mapping[int, int] = field(default_factory=dict)  # of the invoices of ``history``, by their ids
 
     @property
     def grace_until(self) -> datetime | None:
@@ -80,6 +83,7 @@ def of(
     invoice = books.invoice(unpaid.invoice_id) if unpaid and unpaid.invoice_id else None
     open_bill = invoice if invoice is not None and invoice.state is InvoiceState.OPEN else None
     upcoming = running.upcoming(books, subscription, at)
+    rows = tuple(books.newest_periods(subscription.id, history))
     return SubscriptionView(
         subscription=subscription,
         merchant=books.merchant,
@@ -90,10 +94,23 @@ def of(
         unpaid=unpaid,
         bill=open_bill,
         may_ask=running.may_ask_now(books, subscription, at),
-        history=tuple(books.newest_periods(subscription.id, history)),
+        history=rows,
         staff=staff,
         method=books.method(subscription.method_id) if subscription.method_id else None,
+        changes=_changes(books, subscription, at),
+        numbers=_numbers(books, rows) if staff else {},
     )
+
+
+def _changes(books: Books, subscription: Subscription, at: datetime) -> Period | None:
+    if subscription.terms is None or subscription.over:
+        return None
+    return period(subscription.terms, number_from(books, subscription, at))
+
+
+def _numbers(books: Books, rows: Sequence[PeriodRow]) -> dict[int, int]:
+    found = (books.invoice(row.invoice_id) for row in rows if row.invoice_id is not None)
+    return {invoice.id: invoice.number for invoice in found if invoice is not None}
 
 
 def next_of(listed: Listed, at: datetime) -> datetime | None:

@@ -76,4 +76,7 @@ async def test_a_member_has_a_list_of_their_own(database: Database) -> None:
     theirs = await database.write(write)
     found = await database.read(lambda books: books.subscriptions(None, issuer_id=502))
     assert [listed.subscription.id for listed in found] == [theirs]
+    ended = await database.write(lambda books: add(books, 3, state=State.EXPIRED))
+    found = await database.read(lambda books: books.subscriptions(None, over=True))
+    assert [listed.subscription.id for listed in found] == [ended]
     assert await database.read(lambda books: books.count_at_risk()) == 1
