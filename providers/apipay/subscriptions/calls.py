@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 
 from billing.models import Refusal
 from billing.ports import LINES_REFUSED, UNSENT, Rejected
+from billing.subscriptions import calendar
 from billing.subscriptions.banking import BankTerms, Bounds
 from billing.subscriptions.models import Cycle
-from providers.apipay import codec
+from providers.apipay import codec, wire
 from providers.http import Call
 
 BOUNDS = Bounds(least=100_00, most=1_000_000_00, description_most=codec.SHOWN_TO_PAYER)
@@ -118,8 +119,8 @@ def _beginning(terms: BankTerms) -> dict[str, object]:
     if not terms.at_once:
         start["first_billing_at"] = terms.first.isoformat()
     day = terms.day if terms.day is not None else _own_day(terms)
-    if day is None or (terms.cycle is Cycle.BIWEEKLY and day == terms.first.isoweekday()):
-        return start  # in every other week a weekday alone may be the wrong week's: the start says it
+    if day is None or (terms.cycle is Cycle.BIWEEKLY and (terms.at_once or day == terms.first.isoweekday())):
+        return start  # of every other week a weekday alone may be the wrong one: the start says it
     return {"billing_day": day, **start}
 
 
@@ -131,17 +132,28 @@ def _own_day(terms: BankTerms) -> int | None:
 
 
 def _started(terms: BankTerms) -> date:
-    """A period before the first wished day from ``first`` on; where it is billed at once, on that day."""
-    if terms.at_once:
-        return terms.first
-    due = terms.first
-    if terms.day is not None and terms.cycle.days:
-        due += timedelta(days=(terms.day - due.isoweekday()) % WEEK)
-    elif terms.day is not None:
-        due = _months_on(due, int(terms.day < due.day)).replace(day=terms.day)
+    """A period before the bill that is the first by the calendar there.
+
+    That is the second one where the first comes at once, on the day that our own calendar gives it. Else it
+    is on the first wished day from ``first`` on: who does not know ``first_billing_at`` bills no earlier.
+    """
+    due = _second(terms) if terms.at_once else _first_wished(terms)
     if terms.cycle.days:
         return due - timedelta(days=terms.cycle.days)
     return _months_on(due, -terms.cycle.months)
+
+
+def _second(terms: BankTerms) -> date:
+    agreed = calendar.agreed(terms.cycle, str(wire.ALMATY), terms.first, terms.at, terms.day)
+    return calendar.period(agreed, 1).first_day
+
+
+def _first_wished(terms: BankTerms) -> date:
+    if terms.day is None:
+        return terms.first
+    if terms.cycle.days:
+        return terms.first + timedelta(days=(terms.day - terms.first.isoweekday()) % WEEK)
+    return _months_on(terms.first, int(terms.day < terms.first.day)).replace(day=terms.day)
 
 
 def _months_on(day: date, months: int) -> date:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+
+from aiohttp import web
 
 from billing.money import Money
 from billing.ports import Bill, BillLine
@@ -15,10 +19,11 @@ from billing.subscriptions.banking import (
     Subscribed,
     SubscriptionProvider,
 )
-from billing.subscriptions.models import Cycle
+from billing.subscriptions.models import Cycle, Rules
+from providers.apipay import ApiPaySettings, opened
 from tests.contract.apipay.bench import PHONE, ApiPayBench
 from tests.contract.harness import Shop
-from tests.contract.standing import Json
+from tests.contract.standing import PATIENT, Json
 
 GENERATIONS = ["april", "august", "september"]
 MORNING = datetime(2026, 2, 1, 4, 0, tzinfo=UTC)
@@ -34,6 +39,31 @@ PLAIN = BankTerms(
     at=time(10),
     description="Йога",
 )
+
+FULL = replace(
+    PLAIN,
+    day=10,
+    name="Айгерим",
+    rules=Rules(attempts=10, retry_hours=168, grace_days=30),
+    metadata={"plan": "7"},
+)
+POSTED: Json = {
+    "phone_number": "87001234567",
+    "billing_period": "monthly",
+    "amount": 5000,
+    "description": "Йога",
+    "subscriber_name": "Айгерим",
+    "external_subscriber_id": "tolem-s-1",
+    "metadata": {"plan": "7"},
+    "billing_time": "10:00",
+    "max_retry_attempts": 10,
+    "retry_interval_hours": 168,
+    "grace_period_days": 30,
+    "billing_day": 10,
+    "started_at": "2026-01-10",
+    "bill_immediately": False,
+    "first_billing_at": "2026-02-10",
+}
 
 
 def port(bank: ApiPayBench) -> SubscriptionProvider:
@@ -84,3 +114,35 @@ def adopted(shop: Shop, bill: BankBill, **changes: object) -> Bill:
         asked_at=None,
     )
     return replace(made, has_instruction=True, **changes)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def server(
+    bank: ApiPayBench, *pages: Json, path: str = "/subscriptions"
+) -> AsyncIterator[SubscriptionProvider]:
+    """One that answers with these pages, whatever is asked; the last one for ever."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.query_string)
+        return web.json_response(pages[min(len(asked), len(pages)) - 1])
+
+    app = web.Application()
+    app.router.add_route("*", path, answer)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    settings = ApiPaySettings(
+        api_key="k", webhook_secret="s", base_url=f"http://127.0.0.1:{runner.addresses[0][1]}", _env_file=None
+    )  # type: ignore[call-arg]
+    client = opened(settings, bank.clock, PATIENT)
+    yield client.subscriptions
+    await client.close()
+    await runner.cleanup()
+
+
+def due(generation: str, day: date) -> datetime:
+    """That day, at the hour of the contract; April tells no hour."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=5)
+    return midnight + timedelta(hours={"april": 0, "august": 5, "september": 10}[generation])

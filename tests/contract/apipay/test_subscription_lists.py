@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from aiohttp import web
 
 from billing.errors import BankRefusesUs, BankSilent, ListCut
 from billing.money import Money
-from billing.subscriptions.banking import BankState, SubscriptionProvider
+from billing.subscriptions.banking import BankState
 from billing.subscriptions.models import Cycle, PeriodState
-from providers.apipay import ApiPaySettings, opened
 from providers.apipay.subscriptions import calls
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.apipay.subscribing import (
@@ -23,9 +19,10 @@ from tests.contract.apipay.subscribing import (
     begin,
     kept,
     port,
+    server,
     subscribed,
 )
-from tests.contract.standing import IMPATIENT, PATIENT, Json
+from tests.contract.standing import IMPATIENT, Json
 
 BODY = {"phone_number": "87001234567", "amount": 5000, "billing_period": "monthly"}
 ROW: Json = {"id": 1, "status": "active", "amount": "5000.00", "external_subscriber_id": "tolem-s-1"}
@@ -35,32 +32,6 @@ BILL: Json = {"id": 1, "invoice_id": 200, "amount": "5000.00", "status": "paid",
 async def cabinet(bank: ApiPayBench, **more: object) -> str:
     told = await bank.control("subscription_make", body=BODY | more)
     return str(told["subscription"])
-
-
-@asynccontextmanager
-async def server(
-    bank: ApiPayBench, *pages: Json, path: str = "/subscriptions"
-) -> AsyncIterator[SubscriptionProvider]:
-    """One that answers with these pages, whatever is asked; the last one for ever."""
-    asked: list[str] = []
-
-    async def answer(request: web.Request) -> web.Response:
-        asked.append(request.query_string)
-        return web.json_response(pages[min(len(asked), len(pages)) - 1])
-
-    app = web.Application()
-    app.router.add_get(path, answer)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    settings = ApiPaySettings(
-        api_key="k", webhook_secret="s", base_url=f"http://127.0.0.1:{runner.addresses[0][1]}", _env_file=None
-    )  # type: ignore[call-arg]
-    client = opened(settings, bank.clock, PATIENT)
-    yield client.subscriptions
-    await client.close()
-    await runner.cleanup()
 
 
 # --- 16
@@ -141,6 +112,16 @@ async def test_a_list_that_does_not_come_whole_is_cut_and_proves_nothing(
         with pytest.raises(ListCut) as cut:
             await runs.found("tolem-s-2")
         assert (cut.value.total, cut.value.came) == (2, 1)
+
+
+async def test_who_is_made_while_a_list_is_read_cuts_nothing(bank: ApiPayBench) -> None:
+    """It stands first and pushes the others on, so that the count grows and one is shown twice."""
+    pages = [
+        {"data": [ROW | {"id": 2}], "meta": {"total": 2, "per_page": 1}},
+        {"data": [ROW | {"id": 2}, ROW | {"id": 1}], "meta": {"total": 3, "per_page": 1}},
+    ]
+    async with server(bank, *pages) as runs:
+        assert [one.bank_id for one in await runs.found("tolem-s-1")] == ["2", "1"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.contract.apipay.subscribing import (
     kept,
     lines,
     port,
+    server,
     subscribed,
     terms,
 )
@@ -99,6 +100,25 @@ async def test_an_answer_to_a_step_that_cannot_be_read_is_unknown(bank: ApiPayBe
     await bank.trouble("subscription_pause", kind, count=1, acted=True)
     assert isinstance(await port(bank).pause(made.bank_id), Unknown)
     assert (await again(bank, made)).state is BankState.PAUSED
+
+
+OTHER = {"id": 2, "status": "active", "amount": "5000.00", "external_subscriber_id": "C-1"}
+
+
+@pytest.mark.parametrize("shape", ["flat", "wrapped"])
+async def test_an_answer_about_another_subscription_is_unknown(bank: ApiPayBench, shape: str) -> None:
+    answer = {"subscription": OTHER} if shape == "wrapped" else OTHER
+    async with server(bank, answer) as runs:
+        assert isinstance(await runs.subscribe(PLAIN), Unknown)
+    async with server(bank, answer, path="/subscriptions/1/cancel") as runs:
+        assert isinstance(await runs.cancel("1"), Unknown)
+    async with server(bank, answer, path="/subscriptions/1") as runs:
+        assert isinstance(await runs.change("1", DEARER, PLAIN), Unknown)
+
+
+async def test_an_answer_that_names_no_key_is_of_the_one_that_was_asked_for(bank: ApiPayBench) -> None:
+    async with server(bank, OTHER | {"external_subscriber_id": None}) as runs:
+        assert isinstance(await runs.subscribe(PLAIN), Subscribed)
 
 
 # --- refusals
