@@ -23,7 +23,7 @@ from billing.subscriptions.records import Offer, PeriodRow, Subscription
 from store.engine import Database
 from tests.contract.apipay.bench import PHONE, ApiPayBench
 from tests.contract.apipay.subscribing import begin
-from tests.contract.standing import Json
+from tests.contract.standing import IMPATIENT, Json
 from tests.support.books import CountedIds
 
 OWNER, CUSTOMER = 501, 601
@@ -80,6 +80,11 @@ class Studio:
         ]
         now = self.clock.now()
         await self.database.write(lambda books: [books.save_person(each, now) for each in people])
+
+    def impatient(self) -> None:
+        """From now on the client gives up soon."""
+        self.bank.provider = self.bank.client(IMPATIENT, rate_limit=UNLIMITED)
+        self.mirroring = Mirroring(self.banking, self.bank.provider.subscriptions)
 
     # --- people
 
