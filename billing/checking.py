@@ -14,6 +14,7 @@ from billing.books import Books
 from billing.halts import BankCall, CallKind, Outage
 from billing.models import Merchant, Person
 from billing.ports import Health, Provider
+from billing.subscriptions import reminding
 
 LATELY = timedelta(seconds=15)  # a check by hand is not repeated so soon
 FORGED_EVERY = timedelta(minutes=1)  # anybody may send forged reports; one a minute is written down
@@ -39,6 +40,7 @@ class Overview:
     merchant: Merchant
     at: datetime
     banks: tuple[BankState, ...]
+    reminders: tuple[int, ...] = ()  # days before an invoice's deadline; negative ones are after it
 
 
 class Checking:
@@ -61,13 +63,14 @@ class Checking:
         providers, at = self.banking.providers, self.clock.now()
         lasting = {outage.provider: outage for outage in await self.banking.away.refresh()}
 
-        def read(books: Books) -> dict[str, BankCall | None]:
+        def read(books: Books) -> tuple[dict[str, BankCall | None], tuple[int, ...]]:
             signing = (slug for slug, bank in providers.items() if bank.capabilities.signs)
-            return {slug: books.bank_calls(slug).get(CallKind.TEST) for slug in signing}
+            tests = {slug: books.bank_calls(slug).get(CallKind.TEST) for slug in signing}
+            return tests, reminding.chosen(books)
 
-        tests = await self.store.read(read)
+        tests, reminders = await self.store.read(read)
         banks = (self._state(bank, lasting.get(slug), tests.get(slug)) for slug, bank in providers.items())
-        return Overview(self.merchant, at, tuple(sorted(banks, key=lambda bank: bank.slug)))
+        return Overview(self.merchant, at, tuple(sorted(banks, key=lambda bank: bank.slug)), reminders)
 
     async def check(self, person: Person) -> Overview:
         """Ask each bank how it is, unless that was done just now."""

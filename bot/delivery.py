@@ -5,16 +5,20 @@ A sentence may be said twice when its answer was lost; it states a fact. Nobody 
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from billing.desk import Desk
 from billing.errors import StoreUnavailable
 from billing.models import Card, Notice
+from billing.subscriptions import truth, viewing
+from billing.subscriptions.viewing import SubscriptionView
 from bot.loops import Crew, Loop
 from bot.messenger import Gone, Later, Messenger
+from bot.pacing import Rank, at_rank
 from bot.readers import Readers
 from screens import cards as card_screens
 from screens import notices as notice_screens
@@ -35,6 +39,11 @@ MERGED_MOST = 20
 LEASE_NAME = "delivery"
 LEASE = timedelta(seconds=10)  # who delivered and died is replaced after this long
 RENEW = timedelta(seconds=3)
+REMINDERS = frozenset(truth.KINDS.values())
+
+
+class Moot(Exception):
+    """It is not to be told any more: its time is over, or it is true no more."""
 
 
 @dataclass
@@ -159,6 +168,9 @@ class Delivery:
         first = notices[0]
         try:
             message_id = await self._tell_now(notices)
+        except Moot as moot:
+            past = str(moot)
+            await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, past))
         except Later as later:
             retry, why = self._retry_at(first.tries, first.created_at, later), str(later)
             await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why))
@@ -168,6 +180,7 @@ class Delivery:
             if not await self._moved(first.place.chat_id, gone):
                 await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, why))
                 await self._note_blocked(first.person_id, first.place.chat_id, gone)
+                await self._note_not_reminded(first, gone)
         else:
             at = self._clock.now()
             await self._finish(notices, lambda books, n: books.notice_sent(n.id, message_id, at))
@@ -184,9 +197,39 @@ class Delivery:
             attention = await self._database.read(lambda books: books.attention(first.attention_id or 0))
         view = views[0] if views else None
         ways = [way.slug for way in self._desk.ways(view.invoice.amount)] if view else []
-        told = notice_screens.tell(first, view, attention, reader, ways)
+        told = notice_screens.tell(first, view, attention, reader, ways, await self._subscription(first))
         reply_to = await self._card_message(first)
-        return await self._messenger.say(first.place, told, loud=first.loud, reply_to=reply_to)
+        return await self._in_time(
+            first, self._messenger.say(first.place, told, loud=first.loud, reply_to=reply_to)
+        )
+
+    async def _in_time(self, notice: Notice, saying: Coroutine[object, object, int]) -> int:
+        """Said before its time is over, or not at all; reminders after whatever else is to be said."""
+        if notice.until is None:
+            return await saying
+        left = (notice.until - self._clock.now()).total_seconds()
+        try:
+            async with asyncio.timeout(left):
+                with at_rank(Rank.REMINDER):
+                    return await saying
+        except TimeoutError:
+            raise Moot("too late") from None
+
+    async def _subscription(self, notice: Notice) -> SubscriptionView | None:
+        """What it speaks of, as it stands now. ``Moot`` where a reminder is true no more."""
+        now = self._clock.now()
+
+        def read(books: SqlBooks) -> tuple[str | None, SubscriptionView | None]:
+            why = truth.still(books, notice, now) if notice.kind in REMINDERS else None
+            known = books.subscription(int(notice.values.get("subscription", 0)))
+            return why, viewing.of(books, known, now) if known else None
+
+        if notice.until is None and "subscription" not in notice.values:
+            return None
+        why, found = await self._database.read(read)
+        if why is not None:
+            raise Moot(why)
+        return found
 
     async def _card_message(self, notice: Notice) -> int | None:
         """The card in the same chat, to which the notice is a reply."""
@@ -220,6 +263,12 @@ class Delivery:
             return False
         await self._desk.move_chat(chat_id, gone.moved_to)
         return True
+
+    async def _note_not_reminded(self, notice: Notice, gone: Gone) -> None:
+        """A subscriber has blocked us: the shop hears it once."""
+        if gone.blocked and notice.kind == truth.OF_SUBSCRIPTION:
+            subscription_id, at = int(notice.values["subscription"]), self._clock.now()
+            await self._database.write_small(lambda books: truth.tell_unreachable(books, subscription_id, at))
 
     async def _note_blocked(self, person_id: int | None, chat_id: int, gone: Gone) -> None:
         if gone.blocked and person_id is not None and chat_id > 0:

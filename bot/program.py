@@ -35,6 +35,7 @@ from bot.pacing import Pacer
 from bot.photos import Photos
 from bot.probing import Probing
 from bot.readers import Readers
+from bot.reminding import Reminding
 from bot.renewing import Renewing
 from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
@@ -87,6 +88,7 @@ class Program:
     probing: Probing
     stocking: Stocking
     renewing: Renewing
+    reminding: Reminding
     mirroring: Mirroring
     inbox: Inbox
     menus: Menus
@@ -105,7 +107,7 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
-        loops += [self.stocking.loop, self.renewing.loop, self.mirroring.loop]
+        loops += [self.stocking.loop, self.renewing.loop, self.reminding.loop, self.mirroring.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]
@@ -188,7 +190,7 @@ class Program:
         await self.inbox.stop(GRACE)
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
-        await asyncio.gather(self.renewing.stop(), self.mirroring.stop(GRACE))
+        await asyncio.gather(self.renewing.stop(), self.reminding.stop(), self.mirroring.stop(GRACE))
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
         await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE), self.stocking.stop(GRACE))
         await self.worker.close()
@@ -273,6 +275,7 @@ async def build(
         probing=Probing(desk.checking),
         stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),
         renewing=Renewing(database, desk.subscriptions, clock),
+        reminding=Reminding(database, clock, owner=banking.owner),
         mirroring=Mirroring(database, banking, desk.subscriptions.banks),
         worker=worker,
         inbox=inbox,

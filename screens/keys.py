@@ -12,6 +12,7 @@ from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
 from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import Wish
+from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
@@ -38,6 +39,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "particular-ask-": ASKED,
     "particular-name-": ASKED,
     "language-": LOCALES,
+    "reminders-choice-": tuple(Chosen),
     "page-state-": tuple(Situation),
     "catalog-field-": ("added", "changed", "deleted", *CHANGEABLE),
     "import-trouble-": tuple(Wrong),

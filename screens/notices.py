@@ -23,6 +23,7 @@ from screens import (
     redirects,
     refund_buttons,
     refund_news,
+    reminders,
 )
 from screens.reader import Reader
 from screens.situations import Situation, situation, waits
@@ -62,6 +63,8 @@ def tell(
     """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal."""
     if subscription is not None and notice.kind in subscribers_news.KINDS:
         return Told(*subscribers_news.tell(notice, subscription, reader))
+    if notice.kind in reminders.KINDS:
+        return Told(*reminders.tell(notice, view, subscription, reader))
     if view is None or notice.kind in alerts.KINDS:
         return Told(alerts.alert(notice, reader))
     if notice.kind.startswith("attention-") and attention is not None:

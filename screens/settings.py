@@ -11,6 +11,7 @@ from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
 from screens.refusals import meaning
+from screens.reminder_keys import CHOICES, Chosen
 
 if TYPE_CHECKING:
     from aiogram.types import InlineKeyboardMarkup
@@ -30,15 +31,47 @@ def settings(shown: Overview, reader: Reader) -> str:
     top += [words.html("settings-shop", shop=name)] if (name := fmt.shop(shop.name)) else []
     banks = [_bank(bank, shown.at, reader) for bank in shown.banks] or [words("settings-no-bank")]
     heading = f"<b>{words('settings-banks')}</b>"
-    return "\n\n".join([phrases.lines([*top, about]), phrases.lines([heading, banks[0]]), *banks[1:]])
+    reminded = words("settings-reminders", chosen=_chosen(shown.reminders, reader))
+    return "\n\n".join(
+        [phrases.lines([*top, about, reminded]), phrases.lines([heading, banks[0]]), *banks[1:]]
+    )
 
 
 def under(shown: Overview, reader: Reader) -> InlineKeyboardMarkup | None:
-    """*Check now*, where there is a bank to ask."""
+    """*Check now*, where there is a bank to ask; and what can be chosen."""
     from screens import buttons as b
+    from screens.reminder_buttons import InvoiceReminders
 
     check = [b.press(reader.words("settings-check"), b.CheckBanks())] if shown.banks else []
-    return b.keyboard([check])
+    return b.keyboard([check, [b.press(reader.words("settings-reminders-button"), InvoiceReminders())]])
+
+
+def reminders(days: tuple[int, ...], reader: Reader) -> tuple[str, InlineKeyboardMarkup | None]:
+    """When invoices are reminded of, and what else can be chosen."""
+    from screens import buttons as b
+    from screens.reminder_buttons import BackToSettings, InvoiceReminders
+
+    words = reader.words
+    text = phrases.lines(
+        [
+            f"<b>{words('settings-reminders-title')}</b>",
+            words("settings-reminders-about"),
+            words("settings-reminders-now", chosen=_chosen(days, reader)),
+        ]
+    )
+    others = [chosen for chosen, each in CHOICES.items() if each != days]
+    rows = [[b.press(_choice(chosen, reader), InvoiceReminders(chosen=chosen))] for chosen in others]
+    return text, b.keyboard([*rows, [b.press(words("btn-back"), BackToSettings())]])
+
+
+def _chosen(days: tuple[int, ...], reader: Reader) -> str:
+    """The choice in words; days that no button names stand for the most that one does."""
+    found = next((chosen for chosen, each in CHOICES.items() if each == days), Chosen.AFTER)
+    return reader.words(f"reminders-choice-{found}")
+
+
+def _choice(chosen: Chosen, reader: Reader) -> str:
+    return phrases.capital(reader.words(f"reminders-choice-{chosen}"))
 
 
 def _bank(bank: BankState, now: datetime, reader: Reader) -> str:

@@ -16,7 +16,7 @@ from tests.support.bank import ObedientBank
 
 GROUP = -1001
 LOST = Halt("session_lost", "log in again")
-CHECK = "Проверить сейчас"
+CHECK, REMINDERS = "Проверить сейчас", "Напоминания о счетах"
 
 
 class Held(ObedientBank):
@@ -64,7 +64,7 @@ async def test_the_owner_sees_the_shop_and_checks_its_banks(rig: Rig, push: Push
     shown = await rig.said(OWNER, "Настройки магазина")
     assert "Halyk: работает" in spoken(shown)
     assert "Проверено" not in spoken(shown)
-    assert buttons(shown) == [CHECK]
+    assert buttons(shown) == [CHECK, REMINDERS]
     assert await rig.tap(OWNER, OWNER, shown, CHECK) == "Спрашиваем банк…"
     await rig.said(OWNER, "Проверено")
     assert push.checks == 1
@@ -79,6 +79,38 @@ async def test_what_a_check_finds_stands_there_and_is_told(rig: Rig, push: PushB
     await rig.tap(OWNER, OWNER, shown, CHECK)
     await rig.said(OWNER, "Pushbank: не принимает счета с")
     await rig.said(OWNER, "Pushbank сейчас не принимает счета")
+
+
+async def test_the_owner_chooses_when_invoices_are_reminded_of(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/settings")
+    shown = await rig.said(OWNER, "Напоминания о счетах: за день и в последний день")
+    await rig.tap(OWNER, OWNER, shown, REMINDERS)
+    asked = await rig.said(OWNER, "Сейчас: за день и в последний день")
+    assert buttons(asked) == ["Не напоминать", "В последний день", "И через день после срока", "Назад"]
+    assert await rig.tap(OWNER, OWNER, asked, "И через день после срока") == "Готово."
+    await rig.said(OWNER, "Сейчас: и через день после срока")
+    assert await rig.desk.reminders.days() == (1, 0, -1)
+    await rig.tap(OWNER, OWNER, asked, "Назад")
+    await rig.said(OWNER, "Напоминания о счетах: и через день после срока")
+
+
+async def test_whose_role_has_ended_chooses_nothing_by_an_old_button(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/settings")
+    shown = await rig.said(OWNER, "Настройки магазина")
+    await rig.tap(OWNER, OWNER, shown, REMINDERS)
+    asked = await rig.said(OWNER, "Сейчас:")
+    await demote(rig)
+    refused = await rig.tap(OWNER, OWNER, asked, "Не напоминать")
+    assert refused == "Эту кнопку может нажать только сотрудник магазина."
+    assert await rig.desk.reminders.days() == (1, 0)
+
+
+async def demote(rig: Rig) -> None:
+    """The owner is a cashier from now on."""
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    former, at = replace(owner, role=Role.CASHIER), rig.desk.clock.now()
+    await rig.database.write(lambda books: books.save_person(former, at))
 
 
 async def test_a_bank_that_takes_its_time_holds_up_no_chat(rig: Rig) -> None:
@@ -96,10 +128,7 @@ async def test_a_bank_that_takes_its_time_holds_up_no_chat(rig: Rig) -> None:
 async def test_whose_role_has_ended_checks_nothing_by_an_old_button(rig: Rig, push: PushBank) -> None:
     await rig.sandbox.send(OWNER, "/settings")
     shown = await rig.said(OWNER, "Настройки магазина")
-    owner = await rig.desk.person(OWNER)
-    assert owner is not None
-    former, at = replace(owner, role=Role.CASHIER), rig.desk.clock.now()
-    await rig.database.write(lambda books: books.save_person(former, at))
+    await demote(rig)
     assert await rig.tap(OWNER, OWNER, shown, CHECK) == "Эту кнопку может нажать только сотрудник магазина."
     assert push.checks == 0
 

@@ -190,7 +190,8 @@ def settings(*banks: BankState, locale: str = "en", name: str = "Дана") -> s
 
 def test_the_shop_and_its_banks_at_one_glance() -> None:
     assert settings(BankState(HALYK, True), BankState(KASPI, True, signs=True)) == (
-        "⚙️ Shop settings | Shop: Дана | Currency: KZT · language: Русский · time: 14:09 (Asia/Almaty) |  | "
+        "⚙️ Shop settings | Shop: Дана | Currency: KZT · language: Русский · time: 14:09 (Asia/Almaty) | "
+        "Reminders of invoices: none |  | "
         "Banks | ✅ Halyk: works |  | ✅ Kaspi: works | No test from the bank's cabinet has arrived yet."
     )
 
@@ -240,10 +241,11 @@ def test_a_shop_without_a_name_and_without_banks_is_told_so() -> None:
     told = settings(name="")
     assert "Shop:" not in told
     assert "None is switched on" in told
-    assert screen.under(Overview(Merchant(1, "", "KZT", "ru", ""), NOW, ()), reader()) is None
+    buttons = screen.under(Overview(Merchant(1, "", "KZT", "ru", ""), NOW, ()), reader())
+    assert labels(buttons) == [["Reminders of invoices"]]
 
 
 def test_a_shops_name_is_no_html() -> None:
     shown = Overview(Merchant(1, "<b>Дана", "KZT", "ru", "Asia/Almaty"), NOW, (BankState(KASPI, True),))
     assert "&lt;b&gt;Дана" in screen.settings(shown, reader())
-    assert labels(screen.under(shown, reader())) == [["Check now"]]
+    assert labels(screen.under(shown, reader())) == [["Check now"], ["Reminders of invoices"]]
