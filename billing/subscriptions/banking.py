@@ -182,8 +182,8 @@ class SubscriptionProvider(Protocol):
     async def shown(self, bank_id: str) -> BankSubscription | None:
         """One of them, with its figures; ``None``: the bank says that there is none. Raises ``BankError``."""
 
-    def listed(self) -> AsyncIterator[BankSubscription]:
-        """All of the shop, each once. Raises ``BankError``."""
+    def listed(self, state: BankState | None = None, phone: str = "") -> AsyncIterator[BankSubscription]:
+        """All of the shop, each once; or those in a state, or of a phone (E.164). Raises ``BankError``."""
 
     async def change(self, bank_id: str, terms: BankTerms, was: BankTerms | None = None) -> RefundOutcome:
         """Tell it what else was agreed: amount or lines, day, words, rules. Phone and cycle cannot change.

@@ -95,13 +95,30 @@ class Subscriptions:
     # --- looking
 
     async def found(self, key: str) -> list[BankSubscription]:
-        """The service finds by its own comparison, page by page: here each is compared exactly."""
-        return [each async for each in self._walk(key_of_ours=key) if each.key == key] if key else []
+        """The service finds by its own comparison, page by page: here each is compared exactly.
+
+        A row of which no key is told, not even that there is none, is looked at alone; where it is not told
+        there either, nothing follows: it may be ours.
+        """
+        if not key:
+            return []
+        found = []
+        async for row in self._pages(
+            lambda page: calls.list_call(self._api, self._key, page, key_of_ours=key), shapes.page_from
+        ):
+            told = row if row.names_key else await self._one(row.id)
+            if told is not None and not told.names_key:
+                raise BankSilent("subscriptions: keys are not told")
+            if told is not None and told.external_subscriber_id == key:
+                found.append(shapes.subscription_of(told))
+        return found
 
     async def shown(self, bank_id: str) -> BankSubscription | None:
         """With its figures. That there is none is believed only in the service's own words."""
-        if not bank_id.isdigit():
-            return None
+        told = await self._one(bank_id) if bank_id.isdigit() else None
+        return None if told is None else shapes.subscription_of(told)
+
+    async def _one(self, bank_id: str) -> shapes.Shown | None:
         answer = await self._asking.look(calls.show_call(self._api, self._key, bank_id))
         if answer.status == 404:
             said = problems.trouble_from(answer, self._asking.clock.now())
@@ -111,11 +128,21 @@ class Subscriptions:
         told = _read("subscription", answer, shapes.shown_from)
         if told.id != bank_id:
             raise BankSilent("subscription: another one is shown")
-        return shapes.subscription_of(told)
+        return told
 
-    def listed(self, state: BankState | None = None, phone: str = "") -> AsyncIterator[BankSubscription]:
-        """All, or those that stand so and those of a phone (E.164)."""
-        return self._walk(state=state, phone=phone)
+    async def listed(
+        self, state: BankState | None = None, phone: str = ""
+    ) -> AsyncIterator[BankSubscription]:
+        """What a server does not filter is left out here."""
+        status = "" if state in (None, BankState.UNCLEAR) else str(state)
+        there = codec.phone_from(phone) or ""
+        async for row in self._pages(
+            lambda page: calls.list_call(self._api, self._key, page, status=status, phone=there),
+            shapes.page_from,
+        ):
+            one = shapes.subscription_of(row)
+            if state in (None, one.state) and phone in ("", one.phone):
+                yield one
 
     async def bills(self, bank_id: str) -> list[BankBill]:
         """By the number of the row, which grows with each bill."""
@@ -133,23 +160,6 @@ class Subscriptions:
     def told(self, body: bytes) -> Told | None:
         """See ``reports``."""
         return reports.told_from(body)
-
-    async def _walk(
-        self, key_of_ours: str = "", state: BankState | None = None, phone: str = ""
-    ) -> AsyncIterator[BankSubscription]:
-        """What a server does not filter is left out here."""
-        status = "" if state in (None, BankState.UNCLEAR) else str(state)
-        there = codec.phone_from(phone) or ""
-
-        def call(page: int) -> Call:
-            return calls.list_call(
-                self._api, self._key, page, key_of_ours=key_of_ours, status=status, phone=there
-            )
-
-        async for row in self._pages(call, shapes.page_from):
-            one = shapes.subscription_of(row)
-            if state in (None, one.state) and phone in ("", one.phone):
-                yield one
 
     async def _pages(
         self, call: Callable[[int], Call], read: Callable[[bytes], codec.Page[Row]]

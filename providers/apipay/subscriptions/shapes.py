@@ -75,6 +75,11 @@ class Shown(wire.Wire):
     stats: Annotated[Figures | None, BeforeValidator(wire.object_alone)] = None
     last_payment: Annotated[Last | None, BeforeValidator(wire.object_alone)] = None
 
+    @property
+    def names_key(self) -> bool:
+        """Whether its key is told, or that it has none."""
+        return "external_subscriber_id" in self.model_fields_set
+
 
 class Behind(wire.Wire):
     """The bill behind a row of the history."""
@@ -110,8 +115,7 @@ def shown_from(body: bytes) -> Shown:
 
 def _merged(whole: Mapping[str, object], inner: Mapping[str, object]) -> dict[str, object]:
     """The figures may stand beside it."""
-    beside = {name: whole.get(name) for name in ("stats", "last_payment")}
-    return beside | {name: value for name, value in inner.items() if value is not None}
+    return {**inner, **{name: inner.get(name) or whole.get(name) for name in ("stats", "last_payment")}}
 
 
 def page_from(body: bytes) -> codec.Page[Shown]:

@@ -116,7 +116,7 @@ def _step(bank: ApiPay, row: Subscription, step: str) -> web.Response:
         steps[step](row, now)
     except UnfitError:
         raise refusals.wrong_state(f"Subscription cannot be {DONE[step]}") from None
-    return web.json_response(shapes.answered(f"Subscription {DONE[step]}", row, bank.config, now))
+    return web.json_response(shapes.stepped(f"Subscription {DONE[step]}", row, bank.config))
 
 
 def _history(bank: ApiPay, request: web.Request) -> web.Response:

@@ -38,11 +38,17 @@ def shown(row: Subscription, config: Config, now: datetime) -> Json:
 
 
 def answered(message: str, row: Subscription, config: Config, now: datetime) -> Json:
-    """The answer to a creation, a change or a step: under `subscription`, or flat."""
-    about = shown(row, config, now)
-    if config.subscription_answer == "flat":
-        return about
-    return {"message": message, "subscription": about}
+    """The answer to a creation or a change: under `subscription`, or flat."""
+    return _wrapped(message, shown(row, config, now), config)
+
+
+def stepped(message: str, row: Subscription, config: Config) -> Json:
+    """The answer to a step, which tells the status and no more."""
+    return _wrapped(message, {"id": row.id, "status": str(row.status)}, config)
+
+
+def _wrapped(message: str, about: Json, config: Config) -> Json:
+    return about if config.subscription_answer == "flat" else {"message": message, "subscription": about}
 
 
 def looked_at(row: Subscription, config: Config, now: datetime) -> Json:

@@ -114,6 +114,23 @@ async def test_a_list_that_does_not_come_whole_is_cut_and_proves_nothing(
         assert (cut.value.total, cut.value.came) == (2, 1)
 
 
+async def test_a_row_that_tells_no_key_is_looked_at_alone_and_may_be_ours(bank: ApiPayBench) -> None:
+    """The samples of some pages leave it out; that nothing was found would make a second one."""
+    bare = {name: value for name, value in ROW.items() if name != "external_subscriber_id"}
+    listed = {"data": [bare], "meta": {"total": 1}}
+    async with server(bank, listed, ROW, path="/{any:.*}") as runs:
+        assert [one.bank_id for one in await runs.found("tolem-s-1")] == ["1"]
+    async with server(bank, listed, ROW, path="/{any:.*}") as runs:
+        assert await runs.found("tolem-s-2") == []
+    async with server(bank, listed, bare, path="/{any:.*}") as runs:
+        with pytest.raises(BankSilent):
+            await runs.found("tolem-s-1")
+    async with server(
+        bank, {"data": [bare | {"external_subscriber_id": None}], "meta": {"total": 1}}
+    ) as runs:
+        assert await runs.found("tolem-s-1") == []
+
+
 async def test_who_is_made_while_a_list_is_read_cuts_nothing(bank: ApiPayBench) -> None:
     """It stands first and pushes the others on, so that the count grows and one is shown twice."""
     pages = [
