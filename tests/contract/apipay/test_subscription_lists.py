@@ -125,9 +125,10 @@ async def test_a_row_that_tells_no_key_is_looked_at_alone_and_may_be_ours(bank: 
     async with server(bank, listed, bare, path="/{any:.*}") as runs:
         with pytest.raises(BankSilent):
             await runs.found("tolem-s-1")
-    async with server(
-        bank, {"data": [bare | {"external_subscriber_id": None}], "meta": {"total": 1}}
-    ) as runs:
+    none = bare | {"external_subscriber_id": None}
+    async with server(bank, {"data": [none], "meta": {"total": 1}}) as runs:
+        assert await runs.found("tolem-s-1") == []
+    async with server(bank, listed, {"subscription": none}, path="/{any:.*}") as runs:
         assert await runs.found("tolem-s-1") == []
 
 
