@@ -17,6 +17,7 @@ from billing.particulars import known, missing
 from billing.ports import Provider
 from billing.returned import Sums, completed, sums
 from billing.states import LIVE, InvoiceState, PaymentState
+from billing.subscriptions.banking import is_adopted
 from billing.visits import NAMES as BY_VISIT
 
 
@@ -59,6 +60,11 @@ class CardView:
         shown = tuple(_for_others(each) for each in self.payments)
         withheld = self.withheld or payment is not self.payment
         return replace(self, payment=payment, payments=shown, withheld=withheld)
+
+    @property
+    def by_bank(self) -> bool:
+        """The bank made the bill by itself and makes it anew where nobody pays: there is no other way."""
+        return any(is_adopted(each.reference) for each in self.payments)
 
     @property
     def instruction_over(self) -> bool:

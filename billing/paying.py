@@ -12,6 +12,7 @@ from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
 from billing.ports import LINES_REFUSED, Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
 from billing.states import LIVE, InvoiceState, PaymentState
+from billing.subscriptions.banking import is_adopted
 
 RESERVED = frozenset({PaymentState.RESERVED})
 _UNTOUCHED = frozenset({PaymentState.RESERVED, PaymentState.PENDING})
@@ -65,6 +66,8 @@ def reserve(
     if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
         raise Closed
     earlier = books.payments_of(invoice_id)
+    if any(is_adopted(payment.reference) for payment in earlier):
+        raise Closed("subscription-bill-of-bank")
     if any(payment.state is PaymentState.PAID for payment in earlier):
         raise Closed("money-under-decision")
     standing = _standing(earlier, provider.slug, keeps=terms.keep_for is not None)

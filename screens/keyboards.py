@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.cards import CardView
 from billing.models import Attention, Audience, Refusal
-from billing.states import AttentionKind
+from billing.states import AttentionKind, InvoiceState
 from screens import bills, kept, phrases, redirects, refund_buttons, refunds
 from screens import buttons as b
 from screens import format as fmt
@@ -31,6 +31,8 @@ def under(
     """The buttons for this audience; none while the QR is being made."""
     if now is Situation.PREPARING:
         return None
+    if view.by_bank and view.invoice.state is InvoiceState.OPEN and not view.reflects_money():
+        return b.keyboard([[check(view, reader), question(view, reader)]])
     match audience:
         case Audience.ISSUER:
             rows = _issuer(view, now, reader, ways)

@@ -20,6 +20,11 @@ ADOPTED = "bank-"
 """Begins our reference of a bill that the bank made by itself: there it bears none of ours."""
 
 
+def is_adopted(reference: str) -> bool:
+    """Whether the bank made this bill by itself. It makes it anew where it is not paid: nobody else may."""
+    return reference.startswith(ADOPTED)
+
+
 PAYER_REFUSED = "payer_refused"
 """Reason of a report that a subscription was cancelled: its payer said no to a bill."""
 

@@ -47,6 +47,8 @@ def pause(books: Books, person: Person, subscription_id: int, at: datetime) -> S
         return subscription
     if subscription.state is not State.ACTIVE:
         raise Closed("subscription-over")
+    if not subscription.ours and subscription.bank_id is None:
+        raise Closed("subscription-being-made")
     if not subscription.ours:
         return _wish(books, subscription, person, Wish.PAUSE, at)
     running.stop_bills(books, subscription, at)

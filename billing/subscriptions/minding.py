@@ -132,11 +132,12 @@ def bind(books: Books, subscription_id: int, shown: BankSubscription, at: dateti
     subscription = books.subscription(subscription_id, lock=True)
     if subscription is None or subscription.bank_id not in {None, shown.bank_id}:
         return None
-    cancel = subscription.wish is Wish.CANCEL
     if not books.amend_subscription(subscription.id, bank_id=shown.bank_id):
         later(books, subscription.id, at)
         return None
-    wish = Wish.CANCEL if cancel else None
+    wish = Wish.CANCEL if subscription.wish is Wish.CANCEL else None
+    if wish is None and differs(subscription, shown):
+        wish = Wish.CHANGE  # changed while it was being made, or a later day
     books.amend_subscription(
         subscription.id, wish=wish, asked_at=None, looks=0, next_due=at, bank_next_at=shown.next_at
     )

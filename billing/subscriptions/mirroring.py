@@ -152,7 +152,7 @@ class Mirroring:
         """From now on it is this one there; what it has billed already is taken over at once."""
         at = self.clock.now()
         bound = await self.store.write(lambda books: minding.bind(books, subscription.id, shown, at))
-        if bound is not None and bound.wish is None:
+        if bound is not None and bound.wish is not Wish.CANCEL:
             await self._look(bound)
 
     async def _end_doubles(

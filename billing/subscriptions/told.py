@@ -20,27 +20,27 @@ GOALS = {
 
 
 def to_make(subscription: Subscription, bounds: Bounds, now: datetime) -> BankTerms:
-    """All that a bank is told when it is to run a subscription.
+    """All that a bank is told when it is to run a subscription; a later day is told when the first is over.
 
     A first day that has come by now, or has passed while the bank was away, means a bill at once: a bank that
     bills in the small hours would else let the day go by. Bills are asked for by their amount and not by
     lines: a bank that adds up by itself keeps the prices of the day on which it was told; ours may change.
     """
     assert subscription.terms is not None
-    leg = subscription.terms.legs[0]
-    today = _today(subscription.terms, now)
+    first, newest = subscription.terms.legs[0], subscription.terms.legs[-1]
+    at_once = first.starts <= _today(subscription.terms, now)
     return BankTerms(
         key=subscription.token,
         phone=subscription.phone,
         amount=subscription.prices[-1].amount if subscription.prices else subscription.offer.amount,
         cycle=subscription.terms.cycle,
-        day=leg.day or None,
-        first=max(leg.starts, today),
-        at=leg.at,
+        day=(newest if at_once else first).day or None,
+        first=first.starts,
+        at=first.at,
         description=subscription.offer.title[: bounds.description_most],
         name=subscription.name,
         rules=subscription.offer.rules,
-        at_once=leg.starts <= today,
+        at_once=at_once,
     )
 
 

@@ -144,6 +144,7 @@ sub-bill-over = This bill need not be paid any more. How it goes on: /subscripti
 
 sub-told-failed = 🔔 { $amount } have not come yet: { $title }
 sub-told-failed-again = Nothing was taken by this bill. The next one comes: { $when } – or pay now, as it suits you.
+sub-told-failed-now = Nothing was taken by this bill. Another one comes now: please pay it as it suits you.
 sub-told-failed-bank = Nothing was taken by this bill. { $bank } sends it again by itself.
 sub-told-grace = ⏳ Open until { $until }: { $title }
 sub-told-grace-do = { $amount } have not come so far. Pay by then, and the subscription simply goes on; otherwise it ends by itself.
@@ -172,6 +173,8 @@ subscription-not-found = We can't find this subscription. Nothing was taken. Ple
 subscription-taken = Somebody else has agreed to this offer already. Nothing was taken. Please ask the shop for a link of your own.
 subscription-twice = You have this subscription already, so it was not begun twice. See it: /subscriptions
 subscription-over = This subscription has ended, so nothing has changed. Nothing more is taken.
+subscription-being-made = The bank is still setting this subscription up, so it was not paused. Please try again in a few minutes.
+subscription-bill-of-bank = The bank sent this bill by itself, so it is paid there: please confirm it in the bank's app. Nothing was taken here.
 subscription-nothing-to-pay = There is nothing to pay now. We will write when the next bill comes.
 subscription-not-by-phone = No bank here can send such bills to a phone by itself. Nothing has begun. Bills in the chat work: send the link.
 plan-not-found = We can't find this offer. Nothing was taken. Please ask the shop for a new link.

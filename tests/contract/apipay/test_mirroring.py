@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from billing.errors import Closed
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.banking import ADOPTED
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End, Wish
-from tests.contract.apipay.bench import ApiPayBench
+from tests.contract.apipay.bench import PHONE, ApiPayBench
 from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, PRICE, YOGA, Studio
 from tests.support.books import NearDatabase, open_database
 
@@ -47,6 +47,17 @@ async def test_it_is_made_once_and_its_first_bill_is_ours_to_settle(studio: Stud
     assert await studio.kinds(OWNER) == ["sub-agreed-member", "sub-billed-member", "sub-paid-member"]
 
 
+async def test_its_bill_is_paid_at_the_bank_and_by_no_other_way(studio: Studio) -> None:
+    """A second bill beside it would be paid as well: the bank makes its own anew until it is paid."""
+    subscription = await studio.made()
+    ((invoice, _),) = await studio.invoices(subscription)
+    with pytest.raises(Closed):
+        await studio.desk.pay(invoice.id, phone=PHONE)
+    view = await studio.desk.view(invoice.id)
+    assert view.by_bank
+    assert len(view.payments) == 1
+
+
 # --- made
 
 
@@ -69,7 +80,7 @@ async def test_one_that_never_arrived_is_asked_for_again_when_that_is_proven_twi
     assert len(await studio.bank.requests("subscribe")) == 1
     await studio.passes(6 * MINUTE, MINUTE)
     assert (await studio.fresh(subscription)).bank_id is not None
-    first, second = await studio.bank.requests("subscribe")
+    assert len(await studio.bank.requests("subscribe")) == 2
     searches = await studio.bank.requests("subscriptions")
     assert len(searches) >= 2
     assert len(await studio.there()) == 1
