@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.pacing import Pacer, Rank
+from bot.pacing import Pacer, Rank, at_rank, rank_here
 from tests.support import PATIENCE
 
 GROUP = -100
@@ -111,6 +111,32 @@ async def test_news_go_before_edits_where_all_wait_for_the_common_limit(watch: W
 
     assert await watch.move(5) == ["news"]
     assert await watch.move(1) == ["edit"]
+
+
+async def test_reminders_let_all_others_go_first(watch: Watch) -> None:
+    watch.pacer.pause(None, 5)
+    for name, rank in (("reminder", Rank.REMINDER), ("edit", Rank.EDIT), ("news", Rank.NEWS)):
+        await watch.ask(name, 1, rank)
+
+    assert await watch.move(5) == ["news"]
+    assert await watch.move(1) == ["edit"]
+    assert await watch.move(1) == ["reminder"]
+
+
+async def test_an_answer_waits_a_second_at_most_beside_any_number_of_reminders(watch: Watch) -> None:
+    for chat in range(1, 301):
+        await watch.ask(f"reminder {chat}", chat, Rank.REMINDER)
+    assert len(watch.gone) == 30
+    await watch.ask("answer", 1000, Rank.ANSWER)
+
+    assert (await watch.move(1.0))[0] == "answer"
+
+
+async def test_what_is_said_inside_goes_by_the_rank_that_was_named(watch: Watch) -> None:
+    assert rank_here() is None
+    with at_rank(Rank.REMINDER):
+        assert rank_here() is Rank.REMINDER
+    assert rank_here() is None
 
 
 async def test_a_paused_chat_is_left_alone_that_long_and_others_are_not(watch: Watch) -> None:
