@@ -73,8 +73,10 @@ def changes_of(was: BankTerms | None, to: BankTerms) -> dict[str, object]:
     What became empty stays as it is: the service counts that as not told. Lines go again when only a price
     did, because the service keeps those of the day on which they were told.
     """
-    before = {} if was is None else _kept(was) | _day(was)
-    changes = {name: value for name, value in (_kept(to) | _day(to)).items() if before.get(name) != value}
+    before = {} if was is None else _kept(was)
+    changes = {name: value for name, value in _kept(to).items() if before.get(name) != value}
+    if (day := _day(to)) is not None and day != (_day(was) if was is not None else _counted(to)):
+        changes["billing_day"] = day
     if was is not None and to.lines and was.lines != to.lines:
         changes["cart_items"] = _cart(to)
     return changes
@@ -103,10 +105,6 @@ def _cart(terms: BankTerms) -> list[dict[str, object]]:
     return [{"catalog_item_id": int(line.bank_id), "count": line.count} for line in terms.lines]
 
 
-def _day(terms: BankTerms) -> dict[str, object]:
-    return {"billing_day": terms.day} if terms.day is not None else {}
-
-
 def _beginning(terms: BankTerms) -> dict[str, object]:
     """What cannot be changed later, and the day.
 
@@ -118,17 +116,23 @@ def _beginning(terms: BankTerms) -> dict[str, object]:
     start: dict[str, object] = {"started_at": _started(terms).isoformat(), "bill_immediately": terms.at_once}
     if not terms.at_once:
         start["first_billing_at"] = terms.first.isoformat()
-    day = terms.day if terms.day is not None else _own_day(terms)
-    if day is None or (terms.cycle is Cycle.BIWEEKLY and (terms.at_once or day == terms.first.isoweekday())):
-        return start  # of every other week a weekday alone may be the wrong one: the start says it
+    day = _day(terms)
+    if day is None or day == _counted(terms) or (terms.at_once and terms.cycle is Cycle.BIWEEKLY):
+        return start
     return {"billing_day": day, **start}
 
 
-def _own_day(terms: BankTerms) -> int | None:
+def _day(terms: BankTerms) -> int | None:
     """Said also where nobody wished one: without it the service counts from the day of a resumption."""
     if terms.cycle is Cycle.DAILY:
         return None
-    return terms.first.isoweekday() if terms.cycle.days else terms.first.day
+    own = terms.first.isoweekday() if terms.cycle.days else terms.first.day
+    return own if terms.day is None else terms.day
+
+
+def _counted(terms: BankTerms) -> int | None:
+    """The day that follows from the start alone. Of every other week a weekday may be the wrong one's."""
+    return terms.first.isoweekday() if terms.cycle is Cycle.BIWEEKLY else None
 
 
 def _started(terms: BankTerms) -> date:

@@ -117,6 +117,15 @@ async def test_a_bill_under_a_number_of_ours_is_not_taken_for_one_of_theirs(
     assert (await bank.provider.balance(theirs)).seen is Seen.UNCLEAR
 
 
+async def test_a_bill_of_another_number_is_not_taken_for_ours_by_its_id(
+    bank: ApiPayBench, shop: Shop
+) -> None:
+    ours, another = await shop.billed(), await shop.paid()
+    mixed = replace(ours, bank_id=another.bank_id)
+    seen = await bank.provider.fetch(mixed)
+    assert (seen.seen, seen.word) == (Seen.UNCLEAR, "paid of another order")
+
+
 async def test_one_of_theirs_is_not_taken_for_ours_by_its_id(bank: ApiPayBench, shop: Shop) -> None:
     """A payment of ours that lost its id looks by its number and finds nothing of a subscription."""
     await paid(bank)

@@ -11,7 +11,7 @@ from billing.models import RefundRefusal
 from billing.money import Money
 from billing.ports import Begun, Declined
 from billing.subscriptions.banking import BankState, Subscribed
-from billing.subscriptions.models import Rules
+from billing.subscriptions.models import Cycle, Rules
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.apipay.goods import item, sold
 from tests.contract.apipay.subscribing import (
@@ -92,6 +92,41 @@ async def test_each_field_of_a_change_is_sent_alone_and_kept(
     assert isinstance(await port(bank).change(made.bank_id, terms(**changes), PLAIN), Begun)
     assert await put(bank) == [sent]
     assert await kept(bank, made) != before
+
+
+@pytest.mark.parametrize(
+    ("cycle", "was", "day", "sent"),
+    [
+        (Cycle.MONTHLY, None, 10, []),  # the first payment's own day was told when it was made
+        (Cycle.MONTHLY, 10, None, []),
+        (Cycle.WEEKLY, None, 2, []),
+        (Cycle.BIWEEKLY, None, 2, []),
+        (Cycle.BIWEEKLY, 2, 4, [{"billing_day": 4}]),
+        (Cycle.BIWEEKLY, 4, 2, [{"billing_day": 2}]),
+        (Cycle.DAILY, None, None, []),
+    ],
+)
+async def test_a_day_that_stays_is_not_told_anew(
+    bank: ApiPayBench, cycle: Cycle, was: int | None, day: int | None, sent: list[Json]
+) -> None:
+    """Told a weekday anew, a bill of every other week may come in the wrong one."""
+    await begin(bank, "september")
+    made = await subscribed(bank, cycle=cycle, day=was)
+    before = terms(cycle=cycle, day=was)
+    assert isinstance(await port(bank).change(made.bank_id, replace(before, day=day), before), Begun)
+    assert await put(bank) == sent
+    if not sent:
+        assert (await again(bank, made)).next_at == made.next_at
+
+
+async def test_of_every_other_week_the_day_of_the_start_is_not_told_to_one_of_which_nothing_is_known(
+    bank: ApiPayBench,
+) -> None:
+    await begin(bank, "september")
+    for day, told in ((2, False), (None, False), (4, True)):
+        made = await subscribed(bank, cycle=Cycle.BIWEEKLY, day=day)
+        await port(bank).change(made.bank_id, terms(cycle=Cycle.BIWEEKLY, day=day))
+        assert ("billing_day" in (await put(bank))[-1]) is told
 
 
 async def test_what_became_empty_stays_as_it_is(bank: ApiPayBench) -> None:

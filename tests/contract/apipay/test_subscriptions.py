@@ -132,6 +132,16 @@ async def test_a_day_of_the_month_or_of_the_week_is_sent_and_never_billed_earlie
         assert made.next_at == due(generation, first)
 
 
+@pytest.mark.parametrize(("at_once", "started"), [(False, "2026-03-15"), (True, "2026-04-15")])
+async def test_a_first_payment_late_in_the_month_may_be_followed_by_another_day(
+    bank: ApiPayBench, at_once: bool, started: str
+) -> None:
+    await begin(bank, "april")
+    bank.wait(timedelta(days=58))
+    await subscribed(bank, first=date(2026, 3, 31), day=15, at_once=at_once)
+    assert (await posted(bank))["started_at"] == started
+
+
 @pytest.mark.parametrize("generation", GENERATIONS)
 @pytest.mark.parametrize("at_once", [False, True])
 async def test_the_first_bill_comes_at_once_only_where_that_was_agreed(
