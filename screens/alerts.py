@@ -12,6 +12,7 @@ from screens import differences, phrases
 from screens import format as fmt
 from screens.reader import Reader
 from screens.refusals import meaning
+from screens.subscriptions import alerts as of_subscriptions
 
 _PUZZLES = ("alert-unknown-word", "alert-evidence-old", "alert-evidence-other", "alert-evidence-bound")
 _BANKS = ("alert-bank-lost", "alert-bank-limit", "alert-bank-back")
@@ -20,6 +21,7 @@ KINDS = frozenset(
         *_PUZZLES,
         *differences.REMEDIES,
         *_BANKS,
+        *of_subscriptions.KINDS,
         "alert-bank-refuses",
         "alert-bill-differs",
         "alert-set-aside",
@@ -34,6 +36,8 @@ def alert(notice: Notice, reader: Reader) -> str:
         return _puzzle(notice, reader)
     if notice.kind in differences.REMEDIES:
         return differences.difference(notice, reader)
+    if notice.kind in of_subscriptions.KINDS:
+        return phrases.lines([*of_subscriptions.tell(notice, reader), _code(notice, reader)])
     match notice.kind:
         case "alert-bank-refuses":
             return _bank_refuses(notice, reader)

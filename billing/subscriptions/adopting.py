@@ -16,7 +16,7 @@ from billing.errors import Closed
 from billing.models import Instruction, InstructionKind, Invoice
 from billing.ports import Ids
 from billing.states import InvoiceState, PaymentState
-from billing.subscriptions import bills, news
+from billing.subscriptions import bills, mirrored, news
 from billing.subscriptions.banking import ADOPTED, BankBill
 from billing.subscriptions.calendar import moment_of, period, period_at
 from billing.subscriptions.models import Period, PeriodState, key
@@ -197,12 +197,6 @@ def _tell(
 def _other_price(
     books: Books, subscription: Subscription, invoice: Invoice, bill: BankBill, at: datetime
 ) -> None:
-    values = {
-        "subscription": str(subscription.id),
-        "bank": subscription.engine,
-        "number": str(invoice.number),
-        "ours": str(invoice.amount.minor),
-        "theirs": str(bill.amount.minor),
-        "currency": bill.amount.currency,
-    }
+    sums = {"ours": str(invoice.amount.minor), "theirs": str(bill.amount.minor)}
+    values = mirrored.about(subscription) | sums | {"currency": bill.amount.currency}
     telling.alert(books, OTHER_PRICE, f"i{invoice.id}", values, at)

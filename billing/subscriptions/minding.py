@@ -100,12 +100,7 @@ def refused(books: Books, asked: Subscription, declined: Declined, at: datetime)
     subscription = _still(books, asked)
     if subscription is None or subscription.wish is None:
         return
-    values = {
-        "subscription": str(subscription.id),
-        "bank": subscription.engine,
-        "wish": subscription.wish.value,
-        "code": declined.code,
-    }
+    values = mirrored.about(subscription) | {"wish": subscription.wish.value, "code": declined.code}
     cause = f"s{subscription.id}:{subscription.wish}"
     cancel = subscription.wish is Wish.CANCEL
     telling.alert(books, REFUSED, cause if cancel else f"{cause}:{at.isoformat()}", values, at)

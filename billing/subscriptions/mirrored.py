@@ -83,7 +83,7 @@ def not_made(books: Books, subscription: Subscription, refusal: Refusal, code: s
         withdrawn(books, subscription, at)
         return
     _ends_unmade(books, subscription, End.NOT_MADE, at)
-    values = {"bank": subscription.engine, "refusal": str(refusal), "code": code}
+    values = about(subscription) | {"refusal": str(refusal), "code": code}
     tell_both(books, subscription, "not-made", "not-made", at, values, at_once=True)
 
 
@@ -117,8 +117,13 @@ def tell_both(
 
 def alert(books: Books, subscription: Subscription, kind: str, at: datetime) -> None:
     """Told once."""
-    values = {"subscription": str(subscription.id), "bank": subscription.engine}
-    telling.alert(books, kind, f"s{subscription.id}", values, at)
+    telling.alert(books, kind, f"s{subscription.id}", about(subscription), at)
+
+
+def about(subscription: Subscription) -> dict[str, str]:
+    """What an alert says of it: its id, its number, its bank."""
+    number = str(subscription.number)
+    return {"subscription": str(subscription.id), "number": number, "bank": subscription.engine}
 
 
 def afresh(books: Books, subscription: Subscription) -> Subscription:

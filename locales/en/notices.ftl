@@ -80,6 +80,21 @@ alert-evidence-old = The bank showed an operation that is older than this paymen
 alert-evidence-other = The bank showed another operation than before. We did not count it. Look into the bank's merchant portal.
 alert-evidence-bound = The bank showed an operation that belongs to another invoice. We did not count it twice. Look into the bank's merchant portal.
 
+## Subscriptions that a bank runs: what the shop must know
+
+alert-sub = ❗ Subscription #{ $number } · { $bank }
+alert-sub-unclear = The bank shows a state that we don't know. We changed nothing and keep looking. Please look into the bank's merchant portal and tell those who look after the bot.
+alert-sub-revived = It has ended here, and at the bank it runs again, so the bank may send bills. Cancel it in the bank's merchant portal, or offer the subscriber a new one.
+alert-sub-double = The bank had made it twice. We kept the first and are having the other cancelled. Check in the bank's merchant portal that the other one has no open bill.
+alert-sub-gone = The bank says that it has no such subscription. We changed nothing and keep asking. Check whether the key in the bot's settings is still of the same organisation.
+alert-sub-refused-pause = The bank did not pause it: bills go on. Try again later, or pause it in the bank's merchant portal; we will notice.
+alert-sub-refused-resume = The bank did not resume it: there are no bills. Try again later, or resume it in the bank's merchant portal; we will notice.
+alert-sub-refused-cancel = The bank does not cancel it, so it may go on billing. We ask again every hour. Or cancel it in the bank's merchant portal; we will notice.
+alert-sub-refused-change = The bank did not take the new price or day: its bills are as before. Try again later, or change it in the bank's merchant portal.
+alert-sub-price = The bank has sent a bill for { $theirs }; { $ours } was agreed. If it is paid, we will ask you what to do with the money. Check the price in the bank's merchant portal.
+sub-not-made-first = ❗ Subscription #{ $number } was not made · { $bank }
+sub-not-made-do = Nothing was billed. Check the phone number and offer it anew, or send the link: then bills come in the chat.
+
 ## Messages that we failed to handle
 
 set-aside = Sorry: we could not handle your last message. No money moved by it. Please send it once more, or press /help. The shop has been told.

@@ -104,6 +104,12 @@ def _ended(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     return _said(first, [words("sub-told-ended-do")], [again(view, reader)], view, reader)
 
 
+def _not_made(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
+    words = reader.words
+    first = words.html("sub-told-not-made", title=_name(view))
+    return _said(first, [words.html("sub-told-not-made-do", bank=_bank(view, reader))], [], view, reader)
+
+
 _TELLERS: dict[str, Callable[[Notice, SubscriptionView, Reader], Text]] = {
     "sub-failed": _failed,
     "sub-grace": _grace,
@@ -114,6 +120,7 @@ _TELLERS: dict[str, Callable[[Notice, SubscriptionView, Reader], Text]] = {
     "sub-paused": _paused,
     "sub-resumed": _resumed,
     "sub-ended": _ended,
+    "sub-not-made": _not_made,
 }
 KINDS = frozenset(_TELLERS)
 """Notices for the one who pays."""
