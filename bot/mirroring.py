@@ -32,7 +32,7 @@ class Mirroring:
         self._next: dict[str, datetime] = {}
         self._busy: set[str] = set()
         self._crew = Crew("subscriptions")
-        self.loop = Loop("mirroring", self._turn)
+        self.loop = Loop("mirroring", self.turn)
         engines.wake = self.loop.wake
 
     async def stop(self, seconds: float) -> None:
@@ -40,7 +40,8 @@ class Mirroring:
         await self.loop.stop()
         await self._crew.drain(seconds)
 
-    async def _turn(self) -> float:
+    async def turn(self) -> float:
+        """Begin whatever is due; in how many seconds to come again."""
         now = self._clock.now()
         for slug in self._banks.keys() - self._busy:
             if now < self._next.get(slug, now) <= now + AGAIN or not await self._may(slug, now):

@@ -1,0 +1,140 @@
+"""Reports of ApiPay about subscriptions: late, twice, in another order, forged, lost, or of nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from billing.ports import Forged
+from billing.subscriptions.models import PeriodState, State
+from billing.subscriptions.records import Subscription
+from tests.contract.apipay.bench import ApiPayBench
+from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, Studio
+from tests.support.books import NearDatabase, open_database
+
+
+@pytest.fixture
+async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
+    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
+    async for database in open_database(url, NearDatabase):
+        made = Studio(bank, database)
+        await made.open(reissue="interval")
+        yield made
+
+
+async def report(studio: Studio, event: str, subscription: Subscription, **beside: object) -> None:
+    """A report that the bank has signed, whatever has happened."""
+    body = {"subscription": {"id": int(subscription.bank_id or 0), "status": "active"}, **beside}
+    await studio.bank.control("event", event=f"subscription.{event}", body=body)
+    await studio.settle()
+
+
+@pytest.mark.parametrize("mode", ["doubled", "reordered", "late"])
+async def test_reports_that_come_twice_late_or_in_another_order_tell_each_thing_once(
+    studio: Studio, mode: str
+) -> None:
+    await studio.made()
+    for _ in range(3):
+        await studio.bank.control("webhooks", mode=mode, count=4, seconds=600)
+        await studio.passes(DAY + HOUR, 13 * HOUR)
+    await studio.passes(4 * DAY, DAY)
+    assert await studio.kinds() == ["sub-failed", "sub-grace", "sub-expired"]
+
+
+async def test_forged_reports_are_told_apart(studio: Studio) -> None:
+    subscription = await studio.made()
+    await studio.bank.control("webhooks", mode="forged", count=1)
+    body = {"subscription": {"id": int(subscription.bank_id or 0), "status": "expired"}}
+    await studio.bank.control("event", event="subscription.expired", body=body)
+    (forged,) = (await studio.bank.delivers())[studio.heard :]
+    assert isinstance(studio.bank.provider.read_webhook(forged.headers, forged.body), Forged)
+
+
+async def test_reports_of_nobodys_subscriptions_are_kept_and_nothing_follows(studio: Studio) -> None:
+    subscription = await studio.made()
+    asked = len(await studio.bank.requests("subscription"))
+    due = (await studio.fresh(subscription)).next_due
+    body = {"subscription": {"id": 99999, "external_subscriber_id": "nobody", "status": "expired"}}
+    await studio.bank.control("event", event="subscription.expired", body=body)
+    await studio.settle()
+    assert len(await studio.bank.requests("subscription")) == asked
+    assert (await studio.fresh(subscription)).next_due == due
+    assert await studio.kinds() == []
+
+
+async def test_a_report_makes_the_bank_asked_at_once(studio: Studio) -> None:
+    subscription = await studio.made()
+    asked = len(await studio.bank.requests("subscription"))
+    await report(studio, "payment_failed", subscription, invoice_id=1, attempt_number=1)
+    assert len(await studio.bank.requests("subscription")) == asked + 1
+    assert await studio.kinds() == []
+
+
+@pytest.mark.parametrize(
+    "event", ["payment_failed", "grace_period_started", "expired", "cancelled", "paused"]
+)
+async def test_what_the_bank_does_not_show_is_not_told(studio: Studio, event: str) -> None:
+    subscription = await studio.made()
+    until = (studio.clock.now() + 3 * DAY).isoformat()
+    more = {"expires_at": until} if event == "grace_period_started" else {}
+    more |= {"reason": "payer_refused"} if event == "cancelled" else {}
+    await report(studio, event, subscription, **more)
+    fresh = await studio.fresh(subscription)
+    assert (fresh.state, fresh.grace_until, fresh.ended_by) == (State.ACTIVE, None, None)
+    assert await studio.kinds() == []
+
+
+async def test_a_grace_period_that_is_reported_after_the_payment_is_not_told(studio: Studio) -> None:
+    subscription = await studio.made()
+    await studio.passes(DAY + HOUR, 13 * HOUR)
+    await studio.passes(DAY, 12 * HOUR)
+    await studio.pay()
+    await studio.settle()
+    assert [row.state for row in await studio.rows(subscription)] == [PeriodState.PAID]
+    until = (studio.clock.now() + 2 * DAY).isoformat()
+    await report(studio, "grace_period_started", subscription, expires_at=until)
+    assert (await studio.fresh(subscription)).grace_until is None
+    assert await studio.kinds() == ["sub-failed", "sub-paid"]
+
+
+async def test_a_failure_that_is_reported_after_the_end_is_not_told(studio: Studio) -> None:
+    subscription = await studio.made()
+    studio.deaf = True
+    await studio.passes(7 * DAY, DAY)
+    assert (await studio.kinds())[-1] == "sub-expired"
+    studio.deaf, studio.heard = False, 0
+    await studio.settle()
+    assert (await studio.kinds())[-1] == "sub-expired"
+    assert (await studio.fresh(subscription)).state is State.EXPIRED
+
+
+async def test_ten_days_without_us_are_one_look_and_no_old_news(studio: Studio) -> None:
+    subscription = await studio.made()
+    studio.deaf = True
+    studio.clock.move(10 * DAY)
+    await studio.settle()
+    await studio.passes(HOUR, 20 * MINUTE)
+    assert (await studio.fresh(subscription)).state is State.EXPIRED
+    assert await studio.kinds() == ["sub-expired"]
+    assert [row.state for row in await studio.rows(subscription)] == [PeriodState.FAILED]
+    assert len(await studio.invoices(subscription)) == 2
+    assert "alert-evidence-old" not in await studio.kinds(OWNER)
+
+
+async def test_a_bill_that_was_made_and_paid_while_we_were_away_is_settled(studio: Studio) -> None:
+    subscription = await studio.made()
+    await studio.pay()
+    await studio.settle()
+    studio.deaf = True
+    studio.clock.move(29 * DAY)
+    await studio.bank.control("books")
+    await studio.bank.control("pay", invoice=(await studio.bills())[-1]["invoice"])
+    studio.clock.move(20 * HOUR)
+    await studio.settle()
+    assert [row.state for row in await studio.rows(subscription)] == [PeriodState.PAID] * 2
+    assert [row.period.number for row in await studio.rows(subscription)] == [0, 1]
+    assert (await studio.kinds())[-1] == "sub-paid"
+    assert "alert-evidence-old" not in await studio.kinds(OWNER)
