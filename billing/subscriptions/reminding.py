@@ -40,8 +40,9 @@ def plan_invoice(books: Books, invoice: Invoice, at: datetime) -> None:
 def of_bill(
     books: Books, subscription: Subscription, found: Period, days: Iterable[int]
 ) -> tuple[Reminder, ...]:
-    """What is planned before the bill of this period."""
-    return reminders.of_period(key(subscription.id, found.number), found, books.merchant.timezone, days)
+    """What is planned before the bill of this period; where its day moves, before the new one as well."""
+    named = f"{key(subscription.id, found.number)}:{found.start:%y%m%d}"
+    return reminders.of_period(named, found, books.merchant.timezone, days)
 
 
 def of_deadline(books: Books, invoice: Invoice, days: Iterable[int]) -> tuple[Reminder, ...]:

@@ -222,7 +222,7 @@ async def test_one_that_comes_due_at_night_and_still_holds_in_the_morning_waits_
 
 
 def row_of(subscription: Subscription, days: int) -> ReminderRow:
-    key = f"subscription:{subscription.id}:0:remind:{days}"
+    key = f"subscription:{subscription.id}:0:261125:remind:{days}"
     return ReminderRow(key, reminding.SUBSCRIPTION, subscription.id, 0, days, DAY_BEFORE, local(24, 21))
 
 
@@ -430,3 +430,22 @@ async def test_where_its_issuer_has_left_another_answers_for_it(shop: Shop) -> N
     left = replace(cashier, role=None)
     await shop.database.write(lambda books: books.save_person(left, NOON))
     assert (await asks(shop, former)).issuer_id == OWNER
+
+
+async def test_a_bill_that_moves_after_its_reminder_is_reminded_of_before_its_new_day_as_well(
+    shop: Shop,
+) -> None:
+    subscription = await agreed(shop)
+    shop.clock.at = local(25, 10)
+    await turn(shop, subscription)
+    owner = await shop.person(OWNER)
+    bill = (await shop.desk.subscriptions.view(owner, subscription.id)).bill
+    assert bill is not None
+    await pay(shop, bill)
+    await turn(shop, subscription)
+    assert await at(shop, local(24, 10, month=12)) == [1]
+    await shop.desk.subscriptions.set_day(owner, subscription.id, 28)
+    assert (await shop.desk.subscriptions.view(owner, subscription.id)).next_at == local(28, 10, month=12)
+    assert await at(shop, local(25, 9, month=12)) == []
+    assert await at(shop, local(27, 10, month=12)) == [1]
+    assert len(await told(shop)) == 2
