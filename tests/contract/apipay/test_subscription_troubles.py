@@ -50,6 +50,7 @@ async def test_what_was_made_by_an_answer_that_was_lost_is_found_by_its_key(
     after = {} if kind.endswith("after") else {"acted": True}
     await bank.trouble("subscribe", kind, count=1, **after)
     assert isinstance(await port(bank).subscribe(PLAIN), Unknown)
+    bank.provider = bank.client()
     (found,) = await port(bank).found(PLAIN.key)
     assert (found.amount, found.phone, found.state) == (PLAIN.amount, PLAIN.phone, BankState.ACTIVE)
     assert await made_there(bank) == 1, "it is not repeated by us"
@@ -60,6 +61,7 @@ async def test_what_was_lost_before_it_was_made_is_not_found(bank: ApiPayBench, 
     bank.impatient()
     await bank.trouble("subscribe", kind, count=1)
     assert isinstance(await port(bank).subscribe(PLAIN), Unknown)
+    bank.provider = bank.client()
     assert await port(bank).found(PLAIN.key) == [], "it is not repeated by us"
     assert isinstance(await port(bank).subscribe(PLAIN), Subscribed)
     assert await made_there(bank) == 1
