@@ -6,7 +6,8 @@ Any replica may take a turn; the row of a subscription and the keys of its perio
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from billing.errors import StoreUnavailable
 from billing.ports import Clock
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 TURN = 2.0
 PAGE = 100
+PATIENCE = timedelta(minutes=5)  # after which one that failed has its turn again
 
 
 class Renewing:
@@ -30,32 +32,38 @@ class Renewing:
         self._database = database
         self._desk = desk
         self._clock = clock
-        self.loop = Loop("renewing", self._turn)
+        self._failed: dict[int, datetime] = {}  # when those that could not be looked at have their turn again
+        self.loop = Loop("renewing", self.turn)
         desk.wake = self.loop.wake
 
     async def stop(self) -> None:
         """Finish the turn in hand."""
         await self.loop.stop()
 
-    async def _turn(self) -> float:
+    async def turn(self) -> float:
+        """All whose time has come; gives in how many seconds to come again."""
         now = self._clock.now()
-        found = await self._database.read(lambda books: _waiting(books, now))
+        self._failed = {each: again for each, again in self._failed.items() if now < again <= now + PATIENCE}
+        resting = self._failed.keys()
+        found = await self._database.read(lambda books: _waiting(books, now, resting))
         for subscription_id in found:
             await self._look_at(subscription_id)
         return 0.0 if len(found) == PAGE else TURN
 
     async def _look_at(self, subscription_id: int) -> None:
-        """One that cannot be handled does not keep the others from their turn."""
+        """Those that cannot be handled do not keep the others from their turn, however many they are."""
         try:
             await self._desk.turn(subscription_id)
         except StoreUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - the edge of background work: others have their turn
+            self._failed[subscription_id] = self._clock.now() + PATIENCE
             log.error("subscription not looked at: subscription=%s %s", subscription_id, where(error))
 
 
-def _waiting(books: Books, now: datetime) -> list[int]:
+def _waiting(books: Books, now: datetime, resting: Collection[int]) -> list[int]:
     """Those whose bills changed come first: somebody may just have paid."""
-    changed = [bill.of.subscription_id for bill in books.changed_bills(OURS, PAGE)]
-    due = books.due_subscriptions(OURS, now, PAGE)
-    return list(dict.fromkeys([*changed, *due]))[:PAGE]
+    most = PAGE + len(resting)
+    changed = [bill.of.subscription_id for bill in books.changed_bills(OURS, most)]
+    due = books.due_subscriptions(OURS, now, most)
+    return [each for each in dict.fromkeys([*changed, *due]) if each not in resting][:PAGE]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from billing.kept import KeptMethod, NewKeptMethod
 from store.base import Section
-from store.schema import deliveries, invoices, methods, payments
+from store.schema import deliveries, invoices, methods, payments, subscriptions
 
 
 class Methods(Section):
@@ -71,18 +71,26 @@ class Methods(Section):
         theirs = methods.c.id == method_id, methods.c.person_id == person_id
         gone = self.changed(delete(methods).where(self.mine(methods), *theirs))
         if gone:
+            self._charge_no_more(person_id, subscriptions.c.method_id == method_id)
             self._empty_reports(person_id)
         return gone
 
     def forget_methods(self, person_id: int) -> None:
         """Delete all of this person, and every leave to keep one that has not come yet."""
         self.run(delete(methods).where(self.mine(methods), methods.c.person_id == person_id))
+        self._charge_no_more(person_id, subscriptions.c.method_id.is_not(None))
         self.run(
             update(payments)
             .where(self.mine(payments), payments.c.keep_for == person_id)
             .values(keep_for=None)
         )
         self._empty_reports(person_id)
+
+    def _charge_no_more(self, person_id: int, which: ColumnElement[bool]) -> None:
+        """The number of a method that is gone may become another one's, of which nobody said so."""
+        theirs = self.mine(subscriptions), subscriptions.c.customer_id == person_id, which
+        sets = {"method_id": None, "version": subscriptions.c.version + 1}
+        self.run(update(subscriptions).where(*theirs).values(sets))
 
     def _empty_reports(self, person_id: int) -> None:
         """What banks reported of this customer's payments holds tokens, too; nothing reads it any more."""

@@ -186,6 +186,11 @@ class Notices(Section):
             },
         )
 
+    def was_told(self, key: str) -> bool:
+        """Whether it has been said; not while it waits, or where Telegram did not take it."""
+        row = self.row(notices, key=key)
+        return row is not None and row.sent_at is not None
+
     def due_notices(self, now: datetime, limit: int, besides: Sequence[int] = ()) -> list[Notice]:
         """Those to be told now, oldest first, but for the chats ``besides``."""
         self.flush()

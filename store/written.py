@@ -72,7 +72,12 @@ def prices_text(prices: Iterable[Price]) -> str:
     """Prices in their order, for ``read_prices``."""
     return _text(
         [
-            {"number": price.number, "amount": price.amount.minor, "currency": price.amount.currency}
+            {
+                "number": price.number,
+                "amount": price.amount.minor,
+                "currency": price.amount.currency,
+                "at": _moment(price.at),
+            }
             for price in prices
         ]
     )
@@ -81,7 +86,8 @@ def prices_text(prices: Iterable[Price]) -> str:
 def read_prices(text: str) -> tuple[Price, ...]:
     """What ``prices_text`` wrote."""
     return tuple(
-        Price(value["number"], Money(value["amount"], value["currency"])) for value in json.loads(text)
+        Price(value["number"], Money(value["amount"], value["currency"]), _read_moment(value.get("at")))
+        for value in json.loads(text)
     )
 
 

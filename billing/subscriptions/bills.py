@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from billing import invoicing, withdrawing
+from billing import invoicing, returned, settling, withdrawing
 from billing.books import Books, NewInvoice
 from billing.catalog.carts import OF_CART, who_answers
 from billing.errors import Closed
 from billing.models import Audience, Invoice, Person, Place
 from billing.ports import Ids
-from billing.states import InvoiceState, PaymentState
+from billing.states import LIVE, AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.ladder import Ladder
 from billing.subscriptions.models import Rules, key
 from billing.subscriptions.records import BillOf, PeriodRow, Subscription
@@ -66,10 +66,9 @@ def described(subscription: Subscription, row: PeriodRow) -> str:
     return f"{subscription.offer.title} · {days}"
 
 
-def call_off(books: Books, invoice_id: int, subscription_id: int, at: datetime) -> bool:
+def call_off(books: Books, invoice_id: int | None, subscription_id: int, at: datetime) -> bool:
     """End an open bill that must not be paid any more; ``False``: it is over, or being paid just now."""
-    invoice = books.invoice(invoice_id)
-    if invoice is None or invoice.state is not InvoiceState.OPEN or _being_paid(books, invoice_id):
+    if invoice_id is None or not is_open(books, invoice_id) or being_paid(books, invoice_id):
         return False
     if not books.move_invoice(invoice_id, OPEN, InvoiceState.CANCELLED, at):
         return False
@@ -80,12 +79,48 @@ def call_off(books: Books, invoice_id: int, subscription_id: int, at: datetime) 
     return True
 
 
-def _being_paid(books: Books, invoice_id: int) -> bool:
-    return any(
+def is_open(books: Books, invoice_id: int | None) -> bool:
+    """Whether this bill has not ended."""
+    return open_until(books, invoice_id) is not None
+
+
+def open_until(books: Books, invoice_id: int | None) -> datetime | None:
+    """The deadline of a bill that has not ended."""
+    invoice = books.invoice(invoice_id) if invoice_id is not None else None
+    return invoice.deadline if invoice is not None and invoice.state is InvoiceState.OPEN else None
+
+
+def is_stranded(books: Books, invoice_id: int | None, at: datetime) -> bool:
+    """Whether money that did not fit has gone back, all of it: it keeps the bill from running out.
+
+    Nobody can pay such a bill any more, and no other would be made while it is open.
+    """
+    until = open_until(books, invoice_id)
+    if invoice_id is None or until is None or at < until:
+        return False
+    payments = books.payments_of(invoice_id)
+    came = [payment for payment in payments if payment.state is PaymentState.PAID]
+    if not came or any(payment.state in LIVE for payment in payments):
+        return False
+    return all(returned.sums(payment, books.refunds_of(payment.id)).all_back for payment in came)
+
+
+def being_paid(books: Books, invoice_id: int | None) -> bool:
+    """Whether its payer stands in the bank's app, or its money is held."""
+    return invoice_id is not None and any(
         payment.state is PaymentState.AUTHORIZED
         or (payment.state is PaymentState.PENDING and payment.step is not None)
         for payment in books.payments_of(invoice_id)
     )
+
+
+def note_second(books: Books, subscription_id: int, of: BillOf, invoice: Invoice, at: datetime) -> None:
+    """Where another bill of the period had been paid before, a person decides about this one's money."""
+    payment = books.payment(invoice.paid_payment_id) if invoice.paid_payment_id is not None else None
+    all_bills = books.bills_of(subscription_id, of.number).values()
+    before = [books.invoice(each) for each in all_bills if each != invoice.id]
+    if payment is not None and any(each and each.state is InvoiceState.PAID for each in before):
+        settling.raise_attention(books, invoice, payment, AttentionKind.SECOND, at)
 
 
 def _awaited(subscription: Subscription, at: datetime) -> bool:

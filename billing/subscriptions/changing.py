@@ -96,10 +96,9 @@ def set_price(
     number = number_from(books, subscription, at)
     if subscription.price(number) == amount:
         return subscription
-    prices = with_price(subscription.prices, Price(number, amount))
-    values = {"amount": str(amount.minor), "number": str(number)}
-    nth = f"price:{number}:{amount.minor}:{at.isoformat()}"
-    news.to_subscriber(books, subscription, "price", nth, at, values)
+    price = Price(number, amount, at)
+    prices = with_price(subscription.prices, price)
+    news.of_price(books, subscription, price, at)
     return _terms_changed(books, subscription, person, at, {"amount": amount.minor}, prices=prices)
 
 

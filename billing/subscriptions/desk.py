@@ -13,7 +13,7 @@ from billing.errors import Closed, MethodGone, NotFound
 from billing.kept import KeptMethod
 from billing.models import Invoice, Person, Place
 from billing.money import Money
-from billing.subscriptions import changing, concluding, offering, running, viewing
+from billing.subscriptions import changing, concluding, news, offering, running, viewing
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.counting import Counting
 from billing.subscriptions.engines import NO_ENGINES, Engines
@@ -299,7 +299,10 @@ class SubscriptionDesk:
         return turned
 
     def _charge(self, books: Books, subscription: Subscription, invoice: Invoice) -> int | None:
-        """Reserve a payment by the way to pay that the subscriber let us charge; the bank is asked later."""
+        """Reserve a payment by the way to pay that the subscriber let us charge; the bank is asked later.
+
+        A price that rose is charged so once they have been told; until then they pay by hand.
+        """
         person = books.person(subscription.customer_id) if subscription.customer_id else None
         if person is None or subscription.method_id is None:
             return None
@@ -307,6 +310,9 @@ class SubscriptionDesk:
             method = keeping.usable(books, subscription.method_id, invoice, person)
         except (MethodGone, NotFound):
             books.amend_subscription(subscription.id, method_id=None)
+            return None
+        bill = books.bill_of(invoice.id)
+        if bill is None or not news.knows_price(books, subscription, bill.number):
             return None
         way = self.banking.providers.get(method.provider)
         at = self.clock.now()

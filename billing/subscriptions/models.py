@@ -81,6 +81,7 @@ class Price:
 
     number: int
     amount: Money
+    at: datetime | None = None  # when the shop set it; ``None``: it is what the subscriber agreed to
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from billing.books import Books, NewNotice
 from billing.models import Person, Place
 from billing.people import deciders
 from billing.subscriptions import ladder
-from billing.subscriptions.models import Period
+from billing.subscriptions.calendar import price_of
+from billing.subscriptions.models import Period, PeriodState, Price
 from billing.subscriptions.records import PeriodRow, Subscription
 from billing.subscriptions.reminders import within_hours
 
@@ -22,6 +23,8 @@ KINDS: dict[type[ladder.Tiding], str] = {
     ladder.PaymentSucceeded: "paid",
     ladder.LateMoney: "late",
 }
+PRICE = "price"
+PAID_LATELY = 3  # periods among which one that cost as much is looked for
 QUIET = frozenset({"paid"})  # the receipt has been heard already
 
 
@@ -51,6 +54,26 @@ def of_ladder(
         if kind != "late":
             to_subscriber(books, subscription, kind, nth, at, values, loud=kind not in QUIET)
         to_shop(books, subscription, kind, nth, at, values, invoice_id=row.invoice_id)
+
+
+def of_price(books: Books, subscription: Subscription, price: Price, at: datetime) -> None:
+    """The subscriber hears what it will cost."""
+    values = {"amount": str(price.amount.minor), "number": str(price.number)}
+    to_subscriber(books, subscription, PRICE, _nth(price), at, values)
+
+
+def knows_price(books: Books, subscription: Subscription, number: int) -> bool:
+    """Whether the subscriber agreed to what this period costs, has paid as much, or has been told of it."""
+    price, agreed = price_of(subscription.prices, number), subscription.prices[0]
+    if price.at is None or not agreed.amount < price.amount:
+        return True
+    newest = books.newest_periods(subscription.id, PAID_LATELY)
+    if any(row.state is PeriodState.PAID and not row.amount < price.amount for row in newest):
+        return True
+    person_id = subscription.customer_id
+    return person_id is not None and books.was_told(
+        _key(f"sub-{PRICE}", subscription, _nth(price), person_id)
+    )
 
 
 def to_subscriber(
@@ -101,6 +124,15 @@ def missed(books: Books, subscription: Subscription, periods: tuple[Period, ...]
     to_shop(books, subscription, "missed", f"missed:{periods[0].number}", at, values)
 
 
+def _nth(price: Price) -> str:
+    moment = price.at.isoformat() if price.at else ""
+    return f"{PRICE}:{price.number}:{price.amount.minor}:{moment}"
+
+
+def _key(kind: str, subscription: Subscription, nth: str, person_id: int) -> str:
+    return f"{kind}:s{subscription.id}:{nth}:{person_id}"
+
+
 def _tell(
     books: Books,
     subscription: Subscription,
@@ -115,7 +147,7 @@ def _tell(
 ) -> None:
     books.tell(
         NewNotice(
-            key=f"{kind}:s{subscription.id}:{nth}:{person.id}",
+            key=_key(kind, subscription, nth, person.id),
             kind=kind,
             place=Place(person.id),
             loud=loud,

@@ -184,8 +184,10 @@ def agree(books: Books, person: Person, subscription_id: int, way: Way, at: date
         return subscription
     if subscription.state is not State.OFFERED:
         raise Closed("subscription-taken")
-    if subscription.plan_id is not None and books.living_subscription(subscription.plan_id, person.id):
-        raise Closed("subscription-twice")
+    if subscription.plan_id is not None:
+        books.plan(subscription.plan_id, lock=True)  # who agrees to it by its link waits
+        if books.living_subscription(subscription.plan_id, person.id):
+            raise Closed("subscription-twice")
     offer = fits(
         _not_in_the_past(subscription.offer, books.merchant.timezone, at), books.merchant.timezone, at
     )

@@ -40,6 +40,8 @@ from billing.subscriptions.records import ChangedBill, End, PeriodRow, Subscript
 
 ENTRIES = 3  # the newest, and those that are pending besides
 WAIT_FOR_ANOTHER = timedelta(minutes=5)
+WAIT_FOR_PAYER = timedelta(minutes=1)
+AFTER_ITS_TIME = timedelta(minutes=10)  # a bill that has not ended by then is looked at
 ENDS = {State.EXPIRED: End.UNPAID, State.CANCELLED: End.REFUSED}
 
 
@@ -75,18 +77,18 @@ def turn(books: Books, subscription_id: int, ids: Ids, charge: Charge, at: datet
 
 def follow(books: Books, subscription: Subscription, at: datetime) -> None:
     """Let the ladders see what became of their bills, and that it is so late now. The row is held."""
+    for row in books.pending_periods(subscription.id):
+        if bills.is_stranded(books, row.invoice_id, at):
+            bills.call_off(books, row.invoice_id, subscription.id, at)
     for changed in books.changed_bills_of(subscription.id):
         _see(books, subscription, changed, at)
         books.bill_looked_at(changed.invoice_id, changed.changes)
     for row in books.pending_periods(subscription.id):
-        if row.ladder is not None:
-            apply(
-                books,
-                subscription,
-                row,
-                step(row.ladder, Passed(at), subscription.offer.rules, _zone(books)),
-                at,
-            )
+        if row.ladder is not None and not (row.ladder.open and bills.being_paid(books, row.invoice_id)):
+            taken = step(row.ladder, Passed(at), subscription.offer.rules, _zone(books))
+            apply(books, subscription, row, taken, at)
+    for row in _left_open(books, subscription):
+        bills.call_off(books, row.invoice_id, subscription.id, at)
 
 
 def apply(books: Books, subscription: Subscription, row: PeriodRow, taken: Step, at: datetime) -> None:
@@ -100,7 +102,7 @@ def apply(books: Books, subscription: Subscription, row: PeriodRow, taken: Step,
     )
     if state is not row.state:
         books.audit("period", subscription.id, row.state, state, f"period:{row.period.number}", at)
-    if taken.withdraw and row.invoice_id is not None:
+    if taken.withdraw:
         bills.call_off(books, row.invoice_id, subscription.id, at)
     if taken.ends is not None:
         end(books, subscription, taken.ends, ENDS[taken.ends], at)
@@ -184,6 +186,8 @@ def _see(books: Books, subscription: Subscription, changed: ChangedBill, at: dat
     if row is None or row.ladder is None or invoice is None or invoice.state is InvoiceState.OPEN:
         return
     paid = invoice.state is InvoiceState.PAID
+    if paid and row.ladder.rung is Rung.PAID:
+        bills.note_second(books, subscription.id, changed.of, invoice, at)
     what = Paid(changed.of.bill, at) if paid else Failed(changed.of.bill, at)
     apply(books, subscription, row, step(row.ladder, what, subscription.offer.rules, _zone(books)), at)
 
@@ -256,18 +260,34 @@ def _look_next(books: Books, subscription: Subscription, at: datetime) -> None:
 
 
 def _next_due(books: Books, subscription: Subscription, at: datetime) -> datetime | None:
+    pending = books.pending_periods(subscription.id)
     moments = [
         row.ladder.until
-        for row in books.pending_periods(subscription.id)
+        for row in pending
         if row.ladder is not None
         and row.ladder.until is not None
         and (row.ladder.rung is Rung.GRACE or not row.ladder.open)
     ]
+    moments = [each if each > at else at + WAIT_FOR_PAYER for each in moments]
+    if _left_open(books, subscription):
+        moments.append(at + WAIT_FOR_PAYER)
+    for row in pending:
+        if (until := bills.open_until(books, row.invoice_id)) is not None:
+            moments.append(max(until, at) + AFTER_ITS_TIME)
     if not subscription.over and subscription.terms is not None:
         moments.append(next_after(subscription.terms, at).start)
     if not subscription.over and waits_for_another(books, subscription):
         moments.append(at + WAIT_FOR_ANOTHER)
     return min(moments, default=None)
+
+
+def _left_open(books: Books, subscription: Subscription) -> list[PeriodRow]:
+    """Periods that are over, but whose last bill could not be called off: somebody was just paying it."""
+    return [
+        row
+        for row in books.newest_periods(subscription.id, ENTRIES)
+        if row.ladder is not None and not row.ladder.rung.live and bills.is_open(books, row.invoice_id)
+    ]
 
 
 def _afresh(books: Books, subscription: Subscription) -> Subscription:
