@@ -21,7 +21,7 @@ from screens.reader import Reader
 from screens.texts import Words
 
 LATER = (
-    *("subscribe", "subscribers", "stats", "till", "shift"),
+    *("stats", "till", "shift"),
     *("team", "developers"),
 )
 SENT_BY_PEOPLE = {

@@ -45,7 +45,7 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
     staff = words.html("chat-help-member", shop=name)
     if desk.way_by_phone(Money(EXAMPLE_MINOR, desk.merchant.currency)) is not None:
         staff = f"{staff}\n{words('chat-help-phone')}"
-    staff = f"{staff}\n{words('chat-help-catalog')}"
+    staff = f"{staff}\n{words('chat-help-catalog')}\n{words('chat-help-subscribers')}"
     if may(person, Action.DECIDE):
         staff = f"{staff}\n{words('chat-help-decider')}"
     if may(person, Action.STATEMENT):

@@ -45,6 +45,7 @@ from handlers.middleware import Prepare
 from handlers.newest import Newest
 from handlers.questions import LeaveByCommand
 from handlers.shop import cart, leafing, typed
+from handlers.subscribers import router as subscribers
 from handlers.subscriptions import mine, offers
 from handlers.subscriptions import phone as subscription_phone
 from screens.reader import Site
@@ -71,6 +72,7 @@ ROUTERS = (
     mine.routes,
     offers.routes,
     subscription_phone.routes,
+    subscribers.routes,
     refund_rights.routes,
     refund.routes,
     refund_checks.routes,

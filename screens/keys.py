@@ -11,11 +11,12 @@ from billing.people import LOCALES
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
 from billing.subscriptions.models import Cycle, PeriodState, State
-from billing.subscriptions.records import Wish
+from billing.subscriptions.records import End, Wish
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
+from screens.subscribers.choices import TOLD, Do, Shown, Step
 
 TERMS = (
     *("day", "first", "zone", "at", "number"),
@@ -54,6 +55,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sub-now-": (*State, *Wish, "next", "waits"),
     "sub-period-": tuple(PeriodState),
     "term-": TERMS,
+    "subs-cycle-": tuple(Cycle),
+    "subs-end-": tuple(End),
+    "subs-none-": tuple(Shown),
+    "subs-told-": TOLD,
+    "btn-subs-": tuple(Shown),
+    "btn-subs-do-": tuple(do for do in Do if do is not Do.BANK),
+    "btn-subs-edit-": tuple(step for step in Step if step not in {Step.TO, Step.PLAN}),
     "statement-span-": tuple(Span),
     "statement-look-": tuple(Look),
     "statement-ask-": tuple(Look),

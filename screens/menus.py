@@ -27,16 +27,23 @@ CUSTOMER = (
     Command("paysupport", "command-paysupport"),
     Command("help", "command-help"),
 )
+SUBSCRIBERS = (
+    Command("subscribe", "command-subscribe"),
+    Command("subscribers", "command-subscribers"),
+    Command("plans", "command-plans"),
+)
 CASHIER = (
     Command("invoice", "command-invoice"),
     Command("invoices", "command-invoices"),
     Command("catalog", "command-catalog"),
+    *SUBSCRIBERS,
     *CUSTOMER,
 )
 DECIDER = (
     Command("invoice", "command-invoice"),
     Command("invoices", "command-invoices"),
     Command("catalog", "command-catalog"),
+    *SUBSCRIBERS,
     Command("refund", "command-refund"),
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),

@@ -27,6 +27,7 @@ from screens import (
 )
 from screens.reader import Reader
 from screens.situations import Situation, situation, waits
+from screens.subscribers import told as shop_news
 from screens.subscriptions import told as subscribers_news
 
 MANY_MOST = 30  # lines of a merged message; the rest is counted
@@ -63,6 +64,8 @@ def tell(
     """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal."""
     if subscription is not None and notice.kind in subscribers_news.KINDS:
         return Told(*subscribers_news.tell(notice, subscription, reader))
+    if subscription is not None and notice.kind in shop_news.KINDS:
+        return Told(*shop_news.tell(notice, subscription, reader))
     if notice.kind in reminders.KINDS:
         return Told(*reminders.tell(notice, view, subscription, reader))
     if view is None or notice.kind in alerts.KINDS:

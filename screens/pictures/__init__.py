@@ -4,6 +4,8 @@ Every function is pure and safe to call from several threads; none belongs on th
 """
 
 from screens.pictures.card import plain_picture, qr_picture
+from screens.pictures.chart import Row as ChartRow
+from screens.pictures.chart import chart_picture
 from screens.pictures.goods import goods_picture
 from screens.pictures.page import SIDE, Label
 from screens.pictures.photo import PictureRefused, our_jpeg
@@ -12,10 +14,12 @@ from screens.pictures.stamp import Kind, stamped_picture
 
 __all__ = [
     "SIDE",
+    "ChartRow",
     "Kind",
     "Label",
     "PayloadTooLong",
     "PictureRefused",
+    "chart_picture",
     "goods_picture",
     "our_jpeg",
     "plain_picture",

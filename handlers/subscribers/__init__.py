@@ -1,0 +1,1 @@
+"""What the shop's staff do with subscriptions in the chat."""
