@@ -133,7 +133,7 @@ def show(books: Books, person_id: int, invoice: Invoice, at: datetime, *, at_onc
     person = books.person(person_id)
     if person is None or not person.reachable:
         return
-    due = at + invoicing.CARD_PATIENCE if at_once else within_hours(at, books.merchant.timezone)
+    due = at if at_once else within_hours(at, books.merchant.timezone)
     books.add_card(invoice.id, Audience.PAYER, Place(person_id), person_id, at, due)
 
 

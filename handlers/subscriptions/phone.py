@@ -175,7 +175,7 @@ async def _answer(
     await state.clear()
     if keep:
         await desk.remember_phone(person.id, phone)
-    await say(message, reader.words("phone-billed", phone=masked(phone)), ReplyKeyboardRemove())
+    await say(message, reader.words("sub-phone-noted", phone=masked(phone)), ReplyKeyboardRemove())
     await say(message, text, buttons)
 
 

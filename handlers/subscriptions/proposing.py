@@ -42,11 +42,10 @@ async def proposed(token: str, desk: Desk, person: Person) -> Proposal | Subscri
         raise Closed("sub-withdrawn")
     else:
         return found
-    from_today = replace(proposal.offer, first=proposal.first.first_day)
     return replace(
         proposal,
         methods=tuple(await desk.subscriptions.chargeable(person, proposal.offer.amount)),
-        by_phone=desk.subscriptions.engine_by_phone(from_today) or "",
+        by_phone=desk.subscriptions.engine_by_phone(proposal.offer) or "",
         staff=person.role is not None,
     )
 

@@ -69,6 +69,7 @@ sub-agreed-then = The first bill comes: { $when }
 sub-agreed-then-card = The first payment is taken from { $method }: { $when }
 sub-agreed-phone = { $bank } sends the bills to { $phone }; please confirm them in its app. First payment: { $when }
 sub-agreed-phone-now = { $bank } sends the first bill to { $phone } now; please confirm it in its app.
+sub-phone-noted = Noted: { $phone }
 sub-no-thanks = All right. Nothing was taken, and nothing will be asked of you. If you change your mind, open the link again.
 sub-moved = The date has moved on meanwhile. Nothing is agreed yet; please look at it once more.
 sub-has-it = You have this subscription already. Here is how it stands.

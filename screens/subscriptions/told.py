@@ -28,9 +28,11 @@ def _failed(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
         return _settled(view, reader)
     words, again_at = reader.words, notice.values.get("again")
     first = words.html("sub-told-failed", amount=_amount(notice, view, reader), title=_name(view))
-    told = ""
+    told = phrases.lines(waits(view, reader))
     if not view.subscription.ours:
         told = words.html("sub-told-failed-bank", bank=_bank(view, reader))
+    elif again_at and datetime.fromisoformat(again_at) <= view.at:
+        told = words("sub-told-failed-now")
     elif again_at:
         told = words("sub-told-failed-again", when=_when(again_at, view, reader))
     return _said(first, [told], _ways_on(view, reader), view, reader)

@@ -12,8 +12,12 @@ from billing import invoicing
 from billing.models import Instruction, InstructionKind
 from billing.money import Money
 from billing.ports import Accepted, Bill, Capabilities, Kept, Observation, Seen
+from billing.states import InvoiceState
+from billing.subscriptions.banking import Bounds
+from billing.subscriptions.engines import Engines
 from billing.subscriptions.models import Cycle, Rules, State
-from billing.subscriptions.records import Offer, Plan, Subscription
+from billing.subscriptions.records import End, Offer, Plan, Subscription
+from screens.subscriptions import buttons as b
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
 from tests.support.noon import NOON
@@ -281,3 +285,234 @@ async def test_a_card_is_charged_each_time_after_one_question_that_names_the_sum
     await rig.tap(CUSTOMER, CUSTOMER, one, "Yes, charge •• 4242")
     await same(rig, one, "It is taken from •• 4242")
     assert (await newest(rig)).method_id is not None
+
+
+# --- one's own
+
+
+async def test_who_has_none_is_told_where_they_come_from(rig: Rig, bank: CardBank) -> None:
+    await rig.sandbox.send(CUSTOMER, "/subscriptions")
+    await rig.said(CUSTOMER, "You have no subscriptions")
+
+
+async def test_pause_resume_and_reminders_take_one_tap_each(rig: Rig, bank: CardBank) -> None:
+    await begun(rig, ON_1ST)
+    one = await seen(rig)
+    assert "✅ Next bill: 1 December, 10:00" in spoken(one)
+    assert "Reminders: 1 day before, on the day" in spoken(one)
+    assert "Paused" in await rig.tap(CUSTOMER, CUSTOMER, one, PAUSE)
+    one = await same(rig, one, "⏸ Paused")
+    assert (await newest(rig)).state is State.PAUSED
+    assert "goes on" in await rig.tap(CUSTOMER, CUSTOMER, one, "Resume")
+    one = await same(rig, one, "Next bill: 1 December")
+    assert "no more reminders" in await rig.tap(CUSTOMER, CUSTOMER, one, "Reminders off")
+    one = await same(rig, one, "Reminders: off")
+    assert not (await newest(rig)).remind
+    await rig.tap(CUSTOMER, CUSTOMER, one, "Reminders on")
+    await same(rig, one, "Reminders: 1 day before")
+
+
+async def test_cancelling_takes_two_taps_and_says_what_it_means(rig: Rig, bank: CardBank) -> None:
+    await begun(rig)
+    one = await seen(rig)
+    await rig.tap(CUSTOMER, CUSTOMER, one, CANCEL)
+    asked = await same(rig, one, "Cancel “Coffee for a month”?")
+    assert "The open bill of 5 000 ₸ is called off" in plain(asked)
+    assert "Days that are paid stay paid" in spoken(asked)
+    assert (await newest(rig)).state is State.ACTIVE
+    assert "No more bills come" in await rig.tap(CUSTOMER, CUSTOMER, asked, "Yes, cancel")
+    ended = await same(rig, one, "🚫 Ended")
+    assert CANCEL not in buttons(ended)
+    assert "Subscribe again" in buttons(ended)
+    assert (await newest(rig)).ended_by is End.CUSTOMER
+    assert (await rig.desk.view(1)).invoice.state is InvoiceState.CANCELLED
+    card = await rig.said(CUSTOMER, "How it goes on: /subscriptions")
+    assert buttons(card) == []
+    await rig.tap(CUSTOMER, CUSTOMER, ended, "Subscribe again")
+    await same(rig, one, "Do you agree?")
+
+
+async def test_the_next_period_can_be_paid_ahead(rig: Rig, bank: CardBank) -> None:
+    await begun(rig, ON_1ST)
+    one = await seen(rig)
+    pay = next(text for text in buttons(one) if text.startswith("Pay now"))
+    assert await rig.tap(CUSTOMER, CUSTOMER, one, pay) == "The bill stands below."
+    card = await rig.said(CUSTOMER, "A bill of your subscription")
+    await rig.tap(CUSTOMER, CUSTOMER, card, "Pay")
+    await rig.said(CUSTOMER, "Thank you! Paid")
+    assert await rig.count() == 1
+
+
+async def test_older_payments_are_leafed_through(rig: Rig, bank: CardBank, clock: Afternoon) -> None:
+    subscription, _ = await begun(rig, replace(COFFEE, cycle=Cycle.DAILY, reminders=(0,)))
+    desk, customer = rig.desk.subscriptions, await person(rig)
+    await desk.pause(customer, subscription.id)
+    clock.move(days=8)
+    await desk.resume(customer, subscription.id)
+    await rig.sandbox.send(CUSTOMER, "/subscriptions")
+    listed = await rig.said(CUSTOMER, "Your subscriptions")
+    await rig.tap(CUSTOMER, CUSTOMER, listed, next(t for t in buttons(listed) if "Coffee" in t))
+    one = await same(rig, listed, "every day")
+    assert "30.11.2026" in spoken(one)
+    assert "22.11.2026" not in spoken(one)
+    await rig.tap(CUSTOMER, CUSTOMER, one, "Older")
+    assert "Newer" in buttons(await same(rig, one, "22.11.2026"))
+
+
+async def test_nobody_else_sees_or_ends_it(rig: Rig, bank: CardBank) -> None:
+    subscription, _ = await begun(rig, ON_1ST)
+    listed = await opened(rig, (await plan(rig)).token, STRANGER)
+    for who in (STRANGER, OWNER):
+        for data in (
+            b.See(subscription=subscription.id),
+            b.Change(subscription=subscription.id, what=b.Do.SURELY_CANCEL),
+            b.PayNow(subscription=subscription.id),
+            b.Charge(subscription=subscription.id),
+        ):
+            await tapped(rig, who, listed, data.pack())
+        await rig.sandbox.send(who, "/subscriptions")
+    await rig.said(STRANGER, "Сізде жазылым жоқ")
+    await rig.said(OWNER, "Подписок у вас нет")
+    assert (await newest(rig)).state is State.ACTIVE
+    assert await rig.count() == 0
+
+
+async def tapped(rig: Rig, who: int, message: Message, data: str) -> None:
+    """A tap with this data, as somebody could make it up."""
+    sender = {"id": who, "is_bot": False, "first_name": "X", "language_code": "en"}
+    said = {"message_id": message["message_id"], "date": 0, "chat": {"id": who, "type": "private"}}
+    tap = {"id": "1", "from": sender, "chat_instance": "1", "data": data, "message": said}
+    await rig.sandbox.raw_update({"callback_query": tap})
+
+
+# --- what is told
+
+
+async def test_a_payment_that_does_not_come_is_told_kindly_with_ways_on_until_it_ends(
+    rig: Rig, bank: CardBank, clock: Afternoon
+) -> None:
+    subscription, _ = await begun(rig)
+    await later(rig, clock, subscription, hours=24)
+    failed = await rig.said(CUSTOMER, "have not come yet")
+    assert "Nothing was taken by this bill. Another one comes now" in spoken(failed)
+    assert [text.replace("\u00a0", " ") for text in buttons(failed)] == ["Pay now 5 000 ₸", PAUSE, CANCEL]
+    await rig.desk.subscriptions.turn(subscription.id)
+    await later(rig, clock, subscription, hours=24)
+    grace = await rig.said(CUSTOMER, "Open until 27 November")
+    await rig.tap(CUSTOMER, CUSTOMER, grace, next(t for t in buttons(grace) if t.startswith("Pay now")))
+    card = await rig.said(CUSTOMER, "#3")
+    assert "Waiting" in spoken(card)
+    await later(rig, clock, subscription, days=4)
+    ended = await rig.said(CUSTOMER, "The subscription has ended")
+    assert buttons(ended) == ["Subscribe again"]
+    said = [spoken(each) for each in await rig.ours(CUSTOMER)]
+    assert not [text for text in said if "Ask the shop for a new one" in text]
+
+
+async def test_what_the_shop_does_is_told(rig: Rig, bank: CardBank) -> None:
+    subscription, _ = await begun(rig, ON_1ST)
+    owner, desk = await person(rig, OWNER), rig.desk.subscriptions
+    await desk.set_price(owner, subscription.id, Money(600000, "KZT"))
+    dearer = await rig.said(CUSTOMER, "A new price")
+    assert "From 1 December on it is 6 000 ₸" in plain(dearer)
+    assert CANCEL in buttons(dearer)
+    await desk.pause(owner, subscription.id)
+    await rig.said(CUSTOMER, "Paused by the shop")
+    await desk.resume(owner, subscription.id)
+    await rig.said(CUSTOMER, "It goes on")
+    await desk.cancel(owner, subscription.id)
+    assert "Subscribe again" in buttons(await rig.said(CUSTOMER, "Ended by the shop"))
+
+
+# --- forgotten
+
+
+async def test_who_has_their_data_deleted_is_told_first_that_their_subscriptions_end(
+    rig: Rig, bank: CardBank
+) -> None:
+    subscription, _ = await begun(rig)
+    await rig.sandbox.send(CUSTOMER, "/privacy")
+    page = await rig.said(CUSTOMER, "What is kept")
+    await rig.tap(CUSTOMER, CUSTOMER, page, "Delete my data")
+    await rig.tap(CUSTOMER, CUSTOMER, await same(rig, page, "Your subscription ends first"), "Yes, delete")
+    await same(rig, page, "Deleted")
+    ended = await rig.database.read(lambda books: books.subscription(subscription.id))
+    assert ended is not None
+    assert (ended.state, ended.customer_id) == (State.CANCELLED, None)
+    assert (await rig.desk.view(1)).invoice.state is InvoiceState.CANCELLED
+
+
+# --- how a bill is paid
+
+
+async def test_with_a_single_qr_bank_the_card_of_a_bill_offers_the_qr_and_makes_it_on_a_tap(
+    rig: Rig,
+) -> None:
+    bank, providers = ObedientBank("qrbank"), rig.desk.banking.providers
+    providers.clear()  # type: ignore[attr-defined]
+    providers[bank.slug] = bank  # type: ignore[index]
+    await begun(rig)
+    card = await rig.said(CUSTOMER, "A bill of your subscription")
+    assert buttons(card) == ["Get the QR"]
+    assert bank.billed == []
+    await rig.tap(CUSTOMER, CUSTOMER, card, "Get the QR")
+    await rig.sandbox.wait_for(
+        CUSTOMER, lambda found: [m for m in found if "Check payment" in buttons(m)] or None
+    )
+    assert len(bank.billed) == 1
+
+
+class PhoneBills(ObedientBank):
+    """Bills by phone, and runs subscriptions, as far as the chat sees it."""
+
+    bounds = Bounds(least=100_00, most=1_000_000_00)
+
+    def __init__(self) -> None:
+        super().__init__("phonebank")
+        self.capabilities = Capabilities(needs_phone=True, kazakh_phones=True)
+
+
+@pytest.fixture
+def by_phone(rig: Rig, bank: CardBank) -> PhoneBills:
+    """A bank that bills by phone, beside the other one."""
+    biller, subscriptions = PhoneBills(), rig.desk.subscriptions
+    rig.desk.banking.providers[biller.slug] = biller  # type: ignore[index]
+    subscriptions.banks = Engines(rig.desk.banking, {biller.slug: biller})  # type: ignore[dict-item]
+    return biller
+
+
+async def test_a_bank_bills_the_phone_that_the_customer_names(rig: Rig, by_phone: PhoneBills) -> None:
+    message = await opened(rig, (await plan(rig, ON_1ST)).token)
+    await rig.tap(CUSTOMER, CUSTOMER, message, "By phonebank to my phone")
+    await rig.said(CUSTOMER, "phonebank sends the bill to a phone")
+    await rig.sandbox.send(CUSTOMER, "no number")
+    await rig.said(CUSTOMER, "This is not a phone number")
+    await rig.sandbox.send(CUSTOMER, "+7 916 123 45 67")
+    await rig.said(CUSTOMER, "only to mobile numbers of Kazakhstan")
+    await rig.sandbox.send(CUSTOMER, "8 707 123 45 67")
+    told = await rig.said(CUSTOMER, "Agreed: Coffee for a month")
+    assert "+7 707 ••• 45 67" in plain(told)
+    subscription = await newest(rig)
+    assert (subscription.engine, subscription.phone) == ("phonebank", "+77071234567")
+    assert (await person(rig)).phone == "+77071234567"
+
+
+async def test_the_known_phone_is_offered_and_a_change_is_asked_of_the_bank(
+    rig: Rig, by_phone: PhoneBills
+) -> None:
+    await rig.desk.remember_phone(CUSTOMER, "+77071234567")
+    message = await opened(rig, (await plan(rig, ON_1ST)).token)
+    await rig.tap(CUSTOMER, CUSTOMER, message, "By phonebank to my phone")
+    asked = await rig.said(CUSTOMER, "Shall it be")
+    await rig.tap(CUSTOMER, CUSTOMER, asked, next(t for t in buttons(asked) if "45" in t))
+    await same(rig, asked, "Agreed: Coffee for a month")
+    one = await seen(rig)
+    assert "Being set up at the bank" in spoken(one)
+    assert "phonebank bills you by phone: +7 707 ••• 45 67" in plain(one).lower()
+    changed = {"wish": None, "bank_id": "b-1"}
+    subscription = await newest(rig)
+    await rig.database.write(lambda books: books.amend_subscription(subscription.id, **changed))
+    assert "asking the bank" in await rig.tap(CUSTOMER, CUSTOMER, one, PAUSE)
+    one = await same(rig, one, "Being paused…")
+    assert PAUSE not in buttons(one)
+    assert CANCEL in buttons(one)

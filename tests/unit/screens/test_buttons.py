@@ -15,12 +15,14 @@ from screens import buttons, refund_buttons, report_buttons
 from screens import shop_buttons as shop
 from screens.reader import Site
 from screens.report_keys import Look, Span
+from screens.subscriptions import buttons as mine
 from screens.texts import words
 from tests.unit.screens.samples import LOCALES, labels
 from tests.unit.screens.scan import messages, wording
 
 HUGE = 2**63 - 1
 MANY = 999_999_999  # items or carts: more than a shop has
+TOKEN = "k3J9x0Qm2Zr7Yb5Lw8-_Ag"  # of a link
 SOUGHT = shop.sought_in_button("Ақ нан: үлкен бөлке, жаңа піскен")
 ALL = (
     buttons.Pay(invoice=HUGE, provider="a-bank-with-a-long-name"),
@@ -75,6 +77,18 @@ ALL = (
     shop.LeaveShop(kind=CartKind.TILL),
     shop.Empty(kind=CartKind.TILL, sure=True),
     shop.Order(kind=CartKind.TILL, cart=MANY, version=2**31 - 1, phone=True),
+    mine.SeeOffer(token=TOKEN),
+    mine.Agree(token=TOKEN, shown=2**31 - 1, on="261122", method=HUGE),
+    mine.Consent(token=TOKEN, method=HUGE),
+    mine.AgreeByPhone(token=TOKEN, shown=2**31 - 1, on="261122"),
+    mine.ThisPhone(),
+    mine.OtherPhone(),
+    mine.NoThanks(),
+    mine.Mine(page=9999),
+    mine.See(subscription=HUGE, page=9999),
+    mine.PayNow(subscription=HUGE),
+    mine.Change(subscription=HUGE, what=mine.Do.SURELY_CANCEL),
+    mine.Charge(subscription=HUGE, method=HUGE, sure=True),
 )
 
 
