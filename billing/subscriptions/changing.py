@@ -157,8 +157,10 @@ def gone(books: Books, person_id: int, at: datetime) -> None:
     """Somebody has themselves forgotten: whatever they subscribed to in the chat ends first."""
     for listed in books.subscriptions_of(person_id):
         person = books.person(person_id)
-        if person is not None and not listed.subscription.over:
-            cancel(books, person, listed.subscription.id, at)
+        if person is None or listed.subscription.over:
+            continue
+        if not cancel(books, person, listed.subscription.id, at).over:  # the bank ends it, without the person
+            books.amend_subscription(listed.subscription.id, customer_id=None, phone="", name="")
 
 
 def _living(books: Books, person: Person, subscription_id: int, at: datetime, *, staff: bool) -> Subscription:

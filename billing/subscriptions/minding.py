@@ -27,6 +27,7 @@ BILLED_BY = timedelta(minutes=1)  # so long after its moment a bill is made
 UNTIMED = timedelta(hours=1)  # from look to look on the day of a bill whose hour nobody has told
 REPEAT = timedelta(minutes=2)  # what is not shown so long after it was asked for is asked for again
 TRIES = 5
+MANY = 300  # of those that are due, among which people's wishes are looked for
 CANCEL_AGAIN = timedelta(hours=1)
 AFTERWARDS = timedelta(days=1)  # one that has ended is looked at once more
 REFUSED, GONE = "alert-sub-refused", "alert-sub-gone"
@@ -49,6 +50,15 @@ class Change:
     bank_id: str
     was: BankTerms
     to: BankTerms
+
+
+def due(books: Books, engine: str, at: datetime, limit: int) -> list[int]:
+    """Whom to look at now: those of whom somebody wishes something before those that are only looked at."""
+    found = books.due_subscriptions(engine, at, MANY)
+    if len(found) <= limit:
+        return found
+    wished = {each for each in found if (row := books.subscription(each)) and row.wish is not None}
+    return sorted(found, key=lambda each: each not in wished)[:limit]
 
 
 # --- asking
@@ -174,9 +184,11 @@ def take_over(
         return None
     subscription = mirrored.note(books, subscription, looked.shown, at)
     adopting.adopt(books, subscription, looked.listed, bounds.life, ids, at)
-    if looked.shown.state is not BankState.UNCLEAR:
-        concluding.conclude(books, subscription, looked.listed, looked.shown, at)
-        _wish_again(books, subscription, looked, at)
+    if looked.shown.state is BankState.UNCLEAR:
+        books.amend_subscription(subscription.id, next_due=at + OFTEN)
+        return None
+    concluding.conclude(books, subscription, looked.listed, looked.shown, at)
+    _wish_again(books, subscription, looked, at)
     subscription = afresh(books, subscription)
     behind = _hurry(books, subscription, looked, at)
     if not subscription.over:
@@ -206,9 +218,9 @@ def _wish_again(books: Books, subscription: Subscription, looked: Looked, at: da
 def _due_change(
     books: Books, subscription: Subscription, shown: BankSubscription, bounds: Bounds, at: datetime
 ) -> Change | None:
-    waits = subscription.wish is not Wish.CHANGE or subscription.asked_at is not None
-    if waits or subscription.bank_id is None or shown.state is BankState.UNCLEAR:
+    if subscription.wish is not Wish.CHANGE or subscription.asked_at is not None:
         return None
+    assert subscription.bank_id is not None
     unpaid = bool(books.pending_periods(subscription.id))
     was, to = to_change(subscription, shown, bounds, at, unpaid=unpaid)
     asked = intend(books, subscription.id, Wish.CHANGE, at) if was != to else None

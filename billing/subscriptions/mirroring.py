@@ -56,7 +56,7 @@ class Mirroring:
         changed = await self.store.read(lambda books: books.changed_bills(slug, BILLS))
         for subscription_id in dict.fromkeys(each.of.subscription_id for each in changed):
             await self._follow(subscription_id)
-        due = await self.store.read(lambda books: books.due_subscriptions(slug, now, BATCH))
+        due = await self.store.read(lambda books: minding.due(books, slug, now, BATCH))
         for subscription_id in due:
             await self._in_turn(subscription_id)
         return len(due) >= BATCH or len(changed) >= BILLS

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from billing.subscriptions.banking import BankState, BankSubscription, BankTerms, Bounds
+from billing.subscriptions.calendar import ONE_DAY, period
 from billing.subscriptions.models import Terms
 from billing.subscriptions.records import Subscription, Wish
 
@@ -80,10 +81,13 @@ def is_so(subscription: Subscription, shown: BankSubscription) -> bool:
 
 
 def _brings_no_early_bill(terms: Terms, shown: BankSubscription, now: datetime) -> bool:
-    if shown.next_at is None:
+    """Whether the next bill there, told now, comes no sooner, and in place of none that is still agreed."""
+    if shown.next_at is None or len(terms.legs) < 2:
         return True
-    zone = ZoneInfo(terms.zone)
-    return _next_there(terms, _today(terms, now)) >= shown.next_at.astimezone(zone).date()
+    due = shown.next_at.astimezone(ZoneInfo(terms.zone)).date()
+    before = replace(terms, legs=terms.legs[:-1])
+    instead = period(before, terms.legs[-1].number).first_day
+    return due >= instead - ONE_DAY and _next_there(terms, _today(terms, now)) >= due
 
 
 def _next_there(terms: Terms, today: date) -> date:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tests.contract.apipay.bench import ApiPayBench, bench
+from tests.contract.apipay.mirror import Studio
 from tests.contract.harness import Shop
+from tests.support.books import NearDatabase, open_database
 
 
 @pytest.fixture
@@ -19,3 +23,13 @@ async def bank() -> AsyncIterator[ApiPayBench]:
 @pytest.fixture
 def shop(bank: ApiPayBench) -> Shop:
     return Shop(bank)
+
+
+@pytest.fixture
+async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
+    """A shop whose subscriptions the bank runs."""
+    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
+    async for database in open_database(url, NearDatabase):
+        made = Studio(bank, database)
+        await made.open()
+        yield made

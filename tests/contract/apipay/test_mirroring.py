@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -15,20 +12,10 @@ from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.banking import ADOPTED
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End, Wish
-from tests.contract.apipay.bench import PHONE, ApiPayBench
+from tests.contract.apipay.bench import PHONE
 from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, PRICE, YOGA, Studio
-from tests.support.books import NearDatabase, open_database
 
 STEP = 12 * HOUR
-
-
-@pytest.fixture
-async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
-    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-    async for database in open_database(url, NearDatabase):
-        made = Studio(bank, database)
-        await made.open()
-        yield made
 
 
 async def test_it_is_made_once_and_its_first_bill_is_ours_to_settle(studio: Studio) -> None:

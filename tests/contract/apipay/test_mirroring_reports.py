@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from uuid import uuid4
-
 import pytest
 
 from billing.ports import Forged
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import Subscription
-from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, Studio
-from tests.support.books import NearDatabase, open_database
 
 
-@pytest.fixture
-async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
-    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-    async for database in open_database(url, NearDatabase):
-        made = Studio(bank, database)
-        await made.open(reissue="interval")
-        yield made
+@pytest.fixture(autouse=True)
+async def _a_day_between_attempts(studio: Studio) -> None:
+    await studio.bank.control("configure", reissue="interval")
 
 
 async def report(studio: Studio, event: str, subscription: Subscription, **beside: object) -> None:

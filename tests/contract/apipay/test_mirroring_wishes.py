@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
-from uuid import uuid4
+from datetime import date
 
 import pytest
 
 from billing.errors import Closed
 from billing.money import Money
-from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End, Subscription, Wish
-from tests.contract.apipay.bench import ApiPayBench
-from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, Studio
-from tests.support.books import NearDatabase, open_database
-
-
-@pytest.fixture
-async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
-    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-    async for database in open_database(url, NearDatabase):
-        made = Studio(bank, database)
-        await made.open()
-        yield made
+from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, YOGA, Studio
 
 
 async def wishes(studio: Studio, what: str, subscription: Subscription, *more: object) -> None:
@@ -129,6 +114,27 @@ async def test_one_that_is_being_made_cannot_be_paused(studio: Studio) -> None:
     assert (await studio.fresh(subscription)).bank_id is not None
 
 
+async def test_who_is_forgotten_is_taken_out_while_the_bank_still_ends_it(studio: Studio) -> None:
+    subscription = await studio.made()
+    await studio.bank.trouble("subscription_cancel", "500", count=1)
+    await studio.desk.forget(CUSTOMER)
+    left = await studio.fresh(subscription)
+    assert (left.customer_id, left.phone, left.wish) == (None, "", Wish.CANCEL)
+    await studio.passes(10 * MINUTE, 2 * MINUTE)
+    assert (await studio.fresh(subscription)).ended_for_certain
+    assert await status(studio) == "cancelled"
+
+
+async def test_what_people_wish_goes_before_many_looks(studio: Studio) -> None:
+    made = [await studio.agreed(source=f"s:{number}") for number in range(12)]
+    await studio.settle()
+    await studio.settle()
+    studio.clock.move(DAY)
+    await wishes(studio, "pause", made[-1])
+    await studio.mirrors()
+    assert (await studio.fresh(made[-1])).state is State.PAUSED
+
+
 # --- changing
 
 
@@ -175,109 +181,16 @@ async def test_another_day_is_told_when_it_brings_no_bill_for_days_that_are_paid
     assert terms.legs[-1].starts == date(2026, 3, 10)
 
 
-# --- what others do
-
-
-async def test_a_pause_and_a_resumption_in_the_cabinet_are_noticed(studio: Studio) -> None:
-    studio.deaf = True
-    subscription = await studio.made()
-    key = {"external_subscriber_id": subscription.token}
-    await studio.bank.control("subscription_pause", **key)
-    await studio.passes(HOUR, 20 * MINUTE)
-    assert (await studio.fresh(subscription)).state is State.PAUSED
-    await studio.bank.control("subscription_resume", **key)
-    await studio.passes(7 * HOUR, 7 * HOUR)
-    assert (await studio.fresh(subscription)).state is State.ACTIVE
-    assert await studio.kinds() == ["sub-paused", "sub-resumed"]
-    assert {"sub-paused-member", "sub-resumed-member"} <= set(await studio.kinds(OWNER))
-
-
-@pytest.mark.parametrize("deaf", [False, True])
-async def test_a_cancellation_in_the_cabinet_ends_it_here_as_well(studio: Studio, *, deaf: bool) -> None:
-    studio.deaf = deaf
-    subscription = await studio.made()
-    await studio.bank.control("subscription_cancel", external_subscriber_id=subscription.token)
-    await studio.passes(20 * MINUTE, 20 * MINUTE)
-    ended = await studio.fresh(subscription)
-    assert (ended.state, ended.ended_by, ended.ended_for_certain) == (State.CANCELLED, End.BANK, True)
-    assert await studio.kinds() == ["sub-ended"]
-
-
-async def test_a_payer_who_refuses_ends_it_and_that_is_told_as_it_was(studio: Studio) -> None:
-    subscription = await studio.made()
-    await studio.bank.control("configure", refusal="cancels")
-    studio.clock.move(timedelta(seconds=3))
-    await studio.bank.control("refuse", invoice=(await studio.bills())[0]["invoice"])
-    await studio.passes(2 * MINUTE, MINUTE)
-    ended = await studio.fresh(subscription)
-    assert (ended.state, ended.ended_by) == (State.CANCELLED, End.REFUSED)
-    assert await studio.kinds() == ["sub-refused"]
-    assert [row.state for row in await studio.rows(subscription)] == [PeriodState.CANCELLED]
-
-
-async def test_a_price_that_was_changed_in_the_cabinet_is_put_before_a_person(studio: Studio) -> None:
-    subscription = await studio.made()
+async def test_a_first_payment_on_another_day_than_the_others_is_billed_for_a_whole_period(
+    studio: Studio,
+) -> None:
+    """Agreed on 1 February: the first on the 20th, the others on the 10th, so the second on 10 April."""
+    offer = replace(YOGA, first=date(2026, 2, 20), day=10)
+    subscription = await studio.made(offer)
+    await studio.passes(20 * DAY, 2 * DAY)
+    assert [row["start"] for row in await studio.bills()] == ["2026-02-20"]
     await studio.pay()
-    await studio.bank.control(
-        "subscription_change", external_subscriber_id=subscription.token, body={"amount": 7000}
-    )
-    await studio.passes(29 * DAY, 5 * DAY)
-    await studio.passes(MINUTE)
-    invoice, (payment,) = (await studio.invoices(subscription))[-1]
-    assert (invoice.amount.minor, payment.amount.minor) == (500000, 700000)
-    assert "alert-sub-price" in await studio.kinds(OWNER)
-    await studio.pay()
-    await studio.settle()
-    assert [each.kind for each in await studio.attentions()] == [AttentionKind.OVER]
-
-
-async def test_a_period_that_is_paid_twice_is_put_before_a_person(studio: Studio) -> None:
-    subscription = await studio.made()
-    await studio.passes(DAY + 2 * HOUR, HOUR * 13)
-    first, second = await studio.bills()
-    assert second["status"] == "pending"
-    await studio.bank.control("pay", invoice=second["invoice"])
-    await studio.settle()
-    await studio.bank.control("late", invoice=first["invoice"])
-    await studio.passes(2 * HOUR, 20 * MINUTE)
-    assert [each.kind for each in await studio.attentions()] == [AttentionKind.LATE]
-    assert [row.state for row in await studio.rows(subscription)] == [PeriodState.PAID]
-
-
-async def test_a_late_payment_of_the_first_bill_takes_the_second_back(studio: Studio) -> None:
-    subscription = await studio.made()
-    await studio.passes(DAY + 2 * HOUR, HOUR * 13)
-    first = (await studio.bills())[0]
-    await studio.bank.control("late", invoice=first["invoice"])
-    await studio.passes(5 * MINUTE, MINUTE)
-    (_, (paid,)), (closed, (taken_back,)) = await studio.invoices(subscription)
-    assert (paid.state, taken_back.state) == (PaymentState.PAID, PaymentState.CANCELLED)
-    assert closed.state is InvoiceState.CANCELLED
-    assert (await studio.bills())[1]["status"] == "cancelled"
-    assert (await studio.fresh(subscription)).failed == 0
-
-
-async def test_a_word_that_we_do_not_know_is_told_once_and_changes_nothing(studio: Studio) -> None:
-    subscription = await studio.made()
-    provider = studio.bank.provider.subscriptions
-    shown = provider.shown
-
-    async def puzzling(bank_id: str):  # type: ignore[no-untyped-def]
-        from billing.subscriptions.banking import BankState
-
-        found = await shown(bank_id)
-        return replace(found, state=BankState.UNCLEAR) if found else None
-
-    provider.shown = puzzling  # type: ignore[method-assign]
-    await studio.passes(DAY, 6 * HOUR)
-    assert (await studio.fresh(subscription)).state is State.ACTIVE
-    assert (await studio.kinds(OWNER)).count("alert-sub-unclear") == 1
-
-
-async def test_subscriptions_of_the_cabinet_are_left_alone(studio: Studio) -> None:
-    subscription = await studio.made()
-    body = {"phone_number": "87001234567", "amount": 900, "billing_period": "daily", "bill_immediately": True}
-    await studio.bank.control("subscription_make", body=body)
-    await studio.passes(2 * DAY, 12 * HOUR)
-    assert (await studio.there())[1]["status"] == "active"
-    assert len(await studio.rows(subscription)) == 1
+    await studio.passes(49 * DAY, 3 * DAY)
+    assert [row["start"] for row in await studio.bills()] == ["2026-02-20", "2026-04-10"]
+    assert [row.period.number for row in await studio.rows(subscription)] == [0, 1]
+    assert (await studio.fresh(subscription)).wish is None
