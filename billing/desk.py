@@ -108,7 +108,12 @@ class Desk(Viewing):
         return invoice
 
     async def issue_again(self, issuer: Person, former: Invoice, place: Place) -> Invoice:
-        """The same once more, for the same pieces at the same prices; a second wish finds the first's."""
+        """The same once more, for the same pieces at the same prices; a second wish finds the first's.
+
+        ``Closed`` for a bill of a subscription: its period would be paid twice.
+        """
+        if former.by_subscription:
+            raise Closed("bill-of-subscription")
         lines = await self.store.read(lambda books: books.lines_of(former.id)) if former.by_cart else []
         source = f"{carts.OF_CART if lines else ''}again:{former.id}"
         return await self.issue(

@@ -268,6 +268,9 @@ def _receipt(view: CardView, reader: Reader) -> Row:
 
 
 def _again(view: CardView, reader: Reader) -> Row:
+    """Bills of subscriptions come by themselves."""
+    if view.invoice.by_subscription:
+        return []
     return [press(reader.words("btn-again"), b.Again(invoice=view.invoice.id))]
 
 

@@ -11,12 +11,13 @@ from billing.errors import Closed
 from billing.models import Audience, Invoice, Person, Place
 from billing.ports import Ids
 from billing.states import LIVE, AttentionKind, InvoiceState, PaymentState
-from billing.subscriptions.ladder import Ladder
+from billing.subscriptions.ladder import Ladder, Rung
 from billing.subscriptions.models import Rules, key
 from billing.subscriptions.records import BillOf, PeriodRow, Subscription
 from billing.subscriptions.reminders import within_hours
 
 OPEN = frozenset({InvoiceState.OPEN})
+LATELY = 3  # periods among which a bill that was left open is looked for
 LEAST_LIFE = timedelta(hours=1)
 AWAITED = timedelta(minutes=1)  # who has agreed so lately sits before the chat
 
@@ -112,6 +113,18 @@ def being_paid(books: Books, invoice_id: int | None) -> bool:
         or (payment.state is PaymentState.PENDING and payment.step is not None)
         for payment in books.payments_of(invoice_id)
     )
+
+
+def left_open(books: Books, subscription_id: int) -> list[PeriodRow]:
+    """Periods that are over, but whose last bill could not be called off: somebody was just paying it."""
+    return [row for row in books.newest_periods(subscription_id, LATELY) if _is_left_open(books, row)]
+
+
+def _is_left_open(books: Books, row: PeriodRow) -> bool:
+    if row.ladder is None or row.ladder.rung.live:
+        return False
+    only_bill = row.ladder.bill == 1 and row.ladder.rung is Rung.PAID
+    return not only_bill and is_open(books, row.invoice_id)
 
 
 def note_second(books: Books, subscription_id: int, of: BillOf, invoice: Invoice, at: datetime) -> None:

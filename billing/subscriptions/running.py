@@ -87,7 +87,7 @@ def follow(books: Books, subscription: Subscription, at: datetime) -> None:
         if row.ladder is not None and not (row.ladder.open and bills.being_paid(books, row.invoice_id)):
             taken = step(row.ladder, Passed(at), subscription.offer.rules, _zone(books))
             apply(books, subscription, row, taken, at)
-    for row in _left_open(books, subscription):
+    for row in bills.left_open(books, subscription.id):
         bills.call_off(books, row.invoice_id, subscription.id, at)
 
 
@@ -269,7 +269,7 @@ def _next_due(books: Books, subscription: Subscription, at: datetime) -> datetim
         and (row.ladder.rung is Rung.GRACE or not row.ladder.open)
     ]
     moments = [each if each > at else at + WAIT_FOR_PAYER for each in moments]
-    if _left_open(books, subscription):
+    if bills.left_open(books, subscription.id):
         moments.append(at + WAIT_FOR_PAYER)
     for row in pending:
         if (until := bills.open_until(books, row.invoice_id)) is not None:
@@ -279,15 +279,6 @@ def _next_due(books: Books, subscription: Subscription, at: datetime) -> datetim
     if not subscription.over and waits_for_another(books, subscription):
         moments.append(at + WAIT_FOR_ANOTHER)
     return min(moments, default=None)
-
-
-def _left_open(books: Books, subscription: Subscription) -> list[PeriodRow]:
-    """Periods that are over, but whose last bill could not be called off: somebody was just paying it."""
-    return [
-        row
-        for row in books.newest_periods(subscription.id, ENTRIES)
-        if row.ladder is not None and not row.ladder.rung.live and bills.is_open(books, row.invoice_id)
-    ]
 
 
 def _afresh(books: Books, subscription: Subscription) -> Subscription:

@@ -33,6 +33,7 @@ start-needed = Open the bot and press the button at the bottom to get your QR.
 our-fault = Something broke on our side. Your money is where it was. We are on it; please try in a few minutes.
 being-paid = The customer is confirming in the bank's app right now. Nothing is cancelled yet. Please wait a minute and check the payment.
 bill-still-open = The bank can still take money by the old bill, so no other was issued. Press "Check payment" on its card; once it has ended, issue it again.
+bill-of-subscription = A subscription's bill is not issued again by hand, so that nobody pays for the same days twice.
 money-under-decision = Money has already come for this invoice. It is safe: the shop decides about it. Please don't send it again.
 already-decided = This has already been decided. Nothing else has changed.
 invoice-not-found = We can't find this invoice. Your money is where it was. Please ask the shop for a new link.

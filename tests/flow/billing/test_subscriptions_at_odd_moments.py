@@ -95,6 +95,14 @@ async def test_two_bills_of_a_period_that_are_both_paid_are_put_before_a_person(
     assert ("attention-second", OWNER, True) in await shop.notices()
 
 
+async def test_a_bill_is_not_issued_again_by_hand_beside_the_one_that_comes_by_itself(shop: Shop) -> None:
+    subscription = await agreed(shop)
+    await turn(shop, subscription, hours=24, minutes=1)
+    former, _ = await bills(shop, subscription, 0)
+    with pytest.raises(Closed, match="bill-of-subscription"):
+        await shop.desk.issue_again(await shop.person(OWNER), former, Place(OWNER))
+
+
 # --- a kept card
 
 

@@ -131,3 +131,13 @@ async def test_two_agreements_to_one_plan_make_one_subscription(database: Databa
     )
     assert sum(isinstance(each, Subscription) for each in made) == 1
     assert len(await desk.mine(customer)) == 1
+
+
+async def test_one_who_agrees_to_several_offers_of_a_plan_at_once_has_one_of_them(database: Database) -> None:
+    shop = await open_shop(database)
+    desk, owner, customer = shop.desk.subscriptions, await shop.person(OWNER), await shop.person(CUSTOMER)
+    plan = await desk.add_plan(owner, OFFER)
+    offers = [await desk.offer_to(owner, OFFER, source=f"o{n}", plan_id=plan.id) for n in range(MANY)]
+    answers = await all_at_once(*(desk.agree(customer, each.id, Way()) for each in offers))
+    assert sum(isinstance(each, Subscription) for each in answers) == 1
+    assert [each.subscription.state for each in await desk.mine(customer)] == [State.ACTIVE]

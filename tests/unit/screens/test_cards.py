@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -342,6 +343,8 @@ def test_an_expired_invoice_can_be_issued_again_once_its_old_qr_is_dead() -> Non
     drawn = cards.draw(expired, ISSUER, reader(), WAYS)
     again = buttons.Again(invoice=expired.invoice.id).pack()
     assert [b.callback_data for row in drawn.keyboard.inline_keyboard for b in row] == [again]
+    of_subscription = replace(expired, invoice=replace(expired.invoice, by_subscription=True))
+    assert cards.draw(of_subscription, ISSUER, reader(), WAYS).keyboard is None
     still = view("en", payment(), state=InvoiceState.EXPIRED)
     assert again not in str(cards.draw(still, ISSUER, reader(), WAYS).keyboard)
 
