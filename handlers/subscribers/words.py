@@ -154,7 +154,7 @@ def _named(reading: Reading, cycle: Cycle | None) -> Line:
         cycle=ended,
         title="" if odd else title.strip(_BETWEEN),
         phone=phone or "",
-        name=name.strip(_BETWEEN),
+        name=name.lstrip(_BETWEEN).rstrip(" ,;"),
         odd_cycle=odd,
     )
 

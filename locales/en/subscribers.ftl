@@ -137,7 +137,8 @@ subs-figures = 📊 Six months
 subs-figures-note = Active at the month's end, and what was paid in it. The last month is not over yet.
 subs-chart-active = Active subscriptions
 subs-chart-collected = Paid, { $currency }
-subs-thousands = { $count }k
+subs-chart-thousands = Paid, thousand { $currency }
+subs-chart-millions = Paid, million { $currency }
 
 ## One of them
 

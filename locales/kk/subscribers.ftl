@@ -137,7 +137,8 @@ subs-figures = 📊 Алты ай
 subs-figures-note = Ай соңындағы белсенділер және сол айда төленген ақша. Соңғы ай әлі біткен жоқ.
 subs-chart-active = Белсенді жазылымдар
 subs-chart-collected = Төленгені, { $currency }
-subs-thousands = { $count } мың
+subs-chart-thousands = Төленгені, мың { $currency }
+subs-chart-millions = Төленгені, миллион { $currency }
 
 ## Бір жазылым
 

@@ -137,7 +137,8 @@ subs-figures = 📊 Шесть месяцев
 subs-figures-note = Активные на конец месяца и сколько за него оплачено. Последний месяц ещё идёт.
 subs-chart-active = Активные подписки
 subs-chart-collected = Оплачено, { $currency }
-subs-thousands = { $count } тыс
+subs-chart-thousands = Оплачено, тыс. { $currency }
+subs-chart-millions = Оплачено, млн { $currency }
 
 ## Одна подписка
 

@@ -4,8 +4,7 @@ Every function is pure and safe to call from several threads; none belongs on th
 """
 
 from screens.pictures.card import plain_picture, qr_picture
-from screens.pictures.chart import Row as ChartRow
-from screens.pictures.chart import chart_picture
+from screens.pictures.chart import CHART_SMALLEST, ChartRow, chart_picture
 from screens.pictures.goods import goods_picture
 from screens.pictures.page import SIDE, Label
 from screens.pictures.photo import PictureRefused, our_jpeg
@@ -13,6 +12,7 @@ from screens.pictures.qr import PayloadTooLong, qr_png
 from screens.pictures.stamp import Kind, stamped_picture
 
 __all__ = [
+    "CHART_SMALLEST",
     "SIDE",
     "ChartRow",
     "Kind",

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from screens.pictures import page
 from screens.pictures.fonts import Weight, fit
 
-SMALLEST = 34
+CHART_SMALLEST = 34
 """Pixels of the smallest words: 28 are left where the picture is shown 1080 wide."""
 
 _COLUMN = 96  # pixels of a column's grey: against paper it has a contrast of more than 4.5 to 1
@@ -19,7 +19,7 @@ _HEAD, _BASE, _HIGHEST, _FOOT = 60, 470, 290, 530  # below a row's top: words, c
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """A row of columns: what it counts, each column's height, and its number in words."""
 
     name: str
@@ -27,7 +27,7 @@ class Row:
     labels: tuple[str, ...]
 
 
-def chart_picture(title: str, months: Sequence[str], rows: tuple[Row, Row]) -> bytes:
+def chart_picture(title: str, months: Sequence[str], rows: tuple[ChartRow, ChartRow]) -> bytes:
     """A PNG of the cards' size. Columns of a row are as high as their values are beside its greatest."""
     sheet = page.blank()
     page.write(sheet, title, _TITLE)
@@ -36,7 +36,7 @@ def chart_picture(title: str, months: Sequence[str], rows: tuple[Row, Row]) -> b
     return page.png(sheet)
 
 
-def _draw(sheet: Image.Image, top: int, months: Sequence[str], row: Row) -> None:
+def _draw(sheet: Image.Image, top: int, months: Sequence[str], row: ChartRow) -> None:
     draw = ImageDraw.Draw(sheet)
     words, face = fit(row.name, "bold", 46, 38, _WIDTH)
     draw.text((_LEFT, top + _HEAD), words, fill=page.FULL, font=face, anchor="ls")
@@ -55,7 +55,7 @@ def _draw(sheet: Image.Image, top: int, months: Sequence[str], row: Row) -> None
 def _write(
     draw: ImageDraw.ImageDraw, text: str, middle: float, baseline: float, step: float, weight: Weight
 ) -> None:
-    words, face = fit(text, weight, 40, SMALLEST, step - 8)
+    words, face = fit(text, weight, 40, CHART_SMALLEST, step - 8)
     draw.text((middle, baseline), words, fill=page.FULL, font=face, anchor="ms")
 
 

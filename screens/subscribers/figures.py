@@ -18,7 +18,13 @@ from screens.cards import Drawn, Picture
 from screens.reader import Reader
 from screens.subscribers import buttons as b
 
-_LARGE = 10**7  # minor units: from here on a column has room for thousands only
+_SCALES = (
+    (1, "subs-chart-collected"),
+    (1_000, "subs-chart-thousands"),
+    (1_000_000, "subs-chart-millions"),
+)
+_ROOM = 100_000  # from here on a number is too long for its column
+_LIST = b.ListThem()
 
 
 def drawn(months: Sequence[Figures], shop: str, reader: Reader) -> Drawn:
@@ -30,12 +36,13 @@ def drawn(months: Sequence[Figures], shop: str, reader: Reader) -> Drawn:
         tuple(each.active for each in months),
         tuple(str(each.active) for each in months),
     )
+    scale, name = _scale(months)
     collected = pictures.ChartRow(
-        words("subs-chart-collected", currency=fmt.SIGNS.get(_currency(months), _currency(months))),
+        words(name, currency=fmt.SIGNS.get(_currency(months), _currency(months))),
         tuple(each.collected.minor for each in months),
-        tuple(_short(each, reader) for each in months),
+        tuple(_short(each.collected.minor, scale) for each in months),
     )
-    make = partial(pictures.chart_picture, fmt.shop(shop), names, (active, collected))
+    make = partial(pictures.chart_picture, fmt.clean(shop, 64), names, (active, collected))
     key = sha256(repr((shop, names, active, collected)).encode()).hexdigest()[:32]
     told = [
         phrases.dotted(
@@ -47,9 +54,6 @@ def drawn(months: Sequence[Figures], shop: str, reader: Reader) -> Drawn:
     ]
     caption = phrases.lines([f"<b>{words('subs-figures')}</b>", *told, words("subs-figures-note")])
     return Drawn(Picture(f"chart:{key}", make), caption, keyboard([[press(words("btn-subs-list"), _LIST)]]))
-
-
-_LIST = b.ListThem()
 
 
 def _currency(months: Sequence[Figures]) -> str:
@@ -66,13 +70,13 @@ def _whole(each: Figures, reader: Reader) -> str:
     return phrases.capital(str(format_date(first, "LLLL y", locale=reader.words.locale)))
 
 
-def _short(each: Figures, reader: Reader) -> str:
-    """``12 345``; large sums in thousands: ``1 234k``."""
-    whole = each.collected.minor // 100
-    if each.collected.minor < _LARGE:
-        return _grouped(whole)
-    return reader.words("subs-thousands", count=_grouped((whole + 500) // 1000))
+def _scale(months: Sequence[Figures]) -> tuple[int, str]:
+    """In what the money of all columns is counted, so that the longest number has room."""
+    most = max(each.collected.minor for each in months) // 100
+    return next(((scale, name) for scale, name in _SCALES if most < scale * _ROOM), _SCALES[-1])
 
 
-def _grouped(number: int) -> str:
+def _short(minor: int, scale: int) -> str:
+    """``12 345``, halves upwards."""
+    number = (minor + 50 * scale) // (100 * scale)
     return str(format_decimal(number, format="#,##0", locale="ru"))
