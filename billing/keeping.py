@@ -86,6 +86,8 @@ def token_to_charge(books: Books, payment: Payment, invoice: Invoice) -> str | N
     method = books.method(payment.method_id) if payment.method_id is not None else None
     if method is None or method.dead or method.person_id != invoice.customer_id:
         return None
+    if method.created_at > payment.created_at:  # another one, with the number of the one that is gone
+        return None
     return books.method_token(method.id)
 
 

@@ -159,8 +159,18 @@ def start_asking(books: Books, payment_id: int, owner: str, at: datetime) -> Pay
     payment = books.payment(payment_id)
     if payment is None or payment.state is not PaymentState.RESERVED or payment.asked_at is not None:
         return None
+    if payment.cancel_wished:
+        _call_off(books, payment, at)
+        return None
     books.amend_payment(payment_id, asked_at=at)
     return books.payment(payment_id)
+
+
+def _call_off(books: Books, payment: Payment, at: datetime) -> None:
+    """Nobody wants it any more, and the bank surely does not have it: its silence was no *yes*."""
+    if books.move_payment(payment.id, RESERVED, PaymentState.CANCELLED, unless_asked=True):
+        books.audit("payment", payment.id, PaymentState.RESERVED, PaymentState.CANCELLED, "invoice", at)
+        books.redraw(payment.invoice_id, at)
 
 
 def record(books: Books, payment_id: int, outcome: Outcome, at: datetime) -> PaymentState | None:

@@ -12,7 +12,7 @@ from billing.errors import Closed
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import Invoice, Payment, Place
 from billing.money import Money
-from billing.ports import Kept, Seen
+from billing.ports import Kept, Seen, Unknown
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from billing.subscriptions.ladder import Rung
 from billing.subscriptions.models import PeriodState, State
@@ -66,6 +66,10 @@ async def turn_at(shop: Shop, subscription: Subscription, at: datetime) -> None:
     await turn(shop, subscription, seconds=(at - shop.clock.now()).total_seconds())
 
 
+async def newest_payment(shop: Shop, invoice: Invoice) -> Payment:
+    return (await shop.database.read(lambda books: books.payments_of(invoice.id)))[-1]
+
+
 def charged(shop: Shop) -> list[tuple[str | None, Money]]:
     """By which tokens the bank was asked for money, and how much."""
     return [(bill.saved, bill.amount) for bill in shop.bank.billed]
@@ -115,6 +119,40 @@ async def test_a_card_that_was_forgotten_gives_its_place_to_no_other(shop: Shop)
     await kept(shop, "tok-2")  # may bear the number of the one that is gone
     await turn_at(shop, subscription, begins)
     assert [token for token, _ in charged(shop)] == [None]
+
+
+async def test_a_charge_that_was_prepared_takes_no_card_that_was_kept_since(shop: Shop) -> None:
+    subscription = await agreed(shop)
+    method = await charged_by(shop, subscription)
+    shop.clock.at = await paid_first(shop, subscription)
+    await shop.desk.subscriptions.turn(subscription.id)
+    shop.die()
+    await shop.desk.methods.forget(method.id, await shop.person(CUSTOMER))
+    shop.clock.move(180)
+    await kept(shop, "tok-2")
+    prepared = await newest_payment(shop, (await bills(shop, subscription, 1))[0])
+    await shop.look(prepared)
+    assert [token for token, _ in charged(shop)] == [None]
+    assert (
+        await newest_payment(shop, (await bills(shop, subscription, 1))[0])
+    ).state is PaymentState.REJECTED
+
+
+async def test_a_charge_of_which_nobody_knew_is_not_repeated_for_a_subscription_that_ended(
+    shop: Shop,
+) -> None:
+    subscription = await agreed(shop)
+    await charged_by(shop, subscription)
+    begins = await paid_first(shop, subscription)
+    shop.bank.outcomes.append(Unknown("nobody answered"))
+    await turn_at(shop, subscription, begins)
+    await shop.desk.subscriptions.cancel(await shop.person(CUSTOMER), subscription.id)
+    (bill,) = await bills(shop, subscription, 1)
+    for _ in range(2):  # the bank has nothing; whoever looks next would ask it again
+        unknown = await newest_payment(shop, bill)
+        await seen(shop, unknown, Seen.ABSENT)
+    assert (await newest_payment(shop, bill)).state is PaymentState.CANCELLED
+    assert len(charged(shop)) == 2
 
 
 async def test_a_card_is_charged_a_price_that_rose_only_once_its_owner_has_been_told(shop: Shop) -> None:
