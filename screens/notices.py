@@ -106,7 +106,7 @@ def _as_on_card(view: CardView, audience: Audience, reader: Reader, ways: Sequen
     view = redirects.seen_by(view, audience, reader)
     now = situation(view, ways)
     text = captions.caption(view, now, audience, reader, ways)
-    if now in {Situation.DECLINED, Situation.NO_QR}:
+    if now in {Situation.DECLINED, Situation.NO_QR} and not view.by_bank:
         return Told(text, buttons.keyboard([keyboards.again(view, reader, ways)]))
     return Told(text)
 

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 BATCH = 10
 BILLS = 100  # that have moved
 PROVEN_AGAIN = timedelta(minutes=2)  # from one proof that there is none to the next
-DOUBLES = timedelta(days=1)  # so long a second one may come up that a lost call has made
+DOUBLES = timedelta(hours=2)  # so long a second one may come up that a lost call has made
 _LIVING = frozenset({BankState.ACTIVE, BankState.PAUSED})
 
 

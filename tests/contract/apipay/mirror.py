@@ -131,6 +131,11 @@ class Studio:
             time -= step
             await self.settle()
 
+    async def hurry(self, subscription: Subscription) -> None:
+        """It is due now."""
+        now = self.clock.now()
+        await self.database.write(lambda books: books.amend_subscription(subscription.id, next_due=now))
+
     async def mirrors(self) -> bool:
         """One turn; whether there was something to do. A silent bank is asked again later."""
         now = self.clock.now()

@@ -73,6 +73,18 @@ async def test_one_that_never_arrived_is_asked_for_again_when_that_is_proven_twi
     assert len(await studio.there()) == 1
 
 
+async def test_one_proof_is_none_however_often_it_is_looked_for_meanwhile(studio: Studio) -> None:
+    await studio.bank.trouble("subscribe", "500", count=1)
+    subscription = await studio.agreed()
+    await studio.mirrors()
+    studio.clock.move(4 * MINUTE)
+    for _ in range(5):
+        await studio.hurry(subscription)
+        await studio.mirrors()
+        studio.clock.move(timedelta(seconds=20))
+    assert len(await studio.bank.requests("subscribe")) == 1
+
+
 async def test_a_refused_one_ends_and_both_sides_hear_why(studio: Studio) -> None:
     await studio.bank.trouble("subscribe", "422", count=1)
     subscription = await studio.agreed()

@@ -67,6 +67,14 @@ async def test_a_price_that_was_changed_in_the_cabinet_is_put_before_a_person(st
     assert [each.kind for each in await studio.attentions()] == [AttentionKind.OVER]
 
 
+async def test_a_grace_period_that_begins_sooner_there_is_told_as_the_bank_reports_it(studio: Studio) -> None:
+    subscription = await studio.made()
+    key = {"external_subscriber_id": subscription.token}
+    await studio.bank.control("subscription_change", **key, body={"max_retry_attempts": 1})
+    await studio.passes(DAY + HOUR, 13 * HOUR)
+    assert await studio.kinds() == ["sub-grace"]
+
+
 async def test_a_period_that_is_paid_twice_is_put_before_a_person(studio: Studio) -> None:
     subscription = await studio.made()
     await studio.passes(DAY + 2 * HOUR, HOUR * 13)

@@ -90,6 +90,16 @@ async def test_a_grace_period_that_is_reported_after_the_payment_is_not_told(stu
     assert await studio.kinds() == ["sub-failed", "sub-paid"]
 
 
+async def test_a_grace_period_of_an_older_bill_is_not_that_of_the_newest(studio: Studio) -> None:
+    subscription = await studio.made()
+    await studio.passes(DAY + HOUR, 13 * HOUR)
+    now = studio.clock.now()
+    more = {"expires_at": (now + DAY).isoformat(), "timestamp": (now - 2 * DAY).isoformat()}
+    await report(studio, "grace_period_started", subscription, **more)
+    assert (await studio.fresh(subscription)).grace_until is None
+    assert await studio.kinds() == ["sub-failed"]
+
+
 async def test_a_failure_that_is_reported_after_the_end_is_not_told(studio: Studio) -> None:
     subscription = await studio.made()
     studio.deaf = True
