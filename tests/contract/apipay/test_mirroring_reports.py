@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from billing.ports import Forged
+from billing.ports import Delivery, Forged, Kind, Seen
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import Subscription
 from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, Studio
@@ -94,8 +96,15 @@ async def test_a_grace_period_of_an_older_bill_is_not_that_of_the_newest(studio:
     subscription = await studio.made()
     await studio.passes(DAY + HOUR, 13 * HOUR)
     now = studio.clock.now()
-    more = {"expires_at": (now + DAY).isoformat(), "timestamp": (now - 2 * DAY).isoformat()}
-    await report(studio, "grace_period_started", subscription, **more)
+    body = {
+        "event": "subscription.grace_period_started",
+        "subscription": {"id": subscription.bank_id, "status": "active"},
+        "expires_at": (now + DAY).isoformat(),
+        "timestamp": (now - 2 * DAY).isoformat(),
+    }
+    delivery = Delivery(Kind.SUBSCRIPTION, "late", None, Seen.UNCLEAR)
+    await studio.hear(delivery, json.dumps(body).encode())
+    await studio.settle()
     assert (await studio.fresh(subscription)).grace_until is None
     assert await studio.kinds() == ["sub-failed"]
 
