@@ -171,6 +171,7 @@ class Delivery:
         except Moot as moot:
             past = str(moot)
             await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, past))
+            await self._note_not_reminded(first, blocked=past == truth.UNREACHABLE)
         except Later as later:
             retry, why = self._retry_at(first.tries, first.created_at, later), str(later)
             await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why))
@@ -180,7 +181,7 @@ class Delivery:
             if not await self._moved(first.place.chat_id, gone):
                 await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, why))
                 await self._note_blocked(first.person_id, first.place.chat_id, gone)
-                await self._note_not_reminded(first, gone)
+                await self._note_not_reminded(first, blocked=gone.blocked)
         else:
             at = self._clock.now()
             await self._finish(notices, lambda books, n: books.notice_sent(n.id, message_id, at))
@@ -264,9 +265,9 @@ class Delivery:
         await self._desk.move_chat(chat_id, gone.moved_to)
         return True
 
-    async def _note_not_reminded(self, notice: Notice, gone: Gone) -> None:
+    async def _note_not_reminded(self, notice: Notice, *, blocked: bool) -> None:
         """A subscriber has blocked us: the shop hears it once."""
-        if gone.blocked and notice.kind == truth.OF_SUBSCRIPTION:
+        if blocked and notice.kind == truth.OF_SUBSCRIPTION:
             subscription_id, at = int(notice.values["subscription"]), self._clock.now()
             await self._database.write_small(lambda books: truth.tell_unreachable(books, subscription_id, at))
 
