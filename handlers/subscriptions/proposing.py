@@ -12,6 +12,7 @@ from billing.subscriptions.offering import Way
 from billing.subscriptions.records import Plan, Subscription
 from billing.subscriptions.viewing import HISTORY, SubscriptionView
 from screens.reader import Reader
+from screens.subscribers import card
 from screens.subscriptions import agreed, offered, one
 from screens.subscriptions.offered import Proposal
 from screens.subscriptions.one import Mine, Text
@@ -56,7 +57,7 @@ async def screen(token: str, desk: Desk, person: Person, reader: Reader) -> Text
     if isinstance(found, Proposal):
         return offered.asked(found, reader)
     if found.subscription.customer_id != person.id:
-        return one.of_another(found, reader)
+        return card.drawn(card.Held(found), reader)
     return one.drawn(await mine_of(found.subscription.id, desk, person), reader)
 
 

@@ -21,6 +21,7 @@ from screens import lines, phrases
 from screens.buttons import Row, keyboard, press
 from screens.kept import names_of
 from screens.reader import Reader
+from screens.subscribers import buttons as shops
 from screens.subscriptions import buttons as b
 from screens.subscriptions import terms as t
 
@@ -89,7 +90,7 @@ def asked(proposal: Proposal, reader: Reader) -> Text:
         [_last(proposal, reader)],
     )
     text = "\n\n".join(filter(None, (phrases.lines(block) for block in blocks)))
-    return text, None if proposal.preview else _answers(proposal, reader)
+    return text, _to_card(proposal, reader) if proposal.preview else _answers(proposal, reader)
 
 
 def consent(proposal: Proposal, method: KeptMethod, reader: Reader) -> Text:
@@ -149,6 +150,11 @@ def _last(proposal: Proposal, reader: Reader) -> str:
     if proposal.preview:
         return reader.words("sub-preview")
     return reader.words("sub-preview-plan" if proposal.staff else "sub-asked-of-you")
+
+
+def _to_card(proposal: Proposal, reader: Reader) -> InlineKeyboardMarkup | None:
+    """Who works here may look at the offer as the shop has it."""
+    return keyboard([[press(reader.words("btn-subs-see"), shops.See(subscription=proposal.id))]])
 
 
 def _answers(proposal: Proposal, reader: Reader) -> InlineKeyboardMarkup | None:

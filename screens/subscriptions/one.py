@@ -72,12 +72,6 @@ def drawn(mine: Mine, reader: Reader) -> Text:
     return text, _keys(mine, reader)
 
 
-def of_another(view: SubscriptionView, reader: Reader) -> Text:
-    """Somebody else's, for the shop's staff who opened its link."""
-    told = [title(view.subscription, reader), costs(view, reader), now(view, reader), *waits(view, reader)]
-    return phrases.lines(told), None
-
-
 def title(subscription: Subscription, reader: Reader) -> str:
     """Its name, bold, with the link that opens it."""
     name = reader.words.html("sub-title", title=t.titled(subscription.offer.title))

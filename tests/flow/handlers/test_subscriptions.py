@@ -221,10 +221,11 @@ async def test_an_offer_that_was_withdrawn_or_taken_and_a_link_of_nothing_are_an
 ) -> None:
     offer = await offered(rig)
     preview = await opened(rig, offer.token, OWNER)
-    assert buttons(preview) == []
+    assert buttons(preview) == [(await rig.read(OWNER))("btn-subs-see")]
     assert "Coffee for a month" in spoken(preview)
     await rig.tap(CUSTOMER, CUSTOMER, await opened(rig, offer.token), AGREE)
-    await rig.said(CUSTOMER, "Agreed")
+    await rig.said(CUSTOMER, "A bill of your subscription")
+    assert "Daniyar" in spoken(await opened(rig, offer.token, OWNER))
     assert "жазылым табылмады" in spoken(await opened(rig, offer.token, STRANGER))
     assert "can't find" in spoken(await opened(rig, "x" * 22))
     second = await rig.desk.subscriptions.offer_to(await person(rig, OWNER), COFFEE, source="test:2")
