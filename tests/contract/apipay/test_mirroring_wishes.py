@@ -135,6 +135,14 @@ async def test_what_people_wish_goes_before_many_looks(studio: Studio) -> None:
     assert (await studio.fresh(made[-1])).state is State.PAUSED
 
 
+async def test_the_subscriber_is_reminded_before_the_banks_next_bill(studio: Studio) -> None:
+    await studio.made()
+    later = studio.clock.now() + 40 * DAY
+    due = await studio.database.read(lambda books: books.due_reminders(later, 10))
+    assert [(each.number, each.days) for each in due] == [(1, 1), (1, 0)]
+    assert {each.due_at.date() for each in due} == {date(2026, 2, 28), date(2026, 3, 1)}
+
+
 # --- changing
 
 
