@@ -34,7 +34,9 @@ def note(books: Books, subscription: Subscription, shown: BankSubscription, at: 
             _rests(books, subscription, at)
         case _:
             _ended(books, subscription, shown.state, at)
-    return afresh(books, subscription)
+    fresh = afresh(books, subscription)
+    reminding.plan(books, fresh, reminding.upcoming_at_bank(fresh), at)
+    return fresh
 
 
 def _goes_on(books: Books, subscription: Subscription, at: datetime) -> None:

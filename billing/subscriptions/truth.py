@@ -90,10 +90,11 @@ def tell_unreachable(books: Books, subscription_id: int, at: datetime) -> None:
 
 def upcoming(books: Books, subscription: Subscription, at: datetime) -> Period | None:
     """The period that a reminder may speak of, whoever bills it; none while another bill is unpaid."""
+    if books.pending_periods(subscription.id):
+        return None
     if not subscription.ours:
         return reminding.upcoming_at_bank(subscription)
-    unpaid = books.pending_periods(subscription.id)
-    return None if unpaid else running.upcoming(books, subscription, at)
+    return running.upcoming(books, subscription, at)
 
 
 def being_paid(payment: Payment) -> bool:

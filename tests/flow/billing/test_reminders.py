@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,10 +15,11 @@ from billing.models import Invoice, Notice, Place, Role
 from billing.money import Money
 from billing.ports import Seen
 from billing.states import InvoiceState, Step
-from billing.subscriptions import reminding, truth
-from billing.subscriptions.models import Cycle, Rules
+from billing.subscriptions import calendar, mirrored, reminding, truth
+from billing.subscriptions.banking import BankState, BankSubscription
+from billing.subscriptions.models import Cycle, Rules, State
 from billing.subscriptions.offering import Way
-from billing.subscriptions.records import Offer, ReminderRow, Subscription
+from billing.subscriptions.records import NewSubscription, Offer, ReminderRow, Subscription
 from tests.support.books import NOON
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
@@ -248,6 +249,35 @@ async def test_what_waits_for_telegram_is_looked_at_again_before_it_is_said(shop
     assert await why(local(24, 21)) == truth.LATE
     await shop.desk.subscriptions.pause(await shop.person(CUSTOMER), subscription.id)
     assert await why(local(24, 11)) == truth.NOT_TRUE
+
+
+async def test_one_that_a_bank_bills_is_reminded_of_by_the_banks_own_date(shop: Shop) -> None:
+    terms = calendar.agreed(Cycle.MONTHLY, "Asia/Almaty", date(2026, 11, 25), time(10))
+    new = NewSubscription(
+        "b:1", 77, "token-at-bank", MONTHLY, State.ACTIVE, OWNER, NOON, engine="apart", customer_id=CUSTOMER
+    )
+
+    def begin(books: Books) -> int:
+        made = books.add_subscription(new)
+        assert made is not None
+        books.amend_subscription(made.id, terms=terms, agreed_at=NOON)
+        return made.id
+
+    subscription_id = await shop.database.write(begin)
+
+    async def shown(next_at: datetime) -> None:
+        def note(books: Books) -> None:
+            known = books.subscription(subscription_id)
+            assert known is not None
+            found = BankSubscription("b-1", "", BankState.ACTIVE, PRICE, None, None, "", next_at=next_at)
+            mirrored.note(books, known, found, NOON)
+
+        await shop.database.write(note)
+
+    await shown(local(25, 12))
+    await shown(local(28, 12))  # somebody moved it in the bank's cabinet
+    assert await at(shop, local(24, 12)) == []
+    assert await at(shop, local(27, 12)) == [1]
 
 
 # --- around a deadline
