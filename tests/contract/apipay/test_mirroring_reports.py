@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -118,6 +119,22 @@ async def test_a_failure_that_is_reported_after_the_end_is_not_told(studio: Stud
     await studio.settle()
     assert (await studio.kinds())[-1] == "sub-expired"
     assert (await studio.fresh(subscription)).state is State.EXPIRED
+
+
+@pytest.mark.parametrize("told", ["moment", "date"], ids=["with its hour", "with its day alone"])
+async def test_a_new_bill_is_found_soon_after_its_time_without_any_report(studio: Studio, told: str) -> None:
+    await studio.bank.control("configure", next_billing=told)
+    subscription = await studio.made()
+    await studio.pay()
+    await studio.settle()
+    studio.deaf = True
+    soon, late = (2 * MINUTE, timedelta()) if told == "moment" else (HOUR, 2 * MINUTE)
+    next_at = datetime.fromisoformat((await studio.there())[0]["next_at"])
+    studio.clock.move(next_at - 2 * HOUR - studio.clock.now())
+    await studio.settle()
+    await studio.passes(2 * HOUR + soon, HOUR / 2)
+    await studio.passes(late)
+    assert len(await studio.invoices(subscription)) == 2
 
 
 async def test_ten_days_without_us_are_one_look_and_no_old_news(studio: Studio) -> None:
