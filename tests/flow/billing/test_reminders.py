@@ -97,6 +97,15 @@ async def test_two_who_have_it_in_hand_tell_it_once(shop: Shop) -> None:
     assert len(await told(shop)) == 1
 
 
+async def test_one_that_moved_after_somebody_took_it_in_hand_is_not_told(shop: Shop) -> None:
+    await agreed(shop)
+    (row,) = await shop.database.read(lambda books: books.due_reminders(DAY_BEFORE, 10))
+    moved = replace(row, due_at=local(24, 12), until=local(24, 21))
+    await shop.database.write(lambda books: books.plan_reminders([moved], NOON))
+    assert not await shop.database.write(lambda books: truth.remind(books, row, DAY_BEFORE))
+    assert await at(shop, local(24, 12)) == [1]
+
+
 @pytest.mark.parametrize("what", ["paused", "cancelled", "paid ahead", "other days"])
 async def test_what_is_not_true_any_more_is_not_told(shop: Shop, what: str) -> None:
     subscription = await agreed(shop)

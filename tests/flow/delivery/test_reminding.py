@@ -24,7 +24,7 @@ from billing.subscriptions.models import Cycle, State
 from billing.subscriptions.records import NewSubscription, Offer
 from bot.delivery import Delivery
 from bot.messenger import Messenger
-from bot.pacing import Pacer
+from bot.pacing import Pacer, Rank
 from bot.photos import Photos
 from bot.readers import Readers
 from bot.reminding import FAILED, MOST, PER_SECOND, ROOM, STEP, Reminding
@@ -263,6 +263,19 @@ async def test_what_could_not_leave_before_its_day_is_over_is_dropped(
     assert await books.read(lambda b: b.due_reminders(clock.now() + timedelta(days=30), 99)) == []
 
 
+class Watched(Pacer):
+    """Remembers by which rank each waited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ranks: list[Rank] = []
+
+    async def turn(self, chat_id: int, rank: Rank = Rank.NEWS) -> None:
+        """Wait as all do."""
+        self.ranks.append(rank)
+        await super().turn(chat_id, rank)
+
+
 class Morning:
     """Runs from the moment at which they are due."""
 
@@ -297,7 +310,8 @@ async def _meet(sandbox: Sandbox, person: int) -> None:
 
 async def _spoken(database: Database, sandbox: Sandbox, people: range) -> list[dict[str, Any]]:
     """The calls by which they were said, in their order."""
-    bot, clock = open_bot(TOKEN, sandbox.base_url, Pacer()), Morning()
+    pacer = Watched()
+    bot, clock = open_bot(TOKEN, sandbox.base_url, pacer), Morning()
     banking = Banking(database, {}, clock, CountedIds(), owner="test", addresses=Addresses(""))
     assert database.merchant is not None
     desk = Desk(banking, database.merchant, invoice_ttl=timedelta(hours=24), spawn=lambda work: work.close())
@@ -314,4 +328,5 @@ async def _spoken(database: Database, sandbox: Sandbox, people: range) -> list[d
         await feed.stop()
         await delivery.stop(PATIENCE)
         await bot.session.close()
+    assert {*pacer.ranks} == {Rank.REMINDER}
     return [call for call in await sandbox.calls() if call["method"] == "sendMessage"]

@@ -11,9 +11,10 @@ from billing.catalog.models import CartKind
 from billing.models import AppLink
 from billing.reports import Wish
 from billing.states import Hold
-from screens import buttons, refund_buttons, report_buttons
+from screens import buttons, refund_buttons, reminder_buttons, report_buttons
 from screens import shop_buttons as shop
 from screens.reader import Site
+from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.subscriptions import buttons as mine
 from screens.texts import words
@@ -89,6 +90,10 @@ ALL = (
     mine.PayNow(subscription=HUGE),
     mine.Change(subscription=HUGE, what=mine.Do.SURELY_CANCEL),
     mine.Charge(subscription=HUGE, method=HUGE, sure=True),
+    reminder_buttons.RemindMe(of=reminder_buttons.Of.INVOICE, id=HUGE, wanted=False),
+    reminder_buttons.AskForNew(invoice=HUGE),
+    reminder_buttons.InvoiceReminders(chosen=Chosen.BEFORE),
+    reminder_buttons.BackToSettings(),
 )
 
 
