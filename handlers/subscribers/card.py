@@ -80,7 +80,7 @@ async def at_bank(callback: CallbackQuery, callback_data: b.AtBank, office: Offi
 
 async def _of_bank(view: SubscriptionView, office: Office) -> Held:
     held, subscription = showing.held(view, office), view.subscription
-    engine = office.subscriptions.engines.get(subscription.engine)
+    engine = office.subscriptions.banks.banks.get(subscription.engine)
     if engine is None or subscription.bank_id is None:
         return held
     try:

@@ -209,7 +209,7 @@ async def _setup(draft: Draft, office: Office, step: Step | None, page: int) -> 
         phone=draft.get("phone", ""),
         name=draft.get("name", ""),
         by_plan="plan" in draft,
-        by_phone=bool(desk.engines),
+        by_phone=bool(desk.banks.banks),
         engine=desk.engine_by_phone(offer),
         cart=await answers.cart(office) if step in {Step.AMOUNT, Step.TITLE} else None,
         plans=tuple(await desk.plans()) if choosing else (),

@@ -9,6 +9,7 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from billing.subscriptions.banking import BankSubscription
+from billing.subscriptions.ladder import Rung
 from billing.subscriptions.models import State
 from billing.subscriptions.records import PeriodRow, Subscription, Wish
 from billing.subscriptions.viewing import HISTORY, SubscriptionView
@@ -63,8 +64,8 @@ def drawn(held: Held, reader: Reader) -> Text:
     blocks = (
         [held.said],
         [phrases.dotted(one.title(held.subscription, reader), number), _who(held, reader)],
-        [one.costs(view, reader), one.now(view, reader), _ended(held.subscription, reader)],
-        one.waits(view, reader),
+        [one.costs(view, reader), _now(view, reader), _ended(held.subscription, reader)],
+        _unpaid(view, reader),
         _terms(held, reader),
         _history(held, reader),
         _at_bank(held, reader),
@@ -85,6 +86,28 @@ def _who(held: Held, reader: Reader) -> str:
     if subscription.over or subscription.state is State.OFFERED or view.remindable:
         return told
     return phrases.lines([told, words("subs-not-remindable" if view.subscriber is None else "subs-blocked")])
+
+
+def _now(view: SubscriptionView, reader: Reader) -> str:
+    subscription = view.subscription
+    if view.unpaid is None or subscription.state is not State.ACTIVE or subscription.wish is not None:
+        return one.now(view, reader)
+    return f"⏳ {phrases.capital(wording.waits(view.next_at, reader, view.at))}"
+
+
+def _unpaid(view: SubscriptionView, reader: Reader) -> list[str]:
+    """The period that is not paid, how often it failed, and what follows."""
+    row, words = view.unpaid, reader.words
+    if row is None or view.subscription.over:
+        return []
+    failures = row.ladder.failures if row.ladder else view.subscription.failed
+    told = [words("subs-unpaid", amount=phrases.sum_of(row.amount, reader), span=t.span(row.period))]
+    told += [words("subs-failures", count=str(failures))] if failures else []
+    if (until := view.grace_until) is not None:
+        told.append(words("subs-told-grace-until", when=t.when(until, reader, view.at)))
+    elif row.ladder is not None and row.ladder.rung is Rung.TRYING and row.ladder.until is not None:
+        told.append(words("sub-waits-again", when=t.when(row.ladder.until, reader, view.at)))
+    return told
 
 
 def _ended(subscription: Subscription, reader: Reader) -> str:

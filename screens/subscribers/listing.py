@@ -8,7 +8,9 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardMarkup
 
 from billing.subscriptions.figures import Totals, price_now
+from billing.subscriptions.models import State
 from billing.subscriptions.records import Listed
+from billing.subscriptions.viewing import next_of
 from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, keyboard, press
@@ -75,6 +77,8 @@ def _entry(listed: Listed, reader: Reader, now: datetime) -> str:
     """Who, what and how much; how it stands; what came last, and what did not come."""
     subscription, words = listed.subscription, reader.words
     sign, stands = standing.of_listed(listed, reader, now)
+    if listed.unpaid is not None and subscription.state is State.ACTIVE and subscription.wish is None:
+        stands = wording.waits(next_of(listed, now), reader, now)
     who = wording.subscriber(subscription.name or listed.subscriber, subscription.phone, reader)
     amount = phrases.sum_of(price_now(subscription, now), reader)
     last = listed.last_paid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 
 from billing.subscriptions.models import Cycle
@@ -48,6 +49,12 @@ def subscriber(name: str, phone: str, reader: Reader) -> str:
     masked = fmt.phone(phone) if phone else ""
     told = escape(phrases.dotted(fmt.clean(name, NAME_MOST), masked), quote=False)
     return told or reader.words("subs-nobody-yet")
+
+
+def waits(next_at: datetime | None, reader: Reader, now: datetime) -> str:
+    """That its bill is not paid, and when the next one comes all the same."""
+    then = reader.words("sub-now-next", when=t.when(next_at, reader, now)) if next_at else ""
+    return phrases.dotted(reader.words("subs-now-waits"), then)
 
 
 def engine(subscription: Subscription, reader: Reader) -> str:

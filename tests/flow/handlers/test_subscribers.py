@@ -92,27 +92,21 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("code", LINES)
-async def test_one_line_leads_to_a_summary_and_make_it_to_a_link(rig: Rig, code: str) -> None:
-    line, question, cycle, make = LINES[code]
-    await language(rig, OWNER, code)
-    await rig.sandbox.send(OWNER, line)
-    summary = await rig.said(OWNER, question)
-    assert f"5{NB}000{NB}₸ · {cycle}" in spoken(summary)
-    assert await all_of(rig) == []
-    await rig.tap(OWNER, OWNER, summary, make)
-    made = await newest(rig, "?start=sub_")
-    subscription = (await only(rig)).subscription
-    assert made["message_id"] == summary["message_id"]
-    assert f"?start=sub_{subscription.token}" in spoken(made)
-    offer = subscription.offer
-    assert (offer.amount, offer.cycle, offer.day, offer.first) == (
-        Money(500000, "KZT"),
-        Cycle.MONTHLY,
-        None,
-        None,
-    )
-    assert (subscription.state, subscription.issuer_id) == (State.OFFERED, OWNER)
+async def test_one_line_leads_to_a_summary_and_make_it_to_a_link_in_each_language(rig: Rig) -> None:
+    for number, (code, (line, question, cycle, make)) in enumerate(LINES.items()):
+        await language(rig, OWNER, code)
+        await rig.sandbox.send(OWNER, line)
+        summary = await rig.said(OWNER, question)
+        assert f"5{NB}000{NB}₸ · {cycle}" in spoken(summary)
+        assert len(await all_of(rig)) == number
+        await rig.tap(OWNER, OWNER, summary, make)
+        subscription = (await all_of(rig))[0].subscription
+        made = await newest(rig, f"?start=sub_{subscription.token}")
+        assert made["message_id"] == summary["message_id"]
+        offer = subscription.offer
+        assert (offer.amount, offer.cycle) == (Money(500000, "KZT"), Cycle.MONTHLY)
+        assert (offer.day, offer.first) == (None, None)
+        assert (subscription.state, subscription.issuer_id) == (State.OFFERED, OWNER)
     assert await rig.count() == 0
 
 
@@ -168,29 +162,30 @@ RIGHT = {
 }
 
 
-@pytest.mark.parametrize("code", STEPS)
-async def test_step_by_step_each_thing_is_asked_for_and_kept(rig: Rig, code: str) -> None:
-    await language(rig, OWNER, code)
-    await rig.sandbox.send(OWNER, "/subscribe")
-    for question, by in STEPS[code]:
-        await answer(rig, question, by)
-    question, make = RIGHT[code]
-    summary = await newest(rig, question)
-    assert "Yoga & tea" in spoken(summary)
-    assert "Aigerim <b>" in spoken(summary)
-    await rig.tap(OWNER, OWNER, summary, make)
-    await newest(rig, "?start=sub_")
-    subscription = (await only(rig)).subscription
-    assert subscription.name == "Aigerim <b>"
-    assert subscription.offer == Offer(
-        "Yoga & tea",
-        Money(750000, "KZT"),
-        Cycle.QUARTERLY,
-        day=31,
-        first=today(rig) + timedelta(days=1),
-        rules=Rules(2, 12, 5),
-        reminders=(7, 1),
-    )
+async def test_step_by_step_each_thing_is_asked_for_and_kept_in_each_language(rig: Rig) -> None:
+    for code, steps in STEPS.items():
+        await language(rig, OWNER, code)
+        await rig.sandbox.send(OWNER, "/subscribe")
+        for question, by in steps:
+            await answer(rig, question, by)
+        question, make = RIGHT[code]
+        summary = await newest(rig, question)
+        assert "Yoga & tea" in spoken(summary)
+        assert "Aigerim <b>" in spoken(summary)
+        await rig.tap(OWNER, OWNER, summary, make)
+        subscription = (await all_of(rig))[0].subscription
+        await newest(rig, f"?start=sub_{subscription.token}")
+        assert subscription.name == "Aigerim <b>"
+        assert subscription.offer == Offer(
+            "Yoga & tea",
+            Money(750000, "KZT"),
+            Cycle.QUARTERLY,
+            day=31,
+            first=today(rig) + timedelta(days=1),
+            rules=Rules(2, 12, 5),
+            reminders=(7, 1),
+        )
+    assert len(await all_of(rig)) == 3
     assert await rig.count() == 0, "no number that answers a question is an invoice"
 
 

@@ -134,6 +134,22 @@ def test_payments_name_their_invoices_and_the_banks_own_figures_are_shown(locale
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_unpaid_is_told_in_the_shops_words_and_the_next_date_stands_beside_it(locale: str) -> None:
+    tell = words(locale)
+    failed = row(ladder=Ladder(Rung.TRYING, 2, NOW, False, failures=2, until=NOW + timedelta(1)))
+    shown = card.drawn(held(unpaid=failed), reader(locale))[0]
+    listing_ = listing.listed([listed(1)], Shown.ALL, None, reader(locale), NOW)[0]
+    for text in (shown, listing_):
+        assert tell("subs-now-waits") in text.lower()
+        assert tell("sub-now-waits") not in text.lower()
+        assert tell("subs-failures", count="2") in text
+        assert tell("sub-now-next", when="") in text
+    assert tell("sub-waits-again", when="")[:12] in shown
+    grace = row(ladder=Ladder(Rung.GRACE, 3, NOW, False, failures=3, until=NOW + timedelta(3)))
+    assert tell("subs-told-grace-until", when="")[:15] in card.drawn(held(unpaid=grace), reader(locale))[0]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_what_a_change_means_is_said_with_its_date(locale: str) -> None:
     months = {"en": "January", "ru": "января", "kk": "қаңтар"}
     asked = questions.sure_price(held().view, Money(600000, "KZT"), reader(locale))[0]
