@@ -154,7 +154,10 @@ def charge_by(
 
 
 def gone(books: Books, person_id: int, at: datetime) -> None:
-    """Somebody has themselves forgotten: whatever they subscribed to in the chat ends first."""
+    """Somebody has themselves forgotten: whatever they subscribed to in the chat ends first.
+
+    A bank that runs one is asked to end it, and nobody is known in it meanwhile.
+    """
     for listed in books.subscriptions_of(person_id):
         person = books.person(person_id)
         if person is None or listed.subscription.over:
