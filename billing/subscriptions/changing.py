@@ -15,10 +15,11 @@ from billing.books import Books
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Person
 from billing.money import Money
-from billing.subscriptions import news, offering, running
+from billing.subscriptions import bills, news, offering, running
 from billing.subscriptions.calendar import next_after, with_day, with_price
 from billing.subscriptions.due import changes_from
-from billing.subscriptions.models import Pause, Price, State, TermsRefused
+from billing.subscriptions.ladder import resumed
+from billing.subscriptions.models import Pause, PeriodState, Price, State, TermsRefused
 from billing.subscriptions.records import End, Subscription, Wish
 
 
@@ -65,6 +66,7 @@ def resume(books: Books, person: Person, subscription_id: int, at: datetime) -> 
         raise Closed("subscription-over")
     if not subscription.ours:
         return _wish(books, subscription, person, Wish.RESUME, at)
+    _come_again(books, subscription, at)
     pauses = tuple(replace(each, end=each.end or at) for each in subscription.pauses)
     return _changed(books, subscription, person, State.ACTIVE, "resumed", at, pauses=pauses)
 
@@ -164,6 +166,19 @@ def gone(books: Books, person_id: int, at: datetime) -> None:
             continue
         if not cancel(books, person, listed.subscription.id, at).over:  # the bank ends it, without the person
             books.amend_subscription(listed.subscription.id, customer_id=None, phone="", name="")
+
+
+def _come_again(books: Books, subscription: Subscription, at: datetime) -> None:
+    """A bill that was asked for ahead and that the pause called off: its day has not come, and brings one."""
+    for row in books.newest_periods(subscription.id, running.ENTRIES):
+        ladder = resumed(row.ladder, row.period.start, at) if row.ladder is not None else None
+        if ladder is None:
+            continue
+        ladder = replace(ladder, open=bills.is_open(books, row.invoice_id))
+        changes = {"ladder": ladder, "state": PeriodState.PENDING, "settled_at": None}
+        books.amend_period(subscription.id, row.period.number, **changes)
+        actor = f"period:{row.period.number}"
+        books.audit("period", subscription.id, row.state, PeriodState.PENDING, actor, at)
 
 
 def _living(books: Books, person: Person, subscription_id: int, at: datetime, *, staff: bool) -> Subscription:

@@ -171,6 +171,13 @@ def begun_ahead(at: datetime, start: datetime) -> Ladder:
     return Ladder(Rung.TRYING, 1, at, open=True, own=False, until=start)
 
 
+def resumed(ladder: Ladder, start: datetime, at: datetime) -> Ladder | None:
+    """Where a pause called off a bill that the payer had asked for before the period's ``start``, and is over
+    before that: its own bill comes on its day. ``None``: the period stays as it is."""
+    early = ladder.rung is Rung.STOPPED and not ladder.own and ladder.bill == 1
+    return replace(ladder, rung=Rung.TRYING, until=start) if early and at < start else None
+
+
 def step(ladder: Ladder, what: Happening, rules: Rules, zone: str) -> Step:
     """What follows. Told twice, or too late to matter, it gives the same ladder and nothing to tell."""
     if isinstance(what, Paid):

@@ -246,6 +246,35 @@ async def test_a_bill_that_was_being_paid_when_all_ended_is_called_off_once_it_i
         await shop.desk.pay(bill.id)
 
 
+async def test_a_short_pause_before_a_day_that_somebody_wished_to_pay_ahead_gives_no_days_away(
+    shop: Shop,
+) -> None:
+    subscription = await agreed(shop)
+    begins = await paid_first(shop, subscription)
+    customer, desk = await shop.person(CUSTOMER), shop.desk.subscriptions
+    early = await desk.pay_now(customer, subscription.id, Place(CUSTOMER))
+    await desk.pause(customer, subscription.id)
+    await desk.resume(customer, subscription.id)
+    assert (await fresh(shop, subscription)).next_due == begins
+    await turn_at(shop, subscription, begins)
+    found = await bills(shop, subscription, 1)
+    assert [each.state for each in found] == [InvoiceState.CANCELLED, InvoiceState.OPEN]
+    assert found[0].id == early.id
+
+
+async def test_a_pause_over_that_day_brings_no_bill(shop: Shop) -> None:
+    subscription = await agreed(shop)
+    begins = await paid_first(shop, subscription)
+    customer, desk = await shop.person(CUSTOMER), shop.desk.subscriptions
+    await desk.pay_now(customer, subscription.id, Place(CUSTOMER))
+    await desk.pause(customer, subscription.id)
+    await turn_at(shop, subscription, begins)
+    await desk.resume(customer, subscription.id)
+    await turn(shop, subscription, days=1)
+    assert [row.state for row in await rows(shop, subscription)] == [PeriodState.PAID, PeriodState.CANCELLED]
+    assert len(await bills(shop, subscription, 1)) == 1
+
+
 # --- money that did not fit
 
 
