@@ -59,16 +59,17 @@ async def see_figures(callback: CallbackQuery, office: Office) -> None:
 
 
 async def _listed(wanted: b.ListThem, office: Office) -> Text:
-    totals = None
-    if may(office.person, Action.SEE_ALL):
-        totals = await office.subscriptions.counting.totals(office.person)
+    """Totals stand over the first page: they are counted over all that are active."""
+    sees_all, first = may(office.person, Action.SEE_ALL), wanted.before is None
+    totals = await office.subscriptions.counting.totals(office.person) if sees_all and first else None
     return listing.listed(
         await _found(wanted, office),
         wanted.shown,
         totals,
         office.reader,
         office.now,
-        first=wanted.before is None,
+        first=first,
+        figures=sees_all,
     )
 
 

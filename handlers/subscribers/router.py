@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from aiogram import Router
+from aiogram.types import CallbackQuery
 
 from handlers.subscribers import card, changing, listing, plans, setup
-from handlers.subscribers.office import AtOffice
+from handlers.subscribers.office import AtOffice, Office
+from screens.subscribers import buttons as b
 
 
 def routes() -> Router:
@@ -14,4 +16,18 @@ def routes() -> Router:
     router.message.middleware(AtOffice())
     router.callback_query.middleware(AtOffice())
     router.include_routers(*(part.routes() for part in (setup, plans, changing, card, listing)))
+    router.include_router(_not_theirs())
     return router
+
+
+def _not_theirs() -> Router:
+    """A button that was left to somebody who does not work here any more."""
+    router = Router(name="subscribers-not-theirs")
+    for kind in b.KINDS:
+        router.callback_query.register(refuse, kind.filter())
+    return router
+
+
+async def refuse(callback: CallbackQuery, office: Office) -> None:
+    """``NotAllowed``."""
+    office.staff()

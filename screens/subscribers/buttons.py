@@ -113,6 +113,13 @@ class SeeFigures(CallbackData, prefix="suf"):
     """Six months in a picture."""
 
 
+KINDS: tuple[type[CallbackData], ...] = (
+    *(Choose, Turn, Edit, Make, Begin, ListPlans, SeePlan, EditPlan, ListThem),
+    *(See, Act, SetDay, SetReminders, AtBank, SeeFigures),
+)
+"""Those that only the staff may press; who leaves a question may be anybody."""
+
+
 def leave(words: Words) -> Row:
     """*Back* on a question."""
     return [press(words("btn-back"), LeaveSetup())]

@@ -36,8 +36,9 @@ def listed(
     now: datetime,
     *,
     first: bool = True,
+    figures: bool = False,
 ) -> Text:
-    """One page; ``found`` has one row more where there is a next one. ``totals`` are for who sees all."""
+    """One page; ``found`` has one row more where there is a next one. ``figures``: the reader sees all."""
     page, words = found[:SIZE], reader.words
     text = phrases.lines(
         [
@@ -47,7 +48,7 @@ def listed(
         ]
     )
     told = "\n\n".join([text, *(_entry(each, reader, now) for each in page)])
-    return told, keyboard(_keys(found, shown, totals, reader, now, first=first))
+    return told, keyboard(_keys(found, shown, reader, now, first=first, figures=figures))
 
 
 def name_of(listed: Listed, reader: Reader) -> str:
@@ -106,11 +107,11 @@ def _failures(listed: Listed) -> int:
 def _keys(
     found: Sequence[Listed],
     shown: Shown,
-    totals: Totals | None,
     reader: Reader,
     now: datetime,
     *,
     first: bool,
+    figures: bool,
 ) -> list[Row]:
     words, page = reader.words, found[:SIZE]
     rows: list[Row] = [_button(each, reader, now) for each in page]
@@ -119,8 +120,8 @@ def _keys(
         turns.append(press("▶", b.ListThem(shown=shown, before=page[-1].subscription.id)))
     others = [press(words(f"btn-subs-{each}"), b.ListThem(shown=each)) for each in Shown if each is not shown]
     new = [press(words("btn-subs-new"), b.Begin()), press(words("btn-subs-plans"), b.ListPlans())]
-    figures = [press(words("btn-subs-figures"), b.SeeFigures())] if totals is not None else []
-    return [*rows, turns, *b.pairs(others), new, figures]
+    drawn = [press(words("btn-subs-figures"), b.SeeFigures())] if figures else []
+    return [*rows, turns, *b.pairs(others), new, drawn]
 
 
 def _button(each: Listed, reader: Reader, now: datetime) -> Row:
