@@ -9,7 +9,7 @@ from billing.books import Books, NewNotice
 from billing.models import Invoice, Notice, Payment, Person, Place
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions import news, reminding, running
-from billing.subscriptions.models import Period, State
+from billing.subscriptions.models import Period
 from billing.subscriptions.records import ReminderRow, Subscription, Wish
 from billing.subscriptions.reminders import within_hours
 
@@ -22,13 +22,12 @@ AGAIN = "again:"  # in the source of the invoice that was issued in the place of
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a reminder would say now: of which period or invoice, how many days before or after, till when."""
+    """What a reminder would say now: of what, how many days before or after."""
 
     subject: str
     subject_id: int
-    number: int
     days: int
-    until: datetime
+    until: datetime  # it is of one bill or deadline alone
 
 
 def remind(books: Books, row: ReminderRow, at: datetime) -> bool:
@@ -38,13 +37,13 @@ def remind(books: Books, row: ReminderRow, at: datetime) -> bool:
     next planning; all else is over for good.
     """
     opens = within_hours(at, books.merchant.timezone)
-    if max(at, opens) >= row.until:
+    if opens >= row.until:
         books.finish_reminder(row.id, LATE, at)
         return False
     if opens > at:
         books.plan_reminders([replace(row, due_at=opens)], at)
         return False
-    saying = Saying(row.subject, row.subject_id, row.number, row.days, row.until)
+    saying = Saying(row.subject, row.subject_id, row.days, row.until)
     held = books.subscription(row.subject_id, lock=True) if row.subject == reminding.SUBSCRIPTION else None
     why = why_not(books, saying, at)
     if not books.finish_reminder(row.id, why or TOLD, at, for_good=why != NOT_TRUE):
@@ -72,7 +71,6 @@ def still(books: Books, notice: Notice, at: datetime) -> str | None:
     saying = Saying(
         reminding.INVOICE if of_invoice else reminding.SUBSCRIPTION,
         subject_id or 0,
-        int(notice.values["number"]),
         int(notice.values["days"]),
         notice.until or at,
     )
@@ -113,10 +111,10 @@ def renewed(books: Books, invoice: Invoice) -> Invoice | None:
 
 def _of_subscription(books: Books, saying: Saying, at: datetime) -> str | None:
     subscription = books.subscription(saying.subject_id)
-    if subscription is None or subscription.state is not State.ACTIVE or subscription.wish in ENDING:
+    if subscription is None or subscription.wish in ENDING:
         return NOT_TRUE
     found = upcoming(books, subscription, at)
-    if found is None or found.number != saying.number or saying.days not in subscription.offer.reminders:
+    if found is None or saying.days not in subscription.offer.reminders:
         return NOT_TRUE
     planned = reminding.of_bill(books, subscription, found, (saying.days,))
     if not any(each.until == saying.until and each.at <= at for each in planned):

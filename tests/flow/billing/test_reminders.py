@@ -19,7 +19,7 @@ from billing.subscriptions import calendar, mirrored, reminding, truth
 from billing.subscriptions.banking import BankState, BankSubscription
 from billing.subscriptions.models import Cycle, Rules, State
 from billing.subscriptions.offering import Way
-from billing.subscriptions.records import NewSubscription, Offer, ReminderRow, Subscription
+from billing.subscriptions.records import NewSubscription, Offer, ReminderRow, Subscription, Wish
 from tests.support.books import NOON
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
@@ -185,7 +185,8 @@ async def test_of_a_subscriber_who_blocked_us_the_shop_hears_once(shop: Shop) ->
     assert await at(shop, ON_THE_DAY) == []
     assert [each.person_id for each in await told(shop, "sub-unreachable-member")] == [OWNER]
     (subscription,) = await subscriptions(shop)
-    await shop.database.write(lambda books: truth.tell_unreachable(books, subscription.id, ON_THE_DAY))
+    later = ON_THE_DAY + timedelta(days=1)
+    await shop.database.write(lambda books: truth.tell_unreachable(books, subscription.id, later))
     assert len(await told(shop, "sub-unreachable-member")) == 1
 
 
@@ -286,7 +287,15 @@ async def test_one_that_a_bank_bills_is_reminded_of_by_the_banks_own_date(shop: 
     await shown(local(25, 12))
     await shown(local(28, 12))  # somebody moved it in the bank's cabinet
     assert await at(shop, local(24, 12)) == []
-    assert await at(shop, local(27, 12)) == [1]
+    await wish(shop, subscription_id, Wish.CANCEL)
+    assert await at(shop, local(27, 12)) == []
+    await wish(shop, subscription_id, None)
+    await shown(local(28, 12))
+    assert await at(shop, local(27, 12, 1)) == [1]
+
+
+async def wish(shop: Shop, subscription_id: int, what: Wish | None) -> None:
+    await shop.database.write(lambda books: books.amend_subscription(subscription_id, wish=what))
 
 
 # --- around a deadline
@@ -455,6 +464,15 @@ async def test_none_is_made_once_money_came_late_for_the_old_one(shop: Shop) -> 
     await shop.look(payment)
     assert (await asks(shop, former)).id == former.id
     assert await open_invoices(shop) == []
+
+
+async def test_none_is_made_while_somebody_decides_about_money_for_the_old_one(shop: Shop) -> None:
+    former = await expired(shop)
+    payment = (await shop.desk.view(former.id)).payments[0]
+    shop.sees(payment, Seen.PAID, amount=Money(100000, "KZT"))
+    await shop.look(payment)
+    with pytest.raises(Refused, match="money-under-decision"):
+        await asks(shop, former)
 
 
 async def test_where_its_issuer_has_left_another_answers_for_it(shop: Shop) -> None:
