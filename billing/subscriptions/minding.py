@@ -35,10 +35,11 @@ REFUSED, GONE = "alert-sub-refused", "alert-sub-gone"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one look brought; ``declined``: the bank's no to what was wished, just before."""
+    """What one look brought; ``declined``: the bank's no, just before, to what was ``asked``."""
 
     shown: BankSubscription
     listed: tuple[BankBill, ...]
+    asked: Subscription
     declined: Declined | None = None
 
 
@@ -207,7 +208,7 @@ def _wish_again(books: Books, subscription: Subscription, looked: Looked, at: da
         wish = Wish.CHANGE if differs(subscription, looked.shown) else None  # swallowed by the other wish
         books.amend_subscription(subscription.id, wish=wish, asked_at=None, looks=0)
     elif looked.declined is not None:
-        refused(books, subscription, looked.declined, at)
+        refused(books, looked.asked, looked.declined, at)
     elif subscription.asked_at is not None and at - subscription.asked_at >= REPEAT:
         if subscription.looks >= TRIES and subscription.wish is not Wish.CANCEL:
             refused(books, subscription, _NEVER, at)

@@ -232,7 +232,7 @@ class Mirroring:
         if shown is None:
             await self.store.write(lambda books: minding.gone(books, subscription.id, at))
             return
-        taken = minding.Looked(shown, tuple(listed), declined)
+        taken = minding.Looked(shown, tuple(listed), subscription, declined)
         change = await self.store.write(
             lambda books: minding.take_over(
                 books, subscription.id, taken, self.provider.bounds, self.banking.ids, at

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from billing.errors import Closed
+from billing.models import RefundRefusal
 from billing.money import Money
+from billing.ports import Declined
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End, Subscription, Wish
 from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, YOGA, Studio
@@ -104,6 +106,21 @@ async def test_what_the_bank_refuses_to_do_is_told_to_the_owners_and_not_wished_
     fresh = await studio.fresh(subscription)
     assert (fresh.state, fresh.wish) == (State.ACTIVE, None)
     assert "alert-sub-refused" in await studio.kinds(OWNER)
+
+
+async def test_a_no_to_what_is_wished_no_more_is_no_answer_to_the_next_wish(studio: Studio) -> None:
+    subscription = await studio.made()
+    bank = studio.bank.provider.subscriptions
+
+    async def slow(bank_id: str) -> Declined:
+        await wishes(studio, "cancel", subscription)
+        return Declined(RefundRefusal.UNSAID, "busy")
+
+    bank.pause = slow  # type: ignore[method-assign]
+    await wishes(studio, "pause", subscription)
+    await studio.settle()
+    assert (await studio.fresh(subscription)).ended_for_certain
+    assert "alert-sub-refused" not in await studio.kinds(OWNER)
 
 
 async def test_one_that_is_being_made_cannot_be_paused(studio: Studio) -> None:
