@@ -92,8 +92,6 @@ alert-sub-refused-resume = The bank did not resume it: there are no bills. Try a
 alert-sub-refused-cancel = The bank does not cancel it, so it may go on billing. We ask again every hour. Or cancel it in the bank's merchant portal; we will notice.
 alert-sub-refused-change = The bank did not take the new price or day: its bills are as before. Try again later, or change it in the bank's merchant portal.
 alert-sub-price = The bank has sent a bill for { $theirs }; { $ours } was agreed. If it is paid, we will ask you what to do with the money. Check the price in the bank's merchant portal.
-sub-not-made-first = ❗ Subscription #{ $number } was not made · { $bank }
-sub-not-made-do = Nothing was billed. Check the phone number and offer it anew, or send the link: then bills come in the chat.
 
 ## Messages that we failed to handle
 

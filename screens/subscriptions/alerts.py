@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billing.models import Notice, Refusal
+from billing.models import Notice
 from billing.money import Money
 from screens import phrases
 from screens.reader import Reader
@@ -19,7 +19,7 @@ _REFUSED = {
     "cancel": "alert-sub-refused-cancel",
     "change": "alert-sub-refused-change",
 }
-KINDS = frozenset({*_SAID, "alert-sub-refused", "alert-sub-price", "sub-not-made-member"})
+KINDS = frozenset({*_SAID, "alert-sub-refused", "alert-sub-price"})
 
 
 def tell(notice: Notice, reader: Reader) -> list[str]:
@@ -29,20 +29,15 @@ def tell(notice: Notice, reader: Reader) -> list[str]:
     about = {"number": values.get("number", "?"), "bank": bank}
     match notice.kind:
         case "alert-sub-refused":
-            return [_first("alert-sub", about, reader), words(_REFUSED[values["wish"]])]
+            return [_first(about, reader), words(_REFUSED[values["wish"]])]
         case "alert-sub-price":
             sums = {name: _sum(values, name, reader) for name in ("ours", "theirs")}
-            return [_first("alert-sub", about, reader), words.html("alert-sub-price", **sums)]
-        case "sub-not-made-member":
-            why = values.get("refusal", "")
-            known = why if why in tuple(Refusal) else Refusal.UNSAID
-            happened = words(f"refusal-{known}")
-            return [_first("sub-not-made-first", about, reader), happened, words("sub-not-made-do")]
-    return [_first("alert-sub", about, reader), words(_SAID[notice.kind])]
+            return [_first(about, reader), words.html("alert-sub-price", **sums)]
+    return [_first(about, reader), words(_SAID[notice.kind])]
 
 
-def _first(text: str, about: dict[str, str], reader: Reader) -> str:
-    return f"<b>{reader.words.html(text, **about)}</b>"
+def _first(about: dict[str, str], reader: Reader) -> str:
+    return f"<b>{reader.words.html('alert-sub', **about)}</b>"
 
 
 def _sum(values: dict[str, str], name: str, reader: Reader) -> str:

@@ -17,7 +17,6 @@ VALUES = {
     "ours": "500000",
     "theirs": "700000",
     "currency": "KZT",
-    "refusal": "phone",
     "code": "subscription_locked",
 }
 
