@@ -1,6 +1,7 @@
 // One phone: the chat of one person with the bot, and what the other person has sent them.
 
 import { bubble, summary } from "./bubble.js";
+import { clockDate } from "./clock.js";
 import { Composer } from "./composer.js";
 import { replyKeyboard, replyMarkup } from "./keyboard.js";
 import { destination } from "./links.js";
@@ -76,6 +77,18 @@ export class Pane {
     const kept = new Set(messages.map((message) => message.message_id));
     for (const [id, { node }] of this.shown) if (!kept.has(id)) this.forget(id, node);
     for (const message of messages) this.drawMessage(message, first);
+    this.drawDays(messages);
+  }
+
+  // The day stands where it is another one than that of the message before.
+  drawDays(messages) {
+    for (const old of this.log.querySelectorAll(".day")) old.remove();
+    const days = messages.map((message) => clockDate(message.date * 1000));
+    messages.forEach((message, place) => {
+      if (place === 0 || days[place] === days[place - 1]) return;
+      const day = Object.assign(document.createElement("div"), { className: "service day", textContent: days[place] });
+      this.shown.get(message.message_id).node.before(day);
+    });
   }
 
   drawMessage(message, quietly) {

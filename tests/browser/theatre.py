@@ -145,6 +145,9 @@ class Theatre:
         await self.customer.card(self.words("card-waiting", amount=""))
         await expect(self.customer.button(self.words("link-homebank"))).to_be_visible(timeout=PATIENCE)
 
-    async def later(self) -> None:
-        """Twenty minutes pass."""
-        await self.page.get_by_test_id("clock-forward").click()
+    async def later(self, jump: str = "forward") -> None:
+        """Twenty minutes pass; or a ``day``, a ``week``, a ``month``; ``reset`` is back to real time."""
+        button = self.page.get_by_test_id(f"clock-{jump}")
+        if not await button.is_visible():
+            await self.page.get_by_test_id("clock").click()  # on a phone's width they are folded away
+        await button.click()
