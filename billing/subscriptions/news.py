@@ -25,7 +25,7 @@ KINDS: dict[type[ladder.Tiding], str] = {
 }
 PRICE = "price"
 PAID_LATELY = 3  # periods among which one that cost as much is looked for
-QUIET = frozenset({"paid"})  # the receipt has been heard already
+QUIET = frozenset({"paid"})  # the receipt has just been heard: it follows at any hour
 
 
 def of_ladder(
@@ -52,7 +52,8 @@ def of_ladder(
                 pass
         nth = f"{kind}:{row.period.number}:{values.get('attempt', '')}"
         if kind != "late":
-            to_subscriber(books, subscription, kind, nth, at, values, loud=kind not in QUIET)
+            quiet = kind in QUIET
+            to_subscriber(books, subscription, kind, nth, at, values, loud=not quiet, at_once=quiet)
         to_shop(books, subscription, kind, nth, at, values, invoice_id=row.invoice_id)
 
 

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.demo import CUSTOMER, MERCHANT, running
 from bot.program import Without
-from bot.tour import bad_days, catalog, good_days, horizonpay, kaspi, refunds, statements
+from bot.tour import bad_days, catalog, good_days, horizonpay, kaspi, refunds, statements, subscriptions
 from bot.tour.scene import Scene
 from bot.tour.stage import PEOPLE, Untrue
 from bot.tour.transcript import LEGEND, Say, Transcript
@@ -47,6 +47,9 @@ STEPS: tuple[Step, ...] = (
     bad_days.wrong_sum_is_taken,
     bad_days.telegram_stumbles,
     bad_days.money_a_day_late,
+    subscriptions.subscribed_and_renewed,
+    subscriptions.not_paid_then_saved_in_grace,
+    subscriptions.cancelled_in_two_taps,
     bad_days.books_agree,
 )
 PATIENCE = 15.0  # seconds for each thing that a step waits for

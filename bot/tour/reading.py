@@ -68,8 +68,11 @@ def buttons(message: Message) -> list[Button]:
 
 def button(message: Message, data: type[CallbackData]) -> Button | None:
     """The button of that meaning; its text may be in any language."""
-    prefix = f"{data.__prefix__}:"
-    return next((b for b in buttons(message) if b.get("callback_data", "").startswith(prefix)), None)
+    return next((b for b in buttons(message) if _means(b.get("callback_data", ""), data)), None)
+
+
+def _means(told: str, data: type[CallbackData]) -> bool:
+    return told == data.__prefix__ or told.startswith(f"{data.__prefix__}:")
 
 
 def way(message: Message, bank: str) -> Button | None:
