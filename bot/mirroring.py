@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from billing.banking import Banking
 from billing.errors import BankError
 from billing.subscriptions.engines import Engines
-from billing.subscriptions.mirroring import Mirroring as AtOneBank
+from billing.subscriptions.mirror.mirroring import Mirroring as AtOneBank
 from bot.loops import Crew, Loop
 from store.books import SqlBooks as Books
 from store.engine import Database

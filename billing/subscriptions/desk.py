@@ -13,10 +13,11 @@ from billing.errors import Closed, MethodGone, NotFound
 from billing.kept import KeptMethod
 from billing.models import Invoice, Person, Place
 from billing.money import Money
-from billing.subscriptions import changing, concluding, news, offering, running, viewing
+from billing.subscriptions import changing, news, offering, running, viewing
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.counting import Counting
 from billing.subscriptions.engines import NO_ENGINES, Engines
+from billing.subscriptions.mirror import concluding
 from billing.subscriptions.models import State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import OURS, Listed, Offer, PeriodRow, Plan, Subscription

@@ -11,8 +11,8 @@ from billing.banking import Banking
 from billing.books import Books
 from billing.errors import NoBank
 from billing.ports import Delivery
-from billing.subscriptions import hearing
 from billing.subscriptions.banking import SubscriptionProvider
+from billing.subscriptions.mirror import hearing
 from billing.subscriptions.models import Cycle
 from billing.subscriptions.records import Offer
 

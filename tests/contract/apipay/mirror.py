@@ -16,7 +16,7 @@ from billing.money import Money
 from billing.paying import ASK_LEASE
 from billing.ports import Delivery, Kind
 from billing.receiving import Arrival, receive_signed
-from billing.subscriptions.mirroring import Mirroring
+from billing.subscriptions.mirror.mirroring import Mirroring
 from billing.subscriptions.models import Cycle, Rules
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import Offer, PeriodRow, Subscription

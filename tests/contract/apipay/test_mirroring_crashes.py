@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
-from billing.subscriptions.mirroring import Mirroring
+from billing.subscriptions.mirror.mirroring import Mirroring
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import Subscription
 from bot.mirroring import Mirroring as Loop

@@ -15,8 +15,9 @@ from billing.models import Invoice, Notice, Place, Role
 from billing.money import Money
 from billing.ports import Seen
 from billing.states import InvoiceState, Step
-from billing.subscriptions import calendar, mirrored, reminding, truth
+from billing.subscriptions import calendar, reminding, truth
 from billing.subscriptions.banking import BankState, BankSubscription
+from billing.subscriptions.mirror import mirrored
 from billing.subscriptions.models import Cycle, Rules, State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import NewSubscription, Offer, ReminderRow, Subscription, Wish

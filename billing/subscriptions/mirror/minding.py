@@ -13,12 +13,13 @@ from billing.books import Books
 from billing.models import RefundRefusal
 from billing.ports import Declined, Ids
 from billing.states import LIVE, InvoiceState
-from billing.subscriptions import adopting, concluding, mirrored, reminding, running
+from billing.subscriptions import reminding, running
 from billing.subscriptions.banking import BankBill, BankState, BankSubscription, BankTerms, Bounds
-from billing.subscriptions.mirrored import afresh
+from billing.subscriptions.mirror import adopting, concluding, mirrored
+from billing.subscriptions.mirror.mirrored import afresh
+from billing.subscriptions.mirror.told import differs, is_so, to_change
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import Subscription, Wish
-from billing.subscriptions.told import differs, is_so, to_change
 
 SOON = timedelta(seconds=20)  # the first of growing pauses
 OFTEN = timedelta(minutes=15)  # … and the longest; also from look to look while a bill is open, or in grace

@@ -16,9 +16,10 @@ from billing.errors import Closed
 from billing.models import Instruction, InstructionKind, Invoice
 from billing.ports import Ids
 from billing.states import InvoiceState, PaymentState
-from billing.subscriptions import bills, mirrored, news
+from billing.subscriptions import bills, news
 from billing.subscriptions.banking import ADOPTED, BankBill
 from billing.subscriptions.calendar import moment_of, period, period_at
+from billing.subscriptions.mirror import mirrored
 from billing.subscriptions.models import Period, PeriodState, key
 from billing.subscriptions.records import BillOf, PeriodRow, Subscription
 

@@ -17,7 +17,6 @@ from billing.banking import Banking
 from billing.books import Books
 from billing.errors import BankError, BankRefusesUs, StoreUnavailable
 from billing.ports import Declined, RefundOutcome, Rejected, Unknown, Unreachable
-from billing.subscriptions import concluding, minding, mirrored
 from billing.subscriptions.banking import (
     BankState,
     BankSubscription,
@@ -25,9 +24,10 @@ from billing.subscriptions.banking import (
     SubscribeOutcome,
     SubscriptionProvider,
 )
-from billing.subscriptions.minding import Change
+from billing.subscriptions.mirror import concluding, minding, mirrored
+from billing.subscriptions.mirror.minding import Change
+from billing.subscriptions.mirror.told import to_make
 from billing.subscriptions.records import Subscription, Wish
-from billing.subscriptions.told import to_make
 from billing.tracing import where
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from billing.models import Invoice, Payment, Refusal
 from billing.states import ENDED, AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions import bills, news
 from billing.subscriptions.banking import BankBill, BankSubscription
-from billing.subscriptions.mirrored import afresh, tell_both
+from billing.subscriptions.mirror.mirrored import afresh, tell_both
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import ChangedBill, PeriodRow, Subscription
 
