@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from billing import cards, invoicing, keeping, paying
+from billing import cards, invoicing
 from billing.access import Action, may, require
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import Closed, MethodGone, NotFound
+from billing.errors import Closed, NotFound
 from billing.kept import KeptMethod
 from billing.models import Invoice, Person, Place
 from billing.money import Money
-from billing.subscriptions import changing, news, offering, running, viewing
+from billing.subscriptions import changing, offering, running, viewing
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.counting import Counting
 from billing.subscriptions.engines import NO_ENGINES, Engines
-from billing.subscriptions.mirror import concluding
 from billing.subscriptions.models import State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import OURS, Listed, Offer, PeriodRow, Plan, Subscription
+from billing.subscriptions.turning import Spawn, Turning
 from billing.subscriptions.viewing import SubscriptionView
 
 
@@ -30,16 +30,16 @@ class SubscriptionDesk:
     def __init__(
         self,
         banking: Banking,
-        spawn: Callable[[Coroutine[object, object, object]], None],
+        spawn: Spawn,
         engines: Mapping[str, SubscriptionProvider] = NO_ENGINES,
     ) -> None:
         self.banking = banking
         self.store = banking.store
         self.clock = banking.clock
         self.ids = banking.ids
-        self.spawn = spawn
         self.engines = engines
         self.banks = Engines(banking, engines)
+        self.turning = Turning(banking, spawn, self.banks)
         self.counting = Counting(self.store, self.clock)
         self.wake: Callable[[], None] = lambda: None  # there is work for the engine's loop
 
@@ -282,47 +282,9 @@ class SubscriptionDesk:
         found = await self.store.read(lambda books: books.methods_of(person.id))
         return [method for method in found if not method.dead and method.provider in able]
 
-    # --- the engine
-
     async def turn(self, subscription_id: int) -> running.Turned:
-        """Let the engine look at one of ours now; of a bank's, let it follow the bills that have moved."""
-        at = self.clock.now()
-
-        def write(books: Books) -> tuple[bool, running.Turned]:
-            banks = concluding.follow(books, subscription_id, at)
-            return banks, running.turn(books, subscription_id, self.ids, self._charge, at)
-
-        banks, turned = await self.store.write(write)
-        if banks:
-            self.banks.wake()
-        for payment_id in turned.ask:
-            self.spawn(self.banking.ask(payment_id))
-        return turned
-
-    def _charge(self, books: Books, subscription: Subscription, invoice: Invoice) -> int | None:
-        """Reserve a payment by the way to pay that the subscriber let us charge; the bank is asked later.
-
-        A price that rose is charged so once they have been told; until then they pay by hand.
-        """
-        person = books.person(subscription.customer_id) if subscription.customer_id else None
-        if person is None or subscription.method_id is None:
-            return None
-        try:
-            method = keeping.usable(books, subscription.method_id, invoice, person)
-        except (MethodGone, NotFound):
-            books.amend_subscription(subscription.id, method_id=None)
-            return None
-        bill = books.bill_of(invoice.id)
-        if bill is None or not news.knows_price(books, subscription, bill.number):
-            return None
-        way = self.banking.providers.get(method.provider)
-        at = self.clock.now()
-        if way is None or way.slug in self.banking.away.at(at) or not cards.takes(way, invoice.amount):
-            return None
-        terms = paying.Terms(method_id=method.id, attempt=1)
-        reserved = paying.reserve(books, invoice.id, way, self.ids, self.banking.owner, at, terms)
-        books.note_method_used(method.id, at)
-        return reserved.payment.id if reserved.fresh else None
+        """Let the engine look at it now."""
+        return await self.turning.turn(subscription_id)
 
     # --- inside
 

@@ -179,7 +179,7 @@ async def test_a_turn_that_is_rolled_back_reserves_no_charge(keeper: Shop) -> No
     now, desk = keeper.clock.now(), keeper.desk.subscriptions
 
     def dies(books: Books) -> None:
-        running.turn(books, subscription.id, keeper.banking.ids, desk._charge, now)
+        running.turn(books, subscription.id, keeper.banking.ids, desk.turning.charge, now)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
