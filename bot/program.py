@@ -64,6 +64,8 @@ class Without:
     delivery: bool = False
     watching: bool = False
     settling: bool = False
+    renewing: bool = False
+    reminding: bool = False
 
 
 @dataclass
@@ -107,7 +109,9 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
-        loops += [self.stocking.loop, self.renewing.loop, self.reminding.loop, self.mirroring.loop]
+        loops += [self.stocking.loop, self.mirroring.loop]
+        loops += [] if self.without.renewing else [self.renewing.loop]
+        loops += [] if self.without.reminding else [self.reminding.loop]
         loops += [] if self.without.watching else [self.watch.loop]
         loops += [] if self.without.settling else [self.settling.loop]
         return [*loops, *self._speaking, *([self.polling.loop] if self.polling else [])]

@@ -17,12 +17,13 @@ from screens.subscriptions import buttons as theirs
 
 TITLE, PRICE = "Tea", 1_000_00
 DAY = timedelta(days=1)
-AT_ELEVEN = 11
+MORNING, EVENING = 11, 19  # after ten, when bills come, and while reminders and good news are said
 BELL, LAST_CHANCE = "🔔", "⏳"
 
 
 async def subscribed_and_renewed(scene: Scene) -> None:
     """The merchant offers a subscription, the customer agrees and pays, is reminded, and it renews"""
+    await _by_day(scene)
     asked = await scene.says(MERCHANT, f"/subscribe {PRICE // 100} monthly {TITLE}")
     await _make(scene, asked)
     offer = await scene.sees(
@@ -39,7 +40,6 @@ async def subscribed_and_renewed(scene: Scene) -> None:
     )
     scene.check("with the sum", PRICE in reading.sums(terms))
     await scene.taps(CUSTOMER, terms, theirs.Agree)
-    await _until(scene, AT_ELEVEN, "the hour of the first bill has come, at the latest")
     await _pays(scene, terms["message_id"])
     before = await _last(scene, CUSTOMER)
     await _month(scene, less=1)
@@ -185,10 +185,11 @@ def _zone(scene: Scene) -> ZoneInfo:
     return ZoneInfo(scene.program.settings.timezone)
 
 
-async def _until(scene: Scene, hour: int, words: str) -> None:
+async def _by_day(scene: Scene) -> None:
     now = (await scene.sandbox.clock()).astimezone(_zone(scene))
-    if now.hour < hour:
-        await _to(scene, now.replace(hour=hour), words)
+    if not MORNING <= now.hour < EVENING:
+        today = now.replace(hour=MORNING, minute=0)
+        await _to(scene, today if now < today else today + DAY, "the next morning: nobody is told at night")
 
 
 async def _to(scene: Scene, wanted: datetime, words: str) -> None:

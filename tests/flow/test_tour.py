@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from billing.money import Money
-from bot.tour import STEPS, horizonpay, kaspi, play, refunds
+from bot.tour import STEPS, horizonpay, kaspi, play, refunds, subscriptions
 from bot.tour import bad_days as bad
 from bot.tour import good_days as good
 from bot.tour.playing import Step
@@ -47,6 +47,8 @@ async def test_the_story_is_the_same_in_kazakh() -> None:
         ("watching", kaspi.cancelled_too_late, "Kaspi was asked to, and has only promised it"),
         ("settling", kaspi.part_goes_back, "the merchant is told of the money, aloud"),
         ("delivery", horizonpay.led_to_the_page, "the merchant gets a card to show or to share"),
+        ("renewing", subscriptions.subscribed_and_renewed, "a day before, the customer is reminded, aloud"),
+        ("reminding", subscriptions.subscribed_and_renewed, "a day before, the customer is reminded, aloud"),
     ],
 )
 async def test_a_part_that_is_left_out_is_missed(part: str, step: Step, missed: str) -> None:
@@ -58,7 +60,8 @@ async def test_a_part_that_is_left_out_is_missed(part: str, step: Step, missed: 
 def test_the_steps_that_miss_a_part_belong_to_the_tour() -> None:
     missing = {good.in_plain_words, bad.webhook_is_lost, refunds.part_goes_back, bad.money_a_day_late}
     missing |= {kaspi.billed_by_number, kaspi.cancelled_too_late, kaspi.part_goes_back}
-    assert missing | {horizonpay.led_to_the_page} < set(STEPS)
+    missing |= {horizonpay.led_to_the_page, subscriptions.subscribed_and_renewed}
+    assert missing < set(STEPS)
 
 
 @pytest.mark.parametrize("locale", ["en", "ru", "kk"])
