@@ -87,7 +87,7 @@ class Methods(Section):
         self._empty_reports(person_id)
 
     def _charge_no_more(self, person_id: int, which: ColumnElement[bool]) -> None:
-        """The number of a method that is gone may become another one's, of which nobody said so."""
+        """What was charged for them is asked for by bills from now on."""
         theirs = self.mine(subscriptions), subscriptions.c.customer_id == person_id, which
         sets = {"method_id": None, "version": subscriptions.c.version + 1}
         self.run(update(subscriptions).where(*theirs).values(sets))

@@ -62,6 +62,7 @@ methods = Table(
     Column("used_at", Instant),
     Column("dead", Boolean, nullable=False),
     UniqueConstraint("merchant_id", "person_id", "provider", "digest"),
+    sqlite_autoincrement=True,  # buttons and payments name methods that were forgotten
 )
 """Ways to pay that people let the shop keep: the token sealed, a keyed digest to know it again by."""
 

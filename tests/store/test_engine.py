@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
@@ -19,7 +20,7 @@ from billing.money import Money
 from billing.states import InvoiceState, PaymentState
 from store.books import SqlBooks
 from store.engine import Database, connect
-from store.migrate import HEAD, migrate, upgrade
+from store.migrate import HEAD, config, migrate, upgrade
 from store.schema import metadata
 from store.secrets import Vault, WrongKey
 from tests.support import PATIENCE
@@ -211,6 +212,23 @@ def test_a_database_from_before_the_first_start_is_brought_up(tmp_path: Path) ->
             upgrade(connection)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+
+
+def test_what_was_kept_before_numbers_were_for_ever_is_kept_as_it_is(tmp_path: Path) -> None:
+    merchant = "INSERT INTO merchants VALUES (1, 'Dana', 'KZT', 'ru', 'Asia/Almaty', '2026-11-22')"
+    kept = "INSERT INTO methods VALUES (7, 1, 'bank', 601, x'01', x'02', NULL, '2026-11-22', NULL, 0)"
+    engine = create_engine(f"sqlite:///{tmp_path / 'before.db'}")
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0010")
+        for each in (merchant, kept):
+            connection.execute(text(each))
+        (before,) = connection.execute(text("SELECT * FROM methods"))
+    with engine.begin() as connection:
+        upgrade(connection)
+        assert connection.execute(text("SELECT * FROM methods")).all() == [before]
+        connection.execute(text("DELETE FROM methods"))
+        connection.execute(text(kept.replace("(7,", "(NULL,")))
+        assert connection.execute(text("SELECT id FROM methods")).scalar() == 8
 
 
 async def test_a_card_is_drawn_at_the_soonest_of_two_wishes(database: Database) -> None:

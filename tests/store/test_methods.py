@@ -108,6 +108,13 @@ async def test_only_its_owner_forgets_it_and_nothing_is_left(database: Database)
     assert await rows(database) == []
 
 
+async def test_the_number_of_a_forgotten_one_is_never_anothers(database: Database) -> None:
+    """A button that is still on somebody's screen would else mean another card."""
+    first = await keep(database)
+    await database.write(lambda books: books.forget_method(first.id, CUSTOMER))
+    assert (await keep(database)).id > first.id
+
+
 @pytest.mark.parametrize("everything", [False, True])
 async def test_with_it_goes_what_the_bank_reported_of_its_owners_payments_and_of_nobody_elses(
     database: Database, everything: bool

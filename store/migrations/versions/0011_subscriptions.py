@@ -1,6 +1,6 @@
 """Plans, subscriptions, their periods and bills, reminders, and what the shop chose in the chat.
 
-A notice may be true for a time only.
+A notice may be true for a time only. The number of a forgotten method is never used again, on SQLite either.
 """
 
 import sqlalchemy as sa
@@ -237,3 +237,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('pending', 'failed')"),
     )
     op.add_column("notices", sa.Column("until", Instant(), nullable=True))
+    if op.get_bind().dialect.name == "sqlite":  # elsewhere a sequence never goes back
+        with op.batch_alter_table("methods", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+            pass
