@@ -77,6 +77,13 @@ def knows_price(books: Books, subscription: Subscription, number: int) -> bool:
     )
 
 
+def waived(books: Books, subscription: Subscription, row: PeriodRow, at: datetime) -> None:
+    """The subscriber hears that this period need not be paid; the shop knows, it was its own hand."""
+    number = str(row.period.number)
+    values = {"number": number, "amount": str(row.amount.minor)}
+    to_subscriber(books, subscription, "waived", f"waived:{number}", at, values, loud=SILENT)
+
+
 def to_subscriber(
     books: Books,
     subscription: Subscription,

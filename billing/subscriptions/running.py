@@ -181,6 +181,7 @@ def upcoming(books: Books, subscription: Subscription, at: datetime) -> Period |
 
 
 def _see(books: Books, subscription: Subscription, changed: ChangedBill, at: datetime) -> None:
+    """A bill that a member cancelled by hand is waived: nobody is asked for this period again."""
     row = books.period_of(subscription.id, changed.of.number)
     invoice = books.invoice(changed.invoice_id)
     if row is None or row.ladder is None or invoice is None or invoice.state is InvoiceState.OPEN:
@@ -188,8 +189,16 @@ def _see(books: Books, subscription: Subscription, changed: ChangedBill, at: dat
     paid = invoice.state is InvoiceState.PAID
     if paid and row.ladder.rung is Rung.PAID:
         bills.note_second(books, subscription.id, changed.of, invoice, at)
-    what = Paid(changed.of.bill, at) if paid else Failed(changed.of.bill, at)
+    waived = invoice.state is InvoiceState.CANCELLED and _is_newest(row.ladder, changed)
+    what = Paid(changed.of.bill, at) if paid else Stopped(at) if waived else Failed(changed.of.bill, at)
     apply(books, subscription, row, step(row.ladder, what, subscription.offer.rules, _zone(books)), at)
+    if waived:
+        news.waived(books, subscription, row, at)
+
+
+def _is_newest(ladder: Ladder, changed: ChangedBill) -> bool:
+    """Whether it is the bill that the ladder waits for; what it called off itself it waits for no more."""
+    return ladder.open and ladder.own and changed.of.bill == ladder.bill
 
 
 def _bill_again(books: Books, subscription: Subscription, ids: Ids, at: datetime) -> list[Invoice]:

@@ -70,6 +70,15 @@ def _paid(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     return _said(first, [_next(view, reader)], [_see(view, reader)], view, reader)
 
 
+def _waived(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
+    words, terms = reader.words, view.subscription.terms
+    number = notice.values.get("number")
+    days = t.span(period(terms, int(number))) if terms and number else ""
+    first = words.html("sub-told-waived", title=_name(view), span=days)
+    told = words("sub-told-waived-do", amount=_amount(notice, view, reader))
+    return _said(first, [told, _next(view, reader)], [_see(view, reader)], view, reader)
+
+
 def _price(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     """The price as it will be; it may have been changed again."""
     subscription, words = view.subscription, reader.words
@@ -118,6 +127,7 @@ _TELLERS: dict[str, Callable[[Notice, SubscriptionView, Reader], Text]] = {
     "sub-expired": _expired,
     "sub-refused": _refused,
     "sub-paid": _paid,
+    "sub-waived": _waived,
     "sub-price": _price,
     "sub-paused": _paused,
     "sub-resumed": _resumed,

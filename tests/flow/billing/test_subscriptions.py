@@ -277,6 +277,39 @@ async def test_a_pause_calls_the_open_bill_off_and_nothing_is_charged_afterwards
     assert (await rows(shop, subscription))[-1].state is PeriodState.PENDING
 
 
+async def test_a_bill_that_a_member_cancels_is_waived_and_the_next_comes_on_its_day(shop: Shop) -> None:
+    subscription = await agreed(shop)
+    (bill,) = await bills(shop, subscription, 0)
+    await shop.desk.cancel(bill.id, await shop.person(OWNER))
+    for _ in range(4):
+        await turn(shop, subscription, hours=25)
+    (row,) = await rows(shop, subscription)
+    assert (row.state, (await fresh(shop, subscription)).state) == (PeriodState.CANCELLED, State.ACTIVE)
+    said = await told(shop)
+    assert ("sub-waived", CUSTOMER) in said
+    assert not {"sub-failed", "sub-grace"} & {kind for kind, _ in said}
+    await turn(shop, subscription, days=31)
+    assert [each.state for each in await rows(shop, subscription)] == [
+        PeriodState.CANCELLED,
+        PeriodState.PENDING,
+    ]
+
+
+async def test_an_early_bill_that_a_member_cancels_leaves_the_periods_own_bill_for_its_day(
+    shop: Shop,
+) -> None:
+    subscription = await agreed(shop)
+    await pay(shop, (await bills(shop, subscription, 0))[0])
+    await turn(shop, subscription, minutes=1)
+    early = await shop.desk.subscriptions.pay_now(
+        await shop.person(CUSTOMER), subscription.id, Place(CUSTOMER)
+    )
+    await shop.desk.cancel(early.id, await shop.person(OWNER))
+    await turn(shop, subscription, days=31)
+    assert len(await bills(shop, subscription, 1)) == 2
+    assert (await rows(shop, subscription))[-1].state is PeriodState.PENDING
+
+
 async def test_a_cancelled_one_bills_nobody_and_its_open_bill_is_called_off(shop: Shop) -> None:
     subscription = await agreed(shop)
     for _ in range(2):
