@@ -17,7 +17,9 @@ from billing.models import Card, Notice
 from billing.subscriptions import truth, viewing
 from billing.subscriptions.viewing import SubscriptionView
 from bot.loops import Crew, Loop
+from bot.merging import merged
 from bot.messenger import Gone, Later, Messenger
+from bot.mishaps import Broken, Moot, as_broken
 from bot.pacing import Rank, at_rank
 from bot.readers import Readers
 from screens import cards as card_screens
@@ -33,17 +35,10 @@ TURN = 1.0
 PAGE = 300
 PAUSES = (1, 2, 5, 15, 60, 300, 900)
 LIFE = timedelta(hours=48)
-MERGE_FROM = 3
-MERGED_KINDS = ("paid", "paid-group")
-MERGED_MOST = 20
 LEASE_NAME = "delivery"
 LEASE = timedelta(seconds=10)  # who delivered and died is replaced after this long
 RENEW = timedelta(seconds=3)
 REMINDERS = frozenset(truth.KINDS.values())
-
-
-class Moot(Exception):
-    """It is not to be told any more: its time is over, or it is true no more."""
 
 
 @dataclass
@@ -120,7 +115,7 @@ class Delivery:
         try:
             for card in (c for c in chat.cards if c.message_id is None):
                 await self._draw(card)
-            for told in _merged(chat.notices):
+            for told in merged(chat.notices):
                 await self._tell(told)
             for card in (c for c in chat.cards if c.message_id is not None):
                 await self._draw(card)
@@ -135,7 +130,8 @@ class Delivery:
             await self._settle_card(card, None, card.picture)
             return
         try:
-            await self._draw_now(card)
+            with as_broken("card", card.id):
+                await self._draw_now(card)
         except Later as later:
             await self._postpone_card(card, later)
         except Gone as gone:
@@ -167,14 +163,14 @@ class Delivery:
     async def _tell(self, notices: Sequence[Notice]) -> None:
         first = notices[0]
         try:
-            message_id = await self._tell_now(notices)
+            with as_broken("notice", first.id):
+                message_id = await self._tell_now(notices)
         except Moot as moot:
             past = str(moot)
             await self._finish(notices, lambda books, n: books.notice_failed(n.id, None, past))
             await self._note_not_reminded(first, blocked=past == truth.UNREACHABLE)
         except Later as later:
-            retry, why = self._retry_at(first.tries, first.created_at, later), str(later)
-            await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why))
+            await self._postpone(notices, later)
         except Gone as gone:
             why = str(gone)
             log.info("notice not delivered: notice=%s %s", first.id, why)
@@ -185,6 +181,16 @@ class Delivery:
         else:
             at = self._clock.now()
             await self._finish(notices, lambda books, n: books.notice_sent(n.id, message_id, at))
+
+    async def _postpone(self, notices: Sequence[Notice], later: Later) -> None:
+        """Of those that broke together each is tried by itself: most likely it was one of them."""
+        if isinstance(later, Broken) and len(notices) > 1:
+            for each in notices:
+                await self._tell([each])
+            return
+        first, why = notices[0], str(later)
+        retry = self._retry_at(first.tries, first.created_at, later)
+        await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why))
 
     async def _tell_now(self, notices: Sequence[Notice]) -> int:
         first = notices[0]
@@ -283,14 +289,3 @@ def _by_chat(cards: Sequence[Card], notices: Sequence[Notice]) -> dict[int, _Cha
     for notice in notices:
         chats.setdefault(notice.place.chat_id, _Chat()).notices.append(notice)
     return chats
-
-
-def _merged(notices: Sequence[Notice]) -> list[list[Notice]]:
-    """Where several *paid* wait for one chat they are told together: else it would fall behind for ever."""
-    told: list[list[Notice]] = []
-    for kind in MERGED_KINDS:
-        paid = [n for n in notices if n.kind == kind]
-        if len(paid) >= MERGE_FROM:
-            told += [paid[at : at + MERGED_MOST] for at in range(0, len(paid), MERGED_MOST)]
-    together = {n.id for group in told for n in group}
-    return [*told, *([n] for n in notices if n.id not in together)]
