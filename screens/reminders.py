@@ -44,12 +44,10 @@ def under_subscription(
     pay = press(
         reader.words("btn-remind-pay"), PayNow(subscription=view.subscription.id), ButtonStyle.SUCCESS
     )
-    rows = [
-        [pay] if view.may_ask else [],
-        [*one.pause(view, reader), *one.cancel(view, reader)],
-        [_silence(Of.SUBSCRIPTION, view.subscription.id, reader, silent=silent)],
-    ]
-    return keyboard(rows)
+    pause = one.pause(view, reader)
+    silence = [_silence(Of.SUBSCRIPTION, view.subscription.id, reader, silent=silent)]
+    beside = [pause, silence] if silent else [[*pause, *silence]]  # the longer words need a row
+    return keyboard([[pay] if view.may_ask else [], *beside, one.cancel(view, reader)])
 
 
 def under_invoice(view: CardView, reader: Reader, *, silent: bool = False) -> InlineKeyboardMarkup | None:

@@ -81,8 +81,8 @@ subs-link = Link: { $link }
 subs-share-text = { $title } – { $shop }
 btn-subs-share = Send the link
 btn-subs-copy = Copy the link
-btn-subs-see = See the subscription
-btn-subs-bill = See the bill
+btn-subs-see = Subscription
+btn-subs-bill = The bill
 
 ## Plans
 

@@ -81,8 +81,8 @@ subs-link = Ссылка: { $link }
 subs-share-text = { $title } — { $shop }
 btn-subs-share = Отправить ссылку
 btn-subs-copy = Скопировать ссылку
-btn-subs-see = Открыть подписку
-btn-subs-bill = Открыть счёт
+btn-subs-see = К подписке
+btn-subs-bill = К счёту
 
 ## Планы
 

@@ -56,8 +56,8 @@ async def test_a_phone_moves_minutes_days_weeks_and_months_in_three_languages(th
         await expect(time).to_have_text("12:20")
         await play.later("reset")
         await expect(play.page.get_by_test_id("clock-reset")).to_be_hidden()
-        await play.page.get_by_test_id("merchant-start").click(trial=True)  # elsewhere: it folds again
-        await play.page.keyboard.press("Escape")
+        await play.page.get_by_test_id("clock").click()
+        await play.page.get_by_test_id("tab-merchant").click()  # elsewhere: it folds again
         await expect(play.page.get_by_test_id("clock-month")).to_be_hidden()
 
 

@@ -151,3 +151,4 @@ class Theatre:
         if not await button.is_visible():
             await self.page.get_by_test_id("clock").click()  # on a phone's width they are folded away
         await button.click()
+        await self.page.keyboard.press("Escape")

@@ -125,7 +125,7 @@ async def test_they_hear_of_it_the_day_before_and_at_nine_of_the_day(
     first = await rig.said(CUSTOMER, "🔔 Tomorrow, 25 November")
     assert "The bill comes tomorrow at 10:00" in spoken(first)
     assert not first["silent"]
-    assert buttons(first) == ["Pay now", "Pause", "Cancel subscription", STOP]
+    assert buttons(first) == ["Pay now", "Pause", STOP, "Cancel subscription"]
     await at(rig, clock, local(25, 9))
     await rig.said(CUSTOMER, "🔔 Today, 25 November")
 

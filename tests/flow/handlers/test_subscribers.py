@@ -116,7 +116,7 @@ async def test_make_it_tapped_twice_makes_one(rig: Rig) -> None:
     taps = [rig.tap(OWNER, OWNER, summary, "Создать") for _ in range(2)]
     assert {told[:24] for told in await asyncio.gather(*taps)} == {"", "Этот вопрос уже закрыт: "}
     made = await newest(rig, "Предложение готово")
-    assert buttons(made) == ["Отправить ссылку", "Открыть подписку"]
+    assert buttons(made) == ["Отправить ссылку", "К подписке"]
     assert len(await all_of(rig)) == 1
 
 

@@ -232,7 +232,7 @@ async def test_a_cashier_does_not_reach_what_another_member_made(rig: Rig) -> No
 
 
 NEWS = {"ru": "Новый подписчик: Кофе", "en": "A new subscriber: Кофе", "kk": "Жаңа жазылушы: Кофе"}
-SEE = {"ru": "Открыть подписку", "en": "See the subscription", "kk": "Жазылымды ашу"}
+SEE = {"ru": "К подписке", "en": "Subscription", "kk": "Жазылымды ашу"}
 
 
 async def test_the_shop_hears_who_agreed_with_a_way_to_the_subscription(rig: Rig) -> None:

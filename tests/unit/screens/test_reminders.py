@@ -161,19 +161,18 @@ def test_a_shop_without_a_name_and_words_that_look_like_html_break_nothing() -> 
 @pytest.mark.parametrize(
     ("locale", "words"),
     [
-        ("en", [["Pay now"], ["Pause"], ["Cancel subscription"], ["Don't remind me"]]),
-        ("ru", [["Оплатить сейчас"], ["Приостановить"], ["Отменить подписку"], ["Не напоминать"]]),
-        ("kk", [["Қазір төлеу"], ["Тоқтата тұру"], ["Жазылымнан бас тарту"], ["Еске салмау"]]),
+        ("en", [["Pay now"], ["Pause", "Don't remind me"], ["Cancel subscription"]]),
+        ("ru", [["Оплатить сейчас"], ["Приостановить", "Не напоминать"], ["Отменить подписку"]]),
+        ("kk", [["Қазір төлеу"], ["Тоқтата тұру", "Еске салмау"], ["Жазылымнан бас тарту"]]),
     ],
 )
 def test_its_buttons(locale: str, words: list[list[str]]) -> None:
-    found = [[text] for row in labels(told(locale).keyboard) for text in row]
-    assert found == words
+    assert labels(told(locale).keyboard) == words
 
 
 def test_whoever_silenced_it_has_the_way_back_and_who_cannot_pay_here_no_button_for_it() -> None:
     silent = labels(reminders.under_subscription(subscribed(), reader(), silent=True))
-    assert silent[-1] == ["Remind me again"]
+    assert silent == [["Pay now"], ["Pause"], ["Remind me again"], ["Cancel subscription"]]
     assert ["Pay now"] not in labels(told(may_ask=False).keyboard)
 
 
