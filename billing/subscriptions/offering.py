@@ -202,7 +202,9 @@ def agree_to_plan(
     plan = books.plan(plan_id, lock=True)
     if plan is None:
         raise NotFound("plan-not-found")
-    if known := books.subscription_by_source(source):
+    if (known := books.subscription_by_source(source)) and known.over:
+        known, source = _once_more(books, known, source)
+    if known is not None:
         return known
     if living := books.living_subscription(plan_id, person.id):
         raise Closed("subscription-twice", subscription=living.id)
@@ -226,6 +228,16 @@ def agree_to_plan(
     )
     _begin(books, subscription, offer, way, person, at)
     return _told(books, subscription, at)
+
+
+def _once_more(books: Books, over: Subscription, source: str) -> tuple[Subscription | None, str]:
+    """What was asked for there after that one had ended, and what names the next: one message offers both."""
+    known: Subscription | None = over
+    again = source
+    while known is not None and known.over:
+        again = f"{source}:{known.id}"
+        known = books.subscription_by_source(again)
+    return known, again
 
 
 def own_method(books: Books, person: Person, method_id: int | None) -> int | None:

@@ -16,13 +16,14 @@ from billing.ports import Kept, Seen, Unknown
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from billing.subscriptions.ladder import Rung
 from billing.subscriptions.models import PeriodState, State
+from billing.subscriptions.offering import Way
 from billing.subscriptions.records import Subscription
 from bot import renewing
 from bot.renewing import Renewing
 from store.schema import subscriptions
 from tests.flow.billing.test_refunds import look as look_at_refund
 from tests.flow.billing.test_refunds import wish
-from tests.flow.billing.test_subscriptions import agreed, bills, fresh, pay, rows, turn
+from tests.flow.billing.test_subscriptions import MONTHLY, agreed, bills, fresh, pay, rows, turn
 from tests.support.shop import CUSTOMER, OWNER, Shop
 
 DEARER = Money(600000, "KZT")
@@ -97,6 +98,18 @@ async def test_two_bills_of_a_period_that_are_both_paid_are_put_before_a_person(
     (twice,) = await shop.desk.attentions(owner)
     assert (twice.kind, twice.payment_id) == (AttentionKind.SECOND, second.id)
     assert ("attention-second", OWNER, True) in await shop.notices()
+
+
+async def test_a_message_in_which_one_has_ended_may_begin_the_next(shop: Shop) -> None:
+    desk, customer = shop.desk.subscriptions, await shop.person(CUSTOMER)
+    plan = await desk.add_plan(await shop.person(OWNER), MONTHLY)
+    made = set()
+    for _ in range(3):
+        begun = await desk.agree_to_plan(customer, plan.id, plan.version, Way(), source="p:1")
+        twice = await desk.agree_to_plan(customer, plan.id, plan.version, Way(), source="p:1")
+        assert (begun.state, twice.id) == (State.ACTIVE, begun.id)
+        made.add((await desk.cancel(customer, begun.id)).id)
+    assert len(made) == 3
 
 
 async def test_a_bill_is_not_issued_again_by_hand_beside_the_one_that_comes_by_itself(shop: Shop) -> None:
