@@ -137,8 +137,9 @@ class SubscriptionDesk:
     async def opened(self, token: str, person: Person) -> Plan | SubscriptionView:
         """What the link of a plan or of a personal offer shows this person. Raises ``NotFound``.
 
-        A personal offer that somebody else has taken is found by nobody; of a plan that they have already
-        they see their own.
+        A personal offer that somebody has taken is found by nobody else, also where nobody is known in it any
+        more, and so is one that a bank bills by phone: the bank knows its token. Of a plan that they have
+        already they see their own.
         """
         at = self.clock.now()
 
@@ -151,7 +152,7 @@ class SubscriptionDesk:
             if subscription is None:
                 raise NotFound("subscription-not-found")
             staff = changing.may_manage(person, subscription)
-            if not staff and subscription.customer_id not in {None, person.id}:
+            if not staff and subscription.agreed_at is not None and subscription.customer_id != person.id:
                 raise NotFound("subscription-not-found")
             return viewing.of(books, subscription, at, staff=staff)
 

@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
-from billing.errors import Closed
-from billing.models import RefundRefusal
+from billing.errors import Closed, NotFound
+from billing.models import Person, RefundRefusal
 from billing.money import Money
 from billing.ports import Declined
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End, Subscription, Wish
+from billing.subscriptions.viewing import SubscriptionView
+from tests.contract.apipay.bench import PHONE
 from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, YOGA, Studio
 
 
@@ -140,6 +142,20 @@ async def test_who_is_forgotten_is_taken_out_while_the_bank_still_ends_it(studio
     await studio.passes(10 * MINUTE, 2 * MINUTE)
     assert (await studio.fresh(subscription)).ended_for_certain
     assert await status(studio) == "cancelled"
+
+
+async def test_the_link_of_one_in_which_nobody_is_known_shows_it_to_the_shop_alone(studio: Studio) -> None:
+    """The bank knows the token as well; and whoever had the link of one that was forgotten has it still."""
+    desk, owner = studio.desk.subscriptions, await studio.person(OWNER)
+    by_phone = await desk.add_by_phone(owner, YOGA, PHONE, source="p:1", name="Dana")
+    forgotten = await studio.made()
+    await studio.desk.forget(CUSTOMER)
+    for token in (by_phone.token, forgotten.token):
+        with pytest.raises(NotFound):
+            await desk.opened(token, Person(CUSTOMER + 1))
+        found = await desk.opened(token, owner)
+        assert isinstance(found, SubscriptionView)
+        assert found.staff
 
 
 async def test_what_people_wish_goes_before_many_looks(studio: Studio) -> None:
