@@ -49,10 +49,12 @@ def adopt(
 
 
 def _known(books: Books, subscription: Subscription, made: Sequence[BankBill]) -> set[str]:
-    """Which of them have payments already."""
+    """Which of them have payments already; also one that the bank lists, but that we asked it for."""
     named = [(subscription.engine, ADOPTED + bill.bank_id) for bill in made]
     hooks = books.hooks_by_reference(named) if named else {}
-    return {reference.removeprefix(ADOPTED) for _, reference in hooks}
+    adopted = {reference.removeprefix(ADOPTED) for _, reference in hooks}
+    others = (bill.bank_id for bill in made if bill.bank_id not in adopted)
+    return adopted | {each for each in others if books.payment_by_bank_id(subscription.engine, each)}
 
 
 def _place(
@@ -62,7 +64,7 @@ def _place(
     if before is not None and _same_period(bill, before):
         payment = books.payment_by_bank_id(subscription.engine, before.bank_id)
         of = books.bill_of(payment.invoice_id) if payment is not None else None
-        if of is not None:
+        if of is not None and of.subscription_id == subscription.id:
             return of.number, max(books.bills_of(subscription.id, of.number)) + 1
     newest = next(iter(books.newest_periods(subscription.id, 1)), None)
     return max(_by_calendar(subscription, bill), newest.period.number + 1 if newest else 0), 1

@@ -99,9 +99,9 @@ class Studio:
         way = Way("apipay", PHONE)
         return await self.desk.subscriptions.agree(await self.person(CUSTOMER), offered.id, way)
 
-    async def made(self, offer: Offer = YOGA) -> Subscription:
+    async def made(self, offer: Offer = YOGA, *, source: str = "s:1") -> Subscription:
         """The same, and the bank runs it."""
-        subscription = await self.agreed(offer)
+        subscription = await self.agreed(offer, source=source)
         await self.settle()
         made = await self.fresh(subscription)
         assert made.bank_id is not None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from billing.models import Place
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.banking import BankState, BankSubscription
+from billing.subscriptions.mirror import adopting
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End
-from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, Studio
+from tests.contract.apipay.bench import PHONE
+from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, PRICE, Studio
 
 
 async def test_a_pause_and_a_resumption_in_the_cabinet_are_noticed(studio: Studio) -> None:
@@ -86,6 +90,28 @@ async def test_a_period_that_is_paid_twice_is_put_before_a_person(studio: Studio
     await studio.passes(2 * HOUR, 20 * MINUTE)
     assert [each.kind for each in await studio.attentions()] == [AttentionKind.LATE]
     assert [row.state for row in await studio.rows(subscription)] == [PeriodState.PAID]
+
+
+async def test_a_bill_that_is_another_ones_is_left_there_and_hinders_nothing(studio: Studio) -> None:
+    """Listed here, and known as the bill of another subscription, or as one that we asked the bank for."""
+    first = await studio.made()
+    second = await studio.made(source="s:2")
+    (one,) = await studio.mirroring.provider.bills(first.bank_id or "")
+    (own,) = await studio.mirroring.provider.bills(second.bank_id or "")
+    invoice = await studio.desk.issue(
+        await studio.person(OWNER), PRICE, "Mat", source="i:1", place=Place(OWNER), phone=PHONE
+    )
+    await asyncio.gather(*studio.work)
+    (asked,) = await studio.database.read(lambda books: books.payments_of(invoice.id))
+    assert asked.bank_id is not None
+    strange = replace(own, bank_id=asked.bank_id)
+    again = replace(one, bank_id="77", attempt=2)
+    at, listed = studio.clock.now(), [one, strange, replace(one, attempt=2), again]
+    ids = studio.ids
+    await studio.database.write(lambda books: adopting.adopt(books, second, listed, DAY, ids, at))
+    found = [payment.bank_id for _, (payment,) in await studio.invoices(second)]
+    assert found == [own.bank_id, "77"]
+    assert len(await studio.invoices(first)) == 1
 
 
 async def test_a_late_payment_of_the_first_bill_takes_the_second_back(studio: Studio) -> None:
