@@ -14,12 +14,17 @@ from billing.subscriptions.records import End, Subscription, Wish
 
 
 def hear(books: Books, engine: str, told: Told, at: datetime) -> bool:
-    """Whether it is of one of ours, which is looked at now."""
+    """Whether it is of one of ours, which is looked at now.
+
+    One that has ended because the bank surely had none is there after all: it is found, and cancelled.
+    """
     found = books.subscription_at_bank(engine, told.bank_id) or _by_key(books, engine, told.key)
     subscription = books.subscription(found.id, lock=True) if found else None
     if subscription is None:
         return False
     kept = _kept(books, subscription, told, at) if subscription.bank_id == told.bank_id else {}
+    if subscription.over and subscription.bank_id is None and subscription.wish is None:
+        kept = {"wish": Wish.CANCEL, "asked_at": None, "looks": 0}
     books.amend_subscription(subscription.id, next_due=at, **kept)
     return True
 

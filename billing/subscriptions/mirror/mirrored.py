@@ -90,9 +90,10 @@ def not_made(books: Books, subscription: Subscription, refusal: Refusal, code: s
 
 
 def withdrawn(books: Books, subscription: Subscription, at: datetime) -> None:
-    """It was cancelled before the bank had it."""
+    """It was cancelled before the bank had it; who has heard of its end already hears nothing more."""
     _ends_unmade(books, subscription, subscription.ended_by or End.SHOP, at)
-    tell_both(books, subscription, "ended", "ended", at)
+    if not subscription.over:
+        tell_both(books, subscription, "ended", "ended", at)
 
 
 def _ends_unmade(books: Books, subscription: Subscription, by: End, at: datetime) -> None:

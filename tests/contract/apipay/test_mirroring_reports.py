@@ -10,7 +10,7 @@ import pytest
 from billing.ports import Delivery, Forged, Kind, Seen
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import Subscription
-from tests.contract.apipay.mirror import DAY, HOUR, MINUTE, OWNER, Studio
+from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, Studio
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,26 @@ async def test_reports_of_nobodys_subscriptions_are_kept_and_nothing_follows(stu
     assert len(await studio.bank.requests("subscription")) == asked
     assert (await studio.fresh(subscription)).next_due == due
     assert await studio.kinds() == []
+
+
+async def test_one_that_surely_was_not_there_is_cancelled_when_it_reports_itself(studio: Studio) -> None:
+    await studio.bank.trouble("subscribe", "500", count=1)
+    subscription = await studio.agreed()
+    await studio.mirrors()
+    await studio.desk.subscriptions.cancel(await studio.person(CUSTOMER), subscription.id)
+    await studio.passes(12 * MINUTE, MINUTE)
+    assert (await studio.fresh(subscription)).ended_for_certain
+    body = {
+        "phone_number": "87001234567",
+        "amount": 5000,
+        "billing_period": "monthly",
+        "external_subscriber_id": subscription.token,
+    }
+    await studio.bank.control("subscription_make", body=body)
+    await studio.passes(10 * MINUTE, MINUTE)
+    assert [row["status"] for row in await studio.there()] == ["cancelled"]
+    assert (await studio.fresh(subscription)).ended_for_certain
+    assert (await studio.kinds()).count("sub-ended") == 1
 
 
 async def test_a_report_makes_the_bank_asked_at_once(studio: Studio) -> None:
