@@ -73,7 +73,7 @@ def moment_from(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    if moment is None or moment.year < 2000:
+    if moment is None or not 2000 <= moment.year < 2200:  # beyond, dates come up for “none” and “never”
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=ALMATY)).astimezone(UTC)
 

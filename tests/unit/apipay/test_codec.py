@@ -98,6 +98,8 @@ def test_a_key_and_a_phone_are_in_no_repr() -> None:
         ("2026-02-12T14:35:00Z", datetime(2026, 2, 12, 14, 35, tzinfo=UTC)),
         ("2026-02-12T14:35:00", datetime(2026, 2, 12, 9, 35, tzinfo=UTC)),
         ("2026-02-12", datetime(2026, 2, 11, 19, 0, tzinfo=UTC)),
+        ("9999-12-31T23:59:59-05:00", None),
+        ("0001-01-01T00:00:00Z", None),
         ("soon", None),
         (None, None),
     ],
