@@ -110,7 +110,7 @@ def _unreachable(view: SubscriptionView, reader: Reader) -> str:
     name = fmt.clean(view.subscriber.name if view.subscriber else subscription.name, 40)
     named = words.html("remind-unreachable", name=name) if name else words("remind-unreachable-unnamed")
     title = words.html("remind-title", title=titled(subscription.offer.title))
-    amount = phrases.sum_of(subscription.offer.amount, reader)
+    amount = phrases.sum_of(one.cost_next(view), reader)
     do = words("remind-unreachable-do")
     return phrases.lines([f"<b>{named}</b>", phrases.dotted(title, amount), do])
 

@@ -95,4 +95,4 @@ async def mine_of(subscription_id: int, desk: Desk, person: Person, page: int = 
     view = await desk.subscriptions.view(person, subscription_id, history=many)
     if view.subscription.customer_id != person.id:
         raise NotFound("subscription-not-found")
-    return Mine(view, await desk.subscriptions.chargeable(person, view.subscription.offer.amount), page)
+    return Mine(view, await desk.subscriptions.chargeable(person, one.cost_next(view)), page)

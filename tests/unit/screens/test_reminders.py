@@ -9,9 +9,10 @@ import pytest
 
 from billing.kept import KeptMethod
 from billing.models import Merchant, Person
+from billing.money import Money
 from billing.states import InvoiceState
 from billing.subscriptions.calendar import agreed, period
-from billing.subscriptions.models import Cycle, State
+from billing.subscriptions.models import Cycle, Price, State
 from billing.subscriptions.records import Offer, Subscription
 from billing.subscriptions.viewing import SubscriptionView
 from screens import notices, reminders
@@ -272,6 +273,9 @@ def test_that_a_subscriber_cannot_be_reminded_is_said_by_name(
     text = notices.tell(gone, None, None, reader(locale), (), shown).text
     assert "Daniyar" in text
     assert TITLES[locale] in text
+    dearer = replace(shown.subscription, prices=(Price(0, AMOUNT), Price(1, Money(650000, "KZT"))))
+    later = replace(shown, subscription=dearer, upcoming=period(TERMS, 1))
+    assert "6\u00a0500\u00a0₸" in notices.tell(gone, None, None, reader(locale), (), later).text
     nameless = replace(shown, subscriber=None)
     assert "Daniyar" not in notices.tell(gone, None, None, reader(locale), (), nameless).text
     assert caplog.messages == []
