@@ -51,11 +51,14 @@ def to_change(
     """What the bank knows, and what it may be told by now; equal where nothing is to be told yet.
 
     Another price waits while a bill is ``unpaid``: the bank would ask for it with the next attempt for the
-    same period. Another day waits until it brings no bill before the one that is paid for runs out.
+    same period. Another day waits until it brings no bill before the one that is paid for runs out. A day
+    that the bank does not show is the one of the start, unless it was changed since.
     """
     assert subscription.terms is not None
     made = to_make(subscription, bounds, now)
-    was = replace(made, amount=shown.amount or made.amount, day=shown.day)
+    begun, *moved = subscription.terms.legs
+    known = begun.day or None if shown.day is None and not moved else shown.day
+    was = replace(made, amount=shown.amount or made.amount, day=known)
     price = was.amount if unpaid else made.amount
     wished = subscription.terms.legs[-1].day or None
     day = wished if wished is not None and _brings_no_early_bill(subscription.terms, shown, now) else was.day

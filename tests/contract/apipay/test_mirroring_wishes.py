@@ -11,7 +11,7 @@ from billing.errors import Closed, NotFound
 from billing.models import Person, RefundRefusal
 from billing.money import Money
 from billing.ports import Declined
-from billing.subscriptions.models import PeriodState, State
+from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import End, Subscription, Wish
 from billing.subscriptions.viewing import SubscriptionView
 from tests.contract.apipay.bench import PHONE
@@ -194,6 +194,24 @@ async def test_a_new_price_is_told_when_no_bill_of_the_old_one_is_open(studio: S
     second = (await studio.invoices(subscription))[-1][0]
     assert second.amount == Money(600000, "KZT")
     assert await studio.attentions() == []
+
+
+async def test_a_day_that_the_bank_does_not_show_is_the_one_of_the_start_and_no_change_of_it(
+    studio: Studio,
+) -> None:
+    """Every other week, no weekday wished: the bank is asked for nothing while only the price is to wait."""
+    subscription = await studio.made(replace(YOGA, cycle=Cycle.BIWEEKLY))
+    assert (await studio.there())[0]["day"] is None
+    await wishes(studio, "set_price", subscription, Money(600000, "KZT"))
+    await studio.passes(HOUR, 20 * MINUTE)
+    waiting = await studio.fresh(subscription)
+    assert (waiting.wish, waiting.asked_at, waiting.looks) == (Wish.CHANGE, None, 0)
+    await studio.pay()
+    await studio.passes(HOUR, 20 * MINUTE)
+    assert [asked["body"] for asked in await studio.bank.requests("subscription_change")] == [
+        {"amount": 6000}
+    ]
+    assert (await studio.fresh(subscription)).wish is None
 
 
 async def test_a_price_whose_answer_was_lost_is_looked_at_before_it_is_told_again(studio: Studio) -> None:
