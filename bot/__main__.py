@@ -59,7 +59,11 @@ def demo(port: int, language: str) -> None:
 
 @main.command()
 @click.option("--language", default="ru", type=click.Choice(["ru", "kk", "en"]))
-@click.option("--without", type=click.Choice(["delivery", "watching", "settling"]), help="Leave a part out.")
+@click.option(
+    "--without",
+    type=click.Choice(["delivery", "watching", "settling", "renewing", "reminding"]),
+    help="Leave a part out.",
+)
 def tour(language: str, without: str | None) -> None:
     """Play the whole story in the demo; exit code 0 only if each step came true."""
     logs.set_up("text", "ERROR")
