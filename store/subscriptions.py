@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, literal_column, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from billing.subscriptions.models import State, Terms
@@ -26,6 +26,7 @@ from store.written import (
     terms_text,
 )
 
+FARTHEST = timedelta(days=400)  # no bill is farther off than a year and some days
 FIXED = frozenset({"id", "merchant_id", "number", "token", "plan_id", "issuer_id", "created_at", "version"})
 """What a subscription is born with; its version grows by itself."""
 
@@ -110,10 +111,14 @@ class Subscriptions(Section):
             return False
 
     def due_subscriptions(self, engine: str | None, now: datetime, limit: int) -> list[int]:
-        """The longest due first: ours (``OURS``), one bank's, or (``None``) all that banks run."""
+        """The longest due first: ours (``OURS``), one bank's, or (``None``) all that banks run.
+
+        So is what is due later than anything can be: it was written by a clock that ran far ahead.
+        """
+        here = subscriptions.c.next_due
         whose = subscriptions.c.engine != OURS if engine is None else subscriptions.c.engine == engine
         query = select(subscriptions.c.id).where(
-            self.mine(subscriptions), subscriptions.c.next_due <= now, whose
+            self.mine(subscriptions), or_(here <= now, here > now + FARTHEST), whose
         )
         ordered = query.order_by(subscriptions.c.next_due, subscriptions.c.id).limit(limit)
         return list(self.run(ordered).scalars())

@@ -53,7 +53,7 @@ def pause(books: Books, person: Person, subscription_id: int, at: datetime) -> S
     if not subscription.ours:
         return _wish(books, subscription, person, Wish.PAUSE, at)
     running.stop_bills(books, subscription, at)
-    pauses = (*subscription.pauses, Pause(at))
+    pauses = (*subscription.pauses, Pause(running.undecided_since(books, subscription, at)))
     return _changed(books, subscription, person, State.PAUSED, "paused", at, pauses=pauses)
 
 

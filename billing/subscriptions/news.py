@@ -122,14 +122,24 @@ def to_shop(
         )
 
 
-def missed(books: Books, subscription: Subscription, periods: tuple[Period, ...], at: datetime) -> None:
-    """The shop hears of which periods nobody was billed, because we were not there."""
+def missed(
+    books: Books,
+    subscription: Subscription,
+    periods: tuple[Period, ...],
+    at: datetime,
+    *,
+    kind: str = "missed",
+) -> None:
+    """The shop hears of which periods nobody was billed, because we were not there.
+
+    ``away``: for so long that nothing goes on by itself.
+    """
     values = {
         "count": str(len(periods)),
         "first": periods[0].first_day.isoformat(),
         "last": periods[-1].last_day.isoformat(),
     }
-    to_shop(books, subscription, "missed", f"missed:{periods[0].number}", at, values)
+    to_shop(books, subscription, kind, f"{kind}:{periods[0].number}", at, values)
 
 
 def _nth(price: Price) -> str:

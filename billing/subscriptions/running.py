@@ -18,7 +18,7 @@ from billing.ports import Ids
 from billing.states import InvoiceState
 from billing.subscriptions import bills, news, reminding
 from billing.subscriptions.calendar import next_after, period
-from billing.subscriptions.due import Known, ahead, decide
+from billing.subscriptions.due import Due, Known, ahead, decide
 from billing.subscriptions.ladder import (
     PERIOD_STATES,
     Billed,
@@ -41,6 +41,7 @@ from billing.subscriptions.records import ChangedBill, End, PeriodRow, Subscript
 ENTRIES = 3  # the newest, and those that are pending besides
 WAIT_FOR_ANOTHER = timedelta(minutes=5)
 WAIT_FOR_PAYER = timedelta(minutes=1)
+LONGEST_AWAY = timedelta(days=100)  # of missed periods; for longer a person says that the date is right
 AFTER_ITS_TIME = timedelta(minutes=10)  # a bill that has not ended by then is looked at
 ENDS = {State.EXPIRED: End.UNPAID, State.CANCELLED: End.REFUSED}
 
@@ -169,6 +170,12 @@ def known(books: Books, subscription: Subscription) -> Known:
     return Known(subscription.terms, entries, subscription.pauses, subscription.state)
 
 
+def undecided_since(books: Books, subscription: Subscription, at: datetime) -> datetime:
+    """From when on nothing was decided, where so much was missed that a person must speak; else now."""
+    due = decide(known(books, subscription), at)
+    return due.missed[0].start if _away_too_long(due) else at
+
+
 def upcoming(books: Books, subscription: Subscription, at: datetime) -> Period | None:
     """The period that is billed next, as things stand; ``None`` where none is."""
     if subscription.terms is None or subscription.over or subscription.state is State.PAUSED:
@@ -189,11 +196,17 @@ def _see(books: Books, subscription: Subscription, changed: ChangedBill, at: dat
     paid = invoice.state is InvoiceState.PAID
     if paid and row.ladder.rung is Rung.PAID:
         bills.note_second(books, subscription.id, changed.of, invoice, at)
-    waived = invoice.state is InvoiceState.CANCELLED and _is_newest(row.ladder, changed)
+    waived = _in_its_time(invoice) and _is_newest(row.ladder, changed)
     what = Paid(changed.of.bill, at) if paid else Stopped(at) if waived else Failed(changed.of.bill, at)
     apply(books, subscription, row, step(row.ladder, what, subscription.offer.rules, _zone(books)), at)
     if waived:
         news.waived(books, subscription, row, at)
+
+
+def _in_its_time(invoice: Invoice) -> bool:
+    """Whether somebody cancelled it before its deadline; after that only the engine does."""
+    ended = invoice.ended_at
+    return invoice.state is InvoiceState.CANCELLED and ended is not None and ended < invoice.deadline
 
 
 def _is_newest(ladder: Ladder, changed: ChangedBill) -> bool:
@@ -214,6 +227,9 @@ def _bill_again(books: Books, subscription: Subscription, ids: Ids, at: datetime
 
 def _decide(books: Books, subscription: Subscription, ids: Ids, at: datetime) -> list[Invoice]:
     due = decide(known(books, subscription), at)
+    if _away_too_long(due):
+        news.missed(books, subscription, due.missed, at, kind="away")
+        return []
     for skipped in due.skip:
         amount = subscription.price(skipped.period.number)
         books.add_period(
@@ -224,6 +240,11 @@ def _decide(books: Books, subscription: Subscription, ids: Ids, at: datetime) ->
     if due.bill is None:
         return []
     return [_begin(books, subscription, due.bill, begun(at), ids, at)]
+
+
+def _away_too_long(due: Due) -> bool:
+    """Whether nothing is decided, because so much was missed that the clock may be wrong by months."""
+    return bool(due.missed) and due.missed[-1].end - due.missed[0].start > LONGEST_AWAY
 
 
 def _begin(

@@ -64,6 +64,6 @@ class EditOf(StrEnum):
 
 TOLD = (
     *("agreed", "billed", "paid", "failed", "grace", "expired", "refused"),
-    *("late", "missed", "paused", "resumed", "ended", "not-made"),
+    *("late", "missed", "away", "paused", "resumed", "ended", "not-made"),
 )
 """What the shop is told of them: ``sub-…-member``."""

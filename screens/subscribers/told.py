@@ -73,7 +73,8 @@ def _grace(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
 def _missed(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
     first, last = (date.fromisoformat(notice.values[name]) for name in ("first", "last"))
     days = {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
-    return reader.words("subs-told-missed-do", count=notice.values["count"], **days)
+    key = "subs-told-away-do" if notice.kind == "sub-away-member" else "subs-told-missed-do"
+    return reader.words(key, count=notice.values["count"], **days)
 
 
 def _not_made(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
@@ -103,6 +104,7 @@ _MORE: Mapping[str, More] = MappingProxyType(
         "refused": _says("subs-told-refused-do"),
         "late": _says("subs-told-late-do"),
         "missed": _missed,
+        "away": _missed,
         "paused": _nothing,
         "resumed": _nothing,
         "ended": _nothing,

@@ -417,3 +417,35 @@ async def test_bills_come_by_day_also_where_the_engine_wakes_at_night(shop: Shop
     newest = (await rows(shop, subscription))[-1]
     (card,) = await shop.database.read(lambda books: books.cards_of(newest.invoice_id))
     assert card.due_at == datetime(2026, 12, 23, 4, 0, tzinfo=UTC)
+
+
+async def test_where_more_than_a_season_was_missed_a_person_says_whether_the_date_is_right(
+    shop: Shop,
+) -> None:
+    subscription = await agreed(shop, replace(MONTHLY, rules=Rules(2, 24, 3)))
+    await pay(shop, (await bills(shop, subscription, 0))[0])
+    await turn(shop, subscription, minutes=1)
+    for _ in range(2):
+        await turn(shop, subscription, days=250)
+    assert len(await rows(shop, subscription)) == 1
+    assert (await told(shop)).count(("sub-away-member", OWNER)) == 1
+    owner = await shop.person(OWNER)
+    await shop.desk.subscriptions.pause(owner, subscription.id)
+    await shop.desk.subscriptions.resume(owner, subscription.id)
+    assert {row.skip for row in (await rows(shop, subscription))[1:]} == {Skip.PAUSED}
+    await turn(shop, subscription, days=31)
+    assert (await rows(shop, subscription))[-1].state is PeriodState.PENDING
+
+
+async def test_a_clock_that_ran_years_ahead_and_was_set_right_leaves_nobody_unbilled(shop: Shop) -> None:
+    subscription = await agreed(shop)
+    await pay(shop, (await bills(shop, subscription, 0))[0])
+    await turn(shop, subscription, minutes=1)
+    right = shop.clock.at
+    await turn(shop, subscription, days=3650)
+    shop.clock.at = right + timedelta(days=31)
+    now = shop.clock.now()
+    due = await shop.database.read(lambda books: books.due_subscriptions("", now, 10))
+    assert due == [subscription.id]
+    await turn(shop, subscription, minutes=0)
+    assert [row.state for row in await rows(shop, subscription)] == [PeriodState.PAID, PeriodState.PENDING]
