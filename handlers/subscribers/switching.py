@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from aiogram.types import CallbackQuery
 
 from billing.errors import Closed, NoBank
+from billing.subscriptions.calendar import next_after, period
 from billing.subscriptions.records import Offer, Subscription
 from billing.subscriptions.viewing import SubscriptionView
 from handlers.answers import toast
@@ -55,7 +57,8 @@ async def _switch(callback: CallbackQuery, view: SubscriptionView, do: Do, offic
     await office.state.clear()
     await toast(callback)
     if do is Do.BANK:
-        text = made.made_by_phone(new, new.offer.first, office.reader, office.now)
+        first = period(new.terms, 0).first_day if new.terms else None
+        text = made.made_by_phone(new, first, office.reader, office.now)
     else:
         text = made.made_link(new, office.desk.merchant.name, office.reader)
     await office.show(callback, text)
@@ -73,10 +76,20 @@ async def _made(view: SubscriptionView, do: Do, phone: str, office: Office) -> S
 def _goes_on(view: SubscriptionView, office: Office) -> Offer:
     """The same at its price, from the date on which the next bill would have come."""
     offer, price = view.subscription.offer, one.cost_next(view)
-    day = view.next_at.astimezone(office.reader.zone).date() if view.next_at else None
+    day = _next_day(view, office)
     first = day if day is not None and day >= office.today else None
     lines = offer.lines if price == offer.amount else ()
     return replace(offer, amount=price, first=first, lines=lines)
+
+
+def _next_day(view: SubscriptionView, office: Office) -> date | None:
+    """Days that are billed already are not billed again: also of one that rests, or whose bank has not told."""
+    terms = view.subscription.terms
+    if view.next_at is not None:
+        return view.next_at.astimezone(office.reader.zone).date()
+    if terms is None:
+        return None
+    return next_after(terms, office.now).first_day if view.history else terms.legs[0].starts
 
 
 def _sure(view: SubscriptionView, do: Do, phone: str, office: Office) -> Text:

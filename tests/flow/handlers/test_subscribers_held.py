@@ -301,6 +301,31 @@ async def test_from_the_chat_to_the_bank_the_new_one_waits_for_the_old_ones_end(
     assert len(await rig.desk.subscriptions.listed(await member(rig))) == 2
 
 
+async def test_days_that_are_billed_already_are_not_billed_again_by_the_other_engine(
+    rig: Rig, bank: PhoneBills
+) -> None:
+    """Also where nothing comes next: it is paused, or its bank has not told when."""
+    paused = await agreed(rig)
+    await rig.desk.subscriptions.pause(await member(rig), paused.id)
+    card = await opened(rig)
+    await rig.tap(OWNER, OWNER, card, "Счета через phonebank")
+    await newest(rig, "На какой телефон")
+    await rig.sandbox.send(OWNER, "87071234567")
+    asked = await with_button(rig, OWNER, "Да, сменить")
+    await rig.tap(OWNER, OWNER, asked, "Да, сменить")
+    assert "первый: 22 декабря" in spoken(await newest(rig, "✅ Добавлено"))
+    told = {"bank_id": "b1", "wish": None, "engine": "phonebank"}
+    billed = await agreed(rig, 2)
+    await rig.database.write(lambda books: books.amend_subscription(billed.id, **told))
+    card = await opened(rig, "Имя 02")
+    await rig.tap(OWNER, OWNER, card, "Счета в чате")
+    await rig.tap(OWNER, OWNER, await same(rig, card, "Да, сменить"), "Да, сменить")
+    await newest(rig, "?start=sub_")
+    both = [each.subscription for each in await rig.desk.subscriptions.listed(await member(rig))]
+    firsts = {each.after_id: each.offer.first for each in both}
+    assert (firsts[paused.id], firsts[billed.id]) == (date(2026, 12, 22), date(2026, 12, 22))
+
+
 async def test_from_the_bank_to_the_chat_the_subscriber_gets_a_link(rig: Rig, bank: PhoneBills) -> None:
     owner = await member(rig)
     old = await rig.desk.subscriptions.add_by_phone(owner, COFFEE, PHONE, source="1", name="Имя 01")
