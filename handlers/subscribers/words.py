@@ -138,13 +138,16 @@ def read_reminders(text: str) -> tuple[int, ...]:
 
 
 def _named(reading: Reading, cycle: Cycle | None) -> Line:
-    """What stands before a phone is the title, and after it the name; alone it is the title."""
+    """What stands before a phone is the title, and after it the name; alone it is the title.
+
+    With two phones nobody can say whose bills they are.
+    """
     phone, before, after = reading.phone, "", reading.words
     if phone is None:
         phone, rest = find_phone(reading.words)
         before = _common(reading.words, rest) if phone else ""
         after = rest[len(before) :]
-    if phone is None and _PHONE_DIGITS.search(after):
+    if find_phone(before + after)[0] if phone else _PHONE_DIGITS.search(after):
         return Line(trouble=Trouble.PHONE)
     title, name = (before, after) if before.strip(_BETWEEN) else (after, "")
     ended, title = (cycle, title) if cycle else _take_cycle(title)

@@ -72,6 +72,9 @@ def test_a_period_that_is_none_of_the_six_is_noticed(text: str) -> None:
         ("$50 monthly Coffee", Trouble.FOREIGN),
         ("5000 monthly Coffee 870712345", Trouble.PHONE),
         ("5000 monthly 870712345678 Coffee", Trouble.PHONE),
+        ("5000 monthly 8 707 123 45 67 8 701 765 43 21 Dana", Trouble.PHONE),
+        ("5000 87071234567 monthly Coffee 87017654321", Trouble.PHONE),
+        ("5000 monthly Coffee 87071234567 Dana 87017654321", Trouble.PHONE),
     ],
 )
 def test_what_cannot_be_read_is_a_trouble(text: str, trouble: Trouble) -> None:
