@@ -83,7 +83,7 @@ def _goes_on(view: SubscriptionView, office: Office) -> Offer:
 
 
 def _next_day(view: SubscriptionView, office: Office) -> date | None:
-    """Days that are billed already are not billed again: also of one that rests, or whose bank has not told."""
+    """Days that are billed already are not billed again: also where one rests, or its bank has not told."""
     terms = view.subscription.terms
     if view.next_at is not None:
         return view.next_at.astimezone(office.reader.zone).date()
