@@ -21,7 +21,6 @@ from billing.subscriptions import running
 from billing.subscriptions.models import Cycle, PeriodState, Rules
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import Offer, Subscription
-from handlers.subscriptions.proposing import mine_of
 from tests.support.shop import CUSTOMER, OWNER, STRANGER, Shop
 
 OFFER = Offer("Coffee", Money(500000, "KZT"), Cycle.MONTHLY, rules=Rules(2, 24, 3))
@@ -147,22 +146,6 @@ async def test_a_card_that_was_forgotten_is_charged_no_more_and_the_bill_comes_i
     assert bill is not None
     assert bill.state is InvoiceState.OPEN
     assert (await keeper.database.read(lambda books: books.subscription(subscription.id))).method_id is None
-
-
-async def test_a_card_is_offered_while_its_bank_takes_the_price_as_it_is_by_now(keeper: Shop) -> None:
-    pays(keeper)
-    subscription = await agreed(keeper)
-    await later(keeper, subscription, timedelta(minutes=1))
-    customer, able = await keeper.person(CUSTOMER), keeper.bank.capabilities
-    owner, dearer = await keeper.person(OWNER), Money(700000, "KZT")
-    await keeper.desk.subscriptions.set_price(owner, subscription.id, dearer)
-
-    async def chargeable(least: int, most: int) -> bool:
-        keeper.bank.capabilities = replace(able, least=least, most=most)
-        return (await mine_of(subscription.id, keeper.desk, customer)).charged is not None
-
-    assert not await chargeable(1, OFFER.amount.minor)
-    assert await chargeable(dearer.minor, dearer.minor)
 
 
 async def test_nobody_agrees_with_the_card_of_another(keeper: Shop) -> None:

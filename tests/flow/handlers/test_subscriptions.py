@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from billing import invoicing
+from billing.kept import NewKeptMethod
 from billing.models import Instruction, InstructionKind
 from billing.money import Money
 from billing.ports import Accepted, Bill, Capabilities, Kept, Observation, Seen
@@ -17,6 +18,7 @@ from billing.subscriptions.banking import Bounds
 from billing.subscriptions.engines import Engines
 from billing.subscriptions.models import Cycle, Rules, State
 from billing.subscriptions.records import End, Offer, Plan, Subscription
+from handlers.subscriptions.proposing import mine_of
 from screens.subscriptions import buttons as b
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
@@ -289,6 +291,19 @@ async def test_a_card_is_charged_each_time_after_one_question_that_names_the_sum
 
 
 # --- one's own
+
+
+async def test_a_card_is_offered_while_its_bank_takes_the_price_as_it_is_by_now(
+    rig: Rig, bank: CardBank
+) -> None:
+    subscription, _ = await begun(rig)
+    customer, dearer = await person(rig), Money(700000, "KZT")
+    kept = NewKeptMethod(bank.slug, CUSTOMER, Kept("tok-1", "•• 4242"), NOON)
+    await rig.database.write(lambda books: books.add_method(kept))
+    await rig.desk.subscriptions.set_price(await person(rig, OWNER), subscription.id, dearer)
+    for least, most, offered in ((1, COFFEE.amount.minor, 0), (dearer.minor, dearer.minor, 1)):
+        bank.capabilities = replace(bank.capabilities, least=least, most=most)
+        assert len((await mine_of(subscription.id, rig.desk, customer)).methods) == offered
 
 
 async def test_who_has_none_is_told_where_they_come_from(rig: Rig, bank: CardBank) -> None:
