@@ -154,10 +154,13 @@ def bind(books: Books, subscription_id: int, shown: BankSubscription, at: dateti
     return afresh(books, subscription)
 
 
-def never_made(books: Books, subscription_id: int, at: datetime) -> None:
-    """The bank has none, and none can come up any more: it is asked again, or nothing is left to end."""
+def never_made(books: Books, subscription_id: int, asked_at: datetime, at: datetime) -> None:
+    """The bank has none, and none can come up any more: it is asked again, or nothing is left to end.
+
+    That is proven for what was asked at that moment; who has asked again since waits for an answer.
+    """
     subscription = books.subscription(subscription_id, lock=True)
-    if subscription is None or subscription.bank_id is not None:
+    if subscription is None or subscription.bank_id is not None or subscription.asked_at != asked_at:
         return
     if subscription.wish is Wish.CANCEL:
         mirrored.withdrawn(books, subscription, at)

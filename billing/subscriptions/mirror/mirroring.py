@@ -146,7 +146,7 @@ class Mirroring:
             await self._amend(subscription.id, next_due=known[1] + PROVEN_AGAIN)
         else:
             del self._absent[subscription.id]
-            await self.store.write(lambda books: minding.never_made(books, subscription.id, now))
+            await self.store.write(lambda books: minding.never_made(books, subscription.id, asked_at, now))
 
     async def _bind(self, subscription: Subscription, shown: BankSubscription) -> None:
         """From now on it is this one there; what it has billed already is taken over at once."""
@@ -238,7 +238,7 @@ class Mirroring:
                 books, subscription.id, taken, self.provider.bounds, self.banking.ids, at
             )
         )
-        if subscription.agreed_at is not None and at - subscription.agreed_at < DOUBLES:
+        if subscription.agreed_at is not None and at - (shown.made_at or subscription.agreed_at) < DOUBLES:
             found = await self.provider.found(subscription.token)
             await self._end_doubles(subscription, subscription.bank_id, found)
         if change is not None:

@@ -10,6 +10,7 @@ import pytest
 from billing.errors import Closed
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.banking import ADOPTED
+from billing.subscriptions.mirror import minding
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import End, Wish
 from tests.contract.apipay.bench import PHONE
@@ -142,6 +143,39 @@ async def test_a_second_one_that_comes_up_later_is_ended_as_well(studio: Studio)
     await studio.bank.control("subscription_make", body=body)
     await studio.passes(HOUR, 30 * MINUTE)
     assert [row["status"] for row in await studio.there()] == ["active", "cancelled"]
+
+
+async def test_one_that_comes_up_after_a_late_making_is_ended_as_well(studio: Studio) -> None:
+    """The bank could not be asked for hours after the subscriber had agreed."""
+    await studio.bank.trouble("subscribe", "tariff_inactive", count=1)
+    subscription = await studio.agreed()
+    await studio.settle()
+    studio.clock.move(5 * HOUR)
+    await studio.passes(HOUR, 15 * MINUTE)
+    assert (await studio.fresh(subscription)).bank_id is not None
+    body = {
+        "phone_number": "87001234567",
+        "amount": 5000,
+        "billing_period": "monthly",
+        "external_subscriber_id": subscription.token,
+    }
+    await studio.bank.control("subscription_make", body=body)
+    await studio.passes(HOUR, 30 * MINUTE)
+    assert [row["status"] for row in await studio.there()] == ["active", "cancelled"]
+
+
+async def test_what_one_replica_has_proven_says_nothing_of_what_another_asks_meanwhile(
+    studio: Studio,
+) -> None:
+    await studio.bank.trouble("subscribe", "500", count=1)
+    subscription = await studio.agreed()
+    await studio.mirrors()
+    before = (await studio.fresh(subscription)).asked_at
+    assert before is not None
+    again = before + 10 * MINUTE
+    await studio.database.write(lambda books: books.amend_subscription(subscription.id, asked_at=again))
+    await studio.database.write(lambda books: minding.never_made(books, subscription.id, before, again))
+    assert (await studio.fresh(subscription)).asked_at == again
 
 
 async def test_of_two_replicas_one_makes_it(studio: Studio) -> None:
