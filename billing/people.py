@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.books import Books
+from billing.errors import Refused
 from billing.models import Person, Role
 
 LOCALES = ("kk", "ru", "en")
@@ -79,3 +80,17 @@ def appoint_owners(books: Books, owner_ids: tuple[int, ...], at: datetime) -> No
 def deciders(books: Books) -> list[Person]:
     """Owners and managers whom a message can reach: they decide about money that does not fit."""
     return [m for m in books.members() if m.role in {Role.OWNER, Role.MANAGER} and m.reachable]
+
+
+def who_answers(books: Books, person_id: int | None = None) -> Person:
+    """The member whose card an invoice gets that no member asks for: this one, while they are a member.
+
+    Else an owner whom we can write to comes first. ``Refused``: there is nobody.
+    """
+    person = books.person(person_id) if person_id is not None else None
+    if person is not None and person.role is not None:
+        return person
+    members = [member for member in books.members() if member.role in {Role.OWNER, Role.MANAGER}]
+    if not members:
+        raise Refused("shop-closed")
+    return min(members, key=lambda m: (not m.reachable, m.role is not Role.OWNER, m.id))

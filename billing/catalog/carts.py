@@ -15,8 +15,9 @@ from billing.catalog.items import seen_by
 from billing.catalog.models import Cart, CartKind, CartLine, Item, NewLine, NotYet, Ordered
 from billing.catalog.pricing import LINES_MOST, Sum, Wanted, add_up, check_count, check_discount
 from billing.errors import Closed, NotFound, Refused
-from billing.models import Audience, Invoice, Person, Place, Role
+from billing.models import Audience, Invoice, Person, Place
 from billing.money import Money
+from billing.people import who_answers
 from billing.ports import Ids
 from billing.states import InvoiceState
 
@@ -210,15 +211,6 @@ def lines_of(cart: Cart, total: Sum) -> list[NewLine]:
         )
         for line, priced in zip(cart.lines, total.lines, strict=True)
     ]
-
-
-def who_answers(books: Books) -> Person:
-    """The member whose card a customer's own order gets: an owner whom we can write to comes first."""
-    rank = {Role.OWNER: 0, Role.MANAGER: 1, Role.CASHIER: 2}
-    members = [member for member in books.members() if member.role in {Role.OWNER, Role.MANAGER}]
-    if not members:
-        raise Refused("shop-closed")
-    return min(members, key=lambda m: (not m.reachable, rank[m.role or Role.CASHIER], m.id))
 
 
 def _nothing_off_nothing(books: Books, cart_id: int, at: datetime) -> None:

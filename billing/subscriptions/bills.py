@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from billing import invoicing, returned, settling, withdrawing
 from billing.books import Books, NewInvoice
-from billing.catalog.carts import OF_CART, who_answers
+from billing.catalog.carts import OF_CART
 from billing.errors import Closed
-from billing.models import Audience, Invoice, Person, Place
+from billing.models import Audience, Invoice, Place
+from billing.people import who_answers
 from billing.ports import Ids
 from billing.states import LIVE, AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.ladder import Ladder, Rung
@@ -33,7 +34,7 @@ def make(
     of = BillOf(subscription.id, row.period.number, ladder.bill)
     lines = subscription.offer.lines
     by_lines = bool(lines) and sum(line.total for line in lines) == row.amount.minor
-    issuer = issuer_of(books, subscription)
+    issuer = who_answers(books, subscription.issuer_id)
     invoice = books.add_invoice(
         NewInvoice(
             number=books.next_number("invoice"),
@@ -155,9 +156,3 @@ def _deadline(row: PeriodRow, ladder: Ladder, rules: Rules, at: datetime) -> dat
     if ladder.own or ladder.until is None:
         return at + timedelta(hours=rules.retry_hours)
     return max(ladder.until, at + LEAST_LIFE)
-
-
-def issuer_of(books: Books, subscription: Subscription) -> Person:
-    """The member who answers for it, or another one where they left."""
-    issuer = books.person(subscription.issuer_id)
-    return issuer if issuer is not None and issuer.role is not None else who_answers(books)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from billing.access import Action, require
 from billing.books import Books
-from billing.catalog.carts import who_answers
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Person
+from billing.people import who_answers
 from billing.ports import Ids
 from billing.subscriptions import news
 from billing.subscriptions.calendar import agreed, check_first

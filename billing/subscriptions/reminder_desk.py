@@ -8,9 +8,9 @@ from datetime import datetime
 from billing import invoicing
 from billing.access import Action, require
 from billing.books import Books, Store
-from billing.catalog.carts import who_answers
 from billing.errors import NotFound, Refused
 from billing.models import Invoice, Person, Place
+from billing.people import who_answers
 from billing.ports import Clock
 from billing.states import InvoiceState
 from billing.subscriptions import reminding, truth
@@ -79,8 +79,7 @@ def _issuer_of_new(books: Books, former: Invoice) -> Person:
         raise Refused("renewal-closed")
     if any(map(truth.being_paid, books.payments_of(former.id))):
         raise Refused("money-under-decision")
-    issuer = books.person(former.issuer_id)
-    return issuer if issuer is not None and issuer.role is not None else who_answers(books)
+    return who_answers(books, former.issuer_id)
 
 
 def _hand(books: Books, invoice_id: int, person: Person, place: Place, at: datetime) -> Invoice:

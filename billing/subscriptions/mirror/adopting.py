@@ -14,6 +14,7 @@ from billing import invoicing, telling
 from billing.books import Books, NewInvoice, NewPayment
 from billing.errors import Closed
 from billing.models import Instruction, InstructionKind, Invoice
+from billing.people import who_answers
 from billing.ports import Ids
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions import bills, news
@@ -139,7 +140,7 @@ def _invoice(
             token=ids.token(),
             amount=row.amount,
             description=bills.described(subscription, row)[: invoicing.DESCRIPTION_MOST],
-            issuer_id=bills.issuer_of(books, subscription).id,
+            issuer_id=who_answers(books, subscription.issuer_id).id,
             source=key(subscription.id, row.period.number, count),
             created_at=made_at,
             deadline=deadline,

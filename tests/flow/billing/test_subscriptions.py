@@ -92,6 +92,21 @@ async def test_who_agrees_after_the_hour_of_the_day_is_billed_at_once_and_once(s
     assert ("sub-agreed-member", OWNER) in await told(shop)
 
 
+@pytest.mark.parametrize(("left", "issuer"), [(False, CASHIER), (True, OWNER)])
+async def test_a_bill_is_the_members_who_offered_it_or_another_ones_where_they_left(
+    shop: Shop, left: bool, issuer: int
+) -> None:
+    cashier = await shop.person(CASHIER)
+    offered = await shop.desk.subscriptions.offer_to(cashier, MONTHLY, source="s:1")
+    if left:
+        await shop.database.write(
+            lambda books: books.save_person(replace(cashier, role=None), shop.clock.now())
+        )
+    await shop.desk.subscriptions.agree(await shop.person(CUSTOMER), offered.id, Way())
+    await shop.settle_down()
+    assert [bill.issuer_id for bill in await bills(shop, offered, 0)] == [issuer]
+
+
 async def test_nothing_is_billed_before_somebody_agrees(shop: Shop) -> None:
     owner = await shop.person(OWNER)
     offered = await shop.desk.subscriptions.offer_to(owner, MONTHLY, source="s:1")
