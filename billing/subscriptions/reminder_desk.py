@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from billing import invoicing
 from billing.access import Action, require
@@ -16,6 +16,10 @@ from billing.states import InvoiceState
 from billing.subscriptions import reminding, truth
 
 IssueAgain = Callable[[Person, Invoice, Place], Awaitable[Invoice]]
+
+
+RENEWABLE = timedelta(days=30)
+"""So long after its deadline a customer may renew an invoice: what it asks for counts no longer."""
 
 
 class ReminderDesk:
@@ -51,7 +55,8 @@ class ReminderDesk:
     async def ask_for_new(self, person: Person, invoice_id: int, place: Place) -> Invoice:
         """Another invoice in the place of one that expired, once, on its customer's wish, shown in ``place``.
 
-        Somebody of the shop answers for it. ``Refused``: the shop does not offer that, or money has come.
+        Somebody of the shop answers for it. ``Refused``: the shop does not offer that, it is too long ago, or
+        money has come.
         """
         newest = await self.newest(person, invoice_id)
         if newest.state is InvoiceState.EXPIRED:
@@ -60,6 +65,8 @@ class ReminderDesk:
         return await self.store.write(lambda books: _hand(books, newest.id, person, place, at))
 
     async def _renew(self, person: Person, former: Invoice) -> Invoice:
+        if self.clock.now() - former.deadline > RENEWABLE:
+            raise Refused("renewal-closed")
         issuer = await self.store.read(lambda books: _issuer_of_new(books, former))
         return await self._issue_again(issuer, former, Place(issuer.id))
 

@@ -458,6 +458,15 @@ async def test_none_is_made_where_the_shop_does_not_offer_it_any_more(shop: Shop
         await asks(shop, former)
 
 
+async def test_none_is_made_at_the_price_of_long_ago(shop: Shop) -> None:
+    former = await expired(shop)
+    shop.clock.at = former.deadline + timedelta(days=31)
+    with pytest.raises(Refused, match="renewal-closed"):
+        await asks(shop, former)
+    shop.clock.at = former.deadline + timedelta(days=29)
+    assert (await asks(shop, former)).amount == former.amount
+
+
 async def test_none_is_made_once_money_came_late_for_the_old_one(shop: Shop) -> None:
     former = await expired(shop)
     payment = (await shop.desk.view(former.id)).payments[0]
