@@ -52,7 +52,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sheet-standing-": tuple(Standing),
     "sub-every-": tuple(Cycle),
     "sub-weekday-": tuple("1234567"),
-    "sub-now-": (*State, *Wish, "next", "waits"),
+    "sub-now-": (*State, *Wish, "next", "waits", "after"),
     "sub-period-": tuple(PeriodState),
     "term-": TERMS,
     "subs-cycle-": tuple(Cycle),

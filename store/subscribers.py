@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, literal_column, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 
 from billing.states import PaymentState
 from billing.subscriptions.figures import Lifetime
@@ -110,9 +121,17 @@ class Subscribers(Subscriptions):
         )
         unpaid = self._newest_number(literal_column(UNPAID)).label("unpaid_number")
         paid = self._newest_number(periods.c.state == PeriodState.PAID.value).label("paid_number")
-        columns = select(subscriptions, people.c.name.label("chat_name"), unpaid, paid)
+        waits = self._waits_for_another().label("waits_for_another")
+        columns = select(subscriptions, people.c.name.label("chat_name"), unpaid, paid, waits)
         joined = columns.select_from(subscriptions.outerjoin(people, theirs))
         return joined.where(self.mine(subscriptions))
+
+    def _waits_for_another(self) -> ColumnElement[bool]:
+        """As ``Subscription.ended_for_certain`` says of the one before."""
+        before = subscriptions.alias("before")
+        certain = before.c.state.in_(OVER) & before.c.wish.is_(None)
+        theirs = before.c.merchant_id == self.merchant.id, before.c.id == subscriptions.c.after_id, ~certain
+        return exists(before.c.id).where(*theirs).correlate(subscriptions)
 
     def _newest_number(self, which: ColumnElement[bool]) -> ScalarSelect[int]:
         """The number of the newest period of a listed subscription that is so."""
@@ -131,6 +150,7 @@ class Subscribers(Subscriptions):
                 subscriber=self.vault.open_text(row.chat_name) or subscription.name,
                 unpaid=known.get((row.id, row.unpaid_number)),
                 last_paid=known.get((row.id, row.paid_number)),
+                waits_for_another=bool(row.waits_for_another) and not subscription.over,
             )
             for row, subscription in ((row, self._subscription(row)) for row in rows)
         ]

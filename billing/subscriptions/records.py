@@ -200,6 +200,7 @@ class Listed:
     subscriber: str  # the chat's name of the subscriber, else the shop's
     unpaid: PeriodRow | None  # whose bill is open or was not paid
     last_paid: PeriodRow | None
+    waits_for_another: bool = False  # it begins when the one that it replaces has ended for certain
 
 
 @dataclass(frozen=True, slots=True)

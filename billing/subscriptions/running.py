@@ -180,6 +180,8 @@ def upcoming(books: Books, subscription: Subscription, at: datetime) -> Period |
     """The period that is billed next, as things stand; ``None`` where none is."""
     if subscription.terms is None or subscription.over or subscription.state is State.PAUSED:
         return None
+    if waits_for_another(books, subscription):
+        return None
     here = known(books, subscription)
     following = next_after(here.terms, at)
     if here.unpaid or following.number >= here.next_number:

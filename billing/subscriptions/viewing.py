@@ -37,6 +37,7 @@ class SubscriptionView:
     staff: bool  # the reader manages it
     method: KeptMethod | None = None  # the subscriber's, which is charged for the bills
     changes: Period | None = None  # from which on another price or day would count
+    waits_for_another: bool = False  # it begins when the one that it replaces has ended for certain
     numbers: Mapping[int, int] = field(default_factory=dict)  # of the invoices of ``history``, by their ids
 
     @property
@@ -98,6 +99,7 @@ def of(
         staff=staff,
         method=books.method(subscription.method_id) if subscription.method_id else None,
         changes=_changes(books, subscription, at),
+        waits_for_another=not subscription.over and running.waits_for_another(books, subscription),
         numbers=_numbers(books, rows) if staff else {},
     )
 
@@ -116,7 +118,7 @@ def _numbers(books: Books, rows: Sequence[PeriodRow]) -> dict[int, int]:
 def next_of(listed: Listed, at: datetime) -> datetime | None:
     """When the next bill of a listed one comes; ``None``: not before a person does something."""
     subscription = listed.subscription
-    if subscription.state is not State.ACTIVE:
+    if subscription.state is not State.ACTIVE or listed.waits_for_another:
         return None
     if not subscription.ours:
         return subscription.bank_next_at

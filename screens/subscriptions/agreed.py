@@ -36,6 +36,8 @@ def drawn(mine: Mine, reader: Reader) -> Text:
 def _next(mine: Mine, reader: Reader) -> str:
     """When the first bill comes, and how."""
     view, words = mine.view, reader.words
+    if view.waits_for_another:
+        return words("sub-agreed-after")
     first = _first(view)
     at_once = view.bill is not None or first <= view.at
     when = t.when(first, reader, view.at)

@@ -418,9 +418,19 @@ async def test_one_that_replaces_another_waits_until_that_is_over_for_certain(sh
     await desk.agree(customer, second.id, Way())
     await turn(shop, second, days=1)
     assert await rows(shop, second) == []
+
+    async def waits() -> tuple[bool, bool, bool]:
+        """Whether its screen says so, and names no day; and whether the list does."""
+        view = await desk.view(customer, second.id)
+        listed = await shop.database.read(lambda books: books.subscriptions(None))
+        (told,) = [each.waits_for_another for each in listed if each.subscription.id == second.id]
+        return view.waits_for_another, view.next_at is None, told
+
+    assert await waits() == (True, True, True)
     await desk.cancel(owner, first.id)
     await turn(shop, second, minutes=10)
     assert len(await rows(shop, second)) == 1
+    assert await waits() == (False, False, False)
 
 
 async def test_bills_come_by_day_also_where_the_engine_wakes_at_night(shop: Shop) -> None:

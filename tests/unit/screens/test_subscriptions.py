@@ -16,6 +16,10 @@ from billing.subscriptions.ladder import Ladder, Rung
 from billing.subscriptions.models import Cycle, PeriodState, Price, Rules, State, Terms
 from billing.subscriptions.records import Listed, Offer, PeriodRow, Plan, Subscription, Wish
 from billing.subscriptions.viewing import SubscriptionView
+from screens import phrases
+from screens.subscribers import card, listing
+from screens.subscribers.choices import Shown
+from screens.subscriptions import agreed as agreed_screen
 from screens.subscriptions import listed, offered, one, questions, told
 from screens.subscriptions import terms as t
 from tests.unit.screens.samples import AMOUNT, CUSTOMER, LOCALES, NOW, labels, reader
@@ -148,6 +152,30 @@ def test_what_a_bank_was_asked_for_is_said_until_it_is_done(wish: Wish) -> None:
     text, _ = one.drawn(one.Mine(now), reader())
     assert "…" in text.splitlines()[2]
     assert "+7 707 ••• 45 67" in plain(text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("wish", [None, Wish.MAKE])
+def test_one_that_replaces_another_begins_after_it_and_names_no_day(locale: str, wish: Wish | None) -> None:
+    said = reader(locale).words("sub-now-after")
+    waiting = replace(view(wish=wish), waits_for_another=True, history=(), upcoming=None)
+    both = one.drawn(one.Mine(waiting), reader(locale)), card.drawn(card.Held(waiting), reader(locale))
+    assert all(phrases.capital(said) in text for text, _ in both)
+    each = [Listed(waiting.subscription, "", None, None, waits_for_another=True)]
+    for text, _ in (
+        listed.drawn(each, 0, reader(locale), NOW),
+        listing.listed(each, Shown.ALL, None, reader(locale), NOW),
+    ):
+        assert said.casefold() in text.casefold()
+    assert (
+        reader(locale).words("sub-agreed-after") in agreed_screen.drawn(one.Mine(waiting), reader(locale))[0]
+    )
+
+
+@pytest.mark.parametrize("state", [State.OFFERED, State.PAUSED])
+def test_of_one_that_is_not_to_begin_by_itself_that_is_said_instead(state: State) -> None:
+    waiting = replace(view(state=state), waits_for_another=True)
+    assert "earlier" not in one.drawn(one.Mine(waiting), reader())[0]
 
 
 def test_another_price_that_is_to_come_is_said_with_its_day() -> None:
