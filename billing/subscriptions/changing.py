@@ -22,6 +22,9 @@ from billing.subscriptions.ladder import resumed
 from billing.subscriptions.models import Pause, PeriodState, Price, State, TermsRefused
 from billing.subscriptions.records import End, Subscription, Wish
 
+INSTEAD = "instead:"
+"""Begins the source of the one that replaces another; that one's id follows."""
+
 
 def may_manage(person: Person, subscription: Subscription) -> bool:
     """Whether as staff: managers and owners all, a cashier those that they made."""
@@ -84,7 +87,11 @@ def cancel(books: Books, person: Person, subscription_id: int, at: datetime) -> 
         running.stop_bills(books, subscription, at)
     books.amend_subscription(subscription.id, wish=None)
     running.end(books, subscription, State.CANCELLED, by, at)
-    _tell_other_side(books, subscription, person, "ended", at)
+    after = books.subscription_by_source(f"{INSTEAD}{subscription.id}")
+    if after is not None and after.customer_id is not None and by is End.SHOP:
+        news.to_subscriber(books, after, "moved", "moved", at)  # for them it goes on
+    else:
+        _tell_other_side(books, subscription, person, "ended", at)
     return _afresh(books, subscription)
 
 

@@ -147,11 +147,15 @@ def by_phone(
     plan_id: int | None = None,
     after_id: int | None = None,
 ) -> Subscription:
-    """One whom a bank bills by phone: its app asks the payer each time, so it begins at once."""
+    """One whom a bank bills by phone: its app asks the payer each time, so it begins at once.
+
+    Where it replaces another one, it is of the same subscriber, who sees it and may stop it.
+    """
     require(issuer, Action.ISSUE)
     if known := books.subscription_by_source(source):
         return known
     offer = fits(offer, books.merchant.timezone, at)
+    former = books.subscription(after_id) if after_id is not None else None
     subscription = _add(
         books,
         NewSubscription(
@@ -160,6 +164,7 @@ def by_phone(
             token=ids.token(),
             offer=offer,
             state=State.ACTIVE,
+            customer_id=former.customer_id if former else None,
             issuer_id=issuer.id,
             created_at=at,
             engine=engine,
@@ -267,7 +272,7 @@ def _begin(
         offer=offer,
         engine=way.engine,
         phone=way.phone or subscription.phone,
-        customer_id=person.id if person else None,
+        customer_id=person.id if person else subscription.customer_id,
         method_id=method_id,
         terms=_terms(offer, books.merchant.timezone, at),
         prices=(Price(0, offer.amount),),

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 
 from billing.errors import Closed, NoBank
 from billing.subscriptions.calendar import next_after, period
+from billing.subscriptions.changing import INSTEAD
 from billing.subscriptions.records import Offer, Subscription
 from billing.subscriptions.viewing import SubscriptionView
 from handlers.answers import toast
@@ -67,7 +68,7 @@ async def _switch(callback: CallbackQuery, view: SubscriptionView, do: Do, offic
 async def _made(view: SubscriptionView, do: Do, phone: str, office: Office) -> Subscription:
     """Once for each that is replaced."""
     desk, old, offer = office.subscriptions, view.subscription, _goes_on(view, office)
-    more = {"source": f"instead:{old.id}", "name": old.name, "after_id": old.id}
+    more = {"source": f"{INSTEAD}{old.id}", "name": old.name, "after_id": old.id}
     if do is Do.BANK:
         return await desk.add_by_phone(office.person, offer, phone, **more)  # type: ignore[arg-type]
     return await desk.offer_to(office.person, offer, **more)  # type: ignore[arg-type]

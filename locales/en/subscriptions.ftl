@@ -168,6 +168,7 @@ sub-told-paused-do = No bills come for now, and nothing is taken. We will write 
 sub-told-resumed = ▶️ It goes on: { $title }
 sub-told-ended = 🚫 Ended by the shop: { $title }
 sub-told-ended-do = No more bills come, and nothing more is taken. Days that are paid stay paid; if anything is unclear, ask the shop: /paysupport
+sub-told-moved = 🔁 The shop has changed how the bills come: { $title }
 sub-told-settled = ✅ Settled meanwhile: { $title }
 sub-told-settled-do = There is nothing to pay now.
 

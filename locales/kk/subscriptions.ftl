@@ -168,6 +168,7 @@ sub-told-paused-do = Әзірге шот келмейді, ештеңе алын
 sub-told-resumed = ▶️ Жазылым жалғасады: { $title }
 sub-told-ended = 🚫 Дүкен жазылымды аяқтады: { $title }
 sub-told-ended-do = Шот енді келмейді, артық ештеңе алынбайды. Төленген күндер сақталады; түсініксіз болса, дүкеннен сұраңыз: /paysupport
+sub-told-moved = 🔁 Дүкен шоттардың келу жолын өзгертті: { $title }
 sub-told-settled = ✅ Бәрі реттелді: { $title }
 sub-told-settled-do = Қазір төлейтін ештеңе жоқ.
 

@@ -119,7 +119,7 @@ def made_by_phone(added: Subscription, first: date | None, reader: Reader, now: 
             f"<b>{words('subs-made-phone', number=str(added.number))}</b>",
             phrases.dotted(t.titled(added.offer.title), wording.price(added.offer, reader)),
             words.html("subs-made-phone-then", bank=bank, phone=fmt.phone(added.phone), day=day),
-            words("subs-not-remindable"),
+            words("subs-not-remindable") if added.customer_id is None else "",
         ]
     )
     return text, keyboard([[_see(added, reader)]])

@@ -10,6 +10,7 @@ from billing.money import Money
 from billing.subscriptions.calendar import period
 from billing.subscriptions.models import State
 from billing.subscriptions.viewing import SubscriptionView
+from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, keyboard, press
 from screens.reader import Reader
@@ -115,6 +116,21 @@ def _ended(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     return _said(first, [words("sub-told-ended-do")], [again(view, reader)], view, reader)
 
 
+def _moved(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
+    """It goes on as another one, which a bank bills by phone."""
+    subscription, words = view.subscription, reader.words
+    if subscription.over or subscription.terms is None:
+        return _as_it_is(view, reader)
+    first, when = words.html("sub-told-moved", title=_name(view)), period(subscription.terms, 0).start
+    told = words.html(
+        "sub-agreed-phone",
+        bank=_bank(view, reader),
+        phone=fmt.phone(subscription.phone),
+        when=t.when(when, reader, view.at),
+    )
+    return _said(first, [told, words("sub-stop")], [_see(view, reader), cancel(view, reader)], view, reader)
+
+
 def _not_made(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     words = reader.words
     first = words.html("sub-told-not-made", title=_name(view))
@@ -132,6 +148,7 @@ _TELLERS: dict[str, Callable[[Notice, SubscriptionView, Reader], Text]] = {
     "sub-paused": _paused,
     "sub-resumed": _resumed,
     "sub-ended": _ended,
+    "sub-moved": _moved,
     "sub-not-made": _not_made,
 }
 KINDS = frozenset(_TELLERS)

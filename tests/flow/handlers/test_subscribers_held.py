@@ -301,6 +301,25 @@ async def test_from_the_chat_to_the_bank_the_new_one_waits_for_the_old_ones_end(
     assert len(await rig.desk.subscriptions.listed(await member(rig))) == 2
 
 
+async def test_a_subscriber_whom_a_bank_bills_from_now_on_is_told_so_and_keeps_it_in_hand(
+    rig: Rig, bank: PhoneBills
+) -> None:
+    old, customer = await agreed(rig), await member(rig, CUSTOMER)
+    card = await opened(rig)
+    await rig.tap(OWNER, OWNER, card, "Счета через phonebank")
+    await newest(rig, "На какой телефон")
+    await rig.sandbox.send(OWNER, "87071234567")
+    asked = await with_button(rig, OWNER, "Да, сменить")
+    await rig.tap(OWNER, OWNER, asked, "Да, сменить")
+    assert "напомнить в чате нельзя" not in spoken(await newest(rig, "✅ Добавлено"))
+    told = await rig.said(CUSTOMER, "The shop has changed how the bills come: Кофе")
+    assert "Phonebank sends the bills to +7" in spoken(told)
+    assert "First payment: 22 December" in spoken(told)
+    mine = [each.subscription for each in await rig.desk.subscriptions.mine(customer)]
+    assert [(each.engine, each.state) for each in mine if each.id != old.id] == [("phonebank", State.ACTIVE)]
+    assert not [m for m in await rig.ours(CUSTOMER) if "Ended by the shop" in spoken(m)]
+
+
 async def test_days_that_are_billed_already_are_not_billed_again_by_the_other_engine(
     rig: Rig, bank: PhoneBills
 ) -> None:
