@@ -63,18 +63,14 @@ def _refused(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
 
 
 def _paid(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
-    words, terms = reader.words, view.subscription.terms
-    number = notice.values.get("number")
-    days = t.span(period(terms, int(number))) if terms and number else ""
+    words, days = reader.words, _days(notice, view)
     amount = _amount(notice, view, reader)
     first = words.html("sub-told-paid", title=_name(view), amount=amount, span=days)
     return _said(first, [_next(view, reader)], [_see(view, reader)], view, reader)
 
 
 def _waived(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
-    words, terms = reader.words, view.subscription.terms
-    number = notice.values.get("number")
-    days = t.span(period(terms, int(number))) if terms and number else ""
+    words, days = reader.words, _days(notice, view)
     first = words.html("sub-told-waived", title=_name(view), span=days)
     told = words("sub-told-waived-do", amount=_amount(notice, view, reader))
     return _said(first, [told, _next(view, reader)], [_see(view, reader)], view, reader)
@@ -153,6 +149,15 @@ _TELLERS: dict[str, Callable[[Notice, SubscriptionView, Reader], Text]] = {
 }
 KINDS = frozenset(_TELLERS)
 """Notices for the one who pays."""
+
+
+def _days(notice: Notice, view: SubscriptionView) -> str:
+    """For which days a bill is: a bank has its own, which stand in the history."""
+    number, terms = int(notice.values.get("number", "-1")), view.subscription.terms
+    billed = next((row.period for row in view.history if row.period.number == number), None)
+    if billed is None and terms is not None and number >= 0:
+        billed = period(terms, number)
+    return t.span(billed) if billed is not None else ""
 
 
 def _waits_still(notice: Notice, view: SubscriptionView) -> bool:

@@ -248,3 +248,11 @@ def test_a_pause_that_is_over_is_not_told_as_one() -> None:
     text, _ = told.tell(notice("sub-paused"), view(), reader())
     assert "Paused by the shop" not in text
     assert "Next bill" in text
+
+
+def test_a_payment_is_told_for_the_days_that_its_bank_billed() -> None:
+    billed = replace(period(TERMS, 0), first_day=date(2026, 11, 25), last_day=date(2026, 12, 24))
+    paid = replace(view(engine="apipay"), history=(row(state=PeriodState.PAID, period=billed),))
+    text, _ = told.tell(notice("sub-paid"), paid, reader())
+    assert "25.11.2026 – 24.12.2026" in plain(text)
+    assert "22.11.2026 – 21.12.2026" in plain(told.tell(notice("sub-paid"), view(), reader())[0])
