@@ -24,6 +24,8 @@ from bot.pacing import Rank, at_rank
 from bot.readers import Readers
 from screens import cards as card_screens
 from screens import notices as notice_screens
+from screens.reader import Reader
+from screens.subscribers import many
 from store.books import SqlBooks
 from store.engine import Database
 
@@ -195,20 +197,26 @@ class Delivery:
     async def _tell_now(self, notices: Sequence[Notice]) -> int:
         first = notices[0]
         reader = await self._readers.for_notice(first)
-        views = [await self._desk.view(n.invoice_id) for n in notices if n.invoice_id is not None]
         if len(notices) > 1:
-            told = notice_screens.tell_many(notices, views, reader)
+            told = await self._together(notices, reader)
             return await self._messenger.say(first.place, told, loud=first.loud)
         attention = None
         if first.attention_id is not None:
             attention = await self._database.read(lambda books: books.attention(first.attention_id or 0))
-        view = views[0] if views else None
+        view = await self._desk.view(first.invoice_id) if first.invoice_id is not None else None
         ways = [way.slug for way in self._desk.ways(view.invoice.amount)] if view else []
         told = notice_screens.tell(first, view, attention, reader, ways, await self._subscription(first))
         reply_to = await self._card_message(first)
         return await self._in_time(
             first, self._messenger.say(first.place, told, loud=first.loud, reply_to=reply_to)
         )
+
+    async def _together(self, notices: Sequence[Notice], reader: Reader) -> notice_screens.Told:
+        if notices[0].kind in many.KINDS:
+            shown = [await self._subscription(notice) for notice in notices[: many.LINES]]
+            return notice_screens.Told(*many.tell(notices, [each for each in shown if each], reader))
+        views = [await self._desk.view(n.invoice_id) for n in notices if n.invoice_id is not None]
+        return notice_screens.tell_many(notices, views, reader)
 
     async def _in_time(self, notice: Notice, saying: Coroutine[object, object, int]) -> int:
         """Said before its time is over, or not at all; reminders after whatever else is to be said."""

@@ -16,7 +16,7 @@ from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
-from screens.subscribers.choices import TOLD, Do, Shown, Step
+from screens.subscribers.choices import TOLD, TOLD_TOGETHER, Do, Shown, Step
 
 TERMS = (
     *("day", "first", "zone", "at", "number"),
@@ -59,6 +59,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "subs-end-": tuple(End),
     "subs-none-": tuple(Shown),
     "subs-told-": TOLD,
+    "subs-many-": (*TOLD_TOGETHER, "more"),
     "btn-subs-": tuple(Shown),
     "btn-subs-do-": tuple(do for do in Do if do is not Do.BANK),
     "btn-subs-edit-": tuple(step for step in Step if step not in {Step.TO, Step.PLAN}),

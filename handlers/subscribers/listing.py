@@ -47,7 +47,7 @@ async def turn(callback: CallbackQuery, callback_data: b.ListThem, office: Offic
     """Another page, or others."""
     shown = await _listed(callback_data, office)
     await toast(callback)
-    await office.show(callback, shown)
+    await office.show(callback, shown, below=callback_data.below)
 
 
 async def see_figures(callback: CallbackQuery, office: Office) -> None:

@@ -224,6 +224,13 @@ subs-told-resumed = ▶️ The subscriber goes on: { $title }
 subs-told-ended = 🚫 Ended: { $title }
 subs-told-not-made = ❗ The bank did not take it: { $title }
 subs-told-not-made-do = Nothing was billed. Please set it up anew, or offer it by a link: /subscribe
+subs-many-billed = 🔔 Subscriptions, billed: { $count }
+subs-many-paid = ✅ Subscriptions, paid: { $count }
+subs-many-failed = ⚠️ Subscriptions, not paid: { $count }
+subs-many-grace = ⏳ Subscriptions, still unpaid: { $count }
+subs-many-expired = ⌛ Subscriptions, ended unpaid: { $count }
+subs-many-refused = 🚫 Subscriptions, declined and ended: { $count }
+subs-many-more = and { $count } more
 
 ## Commands
 

@@ -224,6 +224,13 @@ subs-told-resumed = ▶️ Жазылушы жалғастырды: { $title }
 subs-told-ended = 🚫 Аяқталды: { $title }
 subs-told-not-made = ❗ Банк қабылдамады: { $title }
 subs-told-not-made-do = Шот жіберілген жоқ. Жаңадан жасаңыз не сілтемемен ұсыныңыз: /subscribe
+subs-many-billed = 🔔 Жазылымдар, шот жіберілді: { $count }
+subs-many-paid = ✅ Жазылымдар, төленді: { $count }
+subs-many-failed = ⚠️ Жазылымдар, төлем келмеді: { $count }
+subs-many-grace = ⏳ Жазылымдар, төлем әлі жоқ: { $count }
+subs-many-expired = ⌛ Жазылымдар, төлемсіз аяқталды: { $count }
+subs-many-refused = 🚫 Жазылымдар, шот қабылданбай аяқталды: { $count }
+subs-many-more = тағы { $count }
 
 ## Командалар
 

@@ -224,6 +224,13 @@ subs-told-resumed = ▶️ Подписчик продолжает: { $title }
 subs-told-ended = 🚫 Завершена: { $title }
 subs-told-not-made = ❗ Банк её не принял: { $title }
 subs-told-not-made-do = Счетов не было. Создайте её заново или предложите ссылкой: /subscribe
+subs-many-billed = 🔔 Подписки, выставлено счетов: { $count }
+subs-many-paid = ✅ Подписки, оплачено: { $count }
+subs-many-failed = ⚠️ Подписки, оплаты нет: { $count }
+subs-many-grace = ⏳ Подписки, оплаты всё ещё нет: { $count }
+subs-many-expired = ⌛ Подписки, завершены без оплаты: { $count }
+subs-many-refused = 🚫 Подписки, завершены: счёт отклонён: { $count }
+subs-many-more = и ещё { $count }
 
 ## Команды
 

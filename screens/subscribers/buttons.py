@@ -67,10 +67,11 @@ class EditPlan(CallbackData, prefix="spe"):
 
 
 class ListThem(CallbackData, prefix="suh"):
-    """A page of subscriptions below that id."""
+    """A page of subscriptions below that id; ``below``: in a message of its own."""
 
     shown: Shown = Shown.ALL
     before: Id | None = None
+    below: bool = False
 
 
 class See(CallbackData, prefix="suc"):

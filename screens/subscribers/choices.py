@@ -67,3 +67,6 @@ TOLD = (
     *("late", "missed", "away", "paused", "resumed", "ended", "not-made"),
 )
 """What the shop is told of them: ``sub-…-member``."""
+
+TOLD_TOGETHER = ("billed", "paid", "failed", "grace", "expired", "refused")
+"""Of that, what many of them may bring about at the same hour."""

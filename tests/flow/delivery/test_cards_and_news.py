@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
+from billing.books import NewNotice
+from billing.models import Place
+from billing.money import Money
+from billing.subscriptions.models import Cycle, State
+from billing.subscriptions.records import NewSubscription, Offer
 from bot import pacing
 from bot.program import Without
+from store.books import SqlBooks
 from tests.support import PATIENCE
 from tests.support.stage import CUSTOMER, MERCHANT, Stage, cards, from_bot, last, said
 
@@ -173,6 +179,43 @@ async def test_payments_that_wait_for_one_chat_are_told_together_after_their_car
     assert all(card["message_id"] < news[0]["message_id"] for card in cards(spoken))
     assert [f"{count} invoices" in one["text"] for one, count in zip(news, (most, many - most), strict=True)]
     assert sorted(number for one in news for number in numbers(one)) == list(range(1, many + 1))
+
+
+async def test_what_became_of_many_subscriptions_at_one_hour_is_one_message_to_the_shop(play: Stage) -> None:
+    many, at = 5, play.clock.now()
+    offer = Offer("Yoga", Money(500000, "KZT"), Cycle.MONTHLY)
+
+    def fail(books: SqlBooks) -> None:
+        for number in range(many):
+            made = books.add_subscription(
+                NewSubscription(
+                    f"s{number}",
+                    number + 1,
+                    f"t{number}",
+                    offer,
+                    State.ACTIVE,
+                    MERCHANT,
+                    at,
+                    name=f"S. {number}",
+                )
+            )
+            assert made is not None
+            values = {"subscription": str(made.id), "amount": "500000"}
+            books.tell(
+                NewNotice(f"k{number}", "sub-failed-member", Place(MERCHANT), loud=False, values=values), at
+            )
+
+    await play.program.database.write(fail)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "not paid"))
+    await play.quiet()
+
+    (told,) = said(await play.sandbox.messages(MERCHANT), "Yoga")
+    assert all(f"S. {number}" in told["text"] for number in range(many))
+    assert told["text"].replace("\u00a0", " ").endswith("Total: 25 000 ₸")
+    assert await play.count("notices", sent_at=None) == 0
+    await play.sandbox.tap(MERCHANT, MERCHANT, told["message_id"], "All subscribers")
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "S. 4 · Yoga"))
+    assert said(await play.sandbox.messages(MERCHANT), "Total: 25") == [told]
 
 
 def numbers(news: dict[str, Any]) -> list[int]:

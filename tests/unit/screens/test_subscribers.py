@@ -23,8 +23,8 @@ from screens import buttons as common
 from screens import notices, pictures
 from screens.format import units
 from screens.subscribers import buttons as b
-from screens.subscribers import card, figures, listing, questions, setup
-from screens.subscribers.choices import Do, EditOf, Shown, Step, To
+from screens.subscribers import card, figures, listing, many, questions, setup
+from screens.subscribers.choices import TOLD_TOGETHER, Do, EditOf, Shown, Step, To
 from screens.subscribers.told import KINDS
 from screens.texts import words
 from tests.unit.screens.samples import AMOUNT, LOCALES, NOW, labels, plain, reader
@@ -44,7 +44,7 @@ ALL = (
     b.ListPlans(page=999, closed=True),
     b.SeePlan(plan=HUGE),
     *[b.EditPlan(plan=HUGE, version=LATEST, what=what) for what in EditOf],
-    *[b.ListThem(shown=shown, before=HUGE) for shown in Shown],
+    *[b.ListThem(shown=shown, before=HUGE, below=True) for shown in Shown],
     b.See(subscription=HUGE, page=999, below=True),
     *[b.Act(subscription=HUGE, do=do, sure=True) for do in Do],
     b.SetDay(subscription=HUGE, day=7),
@@ -58,6 +58,27 @@ ALL = (
 def test_a_tap_brings_back_what_the_button_carried(data: CallbackData) -> None:
     assert len(data.pack().encode()) <= 64
     assert type(data).unpack(data.pack()) == data
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", TOLD_TOGETHER)
+def test_many_at_the_same_hour_are_one_message_with_names_a_sum_and_the_list(locale: str, kind: str) -> None:
+    values = {"subscription": "7", "amount": "500000"}
+    place = Place(5)
+    each = Notice(1, "k", f"sub-{kind}-member", place, 5, False, None, None, None, values, NOW, NOW)
+    for count, total in ((4, "20 000 ₸"), (10, "50 000 ₸"), (250, "1 250 000 ₸")):
+        shown = [view(offer=LONG, name="<i>" + "Ы" * 60)] * min(count, many.LINES)
+        text, keys = many.tell([each] * count, shown, reader(locale))
+        lines = plain(text).replace("\u00a0", " ").split(" | ")
+        assert str(count) in lines[0]
+        assert lines[-1].endswith(total)
+        assert len(lines) == 2 + min(count, many.LINES) + (count > many.LINES)
+        assert (words(locale)("subs-many-more", count=str(count - many.LINES)) in text) is (
+            count > many.LINES
+        )
+        assert "<i>" not in text
+        assert units(plain(text)) <= 4096
+        assert labels(keys) == [[words(locale)("btn-subs-list")]]
 
 
 def held(**changes: object) -> card.Held:
