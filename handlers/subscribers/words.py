@@ -51,6 +51,13 @@ _SAID = sorted(
     ((phrase, cycle) for cycle, phrases in _PHRASES.items() for phrase in phrases),
     key=lambda pair: -len(pair[0]),
 )
+_AFTER_SUM: dict[Cycle, tuple[str, ...]] = {
+    Cycle.DAILY: ("per day", "в день", "күніне"),
+    Cycle.WEEKLY: ("per week", "в неделю", "аптасына"),
+    Cycle.MONTHLY: ("per month", "в месяц", "мес", "айына"),
+    Cycle.YEARLY: ("per year", "в год", "жылына"),
+}
+"""Read at the beginning only: at the end they may be what is sold, such as *Coffee for a month*."""
 _LIKE = re.compile(
     r"(?:every|each|кажд\w+|раз в)\s|hourly|half.?yearly|semi|fortn"
     r"|еже(?:дн|нед|мес|кв|год|час|сут|пол)|\S+(?:\s\S+)?\s(?:сайын|бір)\b",
@@ -171,6 +178,10 @@ def _common(one: str, other: str) -> str:
 def _take_cycle(text: str) -> tuple[Cycle | None, str]:
     """A period at the beginning or at the end, and the text without it."""
     plain = text.casefold()
+    for cycle, phrases in _AFTER_SUM.items():
+        for phrase in phrases:
+            if re.match(rf"{re.escape(phrase)}(?!\w)", plain):
+                return cycle, text[len(phrase) :].lstrip(_BETWEEN)
     for phrase, cycle in _SAID:
         if re.match(rf"{re.escape(phrase)}(?!\w)", plain):
             return cycle, text[len(phrase) :].lstrip(_BETWEEN)

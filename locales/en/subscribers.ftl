@@ -71,9 +71,9 @@ subs-choose-please = Please choose with a button.
 
 ## Made
 
-subs-made-link = ✅ The offer is ready: #{ $number }
+subs-made-link = ✅ The offer is ready: subscription { $number }
 subs-made-link-then = Send the link to the subscriber. Nothing is billed before they agree; you will hear of it here.
-subs-made-phone = ✅ Added: #{ $number }
+subs-made-phone = ✅ Added: subscription { $number }
 subs-made-phone-then = { $bank } sends the bills to { $phone }, the first one: { $day }. The subscriber confirms each in the bank's app.
 subs-not-remindable = Known by phone only: cannot be reminded in the chat.
 subs-blocked = Has not started the bot, or blocked it: cannot be reminded in the chat.
@@ -144,7 +144,7 @@ subs-chart-millions = Paid, million { $currency }
 
 ## One of them
 
-subs-number = #{ $number }
+subs-number = subscription { $number }
 subs-of-plan = By a plan.
 subs-reminders-silenced = Reminders: the subscriber wants none.
 subs-end-shop = Ended by the shop.
@@ -218,7 +218,7 @@ subs-told-late-do = The money is with you, and its period counts as paid. The su
 subs-told-missed = ❗ Not billed: { $title }
 subs-told-missed-do = The bot did not run, so nobody was billed for past periods: { $count } ({ $first } – { $last }). They are not charged afterwards; the period that runs now is billed.
 subs-told-away = ❗ Nobody is billed: { $title }
-subs-told-away-do = By this machine’s clock { $count } periods have passed without a bill ({ $first } – { $last }). That is so long that we don’t go on by ourselves. If the date is right, pause the subscription and resume it: bills go on from today, nothing is charged for the past. If it is wrong, have the clock set.
+subs-told-away-do = By the clock of the bot’s server { $count } periods have passed without a bill ({ $first } – { $last }). That is so long that we don’t go on by ourselves. If the date is right, pause the subscription and resume it: bills go on from today, nothing is charged for the past. If it is wrong, ask those who look after the bot to set the clock.
 subs-told-paused = ⏸ The subscriber pauses: { $title }
 subs-told-resumed = ▶️ The subscriber goes on: { $title }
 subs-told-ended = 🚫 Ended: { $title }

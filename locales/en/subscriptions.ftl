@@ -22,7 +22,7 @@ sub-first-now = First payment: the bill comes as soon as you agree
 sub-second = Next one: { $when }
 sub-by-hand = Nothing is taken by itself: each time a bill comes into this chat, and you pay it as you like.
 sub-by-hand-or-card = Each time a bill comes into this chat, and you pay it as you like. Nothing is taken by itself, unless you choose a remembered card below.
-sub-tries = If a bill is not paid, another one comes: { $attempts } in all, { $hours } apart. Then we wait { $days } more, and the subscription ends by itself.
+sub-tries = If a bill is not paid, it comes again: { $attempts } bills at most, { $hours } apart. Then we wait { $days } more, and the subscription ends by itself.
 sub-tries-once = If a bill is not paid, we wait { $days } more, and the subscription ends by itself.
 sub-hours =
     { $hours ->

@@ -30,7 +30,7 @@ TROUBLES = {  # as ``sandbox/common/troubles.py`` calls them
     Trouble.RESET_DONE: "reset_after",
 }
 PATIENT = Patience(place=5, connect=5, read=10, whole=10)
-IMPATIENT = Patience(place=1, connect=0.3, read=0.3, whole=0.5)
+IMPATIENT = Patience(place=1, connect=1, read=0.3, whole=1.2)
 Json = dict[str, Any]
 P = TypeVar("P", bound=Provider)
 B = TypeVar("B", bound="BankBench[Any]")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chance import SystemClock
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, opened
 from tests.support import PATIENCE
 
@@ -15,7 +16,7 @@ from tests.support import PATIENCE
 @pytest.fixture
 async def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rig]:
     """An owner, a customer and a stranger who have pressed Start."""
-    async with opened(tmp_path, monkeypatch) as chat:
+    async with opened(tmp_path, monkeypatch, SystemClock()) as chat:
         for person in (OWNER, CUSTOMER, STRANGER):
             await chat.sandbox.person(person, f"Person {person}", "en")
             await chat.sandbox.start(person)
