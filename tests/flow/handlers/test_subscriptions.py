@@ -155,7 +155,7 @@ async def test_a_link_says_what_will_be_asked_when_and_how_to_stop(rig: Rig, ban
     assert "5 000 ₸ · every month, on day 1" in asked
     assert "First payment: 1 December, 10:00" in asked
     assert "Next one: 1 January 2027, 10:00" in asked
-    assert "2 in all, 24 hours apart. Then we wait 3 days more" in asked
+    assert "2 bills at most, 24 hours apart. Then we wait 3 days more" in asked
     assert "Nothing is taken by itself" in asked
     assert "/subscriptions, two taps" in asked
     assert "We remind you: 1 day before, on the day." in asked
