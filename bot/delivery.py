@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from billing.desk import Desk
-from billing.errors import StoreUnavailable
 from billing.models import Card, Notice
 from billing.subscriptions import truth, viewing
 from billing.subscriptions.viewing import SubscriptionView
+from bot.leases import Lease
 from bot.loops import Crew, Loop
 from bot.merging import merged
 from bot.messenger import Gone, Later, Messenger
@@ -62,24 +62,24 @@ class Delivery:
         self._readers = readers
         self._busy: set[int] = set()
         self._crew = Crew("delivery")
-        self._renew_at: datetime | None = None
+        owner = desk.banking.owner
+        self._lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=RENEW)
         self.loop = Loop("delivery", self._turn)
 
     @property
     def is_ours_now(self) -> bool:
         """Whether this replica is the one that delivers."""
-        return self._renew_at is not None
+        return self._lease.held
 
     async def stop(self, seconds: float) -> None:
         """Take no more, finish what is in hand."""
         await self.loop.stop()
         await self._crew.drain(seconds)
-        if self._renew_at is not None:
-            await self._let_go()
+        await self._lease.let_go(self._clock.now())
 
     async def _turn(self) -> float:
         now, busy = self._clock.now(), tuple(self._busy)
-        if not await self._is_ours(now):
+        if not await self._lease.take(now):
             return TURN
 
         def read(books: SqlBooks) -> tuple[list[Card], list[Notice], datetime | None]:
@@ -93,24 +93,6 @@ class Delivery:
         if next_due is None:
             return TURN
         return min(TURN, max(0.01, (next_due - now).total_seconds()))
-
-    async def _is_ours(self, now: datetime) -> bool:
-        """One replica delivers: it holds a lease and renews it; another takes over when it is gone."""
-        if self._renew_at is not None and now < self._renew_at <= now + RENEW:
-            return True
-        owner = self._desk.banking.owner
-        held = await self._database.write_small(
-            lambda books: books.take_lease(LEASE_NAME, owner, now, now + LEASE)
-        )
-        self._renew_at = now + RENEW if held else None
-        return held
-
-    async def _let_go(self) -> None:
-        owner, now = self._desk.banking.owner, self._clock.now()
-        try:
-            await self._database.write_small(lambda books: books.drop_lease(LEASE_NAME, owner, now))
-        except StoreUnavailable as error:
-            log.warning("books unavailable: the lease ends by itself: %s", error)
 
     async def _serve(self, chat_id: int, chat: _Chat) -> None:
         """A new card first, then facts, then edits: an edit makes no sound and can wait."""

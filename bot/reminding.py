@@ -19,6 +19,7 @@ from billing.ports import Clock
 from billing.subscriptions import truth
 from billing.subscriptions.records import ReminderRow
 from billing.tracing import where
+from bot.leases import Lease
 from bot.loops import Loop
 from store.books import SqlBooks
 from store.engine import Database
@@ -65,16 +66,14 @@ class Reminding:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._owner = owner
         self._allowance = Allowance(ticks or (lambda: asyncio.get_running_loop().time()))
-        self._ours_until: datetime | None = None
+        self._lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=LEASE / 2)
         self.loop = Loop("reminding", self.turn)
 
     async def stop(self) -> None:
         """Finish the reminder in hand, and let another replica go on."""
         await self.loop.stop()
-        if self._ours_until is not None:
-            await self._let_go()
+        await self._lease.let_go(self._clock.now())
 
     async def turn(self) -> float:
         """What may go now goes; gives in how many seconds to come again."""
@@ -82,7 +81,7 @@ class Reminding:
         due, unsent = await self._database.read(lambda books: _waiting(books, now))
         if not due:
             return TURN
-        if not await self._is_ours(now):
+        if not await self._lease.take(now):
             return TURN
         places = min(self._allowance.now(), ROOM - unsent)
         for row in due:
@@ -104,23 +103,6 @@ class Reminding:
             log.error("reminder failed: reminder=%s %s", row.id, where(error))
         await self._database.write_small(lambda books: books.finish_reminder(row.id, FAILED, at))
         return False
-
-    async def _is_ours(self, now: datetime) -> bool:
-        """Whether this replica feeds the outbox; another one takes over when it is gone."""
-        if self._ours_until is not None and now < self._ours_until - LEASE / 2 <= now + LEASE:
-            return True
-        held = await self._database.write_small(
-            lambda books: books.take_lease(LEASE_NAME, self._owner, now, now + LEASE)
-        )
-        self._ours_until = now + LEASE if held else None
-        return held
-
-    async def _let_go(self) -> None:
-        now = self._clock.now()
-        try:
-            await self._database.write_small(lambda books: books.drop_lease(LEASE_NAME, self._owner, now))
-        except StoreUnavailable as error:
-            log.warning("books unavailable: the lease ends by itself: %s", error)
 
 
 def _waiting(books: SqlBooks, now: datetime) -> tuple[list[ReminderRow], int]:
