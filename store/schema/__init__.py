@@ -19,7 +19,8 @@ from store.schema.catalog import (
 )
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, merchants, methods, people, reports
-from store.schema.queues import bank_events, cards, deliveries, leases, notices, pictures, updates
+from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
+from store.schema.running import alarms, chats, leases, quotas
 from store.schema.subscriptions import (
     choices,
     period_bills,
@@ -31,6 +32,7 @@ from store.schema.subscriptions import (
 )
 
 __all__ = [
+    "alarms",
     "attentions",
     "audit",
     "bank_calls",
@@ -42,6 +44,7 @@ __all__ = [
     "cards",
     "cart_lines",
     "carts",
+    "chats",
     "choices",
     "counters",
     "deliveries",
@@ -64,6 +67,7 @@ __all__ = [
     "periods",
     "pictures",
     "plans",
+    "quotas",
     "refund_lines",
     "refunds",
     "reminders",

@@ -120,15 +120,6 @@ updates = Table(
     Column("received_at", Instant, nullable=False),
     Column("handled_at", Instant),
     UniqueConstraint("merchant_id", "update_id"),
-    partial("ix_updates_due", "merchant_id", "id", where="state = 'due'"),
+    partial("ix_updates_due", "merchant_id", "chat_key", "id", where="state = 'due'"),
     sqlite_autoincrement=True,  # the order of what came: a number is never used again
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("merchant_id", Key, ForeignKey("merchants.id"), primary_key=True),
-    Column("name", String(64), primary_key=True),
-    Column("owner", String(64), nullable=False),
-    Column("until", Instant, nullable=False),
 )

@@ -1,0 +1,60 @@
+"""What the processes that run share: who works on what, how often others may be called, and what fails."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text
+
+from store.schema.base import merchant, metadata, own_id
+from store.types import Instant, Key
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("merchant_id", Key, ForeignKey("merchants.id"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("merchant_id", Key, ForeignKey("merchants.id"), primary_key=True),
+    Column("chat_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("owner", String(64), nullable=False),
+)
+"""Which process has a chat's updates in hand; while they wait, a row is here."""
+
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("merchant_id", Key, ForeignKey("merchants.id"), primary_key=True),
+    Column("name", String(96), primary_key=True),
+    Column("moments", Text, nullable=False),
+    Column("quiet_until", Instant),
+    Column("changed_at", Instant, nullable=False),
+)
+"""When all processes together last used what somebody else limits; ``moments``: microseconds, as JSON."""
+
+alarms = Table(
+    "alarms",
+    metadata,
+    own_id(),
+    merchant(),
+    Column("cause", String(96), nullable=False),
+    Column("kind", String(48), nullable=False),
+    Column("details", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Column("ended_at", Instant),
+    Index(
+        "ix_alarms_one_at_a_time",
+        "merchant_id",
+        "cause",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+"""What the owners are told while it lasts, once, and once when it is over."""
