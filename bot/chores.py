@@ -1,4 +1,4 @@
-"""Chores that time brings: invoices past their deadline, rows that need not be kept, moments out of reach."""
+"""Chores that time brings: invoices past their deadline, moments out of reach."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from store.engine import Database
 
 TURN = 5.0
 DEAD_AFTER = timedelta(seconds=20)  # a process that has not been heard of for so long is dead
-SWEEP_EVERY = timedelta(hours=6)
 PULL_EVERY = timedelta(hours=1)
 
 
@@ -25,16 +24,13 @@ class Chores:
         self._metrics = metrics
         self._clock = clock
         self._turned: datetime | None = None
-        self._swept: datetime | None = None
         self._pulled: datetime | None = None
         self.loop = Loop("chores", self._turn)
 
     async def _turn(self) -> float:
         now = self._clock.now()
         if self._turned is not None and now < self._turned:
-            self._swept = self._pulled = (
-                None  # the clock was set back: what it wrote before may lie far ahead
-            )
+            self._pulled = None  # the clock was set back: what it wrote before may lie far ahead
         self._turned = now
         await self._database.write(lambda books: books.beat(self._owner, now, now + DEAD_AFTER))
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
@@ -42,8 +38,5 @@ class Chores:
         if self._pulled is None or now - self._pulled >= PULL_EVERY:
             await self._database.write(lambda books: books.pull_back(now))
             self._pulled = now
-        if self._swept is None or now - self._swept >= SWEEP_EVERY:
-            await self._database.write(lambda books: books.sweep(now))
-            self._swept = now
         await self._metrics.refresh(self._database, self._clock)
         return TURN

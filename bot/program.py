@@ -40,6 +40,7 @@ from bot.renewing import Renewing
 from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
 from bot.stocking import Stocking
+from bot.sweeping import Sweeping
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox, Polling
 from bot.uploading import Uploading
@@ -92,6 +93,7 @@ class Program:
     renewing: Renewing
     reminding: Reminding
     mirroring: Mirroring
+    sweeping: Sweeping
     inbox: Inbox
     menus: Menus
     app: web.Application
@@ -109,7 +111,7 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.chores.loop, self.comparing.loop, self.probing.loop]
-        loops += [self.stocking.loop, self.mirroring.loop]
+        loops += [self.stocking.loop, self.mirroring.loop, self.sweeping.loop]
         loops += [] if self.without.renewing else [self.renewing.loop]
         loops += [] if self.without.reminding else [self.reminding.loop]
         loops += [] if self.without.watching else [self.watch.loop]
@@ -195,6 +197,7 @@ class Program:
         await self.asking.drain(GRACE)
         await asyncio.gather(self.settling.stop(GRACE), self.watch.stop(GRACE), self.chores.loop.stop())
         await asyncio.gather(self.renewing.stop(), self.reminding.stop(), self.mirroring.stop(GRACE))
+        await self.sweeping.stop()
         await asyncio.gather(self.reports.stop(GRACE), self.comparing.stop(GRACE), self.probing.stop(GRACE))
         await asyncio.gather(self.delivery.stop(GRACE), self.uploading.stop(GRACE), self.stocking.stop(GRACE))
         await self.worker.close()
@@ -281,6 +284,7 @@ async def build(
         renewing=Renewing(database, desk.subscriptions, clock),
         reminding=Reminding(database, clock, owner=banking.owner),
         mirroring=Mirroring(database, banking, desk.subscriptions.banks),
+        sweeping=Sweeping(database, clock, banking.owner),
         worker=worker,
         inbox=inbox,
         menus=menus,

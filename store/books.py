@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from store.bank_items import BankItems
 from store.carts import Carts
@@ -22,22 +22,18 @@ from store.reminders import Reminders
 from store.reports import Reports
 from store.schema import (
     deliveries,
-    dialogues,
     leases,
     notices,
-    outages,
     payments,
-    pictures,
     refunds,
     reminders,
     reports,
     updates,
 )
 from store.subscribers import Subscribers
+from store.sweeping import Sweeps
 
 PROCESS = "process:"  # the lease by which a process shows that it lives
-KEEP = timedelta(days=30)
-KEEP_DIALOGUES = timedelta(days=1)
 
 
 class Queue(NamedTuple):
@@ -67,25 +63,9 @@ class SqlBooks(
     Subscribers,
     Periods,
     Reminders,
+    Sweeps,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
-
-    def sweep(self, now: datetime) -> None:
-        """Drop what was handled long ago: bodies of messages and webhooks are kept no longer than needed."""
-        old: list[tuple[Table, Any]] = [
-            (updates, (updates.c.state != "due") & (updates.c.handled_at < now - KEEP)),
-            (deliveries, deliveries.c.finished_at < now - KEEP),
-            (reports, reports.c.due_at.is_(None) & (reports.c.finished_at < now - KEEP)),
-            (notices, notices.c.due_at.is_(None) & (notices.c.created_at < now - 12 * KEEP)),
-            (reminders, reminders.c.due_at.is_(None) & (reminders.c.done_at < now - KEEP)),
-            (outages, outages.c.ended_at < now - 12 * KEEP),
-            (pictures, pictures.c.created_at < now - KEEP),
-            (leases, leases.c.until < now - KEEP),
-            (dialogues, dialogues.c.changed_at < now - KEEP_DIALOGUES),
-        ]
-        for table, condition in old:
-            self.run(delete(table).where(self.mine(table), condition))
-        self.sweep_carts(now - KEEP)
 
     def beat(self, owner: str, now: datetime, until: datetime) -> None:
         """This process is alive; what dead ones were asking banks about is free for others."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from billing.catalog.models import Cart, CartKind, CartLine, Line, NewLine, ReturnedLine, Unit
 from billing.money import Money
@@ -89,13 +89,7 @@ class Carts(Items):
 
     def drop_carts(self, person_id: int) -> None:
         """A person who asked to be forgotten leaves none."""
-        self._drop(carts.c.person_id == person_id)
-
-    def sweep_carts(self, before: datetime) -> None:
-        """Carts that nobody has touched since."""
-        self._drop(carts.c.changed_at < before)
-
-    def _drop(self, which: ColumnElement[bool]) -> None:
+        which = carts.c.person_id == person_id
         lines = cart_lines.c.cart_id.in_(select(carts.c.id).where(self.mine(carts), which))
         self.run(delete(cart_lines).where(self.mine(cart_lines), lines))
         self.run(delete(carts).where(self.mine(carts), which))

@@ -98,7 +98,7 @@ chat-support-waiting = The shop already has a question of yours about this payme
 
 chat-privacy =
     <b>What is kept about you</b>
-    Your Telegram id and name, your language, the invoices that you opened and paid, what you have subscribed to, the phone number by which you pay, the bank's mark of a card that you let the shop remember (never its number), what the bank wants to know of payers and you told us (such as e-mail or date of birth), what you have put into the cart, your name where the bank tells it to the shop, and your questions to { $shop }. Your messages are kept for a while, so that none is lost. All of that but ids, languages, invoices, subscriptions and the cart is stored encrypted.
+    Your Telegram id and name, your language, the invoices that you opened and paid, what you have subscribed to, the phone number by which you pay, the bank's mark of a card that you let the shop remember (never its number), what the bank wants to know of payers and you told us (such as e-mail or date of birth), what you have put into the cart, your name where the bank tells it to the shop, and your questions to { $shop }. Your messages are kept for 30 days, so that none is lost; the record of who changed what, for five years. All of that but ids, languages, invoices, subscriptions and the cart is stored encrypted.
     <b>Why</b>
     To show your invoices, to bill the phone that you choose, to send receipts and to return money to the right person. The shop and its bank see your payments; nobody else gets anything.
     <b>How long</b>

@@ -16,9 +16,10 @@ from billing.models import Person, Role
 from billing.money import Money
 from billing.names import words_of
 from billing.states import RefundState
-from store.books import KEEP, SqlBooks
+from store.books import SqlBooks
 from store.engine import Database
-from tests.support.books import NOON
+from store.sweeping import KEEP
+from tests.support.books import NOON, sweep
 
 DANA = 601
 
@@ -216,9 +217,9 @@ async def test_a_cart_that_nobody_touches_is_gone_after_thirty_days(database: Da
     def write(books: SqlBooks) -> tuple[bool, bool]:
         cart = books.make_cart(DANA, CartKind.OWN, NOON)
         books.put_line(cart.id, add(books, "Чай").id, 2, 90000, "", NOON)
-        books.sweep(NOON + KEEP - timedelta(hours=1))
+        sweep(books, NOON + KEEP - timedelta(hours=1))
         kept = books.open_cart(DANA, CartKind.OWN) is not None
-        books.sweep(NOON + KEEP + timedelta(hours=1))
+        sweep(books, NOON + KEEP + timedelta(hours=1))
         return kept, books.open_cart(DANA, CartKind.OWN) is not None
 
     assert await database.write(write) == (True, False)

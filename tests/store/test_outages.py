@@ -16,7 +16,7 @@ from store.books import SqlBooks
 from store.engine import Database
 from store.outages import REDRAWN_MOST
 from tests.store.test_engine import add_invoice
-from tests.support.books import NOON
+from tests.support.books import NOON, sweep
 
 BANK = "bank"
 LOST = Halt("session_lost")
@@ -75,7 +75,7 @@ async def test_what_ended_stays_as_a_record_and_cannot_be_changed(database: Data
     second = await database.read(lambda books: books.outage(BANK))
     assert second is not None
     assert second.id != outage.id
-    await database.write(lambda books: books.sweep(NOON + timedelta(days=400)))
+    await database.write(lambda books: sweep(books, NOON + timedelta(days=400)))
     assert not await database.read(lambda books: books.worked_since(BANK, NOON))
     assert await database.read(lambda books: books.outages()) == [second]
 

@@ -10,10 +10,11 @@ from datetime import timedelta
 from sqlalchemy import Connection, event, text
 
 from billing.subscriptions.records import NewReminder, ReminderRow
-from store.books import KEEP, Queue, SqlBooks
+from store.books import Queue, SqlBooks
 from store.engine import Database
+from store.sweeping import KEEP
 from tests.store.test_subscriptions import ASEL, DANA, become_another
-from tests.support.books import NOON
+from tests.support.books import NOON, sweep
 
 HOUR = timedelta(hours=1)
 MANY, CHUNK, PAGE = 5_000, 1_000, 100
@@ -150,9 +151,9 @@ async def test_the_broom_takes_old_finished_ones_and_no_silence(database: Databa
         return list(connection.execute(text("SELECT key FROM reminders ORDER BY key")).scalars())
 
     await database.write(finish)
-    await database.write(lambda books: books.sweep(NOON + KEEP))
+    await database.write(lambda books: sweep(books, NOON + KEEP))
     assert len(await database.transaction(left)) == 4
-    await database.write(lambda books: books.sweep(NOON + KEEP + timedelta(seconds=1)))
+    await database.write(lambda books: sweep(books, NOON + KEEP + timedelta(seconds=1)))
     assert await database.transaction(left) == ["subscription:1", "subscription:3"]
     assert await database.read(lambda books: books.is_silent(DANA, "invoice"))
 

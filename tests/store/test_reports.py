@@ -14,7 +14,7 @@ from billing.statement import Filter, Ledger, Method, Order, Query
 from billing.states import PaymentState
 from store.books import PROCESS, SqlBooks
 from store.engine import Database
-from tests.support.books import NOON
+from tests.support.books import NOON, sweep
 
 ALMATY = ZoneInfo("Asia/Almaty")
 MINUTE = timedelta(minutes=1)
@@ -109,9 +109,9 @@ async def test_old_reports_are_swept_away_and_new_ones_stay(database: Database) 
     report = await add(database)
     await lease(database)
     await database.write(lambda books: books.report_done(report, "me", 42, NOON))
-    await database.write(lambda books: books.sweep(NOON + timedelta(days=29)))
+    await database.write(lambda books: sweep(books, NOON + timedelta(days=29)))
     assert await database.read(lambda books: books.report(report.id)) is not None
-    await database.write(lambda books: books.sweep(NOON + timedelta(days=31)))
+    await database.write(lambda books: sweep(books, NOON + timedelta(days=31)))
     assert await database.read(lambda books: books.report(report.id)) is None
 
 

@@ -17,6 +17,7 @@ from store.books import SqlBooks
 from store.engine import Database, SqliteDatabase, connect
 from store.migrate import load_merchant, migrate, upgrade
 from store.secrets import Vault
+from store.sweeping import PASSING
 from tests.support.noon import NOON as NOON
 
 T = TypeVar("T")
@@ -89,6 +90,16 @@ def _migrated() -> bytes:
     link = engine.raw_connection().driver_connection
     assert link is not None
     return bytes(link.serialize())
+
+
+def sweep(books: SqlBooks, now: datetime) -> None:
+    """All that is old goes at once; the program takes a page at a time."""
+    for passing in PASSING:
+        page = books.look_for_old(passing, None, now)
+        books.drop_old(page)
+        while page.last is not None:
+            page = books.look_for_old(passing, page.last, now)
+            books.drop_old(page)
 
 
 async def open_database(
