@@ -115,7 +115,7 @@ def reconcile() -> None:
     async def work() -> None:
         from bot.banks import reconcile as ask_all
         from bot.comparing import compare_all
-        from bot.program import build
+        from bot.wiring import build
 
         program = await build(settings)
         counts = await ask_all(program.database, program.watch.repaying)

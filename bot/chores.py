@@ -11,15 +11,13 @@ from bot.metrics import Metrics
 from store.engine import Database
 
 TURN = 5.0
-DEAD_AFTER = timedelta(seconds=20)  # a process that has not been heard of for so long is dead
 PULL_EVERY = timedelta(hours=1)
 
 
 class Chores:
     """Done every few seconds."""
 
-    def __init__(self, database: Database, clock: Clock, metrics: Metrics, owner: str) -> None:
-        self._owner = owner
+    def __init__(self, database: Database, clock: Clock, metrics: Metrics) -> None:
         self._database = database
         self._metrics = metrics
         self._clock = clock
@@ -32,7 +30,6 @@ class Chores:
         if self._turned is not None and now < self._turned:
             self._pulled = None  # the clock was set back: what it wrote before may lie far ahead
         self._turned = now
-        await self._database.write(lambda books: books.beat(self._owner, now, now + DEAD_AFTER))
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
         if self._pulled is None or now - self._pulled >= PULL_EVERY:

@@ -17,8 +17,9 @@ from pathlib import Path
 import aiohttp
 
 from bot.loops import Loop
-from bot.program import Program, Without, build
+from bot.program import Program, Without
 from bot.settings import Settings
+from bot.wiring import build
 
 TOKEN = "1000000001:demo"  # noqa: S105 - the simulator's
 MERCHANT = 501

@@ -13,6 +13,7 @@ from billing.tracing import where
 log = logging.getLogger(__name__)
 
 FAILED_PAUSE = 1.0
+LAST_TURN = 1.5  # seconds that the last turn may take
 STUCK_AFTER = 30.0  # seconds without a turn: the loop hangs
 
 
@@ -39,11 +40,13 @@ class Loop:
         self._wake.set()
 
     async def stop(self) -> None:
-        """Finish the turn in hand, then end."""
+        """Finish the turn in hand, then end; a turn that hangs is left to whoever reads the books next."""
         self._stopping = True
         self._wake.set()
-        if self._task is not None:
-            await asyncio.wait([self._task])
+        if self._task is not None and not (await asyncio.wait([self._task], timeout=LAST_TURN))[0]:
+            log.warning("loop hangs at the end: %s", self.name)
+            self._task.cancel()
+            await asyncio.wait([self._task], timeout=LAST_TURN)
 
     @property
     def healthy(self) -> bool:

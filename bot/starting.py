@@ -26,7 +26,8 @@ def loop_factory(settings: Settings) -> Callable[[], asyncio.AbstractEventLoop] 
 async def started(settings: Settings, *left_out: str) -> tuple[Program, int]:
     """The one program of this process, and the port on which it listens. ``left_out``: see ``Without``."""
     with kept_for_good():
-        from bot.program import Without, build  # here, because they are heavy
+        from bot.program import Without  # here, because they are heavy
+        from bot.wiring import build
         from screens.texts import warm_up
 
         warm_up()

@@ -1,5 +1,7 @@
 """Telegram's updates: stored before they are acknowledged, handled in order per chat, at least once.
 
+Of several replicas one has a chat in hand, and handles what all of them store for it (``store/chats.py``).
+
 An update that fails five times is set aside: the person gets an apology, the owners an alert, the chat
 goes on.
 """
@@ -9,9 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from billing import telling
@@ -22,7 +23,6 @@ from billing.ports import Clock
 from billing.tracing import where
 from bot import dialogue
 from bot.loops import Crew, Loop
-from bot.telegram import Poll, PollFailed
 from store.books import SqlBooks
 from store.engine import Database
 from store.inbox import NewUpdate, StoredUpdate
@@ -34,6 +34,7 @@ PAUSES = (0.2, 1.0, 3.0, 8.0)
 AWAY_PAUSE = 1.0  # while the books are away
 CHATS_AT_ONCE = 64
 PAGE = 500
+TURN = 2.0  # so soon the updates of a dead process are somebody else's
 
 Handle = Callable[[dict[str, Any]], Awaitable[object]]
 Wanted = Callable[[dict[str, Any]], bool]
@@ -42,23 +43,33 @@ Wanted = Callable[[dict[str, Any]], bool]
 class Inbox:
     """Stores updates and hands them to the dispatcher."""
 
-    def __init__(self, database: Database, clock: Clock, handle: Handle, wanted: Wanted) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, handle: Handle, wanted: Wanted, *, owner: str
+    ) -> None:
         self._database = database
         self._clock = clock
         self._handle = handle
         self._wanted = wanted
-        self._queues: dict[int, deque[StoredUpdate]] = {}
+        self.owner = owner
+        self._begun: set[int] = set()  # chats that are worked on
+        self._news: set[int] = set()  # those of them in which something may wait
         self._crew = Crew("updates", CHATS_AT_ONCE)
         self._open = True
+        self.loop = Loop("updates", self._turn)
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Commit those addressed to us, then handle them beside the caller."""
+        """Commit those addressed to us; who has the chat in hand handles them, beside the caller."""
         incoming = [_new(update) for update in updates if self._is_ours(update)]
         if not incoming:
             return
         at = self._clock.now()
-        for stored in await self._database.write_small(lambda books: books.add_updates(incoming, at)):
-            self._queue(stored)
+
+        def write(books: SqlBooks) -> list[int]:
+            added = {stored.chat_key for stored in books.add_updates(incoming, at)}
+            return [chat_key for chat_key in sorted(added) if books.take_chat(chat_key, self.owner)]
+
+        for chat_key in await self._database.write_small(write):
+            self._begin(chat_key)
 
     async def accept_raw(self, body: bytes) -> bool:
         """One update as Telegram posted it; ``False``: that is not an update."""
@@ -71,21 +82,26 @@ class Inbox:
         await self.accept([update])
         return True
 
-    async def resume(self) -> None:
-        """Go on with what was stored and not handled when the last process ended."""
-        last, begun = 0, set[int]()
-        while page := await self._database.read(lambda books, after=last: books.due_updates(after, PAGE)):  # type: ignore[misc]
-            for stored in page:
-                if stored.chat_key not in begun:  # only the first of a chat may have been in hand
-                    begun.add(stored.chat_key)
-                    await self._count_try(stored)
-                    stored = replace(stored, tries=stored.tries + 1)
-                self._queue(stored)
-            last = page[-1].id
+    async def resume(self) -> bool:
+        """Go on with what processes that are dead had not handled; whether there may be more."""
+        now, most = self._clock.now(), PAGE + len(self._begun)
+        left = await self._database.read(lambda books: books.left_chats(self.owner, now, most))
+        await asyncio.gather(
+            *(self._adopt(chat_key, now) for chat_key in left if chat_key not in self._begun)
+        )
+        return len(left) == most
+
+    async def _adopt(self, chat_key: int, now: datetime) -> None:
+        if await self._database.write_small(lambda books: books.adopt_chat(chat_key, self.owner, now)):
+            self._begin(chat_key)
+
+    async def _turn(self) -> float:
+        return 0.0 if await self.resume() else TURN
 
     async def stop(self, seconds: float) -> None:
         """Finish the updates in hand; the rest is in the books."""
         self._open = False
+        await self.loop.stop()
         await self._crew.drain(seconds)
 
     def _is_ours(self, update: dict[str, Any]) -> bool:
@@ -97,32 +113,34 @@ class Inbox:
         except (KeyError, TypeError, AttributeError, ValueError):
             return True  # unreadable: stored, and set aside where it cannot be handled
 
-    def _queue(self, stored: StoredUpdate) -> None:
-        queue = self._queues.setdefault(stored.chat_key, deque())
-        queue.append(stored)
-        if len(queue) == 1:
-            self._crew.spawn(self._work(stored.chat_key))
+    def _begin(self, chat_key: int) -> None:
+        """Something waits in a chat that is ours."""
+        self._news.add(chat_key)
+        if chat_key not in self._begun:
+            self._begun.add(chat_key)
+            self._crew.spawn(self._work(chat_key))
 
     async def _work(self, chat_key: int) -> None:
         """One chat's updates, one after another."""
-        queue = self._queues[chat_key]
         try:
-            while queue and self._open:
-                await self._handle_one(queue[0])
-                queue.popleft()
+            while chat_key in self._news and self._open:
+                self._news.discard(chat_key)
+                stored = await self._written(chat_key, lambda books: None)
+                while stored is not None and self._open:
+                    stored = await self._handle_one(stored)
         finally:
-            del self._queues[chat_key]
+            self._begun.discard(chat_key)
 
-    async def _handle_one(self, stored: StoredUpdate) -> None:
+    async def _handle_one(self, stored: StoredUpdate) -> StoredUpdate | None:
+        """Gives the chat's next."""
         for nth in range(stored.tries, TRIES):
             changes = await self._tried(stored)
             if changes is not None:
-                await self._finish(stored, changes)
-                return
+                return await self._finish(stored, changes)
             if nth + 1 < TRIES:
                 await self._count_try(stored)
                 await asyncio.sleep(PAUSES[min(nth, len(PAUSES) - 1)])
-        await self._set_aside(stored)
+        return await self._set_aside(stored)
 
     async def _tried(self, stored: StoredUpdate) -> dialogue.Changes | None:
         """What it changed in the conversation; ``None``: it failed. Books that are away are no failure."""
@@ -139,7 +157,7 @@ class Inbox:
             else:
                 return changes
 
-    async def _finish(self, stored: StoredUpdate, changes: dialogue.Changes) -> None:
+    async def _finish(self, stored: StoredUpdate, changes: dialogue.Changes) -> StoredUpdate | None:
         """The mark and the conversation, in one commit."""
         at = self._clock.now()
 
@@ -148,18 +166,28 @@ class Inbox:
             for key, (state, data) in changes.items():
                 books.save_dialogue(key, state, data, at)
 
-        await self._written(stored, write)
+        return await self._written(stored.chat_key, write)
 
-    async def _written(self, stored: StoredUpdate, write: Callable[[SqlBooks], None]) -> None:
-        """Only the writing is repeated while the books are away: what was said is not said again."""
+    async def _written(self, chat_key: int, write: Callable[[SqlBooks], object]) -> StoredUpdate | None:
+        """Gives the chat's next, which is in the same commit: who adds to the chat meanwhile waits for it.
+
+        Only the writing is repeated while the books are away: what was said is not said again. Nothing is
+        written where this process was thought dead and another has the chat: that one handles it, too.
+        """
+
+        def hold_and_write(books: SqlBooks) -> StoredUpdate | None:
+            if not books.hold_chat(chat_key, self.owner):
+                log.warning("another process has the chat that was in hand here")
+                return None
+            write(books)
+            return books.next_or_leave(chat_key, self.owner)
+
         while True:
             try:
-                await self._database.write_small(write)
+                return await self._database.write_small(hold_and_write)
             except StoreUnavailable as error:
-                log.warning("books unavailable: update=%s %s", stored.update_id, error)
+                log.warning("books unavailable: updates %s", error)
                 await asyncio.sleep(AWAY_PAUSE)
-            else:
-                return
 
     async def _count_try(self, stored: StoredUpdate) -> None:
         try:
@@ -167,7 +195,7 @@ class Inbox:
         except StoreUnavailable as error:
             log.warning("books unavailable: update=%s %s", stored.update_id, error)
 
-    async def _set_aside(self, stored: StoredUpdate) -> None:
+    async def _set_aside(self, stored: StoredUpdate) -> StoredUpdate | None:
         at = self._clock.now()
 
         def write(books: SqlBooks) -> None:
@@ -183,8 +211,8 @@ class Inbox:
                 books.tell(apology, at)
             telling.alert(books, "alert-set-aside", f"u{stored.id}", {"update": str(stored.update_id)}, at)
 
-        await self._written(stored, write)
         log.error("update set aside: update=%s", stored.update_id)
+        return await self._written(stored.chat_key, write)
 
 
 def _new(update: dict[str, Any]) -> NewUpdate:
@@ -206,37 +234,3 @@ def chat_key(update: dict[str, Any]) -> int:
         if isinstance(person, dict) and isinstance(person.get("id"), int):
             return int(person["id"])
     return 0
-
-
-class Polling:
-    """Long polling over the inbox: the offset moves only past what is committed."""
-
-    def __init__(self, poll: Poll, inbox: Inbox) -> None:
-        self._poll = poll
-        self._inbox = inbox
-        self._offset: int | None = None
-        self.loop = Loop("polling", self._turn)
-        self._asking: asyncio.Task[list[dict[str, Any]]] | None = None
-
-    async def stop(self) -> None:
-        """End the open question to Telegram and the loop."""
-        if self._asking is not None:
-            self._asking.cancel()
-        await self.loop.stop()
-        await self._poll.close()
-
-    async def _turn(self) -> float:
-        self._asking = asyncio.create_task(self._poll(self._offset))
-        await asyncio.wait([self._asking])
-        if self._asking.cancelled():
-            return 0.0
-        try:
-            updates = self._asking.result()
-        except PollFailed as error:
-            log.warning("telegram gave no updates: %s", error)
-            return error.pause
-        await self._inbox.accept(updates)
-        numbers = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
-        if numbers:
-            self._offset = max(numbers) + 1
-        return 0.0

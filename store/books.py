@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from store.bank_items import BankItems
 from store.carts import Carts
+from store.chats import PROCESS, Chats
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
@@ -33,8 +34,6 @@ from store.schema import (
 from store.subscribers import Subscribers
 from store.sweeping import Sweeps
 
-PROCESS = "process:"  # the lease by which a process shows that it lives
-
 
 class Queue(NamedTuple):
     """How much waits, and since when its oldest entry."""
@@ -53,6 +52,7 @@ class SqlBooks(
     Audit,
     Deliveries,
     Updates,
+    Chats,
     Dialogues,
     Reports,
     Outages,
@@ -70,9 +70,7 @@ class SqlBooks(
     def beat(self, owner: str, now: datetime, until: datetime) -> None:
         """This process is alive; what dead ones were asking banks about is free for others."""
         self.take_lease(owner, owner, now, until)
-        alive = select(leases.c.owner).where(
-            self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now
-        )
+        alive = self.alive(now)
         leased = (
             (payments, payments.c.next_look),
             (refunds, refunds.c.next_look),
@@ -85,6 +83,10 @@ class SqlBooks(
                 .where(self.mine(table), due.is_not(None), table.c.lease_owner.not_in(alive))
                 .values(lease_owner=None, lease_until=None)
             )
+
+    def farewell(self, owner: str, now: datetime) -> None:
+        """This process ends: what it still has in hand is free for others at once."""
+        self.drop_lease(owner, owner, now)
 
     def alone(self) -> None:
         """No other process works on these books: whoever did is dead, and its leases are over."""

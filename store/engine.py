@@ -14,9 +14,10 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -27,9 +28,11 @@ from billing.books import Ahead
 from billing.errors import StoreUnavailable
 from billing.models import Merchant
 from store.ahead import read_ahead
+from store.bell import Bell
 from store.books import SqlBooks
 from store.groups import Groups
 from store.secrets import Vault
+from store.types import EPOCH, MICROSECOND
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -129,6 +132,16 @@ class Database(ABC):
     async def read(self, operation: Operation[T]) -> T:
         """Run without writing."""
 
+    async def time(self) -> datetime | None:
+        """By the clock that all processes on these books share; ``None``: there is but one process."""
+        return None
+
+    async def listen(self, heard: Callable[[], None]) -> None:  # noqa: B027 - one process has nobody to hear
+        """From now on ``heard`` is called when another process rings; again: mends a line that broke."""
+
+    async def ring(self) -> None:  # noqa: B027 - one process has nobody to ring for
+        """Tell the other processes that there is something in the outbox."""
+
     @abstractmethod
     async def close(self) -> None:
         """Finish what is in hand and let go."""
@@ -227,6 +240,7 @@ class PostgresDatabase(Database):
             hide_parameters=True,
         )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._bell = Bell(self._reading)
 
     async def transaction(self, work: Callable[[Connection], T]) -> T:
         """Run and commit; again from the start where the server asks for it."""
@@ -256,9 +270,24 @@ class PostgresDatabase(Database):
                 raise
             raise StoreUnavailable(str(error)) from error
 
+    async def time(self) -> datetime | None:
+        """The server's clock."""
+        micros = text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+        said: int = await self.read(lambda books: books.connection.execute(micros).scalar_one())
+        return EPOCH + said * MICROSECOND
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """By LISTEN; a pooler that hands connections about by transaction passes no bell on."""
+        await self._bell.listen(heard)
+
+    async def ring(self) -> None:
+        """By NOTIFY."""
+        await self._bell.ring()
+
     async def close(self) -> None:
         """Finish what is in hand and let go."""
         await self._drain()
+        await self._bell.hang_up()
         await self._engine.dispose()
 
 

@@ -176,19 +176,6 @@ class Updates(Section):
                 added.append(StoredUpdate(new_id, one.update_id, one.chat_key, 0, one.body))
         return added
 
-    def due_updates(self, after: int, limit: int) -> list[StoredUpdate]:
-        """What is not handled yet, in order, past our number ``after``."""
-        rows = self.run(
-            select(updates)
-            .where(self.mine(updates), updates.c.state == "due", updates.c.id > after)
-            .order_by(updates.c.id)
-            .limit(limit)
-        )
-        return [
-            StoredUpdate(row.id, row.update_id, row.chat_key, row.tries, self.vault.open(row.body))
-            for row in rows
-        ]
-
     def finish_update(self, update_row: int, state: str, at: datetime) -> None:
         """``handled`` or ``aside``."""
         self.run(

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.program import build
+from bot.wiring import build
 from bot.settings import Wrong
 from tests.support.ports import free_port
 from tests.support.stage import MERCHANT, PATIENCE, Stage, said

@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 
 from billing.paying import ASK_LEASE
 from bot.demo import CLIENT, CLIENT_SECRET, PASSWORD, TERMINAL, TOKEN, USERNAME
-from bot.program import Program, Without, build
+from bot.program import Program, Without
 from bot.settings import Settings
+from bot.wiring import build
 from sandbox.client import Sandbox
 from store.schema import metadata
 from tests.support import PATIENCE

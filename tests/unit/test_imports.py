@@ -202,7 +202,7 @@ def test_the_use_cases_tests_do_not_import_the_chat_framework(path: Path) -> Non
     assert "aiogram" not in loaded_by(module)
 
 
-@pytest.mark.parametrize("module", ["screens", "bot.program", "bot.__main__", "web"])
+@pytest.mark.parametrize("module", ["screens", "bot.wiring", "bot.__main__", "web"])
 def test_what_is_heavy_waits_until_it_is_needed(module: str) -> None:
     heavy = {"matplotlib", "openpyxl", "alembic", "xlsxwriter", "fpdf"}
     assert heavy & set(loaded_by(module)) == set()

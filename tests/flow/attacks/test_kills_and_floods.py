@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from tests.support.books import HeldClock
 from tests.support.shop import Shop
 
 EVE = 700
+PROCESSES = itertools.count()
 
 
 def message(number: int, text: str) -> dict[str, Any]:
@@ -23,7 +25,7 @@ def message(number: int, text: str) -> dict[str, Any]:
 
 
 def inbox(database: Database, handle: Any) -> Inbox:
-    return Inbox(database, HeldClock(), handle, lambda update: True)
+    return Inbox(database, HeldClock(), handle, lambda update: True, owner=f"process:{next(PROCESSES)}")
 
 
 async def until(come: Callable[[], bool]) -> None:

@@ -26,15 +26,17 @@ from bot.chance import RandomIds, SystemClock
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
 from bot.gallery import Gallery
+from bot.leases import Lease
 from bot.loops import Crew
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.pacing import Pacer
 from bot.photos import Photos
+from bot.polling import Polling
 from bot.readers import Readers
 from bot.reports import Reports
 from bot.telegram import Poll, open_bot
-from bot.updates import Inbox, Polling
+from bot.updates import Inbox
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
 from providers.registry import configured, with_statements
@@ -170,8 +172,11 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     async def handle(update: dict[str, Any]) -> object:
         return await dispatcher.feed_raw_update(bot, update)
 
-    inbox = Inbox(database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME))
-    polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox)
+    inbox = Inbox(
+        database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME), owner="test"
+    )
+    lease = Lease(database, "polling", "test", lasts=timedelta(seconds=10), renew=timedelta(seconds=3))
+    polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox, lease, clock)
     messenger, readers = Messenger(bot, photos), Readers(database, site, zone, "ru")
     delivery = Delivery(database, desk, messenger, readers)
     reports = Reports(database, reporting, messenger, readers, worker, owner="test")

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from aiogram.fsm.storage.base import StorageKey
+from sqlalchemy import select
 
 from billing.errors import StoreUnavailable
 from billing.models import Person, Role
 from bot import updates as inbox_module
 from bot.dialogue import Dialogues
 from bot.updates import Inbox, chat_key
+from store.books import SqlBooks
 from store.engine import Database
+from store.schema import updates
 from tests.support import PATIENCE
 from tests.support.books import HeldClock
 
@@ -62,12 +65,16 @@ async def inbox(
     monkeypatch.setattr(inbox_module, "AWAY_PAUSE", 0.0)
     owner = Person(OWNER, "Owner", started=True, role=Role.OWNER)
     await database.write(lambda books: books.save_person(owner, clock.now()))
-    return Inbox(database, clock, handled, lambda update: True)
+    return Inbox(database, clock, handled, lambda update: True, owner="process:1")
 
 
 async def due(database: Database) -> list[str]:
-    rows = await database.read(lambda books: books.due_updates(0, 100))
-    return [json.loads(row.body)["message"]["text"] for row in rows]
+    def read(books: SqlBooks) -> list[str]:
+        due = (updates.c.state == "due",)
+        rows = books.run(select(updates.c.body).where(*due).order_by(updates.c.id)).scalars()
+        return [json.loads(books.vault.open(body))["message"]["text"] for body in rows]
+
+    return await database.read(read)
 
 
 async def finished(inbox: Inbox, database: Database) -> None:
@@ -109,7 +116,7 @@ async def test_what_the_last_bot_left_is_still_handled(
     await inbox.stop(0)
     await inbox.accept([message(7, "left behind")])
     await database.write(lambda books: books.serve_bot(20))
-    after = Inbox(database, clock, handled, lambda update: True)
+    after = Inbox(database, clock, handled, lambda update: True, owner="process:2")
     await after.resume()
     await after.accept([message(7, "new")])
     await finished(after, database)
@@ -154,7 +161,7 @@ async def test_a_stored_update_is_handled_by_the_next_process(
     await asyncio.sleep(0)
     assert await due(database) == ["hello"]
 
-    after = Inbox(database, clock, handled, lambda update: True)
+    after = Inbox(database, clock, handled, lambda update: True, owner="process:3")
     await after.resume()
     await finished(after, database)
     assert handled.texts == ["hello"]
@@ -189,10 +196,10 @@ async def test_an_update_that_kills_the_process_each_time_is_set_aside_in_the_en
 
     handled.does = die
     await inbox.accept([message(1, "deadly")])
-    for _ in range(8):
+    for nth in range(8):
         await asyncio.sleep(0.01)
         await inbox.stop(0)  # it hangs, and is cut off
-        inbox = Inbox(database, clock, handled, lambda update: True)
+        inbox = Inbox(database, clock, handled, lambda update: True, owner=f"process:4{nth}")
         await inbox.resume()
     await finished(inbox, database)
 

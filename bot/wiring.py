@@ -1,0 +1,194 @@
+"""The wiring, by hand and in one place."""
+
+from __future__ import annotations
+
+import secrets
+
+from aiohttp import web
+
+from billing.banking import Addresses, Banking
+from billing.desk import Desk
+from billing.errors import StoreUnavailable
+from billing.ports import Clock, Ids
+from billing.reporting import Reporting
+from bot.agreed import AgreedClock
+from bot.aside import Aside
+from bot.banks import Settling, Watch
+from bot.beating import Beating
+from bot.chance import RandomIds, SystemClock
+from bot.chores import Chores
+from bot.comparing import Comparing
+from bot.delivery import Delivery
+from bot.dialogue import Dialogues
+from bot.gallery import Gallery
+from bot.leases import Lease
+from bot.loops import Crew
+from bot.meeting import introduce
+from bot.menus import Menus
+from bot.messenger import Messenger
+from bot.metrics import Metrics
+from bot.mirroring import Mirroring
+from bot.opening import close_all, open_banks, open_database
+from bot.pacing import Pacer
+from bot.photos import Photos
+from bot.polling import LEASE, LEASE_NAME, RENEW, Polling
+from bot.probing import Probing
+from bot.program import Program, Without
+from bot.readers import Readers
+from bot.reminding import Reminding
+from bot.renewing import Renewing
+from bot.reports import Reports
+from bot.settings import Settings, Updates, Wrong
+from bot.stocking import Stocking
+from bot.sweeping import Sweeping
+from bot.telegram import Poll, open_bot
+from bot.updates import Inbox
+from bot.uploading import Uploading
+from bot.worker import Worker
+from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
+from providers.registry import with_catalogs, with_statements, with_subscriptions
+from screens.reader import Site
+from store.chats import PROCESS
+from store.engine import Database
+from web.app import build_app
+from web.deps import WebDeps
+
+
+async def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    without: Without | None = None,
+) -> Program:
+    """Wire everything; nothing runs yet."""
+    clock, without = clock or AgreedClock(SystemClock()), without or Without()
+    agree = clock.agree if isinstance(clock, AgreedClock) else None
+    metrics, asking, pacer = Metrics(), Crew("bank"), Pacer()
+    database = await open_database(settings, clock)
+    if agree is not None:
+        await agree(database)
+    providers = await open_banks(database, settings, clock, metrics.bank_call)
+    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer)
+    site = Site("", settings.public_url)
+    try:
+        await introduce(bot, site)
+    except Wrong:
+        await close_all(bot, providers, database)
+        raise
+    banking = Banking(
+        database,
+        providers,
+        clock,
+        ids or RandomIds(),
+        owner=f"{PROCESS}{secrets.token_hex(8)}",
+        addresses=Addresses(settings.public_url),
+    )
+    assert database.merchant is not None
+    desk = Desk(
+        banking,
+        database.merchant,
+        invoice_ttl=settings.invoice_ttl,
+        spawn=asking.spawn,
+        catalogs=with_catalogs(providers),
+        engines=with_subscriptions(providers),
+    )
+    readers = Readers(database, site, settings.zone, settings.default_locale)
+    menus = Menus(bot, desk, settings.default_locale)
+    statements = with_statements(providers)
+    reporting, worker = Reporting(database, clock, statements), Worker()
+    photos = Photos(database, clock)
+    messenger = Messenger(bot, photos)
+    dispatcher = build_dispatcher(
+        Dialogues(database, clock),
+        desk=desk,
+        reporting=reporting,
+        site=site,
+        default_locale=settings.default_locale,
+        zone=settings.zone,
+        menus=menus.refresh,
+        gallery=Gallery(bot, photos),
+        aside=Aside(worker),
+    )
+
+    async def handle(update: dict[str, object]) -> object:
+        return await dispatcher.feed_raw_update(bot, update)
+
+    inbox = Inbox(
+        database,
+        clock,
+        handle,
+        lambda update: addressed_to_us(update, bot.id, site.bot_username),
+        owner=banking.owner,
+    )
+    delivery = Delivery(database, desk, messenger, readers)
+    program = Program(
+        settings=settings,
+        database=database,
+        providers=providers,
+        statements=statements,
+        banking=banking,
+        bot=bot,
+        site=site,
+        beating=Beating(database, clock, banking.owner, agree=agree, heard=delivery.loop.wake),
+        delivery=delivery,
+        uploading=Uploading(database, bot, clock, pacer, lambda: delivery.is_ours_now),
+        watch=Watch(database, desk.refunds.repaying),
+        settling=Settling(database, banking),
+        chores=Chores(database, clock, metrics),
+        reporting=reporting,
+        reports=Reports(database, reporting, messenger, readers, worker, owner=banking.owner),
+        comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
+        probing=Probing(desk.checking),
+        stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),
+        renewing=Renewing(database, desk.subscriptions, clock),
+        reminding=Reminding(database, clock, owner=banking.owner),
+        mirroring=Mirroring(database, banking, desk.subscriptions.banks),
+        sweeping=Sweeping(database, clock, banking.owner),
+        worker=worker,
+        inbox=inbox,
+        menus=menus,
+        app=web.Application(),
+        asking=asking,
+        polling=_polling(settings, database, clock, inbox),
+        without=without,
+    )
+    program.app = build_app(_web_deps(program, desk, clock, metrics))
+    return program
+
+
+def _polling(settings: Settings, database: Database, clock: Clock, inbox: Inbox) -> Polling | None:
+    if settings.telegram_updates is Updates.WEBHOOK:
+        return None
+    token = settings.bot_token.get_secret_value()
+    lease = Lease(database, LEASE_NAME, inbox.owner, lasts=LEASE, renew=RENEW)
+    return Polling(Poll(token, settings.telegram_api_url, ALLOWED_UPDATES), inbox, lease, clock)
+
+
+def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> WebDeps:
+    secret = program.settings.telegram_webhook_secret
+
+    async def ready() -> dict[str, bool]:
+        checks = {loop.name: loop.healthy for loop in program.loops}
+        await program.database.read(lambda books: books.next_due())
+        return {"database": True, "telegram": program.meeting.met, **checks}
+
+    async def accept(body: bytes) -> bool:
+        if not program.chat_open:
+            raise StoreUnavailable("updates from before are not in hand yet")
+        return await program.inbox.accept_raw(body)
+
+    return WebDeps(
+        desk=desk,
+        banking=program.banking,
+        store=program.database,
+        clock=clock,
+        site=program.site,
+        zone=program.settings.zone,
+        settle_soon=(lambda delivery: None) if program.without.settling else program.settling.soon,
+        accept_update=accept,
+        telegram_secret=secret.get_secret_value() if secret and program.polling is None else None,
+        ready=ready,
+        metrics=metrics.text,
+        proxies=program.settings.trusted_proxies,
+    )
