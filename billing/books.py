@@ -28,6 +28,7 @@ from billing.reconciling import Entry
 from billing.reports import NewReport, Report, Wish
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.books import SubscriptionBooks
+from billing.troubles import AlarmBooks
 
 T = TypeVar("T")
 X = TypeVar("X")
@@ -142,7 +143,7 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(CatalogBooks, SubscriptionBooks, Protocol):
+class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from billing import keeping, particulars, paying
+from billing import alarms, keeping, particulars, paying
 from billing.books import Books, Store
 from billing.catalog import bills
 from billing.errors import Refused
@@ -31,6 +31,7 @@ from billing.ports import (
     Unknown,
 )
 from billing.states import PaymentState
+from billing.troubles import Call
 from billing.visits import Visits
 
 log = logging.getLogger(__name__)
@@ -133,9 +134,18 @@ class Charging:
 
         if await self.store.write(finish) not in {None, PaymentState.UNKNOWN}:
             self.visits.forget(payment_id)
-        if isinstance(outcome, Rejected) and outcome.halt is not None:
+        if isinstance(outcome, Rejected):
             await self.away.refresh()
+        elif isinstance(outcome, Accepted):
+            await self.served(payment.provider, Call.BILL)
         return payment, outcome
+
+    async def served(self, provider: str, call: Call) -> None:
+        """The bank did what we called for; that is written down only where it was refused before."""
+        if not self.away.refuses(provider, call):
+            return
+        at = self.clock.now()
+        await self.store.write_small(lambda books: alarms.note_worked(books, provider, call, at))
 
     async def _afresh(self, failed: Payment) -> None:
         """The bank could not make a QR under this number: once more under a new one."""

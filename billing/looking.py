@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from billing import holding, outages, paying, settling, telling
+from billing import alarms, holding, outages, paying, settling
 from billing.books import Ahead, Books
 from billing.charging import Charging
 from billing.errors import BankError, BankRefusesUs
@@ -17,6 +17,7 @@ from billing.halts import Halt
 from billing.models import Payment, Refusal
 from billing.ports import Bill, Observation, Provider, Seen
 from billing.states import LIVE, PaymentState
+from billing.troubles import Call
 
 log = logging.getLogger(__name__)
 
@@ -154,26 +155,30 @@ class Looking(Charging):
         if provider is None:
             return None
         try:
-            return await ask(provider)
+            answer = await ask(provider)
         except BankRefusesUs as refusal:
             log.error("bank refuses us: provider=%s code=%s", slug, refusal.code)
             await self.tell_refusal(slug, refusal)
         except BankError as silence:
             log.info("bank silent: provider=%s %s %s", slug, about, silence)
+        else:
+            await self.served(slug, Call.LOOK)
+            return answer
         return None
 
-    async def tell_refusal(self, provider: str, refusal: BankRefusesUs) -> None:
-        """Owners and managers hear once a day that a bank does not accept our keys or rights.
+    async def tell_refusal(self, provider: str, refusal: BankRefusesUs, call: Call = Call.LOOK) -> None:
+        """Owners and managers hear that a bank does not accept our keys or rights, once while it lasts.
 
-        Where it bills nobody for that, it is off the cards as well, and they hear of it once.
+        Where it bills nobody for that, it is off the cards as well, and they hear of that.
         """
         if refusal.halt is not None:
             await self.halted(provider, refusal.halt)
             return
-        at = self.clock.now()
-        values = {"bank": provider, "code": refusal.code, "refusal": Refusal.SETUP.value}
-        cause = f"{provider}-{refusal.code}:{at:%Y%m%d}"
-        await self.store.write(lambda books: telling.alert(books, "alert-bank-refuses", cause, values, at))
+        at, why = self.clock.now(), Refusal.SETUP.value
+        await self.store.write(
+            lambda books: alarms.note_refused(books, provider, call, refusal.code, why, at)
+        )
+        await self.away.refresh()
 
     async def halted(self, provider: str, halt: Halt) -> None:
         """A bank bills nobody: off the cards."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from billing import telling
 from billing.books import Books, Store
 from billing.halts import Halt, Outage
+from billing.troubles import Call, refused_call
 
 CHECK_PAUSES = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 600, 900, 1800, 3600))
 TRIAL_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180))
@@ -21,17 +22,23 @@ STANDS = timedelta(minutes=1)  # a bill that is alive so long after it was asked
 
 
 class Away:
-    """Which banks are off the cards, as this process knows it: asked for each card, without the books."""
+    """Which banks are off the cards or refuse us, as this process knows it: asked without the books."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._outages: dict[str, Outage] = {}
+        self._refused: frozenset[str] = frozenset()
 
     async def refresh(self) -> list[Outage]:
         """Read it anew: another process may have found out first."""
-        found = await self._store.read(lambda books: books.outages())
+        found, alarms = await self._store.read(lambda books: (books.outages(), books.alarms()))
         self._outages = {outage.provider: outage for outage in found}
+        self._refused = frozenset(alarm.cause for alarm in alarms)
         return found
+
+    def refuses(self, provider: str, call: Call) -> bool:
+        """Whether such a call was refused lately, so that the next one that works is news."""
+        return any(cause.startswith(refused_call(provider, call)) for cause in self._refused)
 
     def at(self, now: datetime) -> dict[str, datetime | None]:
         """Bank by bank until when it is off the cards; ``None``: until it works again."""

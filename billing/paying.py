@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from billing import keeping, outages, particulars, pushes, telling
+from billing import alarms, keeping, outages, particulars, pushes
 from billing.books import Books, NewPayment
 from billing.catalog import bills
 from billing.errors import Closed, NotFound
@@ -13,6 +13,7 @@ from billing.models import Invoice, Payment, Refusal
 from billing.ports import LINES_REFUSED, Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import is_adopted
+from billing.troubles import Call
 
 RESERVED = frozenset({PaymentState.RESERVED})
 _UNTOUCHED = frozenset({PaymentState.RESERVED, PaymentState.PENDING})
@@ -230,9 +231,7 @@ def _rejected(
     if outcome.halt is not None:
         outages.begin(books, payment.provider, outcome.halt, at, asked_at=payment.asked_at)
     elif moved and _needs_the_shop(outcome):
-        cause = f"{payment.provider}-{outcome.code or outcome.refusal}"
-        values = {"bank": payment.provider, "code": outcome.code, "refusal": outcome.refusal}
-        telling.alert(books, "alert-bank-refuses", f"{cause}:{at:%Y%m%d}", values, at)
+        alarms.note_refused(books, payment.provider, Call.BILL, outcome.code, outcome.refusal, at)
     return moved
 
 

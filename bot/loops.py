@@ -27,12 +27,14 @@ class Loop:
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
         self._next_by = 0.0
+        self._good_by = 0.0
+        self._turned = 0.0
 
     def start(self) -> None:
         """Begin, where it does not run yet."""
         if self._task is not None and not self._task.done():
             return
-        self._next_by = asyncio.get_running_loop().time()
+        self._next_by = self._good_by = self._turned = asyncio.get_running_loop().time()
         self._task = asyncio.create_task(self._run(), name=self.name)
 
     def wake(self) -> None:
@@ -54,17 +56,32 @@ class Loop:
         running = self._task is not None and not self._task.done()
         return running and asyncio.get_running_loop().time() < self._next_by + STUCK_AFTER
 
+    @property
+    def behind(self) -> float:
+        """For how many seconds a turn that works has been missing; also where each one fails."""
+        if self._task is None or self._stopping:
+            return 0.0
+        return max(asyncio.get_running_loop().time() - self._good_by, 0.0)
+
+    @property
+    def since_turn(self) -> float | None:
+        """Seconds since the last turn ended; ``None``: it does not run."""
+        return None if self._task is None else asyncio.get_running_loop().time() - self._turned
+
     async def _run(self) -> None:
         while not self._stopping:
             self._wake.clear()
             pause = await self._one_turn()
-            self._next_by = asyncio.get_running_loop().time() + pause
+            self._turned = asyncio.get_running_loop().time()
+            self._next_by = self._turned + pause
             if not self._stopping:
                 await self._rest(pause)
 
     async def _one_turn(self) -> float:
         try:
-            return await self._turn()
+            pause = await self._turn()
+            self._good_by = asyncio.get_running_loop().time() + pause
+            return pause
         except StoreUnavailable as error:
             log.warning("books unavailable: loop=%s %s", self.name, error)
         except Exception as error:  # noqa: BLE001 - the edge of a background loop: it must go on

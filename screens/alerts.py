@@ -8,7 +8,7 @@ from html import escape
 from billing.models import Notice, Refusal
 from billing.money import Money
 from billing.ports import UNSENT
-from screens import differences, phrases
+from screens import differences, phrases, troubles
 from screens import format as fmt
 from screens.reader import Reader
 from screens.refusals import meaning
@@ -22,6 +22,8 @@ KINDS = frozenset(
         *differences.REMEDIES,
         *_BANKS,
         *of_subscriptions.KINDS,
+        *troubles.BEGUN,
+        *troubles.OVER,
         "alert-bank-refuses",
         "alert-bill-differs",
         "alert-set-aside",
@@ -38,6 +40,10 @@ def alert(notice: Notice, reader: Reader) -> str:
         return differences.difference(notice, reader)
     if notice.kind in of_subscriptions.KINDS:
         return phrases.lines([*of_subscriptions.tell(notice, reader), _code(notice, reader)])
+    if notice.kind in troubles.BEGUN:
+        return troubles.trouble(notice, reader)
+    if notice.kind in troubles.OVER:
+        return troubles.over(notice, reader)
     match notice.kind:
         case "alert-bank-refuses":
             return _bank_refuses(notice, reader)

@@ -12,6 +12,7 @@ from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
 from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import End, Wish
+from billing.troubles import Trouble
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
@@ -55,6 +56,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sub-now-": (*State, *Wish, "next", "waits", "after"),
     "sub-period-": tuple(PeriodState),
     "term-": TERMS,
+    "trouble-": (
+        *("since", "was"),
+        *(kind.named + end for kind in Trouble if kind.named for end in ("", "-do", "-over")),
+    ),
     "subs-cycle-": tuple(Cycle),
     "subs-end-": tuple(End),
     "subs-none-": tuple(Shown),

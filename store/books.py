@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
+from store.alarms import Alarms
 from store.bank_items import BankItems
 from store.carts import Carts
 from store.chats import PROCESS, Chats
@@ -56,6 +57,7 @@ class SqlBooks(
     Dialogues,
     Reports,
     Outages,
+    Alarms,
     Moments,
     Carts,
     BankItems,

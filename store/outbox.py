@@ -197,7 +197,7 @@ class Notices(Section):
         query = select(notices).where(self.mine(notices), notices.c.due_at <= now)
         if besides:
             query = query.where(notices.c.chat_id.not_in(besides))
-        return [_notice(row) for row in self.run(query.order_by(notices.c.id).limit(limit))]
+        return [as_notice(row) for row in self.run(query.order_by(notices.c.id).limit(limit))]
 
     def notice_sent(self, notice_id: int, message_id: int | None, at: datetime) -> None:
         """Told."""
@@ -278,7 +278,8 @@ def _card(row: Row[Any]) -> Card:
     )
 
 
-def _notice(row: Row[Any]) -> Notice:
+def as_notice(row: Row[Any]) -> Notice:
+    """One row of the outbox as the core knows it."""
     return Notice(
         id=row.id,
         key=row.key,

@@ -70,6 +70,7 @@ customer-untold = Another sum came than the { $amount } of the invoice. The mone
 ## Alerts to owners and managers
 
 alert-bank-refuses = ❗ { $bank } refuses our requests
+alert-bank-refuses-over = ✅ { $bank } takes our requests again
 alert-not-lost = Payments made meanwhile are not lost: the cards will show them as soon as the bank answers us.
 alert-refuses-do = Check the bank's keys and terminal in the bot's settings, or ask the bank.
 alert-qr-wrong-do = Ask the bank why; until then customers may choose another way or pay you otherwise.

@@ -46,7 +46,7 @@ alarms = Table(
     Column("details", Text, nullable=False),
     Column("since", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
-    Column("told_at", Instant),
+    Column("well_at", Instant),
     Column("ended_at", Instant),
     Index(
         "ix_alarms_one_at_a_time",

@@ -224,6 +224,17 @@ def test_every_kind_of_attention_is_explained(kind: AttentionKind) -> None:
     assert f"| {kind} |" in (ROOT / "docs/how-to/alerts.md").read_text(encoding="utf-8")
 
 
+def test_every_alert_has_its_row() -> None:
+    """What is over, and what is an apology to a person, calls for nothing."""
+    from screens.alerts import KINDS
+    from screens.troubles import OVER
+
+    rows = re.findall(
+        r"^\| `(alert-[a-z-]+)` ", (ROOT / "docs/how-to/alerts.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert sorted(rows) == sorted(KINDS - OVER.keys() - {"set-aside"})
+
+
 def test_every_address_is_in_the_reference() -> None:
     page = (ROOT / "docs/reference/http.md").read_text(encoding="utf-8")
     source = (ROOT / "web/app.py").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ from billing.subscriptions.mirror.minding import Change
 from billing.subscriptions.mirror.told import to_make
 from billing.subscriptions.records import Subscription, Wish
 from billing.tracing import where
+from billing.troubles import Call
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class Mirroring:
         except BankError as error:
             await self._later(subscription_id)
             if isinstance(error, BankRefusesUs):
-                await self.banking.tell_refusal(self.provider.slug, error)
+                await self.banking.tell_refusal(self.provider.slug, error, Call.SUBSCRIPTION)
             raise
         except StoreUnavailable:
             raise
@@ -91,6 +92,7 @@ class Mirroring:
             await self._step(subscription)
         else:
             await self._look(subscription)
+            await self.banking.served(self.provider.slug, Call.SUBSCRIPTION)
 
     # --- making
 

@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("details", sa.Text(), nullable=False),
         sa.Column("since", Instant(), nullable=False),
         sa.Column("seen_at", Instant(), nullable=False),
-        sa.Column("told_at", Instant(), nullable=True),
+        sa.Column("well_at", Instant(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.id"], name=op.f("fk_alarms_merchant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),

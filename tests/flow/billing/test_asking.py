@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from billing import alarms
+from billing.banking import Banking
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment
 from billing.ports import Bill, Observation, Seen
@@ -55,11 +57,12 @@ def answers(shop: Shop, payment: Payment, error: Exception) -> None:
 
 
 @pytest.mark.parametrize("ask", QUESTIONS)
-async def test_a_refusal_is_told_once_a_day_and_moves_nothing(shop: Shop, ask: Ask) -> None:
+async def test_a_refusal_is_told_once_while_it_lasts_and_moves_nothing(shop: Shop, ask: Ask) -> None:
     payment = await repaid(shop)
     answers(shop, payment, BankRefusesUs("the key is not known", "401"))
     for _ in range(2):
         await ask(shop, payment)
+        shop.clock.move(86_400)
     told = [kind for kind, _, _ in await shop.notices()]
     assert told.count("alert-bank-refuses") == 1
     fresh = await shop.database.read(lambda books: books.payment(payment.id))
@@ -74,3 +77,47 @@ async def test_silence_is_no_news(shop: Shop, ask: Ask) -> None:
     answers(shop, payment, BankSilent("no answer"))
     await ask(shop, payment)
     assert await shop.notices() == before
+
+
+async def over(shop: Shop) -> list[str]:
+    """Which ends of refusals have been told, once those have had time to be."""
+    shop.clock.move(alarms.CALM.total_seconds())
+    at = shop.clock.now()
+    await shop.database.write(lambda books: alarms.end(books, at))
+    return [kind for kind, _, _ in await shop.notices() if kind == "alert-bank-refuses-over"]
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+async def test_a_refusal_is_over_when_the_same_call_works_again_and_that_is_told_once(
+    shop: Shop, ask: Ask
+) -> None:
+    payment = await repaid(shop)
+    answers(shop, payment, BankRefusesUs("the key is not known", "401"))
+    await ask(shop, payment)
+    shop.sees(payment, Seen.PAID, bank_id=f"op-{payment.reference}")
+    shop.bank.outcomes = []
+    await shop.invoice("501:2")
+    assert await over(shop) == [], "a bill that the bank takes is another call"
+    shop.clock.move(3600)
+    await ask(shop, payment)
+    assert await over(shop) == ["alert-bank-refuses-over"]
+    assert await over(shop) == ["alert-bank-refuses-over"]
+
+
+async def test_another_process_notes_that_a_call_works_again(shop: Shop) -> None:
+    payment = await repaid(shop)
+    answers(shop, payment, BankRefusesUs("the key is not known", "401"))
+    await shop.banking.look(payment)
+    other = Banking(
+        shop.database,
+        {shop.bank.slug: shop.bank},
+        shop.clock,
+        shop.banking.ids,
+        owner="process:other",
+        addresses=shop.banking.addresses,
+    )
+    shop.sees(payment, Seen.PAID, bank_id=f"op-{payment.reference}")
+    shop.clock.move(60)
+    await other.away.refresh()  # as the probing loop does every two seconds
+    await other.look(payment)
+    assert await over(shop) == ["alert-bank-refuses-over"]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from billing import alarms
 from billing.banking import Looked
 from billing.errors import Closed, NotAllowed, NotFound
 from billing.models import Details, Invoice, Payment, Place, Refusal, Step
@@ -347,11 +348,22 @@ async def test_two_failures_to_make_a_qr_are_enough(shop: Shop) -> None:
     assert len(shop.bank.billed) == 2
 
 
-async def test_wrong_keys_alert_the_owner_once_a_day(shop: Shop) -> None:
+async def test_wrong_keys_alert_the_owner_once_until_a_bill_is_taken_again(shop: Shop) -> None:
     shop.bank.outcomes = [Rejected(Refusal.SETUP, "219")] * 2
     await shop.invoice("501:1")
+    shop.clock.move(2 * 86_400)
     await shop.invoice("501:2")
     assert await shop.notices() == [("alert-bank-refuses", OWNER, True)]
+    for nth in range(2):
+        shop.clock.move(600)
+        at = shop.clock.now()
+        await shop.database.write(lambda books, at=at: alarms.end(books, at))
+        assert len(await shop.notices()) == 1 + nth
+        await shop.invoice(f"501:{3 + nth}")
+    assert await shop.notices() == [
+        ("alert-bank-refuses", OWNER, True),
+        ("alert-bank-refuses-over", OWNER, False),
+    ]
 
 
 async def test_a_decline_is_told_to_the_customer_loudly_to_the_issuer_quietly_and_to_nobody_else(

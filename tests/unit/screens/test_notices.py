@@ -9,6 +9,7 @@ import pytest
 from billing.models import Details, Notice, Refusal
 from billing.money import Money
 from billing.states import AttentionKind, InvoiceState, PaymentState
+from billing.troubles import Trouble
 from screens import format as fmt
 from screens import notices
 from screens.keys import FAMILIES
@@ -38,8 +39,10 @@ ALERTS = (
     "alert-evidence-bound",
     "alert-set-aside",
     "set-aside",
+    *(name for kind in Trouble for name in (kind.value, kind.over)),
 )
 VALUES = {"bank": "halyk", "code": "999", "refusal": "setup", "number": "1042", "word": "<WORD>"}
+VALUES |= {"since": "2026-11-22T09:00:00+00:00", "part": "<WORD>", "why": "<WORD>"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -213,6 +216,18 @@ def test_an_alert_about_a_known_code_says_what_to_do() -> None:
     text = plain(notices.tell(alert, None, None, reader(details=True)).text)
     assert text.startswith("❗ Halyk refuses our requests | QR payments are switched off for your terminal.")
     assert text.endswith("The bank's code: 219")
+
+
+def test_a_trouble_says_since_when_what_to_do_and_when_it_is_over() -> None:
+    stuck = {"since": clock("13:00").isoformat(), "part": "watch"}
+    begun = plain(notices.tell(notice("alert-part-stuck", **stuck), None, None, reader()).text)
+    assert begun.startswith("❗ A part of the bot stands still | Since 13:00. | Its name is watch.")
+    over = plain(notices.tell(notice("alert-part-stuck-over", **stuck), None, None, reader()).text)
+    assert over.startswith("✅ A part of the bot works again: watch | It lasted since 13:00.")
+    refused = notice("alert-bank-refuses-over", bank="halyk", **stuck)
+    assert plain(notices.tell(refused, None, None, reader()).text).startswith(
+        "✅ Halyk takes our requests again"
+    )
 
 
 def test_an_alert_about_a_wrong_qr_sends_nobody_to_the_settings() -> None:

@@ -1,0 +1,149 @@
+"""Looks for what a person must mend: queues that stand still, loops that hang, webhooks that do not come.
+
+Each process looks at its own loops; the rest is looked at by one of them. What the owners are to hear goes
+through the outbox as everything else; where the outbox itself stands still, it is said past it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from billing import alarms
+from billing.models import Notice
+from billing.ports import Clock
+from billing.troubles import Alarm, Sight
+from bot.leases import Lease
+from bot.loops import Loop
+from bot.messenger import Gone, Later, Messenger
+from bot.pacing import Rank, at_rank
+from bot.readers import Readers
+from screens import notices as notice_screens
+from store.books import SqlBooks
+from store.engine import Database
+
+log = logging.getLogger(__name__)
+
+TURN = 30.0
+LEASE_NAME = "alarming"
+LEASE, RENEW = timedelta(seconds=90), timedelta(seconds=20)
+UNTOLD = timedelta(seconds=60)  # so long the outbox has time to tell an alert …
+TAKEN = timedelta(seconds=60)  # … and so long it is kept out of it, while it is said past it
+PATIENCE = 10.0  # seconds for one call of Telegram
+LATELY = timedelta(minutes=3)  # an error of an older webhook call says nothing of today
+
+
+class Hook:
+    """What Telegram says of its calls to us."""
+
+    def __init__(self, bot: Bot, address: str) -> None:
+        self._bot = bot
+        self._address = address
+        self._failing: datetime | None = None
+
+    async def look(self, now: datetime) -> list[Sight]:
+        """Whether they fail; nothing where Telegram cannot be asked."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                info = await self._bot.get_webhook_info()
+        except (TelegramAPIError, TimeoutError) as error:
+            log.info("telegram was not asked about its webhook: %s", type(error).__name__)
+            return []
+        why = ""
+        if info.url != self._address:
+            why = "another address is set"
+        elif info.last_error_date and info.pending_update_count and now - info.last_error_date < LATELY:
+            why = info.last_error_message or "?"
+        self._failing = (self._failing or now) if why else None
+        return alarms.telegram_fails(self._failing, why, now)
+
+
+class Alarming:
+    """``loops``: those of this process. ``hook``: where updates come by webhook. ``folder``: of the books."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        messenger: Messenger,
+        readers: Readers,
+        *,
+        owner: str,
+        loops: Callable[[], Iterable[Loop]],
+        hook: Hook | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._messenger = messenger
+        self._readers = readers
+        self._loops = loops
+        self._hook = hook
+        self._folder = folder
+        self._lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=RENEW)
+        self.loop = Loop("alarming", self.turn)
+
+    async def stop(self) -> None:
+        """Look no more."""
+        await self.loop.stop()
+        await self._lease.let_go(self._clock.now())
+
+    async def turn(self) -> float:
+        """One look."""
+        now = self._clock.now()
+        sights = alarms.stuck({loop.name: loop.behind for loop in self._loops()})
+        ours = await self._lease.take(now)
+        if ours:
+            sights += await self._shared(now)
+        if sights or ours:
+            await self._write_down(sights, now)
+        if ours:
+            await self._say_past_the_queue()
+        return TURN
+
+    async def _shared(self, now: datetime) -> list[Sight]:
+        """What is the same wherever one looks from."""
+        seen = alarms.waiting(await self._database.read(lambda books: books.overdue()), now)
+        seen += alarms.full(None if self._folder is None else shutil.disk_usage(self._folder).free)
+        return seen + (await self._hook.look(now) if self._hook is not None else [])
+
+    async def _write_down(self, sights: list[Sight], now: datetime) -> None:
+        standing = await self._database.read(lambda books: books.alarms())
+        if not standing and all(sight.mild for sight in sights):
+            return
+
+        def write(books: SqlBooks) -> tuple[list[Sight], list[Alarm]]:
+            return [sight for sight in sights if alarms.note(books, sight, now)], alarms.end(books, now)
+
+        new, ended = await self._database.write(write)
+        for sight in new:
+            log.error("alarm: %s", sight.cause)
+        for alarm in ended:
+            log.warning("alarm over: %s", alarm.cause)
+
+    # --- where the outbox does not tell it
+
+    async def _say_past_the_queue(self) -> None:
+        now = self._clock.now()
+        for notice in await self._database.write(
+            lambda books: books.take_untold(now - UNTOLD, now, now + TAKEN)
+        ):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await self._say(notice)
+            except (Later, Gone, TimeoutError) as why:
+                log.error("alert not told: kind=%s %s", notice.kind, str(why) or type(why).__name__)
+
+    async def _say(self, notice: Notice) -> None:
+        told = notice_screens.tell(notice, None, None, await self._readers.for_notice(notice))
+        with at_rank(Rank.ANSWER):
+            message_id = await self._messenger.say(notice.place, told, loud=notice.loud)
+        at = self._clock.now()
+        await self._database.write_small(lambda books: books.notice_sent(notice.id, message_id, at))
