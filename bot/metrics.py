@@ -26,7 +26,7 @@ class Metrics:
         )
         self._length = Gauge("tolem_queue_length", "What waits", ("queue",), registry=self.registry)
         self._age = Gauge("tolem_queue_age_seconds", "Since when", ("queue",), registry=self.registry)
-        self._payments = Gauge("tolem_payments", "Payments by state", ("state",), registry=self.registry)
+        self._payments = Gauge("tolem_payments", "Payments on their way", ("state",), registry=self.registry)
 
     def bank_call(self, bank: str, call: str, outcome: str, seconds: float) -> None:
         """One call to a bank ended."""

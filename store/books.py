@@ -108,12 +108,3 @@ class SqlBooks(
             row = self.run(query).one()
             found[name] = Queue(*tuple(row))
         return found
-
-    def payments_by_state(self) -> dict[str, int]:
-        """How many payments stand in each state."""
-        query = (
-            select(payments.c.state, func.count().label("count"))
-            .where(self.mine(payments))
-            .group_by(payments.c.state)
-        )
-        return dict(tuple(row) for row in self.run(query))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Table, update
+from sqlalchemy import Column, Table, select, update
 
 from store.base import Section
 from store.schema import cards, deliveries, leases, notices, outages, payments, refunds, reports
@@ -23,10 +23,17 @@ _LONGEST: list[tuple[Table, Column[Any], timedelta]] = [
     (notices, notices.c.due_at, RETRY),
     (reports, reports.c.due_at, RETRY),
     (outages, outages.c.until, LIMIT),
-    *((table, table.c.lease_until, LEASE) for table in (payments, refunds, deliveries, reports)),
     (leases, leases.c.until, LEASE),
 ]
 """How far ahead a moment may lie; farther ones were written by a clock that was wrong."""
+
+_HELD_UP: list[tuple[Table, Column[Any]]] = [
+    (payments, payments.c.next_look),
+    (refunds, refunds.c.next_look),
+    (deliveries, deliveries.c.due_at),
+    (reports, reports.c.due_at),
+]
+"""A lease keeps somebody waiting while something is due; to look through all rows would stop a big shop."""
 
 
 class Moments(Section):
@@ -37,3 +44,23 @@ class Moments(Section):
         for table, moment, longest in _LONGEST:
             far = update(table).where(self.mine(table), moment > now + longest)
             self.run(far.values({moment: now}))
+        for table, waits in _HELD_UP:
+            held = update(table).where(
+                self.mine(table), waits.is_not(None), table.c.lease_until > now + LEASE
+            )
+            self.run(held.values(lease_until=now))
+        self._free_reported(now)
+
+    def _free_reported(self, now: datetime) -> None:
+        """Payments that are over, and of which a webhook waits that says otherwise."""
+        reported = (
+            select(payments.c.id)
+            .join(deliveries, deliveries.c.payment_id == payments.c.id)
+            .where(
+                self.mine(deliveries), deliveries.c.due_at.is_not(None), payments.c.lease_until > now + LEASE
+            )
+        )
+        if held := self.run(reported).scalars().all():
+            self.run(
+                update(payments).where(self.mine(payments), payments.c.id.in_(held)).values(lease_until=now)
+            )

@@ -114,7 +114,9 @@ class Cards(Section):
         """When the outbox has work next, but for the chats ``besides``."""
         moments = [
             self.run(
-                select(func.min(table.c.due_at)).where(self.mine(table), table.c.chat_id.not_in(besides))
+                select(func.min(table.c.due_at)).where(
+                    self.mine(table), table.c.due_at.is_not(None), table.c.chat_id.not_in(besides)
+                )
             ).scalar()
             for table in (cards, notices)
         ]

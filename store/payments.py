@@ -9,7 +9,20 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from billing.books import Hook, NewPayment
 from billing.models import (
@@ -28,6 +41,7 @@ from billing.states import LIVE, Hold, PaymentState, Step
 from store import statements
 from store.base import Section
 from store.schema import cards, invoices, payments
+from store.schema.money import LIVE as LIVE_ROWS
 
 _ONLY_LOOKED_AT = and_(
     payments.c.state != PaymentState.RESERVED.value,
@@ -36,7 +50,8 @@ _ONLY_LOOKED_AT = and_(
 )
 """Nothing is wished of them but an answer."""
 
-NEWEST = 200  # payments among which one that is still being billed is looked for
+ON_ITS_WAY: ColumnElement[bool] = literal_column(f"payments.{LIVE_ROWS}")
+"""In the words of the index that holds these few among all that are over."""
 
 
 def has_live_payment(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -141,24 +156,26 @@ class Payments(Section):
 
     def open_payments(self) -> list[Payment]:
         """Everything of which a bank may still say something."""
-        rows = self.run(
-            select(payments)
-            .where(self.mine(payments), payments.c.state.in_([state.value for state in LIVE]))
-            .order_by(payments.c.id)
-        )
+        rows = self.run(select(payments).where(self.mine(payments), ON_ITS_WAY).order_by(payments.c.id))
         return [self._payment(row) for row in rows]
+
+    def payments_by_state(self) -> dict[str, int]:
+        """How many payments are on their way, by state. Those that are over are too many to be counted."""
+        count = func.count().label("count")
+        query = select(payments.c.state, count).where(self.mine(payments), ON_ITS_WAY)
+        counted = dict(tuple(row) for row in self.run(query.group_by(payments.c.state)))
+        return {state.value: counted.get(state.value, 0) for state in PaymentState if state in LIVE}
 
     def places_without_qr(self, since: datetime, now: datetime) -> list[Place]:
         """Where a card waits for the QR of a payment begun after ``since``, for those whom it is for."""
-        newest = select(payments.c.id).where(self.mine(payments)).order_by(payments.c.id.desc())
         rows = self.run(
             select(cards.c.chat_id, cards.c.thread_id)
             .distinct()
             .join(payments, payments.c.invoice_id == cards.c.invoice_id)
             .join(invoices, invoices.c.id == cards.c.invoice_id)
             .where(
-                self.mine(cards),
-                payments.c.id.in_(newest.limit(NEWEST).scalar_subquery()),
+                self.mine(payments),
+                ON_ITS_WAY,
                 payments.c.state == PaymentState.RESERVED.value,
                 payments.c.created_at > since,
                 payments.c.created_at <= now,

@@ -21,6 +21,9 @@ from sqlalchemy import (
 from store.schema.base import merchant, metadata, own_id, partial
 from store.types import Instant, Key
 
+LIVE = "state IN ('reserved', 'unknown', 'pending', 'authorized')"
+"""Condition of an index; a query that names it in the same words is answered by that on both databases."""
+
 counters = Table(
     "counters",
     metadata,
@@ -109,6 +112,7 @@ payments = Table(
     UniqueConstraint("merchant_id", "provider", "bank_id"),
     UniqueConstraint("invoice_id", "attempt"),
     partial("ix_payments_next_look", "merchant_id", "next_look", where="next_look IS NOT NULL"),
+    partial("ix_payments_live", "merchant_id", "state", "created_at", where=LIVE),
     partial("ix_payments_keep_for", "merchant_id", "keep_for", where="keep_for IS NOT NULL"),
     partial("ix_payments_settled", "merchant_id", "provider", "settled_at", where="state = 'paid'"),
     partial(

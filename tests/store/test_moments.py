@@ -63,6 +63,22 @@ async def test_what_a_clock_that_ran_ahead_put_off_is_due_now(database: Database
     assert await database.write(lambda books: waiting(books, timedelta())) == ALL
 
 
+async def test_a_lease_without_end_does_not_keep_a_webhook_from_a_payment_that_was_over(
+    database: Database,
+) -> None:
+    def over(books: SqlBooks) -> None:
+        put_off(books, timedelta(), timedelta(), YEAR)
+        books.rest_payment(1, "nobody", None, 9)
+
+    def held(books: SqlBooks) -> bool:
+        return not books.lease_payment(1, ME, NOON, NOON + timedelta(seconds=10))
+
+    await database.write(over)
+    assert await database.write(held)
+    await database.write(lambda books: books.pull_back(NOON))
+    assert not await database.write(held)
+
+
 async def test_what_was_meant_to_wait_waits(database: Database) -> None:
     day, hour, minutes = timedelta(hours=25), timedelta(hours=1), timedelta(minutes=2)
     await database.write(lambda books: put_off(books, day, hour, minutes))
@@ -76,7 +92,7 @@ async def test_the_chores_see_to_it_as_soon_as_the_clock_is_right(
     database: Database, ahead: timedelta
 ) -> None:
     clock, metrics = HeldClock(NOON + ahead), Metrics()
-    chores = Chores(database, clock, metrics)
+    chores = Chores(database, clock, metrics, ME)
     chores.loop.start()
     try:
         async with asyncio.timeout(PATIENCE):

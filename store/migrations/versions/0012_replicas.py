@@ -61,3 +61,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'due'"),
         postgresql_where=sa.text("state = 'due'"),
     )
+    op.create_index(
+        "ix_payments_live",
+        "payments",
+        ["merchant_id", "state", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('reserved', 'unknown', 'pending', 'authorized')"),
+        postgresql_where=sa.text("state IN ('reserved', 'unknown', 'pending', 'authorized')"),
+    )
