@@ -92,7 +92,7 @@ async def test_the_chores_see_to_it_as_soon_as_the_clock_is_right(
     database: Database, ahead: timedelta
 ) -> None:
     clock, metrics = HeldClock(NOON + ahead), Metrics()
-    chores = Chores(database, clock, metrics, ME)
+    chores = Chores(database, clock, metrics)
     chores.loop.start()
     try:
         async with asyncio.timeout(PATIENCE):
