@@ -1,26 +1,36 @@
 """Telegram's limits, kept by us: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
 
-Time is handed in, so that a test holds it. Whoever asked first goes first, but an answer to a person goes
-before news, news before edits, edits before reminders, and nobody waits behind another chat's limit.
+Edits count like messages. Whoever asked first goes first, but an answer to a person goes before news, news
+before edits, edits before reminders, and nobody waits behind another chat's limit. Several replicas share the
+limits, which are the bot's (``billing.quotas``), and leave a part of each second to answers: where one tells
+hundreds of news, an answer of another takes the place that is left, and then each one that gets free.
+
+Time is handed in, so that a test holds it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
-from collections import deque
+import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from enum import IntEnum
 
+from billing.quotas import Call, Gate, Rule, Window
+from billing.turns import Place, Turns
+
+MARGIN = 0.03  # seconds: what left a moment ago may arrive only now, and Telegram counts what arrives
+SECOND = 1.0 + MARGIN
 ALL_PER_SECOND = 30
-CHAT_PAUSE = 1.0
 GROUP_MOST = 20
-GROUP_WINDOW = 60.0
-REMEMBERED = 5_000  # chats; older ones are forgotten once their limits have passed
+GROUP_WINDOW = 60.0 + MARGIN
+KEPT = 1  # of each second for answers, where replicas share; 28 reminders a second fit into the rest
+ALL = "telegram:all"
+CHAT = (Window(1, SECOND),)
+GROUP = (*CHAT, Window(GROUP_MOST, GROUP_WINDOW))
+ALONE = Rule("telegram:alone", (Window(3, SECOND),))
+"""How an answer goes while the books are away: ten replicas together stay within what Telegram takes."""
 
 
 class Rank(IntEnum):
@@ -50,87 +60,49 @@ def rank_here() -> Rank | None:
     return _rank.get()
 
 
-@dataclass(order=True, slots=True)
-class _Waiting:
-    rank: tuple[int, int]
-    chat_id: int = field(compare=False)
-    go: asyncio.Future[None] = field(compare=False)
-
-
 class Pacer:
-    """``await pacer.turn(chat)`` before each message or edit."""
+    """``await pacer.turn(chat)`` before each message or edit, ``with pacer.on_its_way(place)`` around it.
 
-    def __init__(self, now: Callable[[], float] | None = None) -> None:
-        self._now = now or (lambda: asyncio.get_running_loop().time())
-        self._order = itertools.count()
-        self._waiting: list[_Waiting] = []
-        self._chat_free: dict[int, float] = {}
-        self._group_sent: dict[int, deque[float]] = {}
-        self._sent: deque[float] = deque(maxlen=ALL_PER_SECOND)
-        self._all_paused = 0.0
-        self._timer: asyncio.TimerHandle | None = None
+    A chat is its id, or an inline message's, which stands in a chat that we don't know.
+    """
 
-    async def turn(self, chat_id: int, rank: Rank = Rank.NEWS) -> None:
+    def __init__(self, now: Callable[[], float] | None = None, gate: Gate | None = None) -> None:
+        """``now``: seconds; where there is a gate, those of the time on which all replicas agree."""
+        self._turns = Turns(now or (lambda: asyncio.get_running_loop().time()), margin=MARGIN, gate=gate)
+        self._others = ALL_PER_SECOND - (KEPT if gate else 0)
+
+    async def turn(self, chat: int | str, rank: Rank = Rank.NEWS) -> Place:
         """Wait until one more message may go to this chat."""
-        waiting = _Waiting((rank, next(self._order)), chat_id, asyncio.get_running_loop().create_future())
-        heapq.heappush(self._waiting, waiting)
-        self.pump()
-        await waiting.go
+        alone = ALONE if rank is Rank.ANSWER else None
+        return await self._turns.turn(rank, self._call(chat, rank), alone)
 
-    def pause(self, chat_id: int | None, seconds: float) -> None:
+    def on_its_way(self, place: Place) -> AbstractContextManager[None]:
+        """See ``Turns``."""
+        return self._turns.on_its_way(place)
+
+    def pause(self, chat: int | str | None, seconds: float) -> None:
         """Telegram said how long to be silent: in one chat, or everywhere."""
-        until = self._now() + seconds
-        if chat_id is None:
-            self._all_paused = max(self._all_paused, until)
-        else:
-            self._chat_free[chat_id] = max(self._chat_free.get(chat_id, 0.0), until)
+        self._turns.quiet(ALL if chat is None else _name(chat), seconds)
 
-    def silenced(self, chat_id: int) -> bool:
+    async def silenced(self, chat: int | str) -> bool:
         """Whether Telegram asked for silence there; the pause between two messages is none."""
-        until = max(self._all_paused, self._chat_free.get(chat_id, 0.0) - CHAT_PAUSE)
-        return until > self._now()
+        return any([await self._turns.silence(name) > 0 for name in (ALL, _name(chat))])
 
     def pump(self) -> None:
         """Let go whoever may go now; called by itself when the next one may."""
-        now = self._now()
-        kept: list[_Waiting] = []
-        soonest = float("inf")
-        while self._waiting:
-            waiting = heapq.heappop(self._waiting)
-            if waiting.go.done():
-                continue
-            free = self._free_at(waiting.chat_id, now)
-            if free <= now:
-                self._note(waiting.chat_id, now)
-                waiting.go.set_result(None)
-            else:
-                kept.append(waiting)
-                soonest = min(soonest, free)
-        self._waiting = kept
-        heapq.heapify(self._waiting)
-        self._set_timer(soonest - now)
+        self._turns.pump()
 
-    def _set_timer(self, seconds: float) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if seconds != float("inf"):
-            self._timer = asyncio.get_running_loop().call_later(max(seconds, 0.001), self.pump)
+    def close(self) -> None:
+        """Whoever still waits is let down."""
+        self._turns.close()
 
-    def _free_at(self, chat_id: int, now: float) -> float:
-        free = max(self._all_paused, self._chat_free.get(chat_id, 0.0))
-        if len(self._sent) == ALL_PER_SECOND:
-            free = max(free, self._sent[0] + 1.0)
-        sent = self._group_sent.get(chat_id)
-        if sent and len(sent) == GROUP_MOST:
-            free = max(free, sent[0] + GROUP_WINDOW)
-        return free
+    def _call(self, chat: int | str, rank: Rank) -> Call:
+        windows = GROUP if isinstance(chat, int) and chat < 0 else CHAT
+        most = ALL_PER_SECOND if rank is Rank.ANSWER else self._others
+        return Rule(ALL, (Window(most, SECOND),)), Rule(_name(chat), windows)
 
-    def _note(self, chat_id: int, now: float) -> None:
-        self._sent.append(now)
-        self._chat_free[chat_id] = now + CHAT_PAUSE
-        if chat_id < 0:
-            self._group_sent.setdefault(chat_id, deque(maxlen=GROUP_MOST)).append(now)
-        if len(self._chat_free) > REMEMBERED:
-            self._chat_free = {chat: free for chat, free in self._chat_free.items() if free > now}
-            self._group_sent = {c: s for c, s in self._group_sent.items() if s[-1] + GROUP_WINDOW > now}
+
+def _name(chat: int | str) -> str:
+    if isinstance(chat, int):
+        return f"telegram:chat:{chat}"
+    return f"telegram:inline:{hashlib.sha256(chat.encode()).hexdigest()[:32]}"

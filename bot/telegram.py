@@ -39,16 +39,17 @@ class Paced(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """One call."""
         _answer_to(method.__returning__)
-        chat_id = getattr(method, "chat_id", None)
+        chat = getattr(method, "chat_id", None) or getattr(method, "inline_message_id", None)
         counted = method.__api_method__.startswith(COUNTED) and method.__api_method__ != "sendChatAction"
-        if not counted or not isinstance(chat_id, int):
+        if not counted or chat is None:
             return await make_request(bot, method)
-        await self.pacer.turn(chat_id, _rank(method.__api_method__))
-        try:
-            return await make_request(bot, method)
-        except TelegramRetryAfter as error:
-            self.pacer.pause(chat_id, error.retry_after)
-            raise
+        place = await self.pacer.turn(chat, _rank(method.__api_method__))
+        with self.pacer.on_its_way(place):
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                self.pacer.pause(chat, error.retry_after)
+                raise
 
 
 @functools.cache

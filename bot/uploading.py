@@ -67,7 +67,7 @@ class Uploading:
         await self._crew.drain(PATIENCE)
 
     async def _say(self, place: Place) -> None:
-        if self._pacer.silenced(place.chat_id):
+        if await self._pacer.silenced(place.chat_id):
             return
         try:
             await self._bot.send_chat_action(

@@ -26,10 +26,12 @@ class Asking:
     async def act(self, call: Call, rank: Rank = Rank.PERSON) -> Answer:
         """Whatever was answered. Raises ``LineError``, which says whether the bank may have acted."""
         try:
-            await self.limiter.turn(rank, self.patience.listing if call.listing else self.patience.place)
+            patience = self.patience.listing if call.listing else self.patience.place
+            place = await self.limiter.turn(rank, patience)
         except Busy as busy:
             raise NothingSent(f"{call.name}: {busy}") from busy
-        answer = await self._line.send(call)
+        with self.limiter.on_its_way(place):
+            answer = await self._line.send(call)
         if answer.status == 429:
             self._slow_down(call, answer)
         return answer

@@ -67,7 +67,7 @@ class ApiPayProvider:
             most=codec.MOST,
             production=settings.production,
         )
-        self.limiter = Limiter(lambda: clock.now().timestamp(), settings.rate_limit)
+        self.limiter = Limiter(lambda: clock.now().timestamp(), settings.rate_limit, settings.key)
         self._settings = settings
         self._api, self._key = settings.base_url, settings.key
         self._clock = clock

@@ -1,22 +1,24 @@
-"""How often ApiPay may be called: one limiter for all calls of the process, people before polling.
+"""How often ApiPay may be called: one limiter for all calls, people before polling.
 
 The service counts calls per key and minute. We count any 61 seconds, one more than it, because a call that
 left a second ago may arrive only now. A part of the minute is kept for people: whoever waits for a bill is
-not behind a thousand looks. Time is handed in; ``pump`` lets go whoever may go now and is called by itself.
+not behind a thousand looks. Replicas share the minute (``share``), and so do those parts. Time is handed in;
+``pump`` lets go whoever may go now and is called by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
-from collections import deque
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 from enum import IntEnum
 
-WINDOW = 61.0  # seconds
-LOOK_AGAIN = 1.0  # a clock that was set or a machine that slept is noticed within a second
+from billing.quotas import Gate, Rule, Window
+from billing.turns import Place, Turns
+
+MARGIN = 1.0
+WINDOW = 60.0 + MARGIN  # seconds
 
 
 class Rank(IntEnum):
@@ -37,86 +39,52 @@ class Busy(Exception):
     """No turn came in time; nothing was sent."""
 
 
-@dataclass(order=True, slots=True)
-class _Waiting:
-    order: tuple[int, int]
-    rank: Rank = field(compare=False)
-    go: asyncio.Future[None] = field(compare=False)
-
-
 class Limiter:
-    """``await limiter.turn(rank, patience)`` before each call."""
+    """``await limiter.turn(rank, patience)`` before each call, ``with limiter.on_its_way(place)`` around it.
 
-    def __init__(self, now: Callable[[], float], per_minute: int) -> None:
-        self._now = now
-        self._room = {rank: per_minute - round(per_minute * kept) for rank, kept in _KEPT_FREE.items()}
-        self._sent: deque[float] = deque(maxlen=per_minute)
-        self._paused_until = float("-inf")
-        self._waiting: list[_Waiting] = []
-        self._order = itertools.count()
-        self._timer: asyncio.TimerHandle | None = None
+    While the books are away nobody goes: what a bank answers could not be written down.
+    """
 
-    async def turn(self, rank: Rank, patience: float) -> None:
+    def __init__(self, now: Callable[[], float], per_minute: int, key: str = "") -> None:
+        """``key``: by which the service counts; what others see of it is a digest."""
+        self._turns = Turns(now, margin=MARGIN)
+        self._name = f"apipay:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+        self._calls = {
+            rank: (Rule(self._name, (Window(per_minute - round(per_minute * kept), WINDOW),)),)
+            for rank, kept in _KEPT_FREE.items()
+        }
+
+    def share(self, gate: Gate) -> None:
+        """From now on calls of other processes count as well."""
+        self._turns.gate = gate
+
+    async def turn(self, rank: Rank, patience: float) -> Place:
         """Wait until one more call may go; ``Busy`` at once where that surely takes longer."""
-        if self._free_at(rank, self._seconds()) - self._seconds() > patience:
+        if self._turns.wait(self._calls[rank]) > patience:
             raise Busy("the minute's calls are used up")
-        go = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, _Waiting((rank, next(self._order)), rank, go))
-        self.pump()
         try:
             async with asyncio.timeout(patience):
-                await go
+                return await self._turns.turn(rank, self._calls[rank])
         except TimeoutError as late:
             raise Busy("others went before") from late
 
+    def on_its_way(self, place: Place) -> AbstractContextManager[None]:
+        """See ``Turns``."""
+        return self._turns.on_its_way(place)
+
     def pause(self, seconds: float) -> None:
         """The bank said how long to be silent."""
-        self._paused_until = max(self._paused_until, self._seconds() + seconds)
+        self._turns.quiet(self._name, seconds)
 
     def pump(self) -> None:
         """Let go whoever may go now."""
-        now, soonest = self._seconds(), None
-        while self._waiting and soonest is None:
-            first = self._waiting[0]
-            free_at = now if first.go.done() else self._free_at(first.rank, now)
-            if free_at > now:
-                soonest = free_at
-                break
-            heapq.heappop(self._waiting)
-            if not first.go.done():
-                self._sent.append(now)
-                first.go.set_result(None)
-        self._set_timer(None if soonest is None else soonest - now)
+        self._turns.pump()
 
     @property
     def waiting(self) -> int:
         """How many wait for their turn."""
-        return sum(not each.go.done() for each in self._waiting)
+        return len(self._turns)
 
     def close(self) -> None:
         """Stop waking up; whoever still waits is let down."""
-        self._set_timer(None)
-        for waiting in self._waiting:
-            waiting.go.cancel()
-        self._waiting.clear()
-
-    def _free_at(self, rank: Rank, now: float) -> float:
-        """Those who wait are of a rank that is no better, so the first of them decides."""
-        room, free_at = self._room[rank], max(self._paused_until, now)
-        return max(free_at, self._sent[-room] + WINDOW) if len(self._sent) >= room else free_at
-
-    def _seconds(self) -> float:
-        """Now. A clock that was set back would make us wait for hours: what lies ahead is moved to now."""
-        now = self._now()
-        if self._sent and self._sent[-1] > now:
-            self._sent = deque((min(sent, now) for sent in self._sent), maxlen=self._sent.maxlen)
-            self._paused_until = min(self._paused_until, now + WINDOW)
-        return now
-
-    def _set_timer(self, seconds: float | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if seconds is not None:
-            pause = min(max(seconds, 0.001), LOOK_AGAIN)
-            self._timer = asyncio.get_running_loop().call_later(pause, self.pump)
+        self._turns.close()

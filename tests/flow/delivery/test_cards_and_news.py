@@ -159,7 +159,7 @@ async def test_payments_that_wait_for_one_chat_are_told_together_after_their_car
     play: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many, most = 23, 20
-    monkeypatch.setattr(pacing, "CHAT_PAUSE", 0.0)
+    monkeypatch.setattr(pacing, "CHAT", ())
     await play.sandbox.limits(on=False)
     await play.close()
     await play.open(without=Without(delivery=True))

@@ -22,6 +22,7 @@ from billing.subscriptions import running
 from billing.subscriptions.calendar import agreed
 from billing.subscriptions.models import Cycle, State
 from billing.subscriptions.records import NewSubscription, Offer
+from billing.turns import Place
 from bot.delivery import Delivery
 from bot.messenger import Messenger
 from bot.pacing import Pacer, Rank
@@ -270,10 +271,10 @@ class Watched(Pacer):
         super().__init__()
         self.ranks: list[Rank] = []
 
-    async def turn(self, chat_id: int, rank: Rank = Rank.NEWS) -> None:
+    async def turn(self, chat: int | str, rank: Rank = Rank.NEWS) -> Place:
         """Wait as all do."""
         self.ranks.append(rank)
-        await super().turn(chat_id, rank)
+        return await super().turn(chat, rank)
 
 
 class Morning:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.pacing import Pacer, Rank, at_rank, rank_here
+from bot.pacing import GROUP_WINDOW, SECOND, Pacer, Rank, at_rank, rank_here
 from tests.support import PATIENCE
 
 GROUP = -100
@@ -54,9 +54,9 @@ async def test_one_chat_hears_one_message_a_second(watch: Watch) -> None:
         await watch.ask(name, 1)
 
     assert watch.gone == ["a"]
-    assert await watch.move(0.99) == []
+    assert await watch.move(SECOND - 0.01) == []
     assert await watch.move(0.01) == ["b"]
-    assert await watch.move(1.0) == ["c"]
+    assert await watch.move(SECOND) == ["c"]
 
 
 async def test_nobody_waits_behind_another_chats_limit(watch: Watch) -> None:
@@ -71,7 +71,7 @@ async def test_thirty_messages_a_second_in_all(watch: Watch) -> None:
         await watch.ask(str(chat), chat)
 
     assert len(watch.gone) == 30
-    assert await watch.move(0.99) == []
+    assert await watch.move(SECOND - 0.01) == []
     assert await watch.move(0.01) == ["31", "32", "33", "34", "35"]
 
 
@@ -79,10 +79,10 @@ async def test_a_group_hears_twenty_messages_a_minute(watch: Watch) -> None:
     for number in range(21):
         await watch.ask(str(number), GROUP)
     for _ in range(40):
-        await watch.move(1.0)
+        await watch.move(SECOND)
 
     assert len(watch.gone) == 20
-    assert await watch.move(19.9) == []
+    assert await watch.move(GROUP_WINDOW - 40 * SECOND - 0.1) == []
     assert await watch.move(0.1) == ["20"]
 
 
@@ -90,7 +90,7 @@ async def test_a_private_chat_has_no_minute_limit(watch: Watch) -> None:
     for number in range(25):
         await watch.ask(str(number), 1)
     for _ in range(24):
-        await watch.move(1.0)
+        await watch.move(SECOND)
 
     assert len(watch.gone) == 25
 
@@ -101,7 +101,7 @@ async def test_an_answer_to_a_person_goes_before_news(watch: Watch) -> None:
     await watch.ask("answer", 1, Rank.ANSWER)
 
     assert await watch.move(5) == ["answer"]
-    assert await watch.move(1) == ["news"]
+    assert await watch.move(SECOND) == ["news"]
 
 
 async def test_news_go_before_edits_where_all_wait_for_the_common_limit(watch: Watch) -> None:
@@ -110,7 +110,7 @@ async def test_news_go_before_edits_where_all_wait_for_the_common_limit(watch: W
     await watch.ask("news", 1)
 
     assert await watch.move(5) == ["news"]
-    assert await watch.move(1) == ["edit"]
+    assert await watch.move(SECOND) == ["edit"]
 
 
 async def test_reminders_let_all_others_go_first(watch: Watch) -> None:
@@ -119,8 +119,8 @@ async def test_reminders_let_all_others_go_first(watch: Watch) -> None:
         await watch.ask(name, 1, rank)
 
     assert await watch.move(5) == ["news"]
-    assert await watch.move(1) == ["edit"]
-    assert await watch.move(1) == ["reminder"]
+    assert await watch.move(SECOND) == ["edit"]
+    assert await watch.move(SECOND) == ["reminder"]
 
 
 async def test_an_answer_waits_a_second_at_most_beside_any_number_of_reminders(watch: Watch) -> None:
@@ -129,7 +129,7 @@ async def test_an_answer_waits_a_second_at_most_beside_any_number_of_reminders(w
     assert len(watch.gone) == 30
     await watch.ask("answer", 1000, Rank.ANSWER)
 
-    assert (await watch.move(1.0))[0] == "answer"
+    assert (await watch.move(SECOND))[0] == "answer"
 
 
 async def test_what_is_said_inside_goes_by_the_rank_that_was_named(watch: Watch) -> None:
@@ -165,7 +165,7 @@ async def test_who_gave_up_waiting_uses_no_turn(watch: Watch) -> None:
     await settle()
     await watch.ask("b", 1)
 
-    assert await watch.move(1.0) == ["b"]
+    assert await watch.move(SECOND) == ["b"]
 
 
 async def test_whoever_waits_is_let_go_without_being_asked_again() -> None:
