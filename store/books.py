@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from store.alarms import Alarms
 from store.bank_items import BankItems
 from store.carts import Carts
-from store.chats import PROCESS, Chats
+from store.chats import Chats
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages

@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.wiring import build
 from bot.settings import Wrong
+from bot.wiring import build
 from tests.support.ports import free_port
 from tests.support.stage import MERCHANT, PATIENCE, Stage, said
 

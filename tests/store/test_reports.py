@@ -12,7 +12,8 @@ from billing.money import Money
 from billing.reports import NewReport, Report, Wish
 from billing.statement import Filter, Ledger, Method, Order, Query
 from billing.states import PaymentState
-from store.books import PROCESS, SqlBooks
+from store.books import SqlBooks
+from store.chats import PROCESS
 from store.engine import Database
 from tests.support.books import NOON, sweep
 
