@@ -43,6 +43,7 @@ class Lease:
         """So that another replica need not wait; where the books are away it ends by itself."""
         if not self.held:
             return
+        self._renew_at = None
         try:
             await self._database.write_small(lambda books: books.drop_lease(self._name, self._owner, now))
         except StoreUnavailable as error:
