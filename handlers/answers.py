@@ -31,7 +31,10 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | ReplyKeyboard
 
 PATIENCE = 2.0  # seconds that a tap waits for the bank before it is answered without it
 _TOO_LATE = ("query is too old", "query id is invalid")
-_NOTHING_TO_DO = ("message is not modified", "message to edit not found", "message can't be edited")
+_NOTHING_TO_DO = (
+    *("message is not modified", "message to edit not found", "message can't be edited"),
+    *("there is no text in the message to edit", "there is no caption in the message to edit"),  # made up
+)
 
 
 async def say(message: Message, text: str, keyboard: Markup = None) -> Message:
@@ -66,7 +69,10 @@ async def redraw(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMar
 
 
 async def retext(message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-    """Put another text in the place of a message of ours."""
+    """Put another text in the place of a message of ours; below it where it is a picture."""
+    if message.text is None:
+        await say(message, text, keyboard)
+        return
     await edit(message.edit_text(text, reply_markup=keyboard))
 
 

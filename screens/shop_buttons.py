@@ -157,4 +157,4 @@ def to_shop(words: Words) -> InlineKeyboardButton:
 def sought_in_button(typed: str) -> str:
     """The words as a button carries them: a beginning, where there is no room for all of them."""
     plain = " ".join(typed.replace(":", " ").split())
-    return plain.encode()[:SOUGHT_MOST].decode(errors="ignore").strip()
+    return plain.encode(errors="ignore")[:SOUGHT_MOST].decode(errors="ignore").strip()

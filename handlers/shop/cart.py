@@ -49,6 +49,7 @@ async def see(callback: CallbackQuery, callback_data: b.SeeCart, counter: Counte
 
 async def step(callback: CallbackQuery, callback_data: b.Line, counter: Counter, person: Person) -> None:
     """One more, one fewer, or none of it. A cart that was ordered shows its invoice instead."""
+    counter.of_staff(callback_data.kind)
     if await _was_ordered(callback, callback_data.cart, callback_data.kind, counter, person):
         return
     await counter.count(callback, callback_data.item, _stepped(callback, callback_data, counter, person))

@@ -99,6 +99,7 @@ async def put(callback: CallbackQuery, callback_data: b.Put, counter: Counter, p
 
 async def add(callback: CallbackQuery, callback_data: b.Add, counter: Counter, person: Person) -> None:
     """A member takes one more for a customer."""
+    counter.of_staff(CartKind.TILL)
     page = callback_data
     counting = counter.desk.catalog.put(person, page.item, 1, callback.id, CartKind.TILL)
     await counter.count(callback, page.item, counting)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
+from pydantic import Field
 
 from billing.subscriptions.models import Cycle
 from billing.subscriptions.reminders import usual
 from screens.buttons import Id, Row, Version, keyboard, press
 from screens.subscribers.choices import Do, EditOf, Shown, Step, To
 from screens.texts import Words
+
+PageNumber = Annotated[int, Field(ge=0, le=9999)]
+Weekday = Annotated[int, Field(ge=0, le=31)]
+Days = Annotated[str, Field(pattern=r"^(none|[0-9]{1,3}(,[0-9]{1,3}){0,9})$")]
 
 
 class Choose(CallbackData, prefix="sus"):
@@ -22,7 +29,7 @@ class Choose(CallbackData, prefix="sus"):
 class Turn(CallbackData, prefix="sut"):
     """Other plans to choose from."""
 
-    page: int
+    page: PageNumber
 
 
 class Edit(CallbackData, prefix="sue"):
@@ -48,7 +55,7 @@ class LeaveSetup(CallbackData, prefix="sul"):
 class ListPlans(CallbackData, prefix="spl"):
     """The plans; ``closed`` also those that nobody may take any more."""
 
-    page: int = 0
+    page: PageNumber = 0
     closed: bool = False
 
 
@@ -78,7 +85,7 @@ class See(CallbackData, prefix="suc"):
     """A subscription; ``page`` of its history, the newest first; ``below``: in a message of its own."""
 
     subscription: Id
-    page: int = 0
+    page: PageNumber = 0
     below: bool = False
 
 
@@ -94,14 +101,14 @@ class SetDay(CallbackData, prefix="suw"):
     """That day of the week; asked first."""
 
     subscription: Id
-    day: int
+    day: Weekday
 
 
 class SetReminders(CallbackData, prefix="sur"):
     """So many days before, as they were offered."""
 
     subscription: Id
-    days: str
+    days: Days
 
 
 class AtBank(CallbackData, prefix="suk"):
