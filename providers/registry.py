@@ -10,6 +10,7 @@ from typing import Protocol, TypeGuard, cast
 
 from billing.catalog.banking import CatalogProvider
 from billing.ports import Clock, Provider, StatementProvider
+from billing.quotas import Gate
 from billing.subscriptions.banking import SubscriptionProvider
 from providers.http import Observe, Patience
 
@@ -80,6 +81,25 @@ class _RunsSubscriptions(Protocol):
 def with_subscriptions(providers: Mapping[str, Provider]) -> dict[str, SubscriptionProvider]:
     """Those that run subscriptions themselves, by slug; for the others our own engine does."""
     return {slug: each.subscriptions for slug, each in providers.items() if _runs_subscriptions(each)}
+
+
+class _CountsCalls(Protocol):
+    limiter: _Limiter
+
+
+class _Limiter(Protocol):
+    def share(self, gate: Gate) -> None: ...
+
+
+def share_limits(providers: Mapping[str, Provider], gate: Gate | None) -> None:
+    """Where a bank counts our calls, those of all replicas together are kept within what it allows."""
+    for provider in providers.values():
+        if gate is not None and _counts_calls(provider):
+            provider.limiter.share(gate)
+
+
+def _counts_calls(provider: Provider | _CountsCalls) -> TypeGuard[_CountsCalls]:
+    return hasattr(provider, "limiter")
 
 
 def _runs_subscriptions(provider: Provider | _RunsSubscriptions) -> TypeGuard[_RunsSubscriptions]:

@@ -19,6 +19,7 @@ from store.payments import Payments
 from store.people import Attentions, People
 from store.periods import Periods
 from store.plans import Plans
+from store.quotas import Quotas
 from store.refunds import Refunds
 from store.reminders import Reminders
 from store.reports import Reports
@@ -65,6 +66,7 @@ class SqlBooks(
     Subscribers,
     Periods,
     Reminders,
+    Quotas,
     Sweeps,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""

@@ -37,6 +37,7 @@ from store.schema import (
     payments,
     people,
     period_bills,
+    quotas,
     reminders,
 )
 from store.types import Instant
@@ -80,6 +81,13 @@ def reading_versions(dialect: str) -> Select[Any]:
     """The versions of the living items ``values``; locked in their order, so that nobody waits in a ring."""
     here = of_merchant(items, dialect), _among(items.c.id, "values", dialect), items.c.deleted_at.is_(None)
     return select(items.c.id, items.c.version).where(*here).order_by(items.c.id).with_for_update()
+
+
+@cache
+def reading_quotas(dialect: str) -> Select[Any]:
+    """The counts named ``values``; locked in the order of their names, so that nobody waits in a ring."""
+    here = quotas.c.merchant_id == bindparam("is_merchant_id"), _among(quotas.c.name, "values", dialect)
+    return select(quotas).where(*here).order_by(quotas.c.name).with_for_update()
 
 
 @cache
