@@ -130,6 +130,33 @@ def reconcile() -> None:
     _go(work, settings)
 
 
+@main.command("move-database")
+@click.argument("target")
+def move_database(target: str) -> None:
+    """Move all books from DATABASE_URL to TARGET, compare them row for row, and only then keep them there.
+
+    TARGET is an empty database, like postgresql+asyncpg://user@host/name; PGPASSWORD may hold its password.
+    The program must be stopped meanwhile. Without success TARGET is as empty as before.
+    """
+    settings = _settings()
+
+    async def work() -> None:
+        from store.moving import Refused, move, without_password
+
+        try:
+            same = await move(settings.database_url, target, click.echo)
+        except Refused as refused:
+            raise Wrong(str(refused)) from None
+        if not same:
+            click.echo("tolem: the copy differs, and was thrown away: the target is empty.", err=True)
+            sys.exit(1)
+        click.echo("All rows are there, and alike. Now write into .env, with the password:")
+        click.echo(f"DATABASE_URL={without_password(target)}")
+        click.echo("Leave SECRET_KEY as it is. Start no program with the old database any more.")
+
+    _go(work, settings)
+
+
 def _settings() -> Settings:
     try:
         settings = load()

@@ -162,8 +162,8 @@ class SqliteDatabase(Database):
         self._readers: AsyncEngine = create_async_engine(
             url.set(drivername="sqlite+aiosqlite"), pool_size=READERS, max_overflow=0, hide_parameters=True
         )
-        _prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
-        _prepare_sqlite(self._readers.sync_engine, "BEGIN")
+        prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
+        prepare_sqlite(self._readers.sync_engine, "BEGIN")
 
     async def transaction(self, work: Callable[[Connection], T]) -> T:
         """In the writer's thread, from BEGIN IMMEDIATE to COMMIT."""
@@ -195,7 +195,9 @@ class SqliteDatabase(Database):
         self._thread.shutdown()
 
 
-def _prepare_sqlite(engine: Engine, begin: str) -> None:
+def prepare_sqlite(engine: Engine, begin: str) -> None:
+    """Each connection: WAL, every commit on disk, foreign keys; each transaction begins with ``begin``."""
+
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves

@@ -28,7 +28,7 @@ def upgrade(connection: Connection) -> None:
     """The same on a plain connection."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    if _version(connection) == HEAD:
+    if version(connection) == HEAD:
         return
     from alembic import command  # takes a third of a second to import: only when there is work
 
@@ -45,7 +45,8 @@ def config(connection: Connection) -> Config:
     return settings
 
 
-def _version(connection: Connection) -> str | None:
+def version(connection: Connection) -> str | None:
+    """Which migration was the last here; ``None``: none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
