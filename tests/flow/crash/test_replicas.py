@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.agreed import AgreedClock
 from bot.beating import DEAD_AFTER, Beating
@@ -19,6 +20,7 @@ from bot.updates import Inbox
 from store.engine import Database
 from tests.support import PATIENCE
 from tests.support.books import HeldClock, open_database
+from tests.support.postgres import stands_in_line
 
 Json = dict[str, Any]
 Handled = list[tuple[int, str]]
@@ -135,18 +137,22 @@ async def test_what_another_replica_adds_while_one_is_busy_comes_after_it(
     await until(lambda: handled == [(602, "another chat"), (601, "slow"), (601, "next")])
 
 
-async def test_the_chats_of_a_replica_that_is_silent_are_taken_over_and_it_writes_nothing_any_more(
+async def test_the_chats_of_a_replica_that_is_silent_are_taken_over_and_it_goes_no_further(
     replicas: list[Replica], handled: Handled, clock: HeldClock
 ) -> None:
     silent, living, _ = replicas
-    hangs, go_on = asyncio.Event(), asyncio.Event()
+    hangs, wake, busy, go_on = (asyncio.Event() for _ in range(4))
 
     async def hang(words: str) -> None:
-        if words == "first":
-            hangs.set()
+        hangs.set()
+        await wake.wait()
+
+    async def work(words: str) -> None:
+        if words == "second":
+            busy.set()
             await go_on.wait()
 
-    silent.does = hang
+    silent.does, living.does = hang, work
     await silent.inbox.accept([message(1, 601, "first"), message(2, 601, "second")])
     await hangs.wait()
     clock.move(DEAD_AFTER.total_seconds() - 1)
@@ -157,13 +163,49 @@ async def test_the_chats_of_a_replica_that_is_silent_are_taken_over_and_it_write
     clock.move(2)
     await living.live()
     await living.inbox.resume()
+    await busy.wait()
+    wake.set()  # it has handled the first as well, and finds that the chat is in other hands
     await until(lambda: len(handled) == 2)
-    assert handled == [(601, "first"), (601, "second")]
-
-    go_on.set()  # it wakes up, has handled the first as well, and finds that the chat is not its own
-    await until(lambda: len(handled) == 3)
     await silent.inbox.stop(PATIENCE)
-    assert handled == [(601, "first"), (601, "second"), (601, "first")]
+    assert handled == [(601, "first"), (601, "first")]
+
+    go_on.set()
+    await until(lambda: handled[2:] == [(601, "second")])
+
+
+async def test_nobody_takes_over_from_one_that_lives(
+    replicas: list[Replica], handled: Handled, clock: HeldClock
+) -> None:
+    first, second, _ = replicas
+    busy = asyncio.Event()
+
+    async def hang(words: str) -> None:
+        busy.set()
+        await asyncio.Event().wait()
+
+    first.does = hang
+    await first.inbox.accept([message(1, 601, "long")])
+    await busy.wait()
+    now = clock.now()
+    assert not await second.database.write(lambda books: books.adopt_chat(601, second.owner, now))
+
+
+async def test_who_adds_to_a_chat_waits_for_who_is_about_to_let_it_go(
+    replicas: list[Replica], handled: Handled, postgres_url: str
+) -> None:
+    holding, adding, _ = replicas
+    await holding.database.write(lambda books: books.take_chat(601, holding.owner))
+
+    engine = create_async_engine(postgres_url)
+    async with engine.connect() as connection, connection.begin():
+        books = holding.database.books
+        await connection.run_sync(lambda plain: books(plain).hold_chat(601, holding.owner))
+        added = asyncio.create_task(adding.inbox.accept([message(1, 601, "new")]))
+        await stands_in_line(engine)
+        await connection.run_sync(lambda plain: books(plain).next_or_leave(601, holding.owner))
+    await added
+    await until(lambda: handled == [(601, "new")])
+    await engine.dispose()
 
 
 async def test_a_replica_that_says_farewell_is_not_waited_for(
