@@ -23,6 +23,7 @@ from billing.ports import Clock
 from billing.tracing import where
 from bot import dialogue
 from bot.loops import Crew, Loop
+from bot.readable import readable
 from store.books import SqlBooks
 from store.engine import Database
 from store.inbox import NewUpdate, StoredUpdate
@@ -56,6 +57,10 @@ class Inbox:
         self._crew = Crew("updates", CHATS_AT_ONCE)
         self._open = True
         self.loop = Loop("updates", self._turn)
+
+    def __len__(self) -> int:
+        """How many chats are in hand here."""
+        return len(self._begun)
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit those addressed to us; who has the chat in hand handles them, beside the caller."""
@@ -147,7 +152,7 @@ class Inbox:
         while True:
             changes = dialogue.begin()
             try:
-                await self._handle(json.loads(stored.body))
+                await self._handle(readable(json.loads(stored.body)))
             except StoreUnavailable as error:
                 log.warning("books unavailable: update=%s %s", stored.update_id, error)
                 await asyncio.sleep(AWAY_PAUSE)
