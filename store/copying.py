@@ -75,40 +75,43 @@ def _with_bools(row: Any, bools: list[int]) -> Values:
 
 
 async def add(connection: AsyncConnection, target: Table, page: list[Values]) -> None:
-    """A page of rows."""
-    columns = [
-        column(each.name, BigInteger() if isinstance(each.type, Instant) else each.type) for each in target.c
-    ]
+    """A page of rows; into PostgreSQL by COPY."""
     names = [each.name for each in target.columns]
-    await connection.execute(
-        insert(table(target.name, *columns)), [dict(zip(names, row, strict=True)) for row in page]
-    )
+    if connection.dialect.name == "postgresql":
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.copy_records_to_table(target.name, records=page, columns=names)
+        return
+    bare = table(target.name, *(column(name) for name in names))
+    await connection.execute(insert(bare), [dict(zip(names, row, strict=True)) for row in page])
 
 
 def check(source: Table, page: list[Values], target: str) -> None:
     """``Unmovable`` for a value that the target's dialect refuses, or would keep as another one."""
-    for row in page:
-        for each, value in zip(source.columns, row, strict=True):
-            if value is not None and (wrong := _wrong(each, value, target)):
-                raise Unmovable(f"{where(source, row)}, {each.name}: {wrong}")
+    for each, values in zip(source.columns, zip(*page, strict=True), strict=True):
+        kind = next(kind for declared, kind in KINDS.items() if isinstance(each.type, declared))
+        for nth, value in enumerate(values):
+            if value is not None and (wrong := _wrong(each, kind, value, target)):
+                raise Unmovable(f"{where(source, page[nth])}, {each.name}: {wrong}")
 
 
-def _wrong(where: Column[Any], value: Any, target: str) -> str:
-    kind = next(kind for declared, kind in KINDS.items() if isinstance(where.type, declared))
+def _wrong(where: Column[Any], kind: type[Any], value: Any, target: str) -> str:
     if type(value) is not kind:
         return f"holds {type(value).__name__}, where {kind.__name__} belongs."
-    if target != "postgresql":
+    if target != "postgresql" or kind is bytes or kind is bool:
         return ""
-    if isinstance(value, str):
+    if kind is str:
         return _wrong_text(where, value)
     small = isinstance(where.type, Integer) and not isinstance(where.type, BigInteger)
-    return "is a number too large for PostgreSQL." if small and kind is int and abs(value) >= 2**31 else ""
+    return "is a number too large for PostgreSQL." if small and abs(value) >= 2**31 else ""
 
 
 def _wrong_text(where: Column[Any], value: str) -> str:
     if "\0" in value:
         return "holds a NUL character, which PostgreSQL keeps nowhere. Take it out: replace(…, char(0), '')."
-    if any("\ud800" <= each <= "\udfff" for each in value):
+    try:
+        value.encode()
+    except UnicodeEncodeError:
         return "holds bytes that are no text in UTF-8, which PostgreSQL keeps nowhere. Write it anew."
     length = getattr(where.type, "length", None)
     return f"is longer than {length} characters." if length is not None and len(value) > length else ""
