@@ -8,7 +8,9 @@ import sys
 import structlog
 
 NOISY = ("aiohttp.access", "httpx", "httpcore", "alembic", "aiosqlite")
-TALKATIVE = ("aiogram",)  # prints whole updates with its tracebacks; our own edge says what broke and where
+TALKATIVE = ("aiogram", "aiohttp.server")
+"""One prints whole updates with its tracebacks, the other whatever a stranger sends that is no HTTP, and from
+where. Our own edges say what broke and at which place."""
 
 
 def set_up(log_format: str, level: str) -> None:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing.errors import BankError, BankSilent, StoreUnavailable
-from billing.reporting import Reporting, Statement
+from billing.reporting import Reporting, Statement, TooMany
 from billing.reports import Report, Wish
-from billing.statement import Row
+from billing.statement import QueryWrong, Row
 from billing.tracing import where
 from bot.loops import Crew, Loop
 from bot.messenger import Gone, Later, Messenger
@@ -190,7 +190,8 @@ class Reports:
         except (Later, Gone, StoreUnavailable):
             raise
         except Exception as error:  # noqa: BLE001 - the edge of a report: its reader hears that there is none
-            level = logging.INFO if isinstance(error, BankError) else logging.ERROR
+            foreseen = isinstance(error, (BankError, QueryWrong, TooMany))  # its reader hears what to do
+            level = logging.INFO if foreseen else logging.ERROR
             log.log(level, "no report: report=%s %s", report.id, where(error))
             told = self._failure(report, error, reader)
         await self._done(report, await self._messenger.put(report.place, told, report.message_id))

@@ -119,6 +119,7 @@ async def order(
 ) -> None:
     """The invoice's card comes below; a cart that is not as it was shown is shown again."""
     tapped, words = callback_data, counter.reader.words
+    counter.of_staff(tapped.kind)
     if await _was_ordered(callback, tapped.cart, tapped.kind, counter, person):
         return
     if tapped.phone:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from billing.people import reads
 from bot import dialogue
 from bot.program import Program
+from bot.readable import readable
 from handlers import addressed_to_us
 from sandbox.app import USERNAME
 from store.books import SqlBooks
@@ -36,6 +37,7 @@ class Fuzzed:
         self.findings = Findings()
         self.counted: Counter[str] = Counter()
         self._static = static_sentences()
+        self._spoken: dict[int, set[str]] = {}
 
     @property
     def desk(self) -> Any:
@@ -50,6 +52,7 @@ class Fuzzed:
         self.counted[next(name for name in happening.update if name != "update_id")] += 1
         ours = addressed_to_us(happening.update, self.program.bot.id, USERNAME)
         read = reads(await self.desk.person(happening.person), "ru")
+        self._spoken.setdefault(happening.person, set()).add(read)
         before, first = await self._outbox(happening.chat), len(self.line.calls)
         if ours:
             await self._handled(happening)
@@ -71,7 +74,7 @@ class Fuzzed:
         changes = dialogue.begin()
         try:
             async with asyncio.timeout(PATIENCE):
-                await self.program.inbox._handle(json.loads(json.dumps(happening.update)))
+                await self.program.inbox._handle(readable(json.loads(json.dumps(happening.update))))
         except Exception as error:  # noqa: BLE001 - whatever reached the edge
             place = traceback.extract_tb(error.__traceback__)[-1]
             sort = f"{type(error).__name__} at {place.filename.rsplit('/', 2)[-1]}:{place.lineno}"
@@ -106,7 +109,7 @@ class Fuzzed:
 
     async def _heard(self, chat: int, first: int) -> bool:
         """Whether the outbox has something to say there after all."""
-        for _ in range(100):
+        for _ in range(300):  # a card waits for its QR, as long as people do
             if any(str(call.values.get("chat_id")) == str(chat) for call in self.line.calls[first:]):
                 return True
             await asyncio.sleep(0.02)
@@ -153,6 +156,8 @@ class Fuzzed:
         if spoken is None or not chat.isdecimal():
             return
         languages = {reads(await self.desk.person(int(chat)), "ru")} | before
+        if not call.update:  # delivery may have begun before a language was chosen
+            languages |= self._spoken.get(int(chat), set())
         if languages.isdisjoint(spoken):
             self.findings.add(f"not in {languages}: {text[:60]}", self._told_of(call))
 

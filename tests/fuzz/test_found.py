@@ -23,8 +23,10 @@ async def test_buttons_made_up_by_hand_are_answered(tmp_path: Path, monkeypatch:
             ("way:1", STRANGER),  # a card's, from under a text
             ("shn:1:till:1:0:0:0", STRANGER),  # a member's cart
             ("sha:1:::", STRANGER),
+            ("sho:till:1:1:0", STRANGER),
         ):
             await fuzzed.feed(crowd.presses(data, person))
         await fuzzed.feed(crowd.presses("shq:w:own:", STRANGER))
-        await fuzzed.feed(crowd.writes("\ud83d", STRANGER))  # half a character, sought in the shop
+        for half in ("\ud83d", "\0", "/start inv_\ud83d", "/start item_\0"):  # characters that are none
+            await fuzzed.feed(crowd.writes(half, STRANGER))
         assert not fuzzed.findings.seen, str(fuzzed.findings)
