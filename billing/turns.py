@@ -21,25 +21,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from billing.errors import StoreUnavailable
-from billing.quotas import SECOND, Call, Count, Gate, Note, Rule, free_at, take
+from billing.flights import Flights, Place
+from billing.quotas import HOLD, SECOND, Call, Count, Gate, Note, Rule, free_at, take
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = 1.0  # a clock that was set or a machine that slept is noticed within a second
-TICK = 0.4  # seconds between two looks at calls on their way; less than the shortest window
-PATIENCE = 2.0  # seconds that the gate may take to answer
+TICK = 0.3  # seconds between two looks at calls on their way, and until others hear that one has landed
+RETRY = SECOND // 20  # until the gate is asked again where others were first, or are still on their way
+PATIENCE = 5.0  # seconds that the gate may take to answer
 AWAY = 2 * SECOND  # before it is asked again
-STALE = SECOND // 2  # a moment given so long ago is none any more
+TOGETHER = 3  # that are not of the first rank ask at a time: whom another process keeps waiting comes between
+STALE = HOLD // 2  # a moment given so long ago is none any more
 REMEMBERED = 5_000  # counts in memory …
 FORGOTTEN = 120 * SECOND  # … beyond which those are dropped that were not touched for so long
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """Leave to call once: in which counts it stands, and at which moment."""
-
-    names: tuple[str, ...]
-    moment: int
 
 
 @dataclass(order=True, slots=True)
@@ -50,15 +45,17 @@ class _Waiting:
     go: asyncio.Future[Place] = field(compare=False)
 
 
-class _Trial(dict[str, Count]):
-    """Counts to try things out on: those in memory stay as they are."""
+class _Hoped(dict[str, Count]):
+    """Counts to try things out on, as if all calls had landed in time; those in memory stay as they are."""
 
     def __init__(self, real: defaultdict[str, Count]) -> None:
         super().__init__()
         self._real = real
 
     def __missing__(self, name: str) -> Count:
-        self[name] = self._real[name].copy()
+        real = self._real[name]
+        moments = sorted([*real.moments, *(went for went, _ in real.flying)])
+        self[name] = Count(moments, [], real.quiet_until, real.changed_at)
         return self[name]
 
 
@@ -66,17 +63,16 @@ class Turns:
     """``await turns.turn(rank, call)`` before each call, and ``with turns.on_its_way(place)`` around it."""
 
     def __init__(self, now: Callable[[], float], *, margin: float, gate: Gate | None = None) -> None:
-        """``margin``: by so many seconds the windows of calls are longer than those of whoever counts."""
+        """``margin``: see ``Flights``."""
         self.gate = gate
         self._clock = now
-        self._late_after = round(margin * SECOND * 2 / 3)  # the rest is for how processes differ
         self._counts: defaultdict[str, Count] = defaultdict(Count)
         self._waiting: list[_Waiting] = []
         self._order = itertools.count()
         self._notes: list[Note] = []  # that the gate does not know yet
-        self._flying: set[Place] = set()
-        self._quickest: int | None = None  # microseconds from a moment to the answer
+        self._flights = Flights(self._now, margin, self._note)
         self._away_until = 0
+        self._ask_after = 0
         self._round: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._ticker: asyncio.TimerHandle | None = None
@@ -114,17 +110,22 @@ class Turns:
             self._let_go(self._choose(self._counts, now))
         elif self._away(now):
             self._go_alone(now)
-        elif chosen := self._choose(_Trial(self._counts), now):
+        elif now < self._ask_after <= now + RETRY:
+            self._wake_in((self._ask_after - now) / SECOND)
+        elif chosen := self._choose(_Hoped(self._counts), now):
             self._ask([waiting for waiting, _ in chosen])
         self._forget(now)
 
-    def _choose(self, counts: defaultdict[str, Count] | _Trial, now: int) -> list[tuple[_Waiting, int]]:
+    def _choose(self, counts: defaultdict[str, Count] | _Hoped, now: int) -> list[tuple[_Waiting, int]]:
         """Who may go by these counts, and is taken from those who wait; wakes us for the next."""
         chosen, kept, soonest = [], [], None
+        room = TOGETHER if self.gate is not None else len(self._waiting)
         for waiting in self._waiting:
-            (moment,) = take(counts, [waiting.call], (), now)
+            first = waiting.order[0] == 0
+            (moment,) = take(counts, [waiting.call], (), now) if first or room else (None,)
             if moment is not None:
                 chosen.append((waiting, moment))
+                room -= not first
                 continue
             kept.append(waiting)
             free = free_at(counts, waiting.call)
@@ -132,13 +133,13 @@ class Turns:
         self._waiting = kept
         self._stop_timer()
         if soonest is not None:
-            self._wake_in((soonest - now) / SECOND)
+            self._wake_in(((soonest - now) if soonest > now else RETRY) / SECOND)
         return chosen
 
     def _let_go(self, chosen: list[tuple[_Waiting, int]]) -> None:
         for waiting, moment in chosen:
             names = tuple(rule.name for rule in waiting.call)
-            waiting.go.set_result(Place(names, moment))
+            waiting.go.set_result(Place(names, moment, moment + HOLD))
 
     # --- the gate
 
@@ -172,6 +173,8 @@ class Turns:
                     if moment is not None and moment >= fresh and not each.go.done()
                 ]
             )
+            if None in taken.moments:
+                self._ask_after = self._now() + RETRY
         self._round = None
         for each in chosen:
             if not each.go.done():
@@ -191,7 +194,7 @@ class Turns:
                 kept.append(waiting)
                 soonest = min(soonest, max(free_at(self._counts, call), now + SECOND // 100))
                 continue
-            self._notes += [Note(rule.name, moment) for rule in waiting.call]
+            self._notes += [Note(rule.name, moment, until=moment + HOLD) for rule in waiting.call]
             self._let_go([(waiting, moment)])
         self._waiting = kept
         self._stop_timer()
@@ -223,28 +226,14 @@ class Turns:
 
     @contextmanager
     def on_its_way(self, place: Place) -> Iterator[None]:
-        """The call is under way, and may arrive as late as it is answered.
-
-        Whoever counts it does so when it arrives. What takes longer than the quickest call did is moved to
-        the moment at which it may have arrived at the latest: a slow line brings no two windows together.
-        """
-        self._flying.add(place)
+        """See ``Flights``."""
         self._tick_soon()
         try:
-            yield
+            with self._flights.on_its_way(place):
+                yield
         finally:
-            self._flying.discard(place)
-            took = max(self._now() - place.moment, 0)
-            self._quickest = took if self._quickest is None else min(self._quickest, took)
-            self._move_on(place)
-
-    def _move_on(self, place: Place) -> None:
-        late = self._now() - (self._quickest or 0) - self._late_after
-        if late <= place.moment:
-            return
-        for name in place.names:
-            self._note(Note(name, late, instead_of=place.moment))
-        place.moment = late
+            if self.gate is None and self._waiting:
+                self._wake_in(0)
 
     def _note(self, note: Note) -> None:
         self._counts[note.name].amend(note, self._now())
@@ -258,11 +247,10 @@ class Turns:
 
     def _tick(self) -> None:
         self._ticker = None
-        for place in [*self._flying]:
-            self._move_on(place)
+        self._flights.hold_on()
         if self._notes and self._round is None and not self._away(self._now()):
             self._ask([])
-        if self._flying or self._notes:
+        if len(self._flights) or self._notes:
             self._tick_soon()
 
     def _forget(self, now: int) -> None:

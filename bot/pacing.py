@@ -17,8 +17,9 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
 
+from billing.flights import Place
 from billing.quotas import Call, Gate, Rule, Window
-from billing.turns import Place, Turns
+from billing.turns import Turns
 
 MARGIN = 0.03  # seconds: what left a moment ago may arrive only now, and Telegram counts what arrives
 SECOND = 1.0 + MARGIN
@@ -77,7 +78,7 @@ class Pacer:
         return await self._turns.turn(rank, self._call(chat, rank), alone)
 
     def on_its_way(self, place: Place) -> AbstractContextManager[None]:
-        """See ``Turns``."""
+        """See ``Flights``."""
         return self._turns.on_its_way(place)
 
     def pause(self, chat: int | str | None, seconds: float) -> None:

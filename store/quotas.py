@@ -68,7 +68,7 @@ def _values(merchant_id: int, name: str, count: Count) -> Mapping[str, Any]:
     return {
         "is_merchant_id": merchant_id,
         "is_name": name,
-        "to_moments": json.dumps(count.moments, separators=(",", ":")),
+        "to_moments": json.dumps([*count.moments, *count.flying], separators=(",", ":")),
         "to_quiet": EPOCH + count.quiet_until * MICROSECOND if count.quiet_until > 0 else None,
         "to_at": EPOCH + count.changed_at * MICROSECOND,
     }
@@ -76,4 +76,7 @@ def _values(merchant_id: int, name: str, count: Count) -> Mapping[str, Any]:
 
 def _count(row: Row[Any]) -> Count:
     quiet = 0 if row.quiet_until is None else (row.quiet_until - EPOCH) // MICROSECOND
-    return Count(json.loads(row.moments), quiet, (row.changed_at - EPOCH) // MICROSECOND)
+    known = json.loads(row.moments)
+    moments = [each for each in known if isinstance(each, int)]
+    flying = [(each[0], each[1]) for each in known if not isinstance(each, int)]
+    return Count(moments, flying, quiet, (row.changed_at - EPOCH) // MICROSECOND)

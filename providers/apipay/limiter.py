@@ -14,8 +14,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import IntEnum
 
+from billing.flights import Place
 from billing.quotas import Gate, Rule, Window
-from billing.turns import Place, Turns
+from billing.turns import Turns
 
 MARGIN = 1.0
 WINDOW = 60.0 + MARGIN  # seconds
@@ -69,7 +70,7 @@ class Limiter:
             raise Busy("others went before") from late
 
     def on_its_way(self, place: Place) -> AbstractContextManager[None]:
-        """See ``Turns``."""
+        """See ``Flights``."""
         return self._turns.on_its_way(place)
 
     def pause(self, seconds: float) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
+from billing.flights import Place
 from billing.models import Person, Role
 from billing.money import Money
 from billing.subscriptions import reminding as planning
@@ -22,7 +23,6 @@ from billing.subscriptions import running
 from billing.subscriptions.calendar import agreed
 from billing.subscriptions.models import Cycle, State
 from billing.subscriptions.records import NewSubscription, Offer
-from billing.turns import Place
 from bot.delivery import Delivery
 from bot.messenger import Messenger
 from bot.pacing import Pacer, Rank

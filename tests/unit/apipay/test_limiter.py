@@ -31,8 +31,9 @@ class Held:
         await self.move(0)
 
     async def _one(self, rank: Rank, name: object) -> None:
-        await self.limiter.turn(rank, LONG)
-        self.went.append((self.at, name))
+        place = await self.limiter.turn(rank, LONG)
+        with self.limiter.on_its_way(place):
+            self.went.append((self.at, name))
 
     async def end(self) -> None:
         self.limiter.close()

@@ -24,8 +24,9 @@ class Watch:
         """Somebody waits for a turn."""
 
         async def wait() -> None:
-            await self.pacer.turn(chat, rank)
-            self.gone.append(name)
+            place = await self.pacer.turn(chat, rank)
+            with self.pacer.on_its_way(place):
+                self.gone.append(name)
 
         asyncio.create_task(wait(), name=name)  # noqa: RUF006 - the loop holds it through its future
         await settle()
@@ -172,5 +173,6 @@ async def test_whoever_waits_is_let_go_without_being_asked_again() -> None:
     loop = asyncio.get_running_loop()
     pacer = Pacer(lambda: loop.time() * 50)  # a second lasts a fiftieth
     async with asyncio.timeout(PATIENCE):
-        await pacer.turn(1)
+        with pacer.on_its_way(await pacer.turn(1)):
+            pass
         await pacer.turn(1)
