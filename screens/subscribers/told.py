@@ -29,7 +29,10 @@ def tell(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     values = {"title": t.titled(view.subscription.offer.title)}
     if kind in _WITH_AMOUNT:
         values["amount"] = phrases.safe(_amount(notice, view, reader))
-    first = one.linked(words.html(f"subs-told-{kind}", **values), view.subscription, reader)
+    told = words.html(f"subs-told-{kind}", **values)
+    if not view.subscription.ours and kind in _BY_ANYBODY:
+        told = words.html(_BY_ANYBODY[kind], **values)
+    first = one.linked(told, view.subscription, reader)
     chat = view.subscriber.name if view.subscriber else ""
     who = wording.subscriber(view.subscription.name or chat, view.subscription.phone, reader)
     lines = [first, words.html("subs-line-who", who=phrases.safe(who)), _MORE[kind](notice, view, reader)]
@@ -112,5 +115,7 @@ _MORE: Mapping[str, More] = MappingProxyType(
     }
 )
 _WITH_AMOUNT = frozenset({"billed", "paid", "failed", "grace", "expired", "refused", "late"})
+_BY_ANYBODY = {"paused": "subs-told-paused-bank", "resumed": "subs-told-resumed-bank"}
+"""What a bank shows, whoever wished it."""
 KINDS = frozenset(f"sub-{kind}-member" for kind in TOLD)
 """The notices that are told here."""

@@ -9,6 +9,7 @@ from billing.models import Notice
 from billing.money import Money
 from billing.subscriptions.calendar import period
 from billing.subscriptions.models import State
+from billing.subscriptions.records import End
 from billing.subscriptions.viewing import SubscriptionView
 from screens import format as fmt
 from screens import phrases
@@ -94,7 +95,8 @@ def _paused(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     if view.subscription.state is not State.PAUSED:
         return _as_it_is(view, reader)
     words = reader.words
-    first = words.html("sub-told-paused", title=_name(view))
+    key = "sub-told-paused" if view.subscription.ours else "sub-told-paused-bank"
+    first = words.html(key, title=_name(view))
     return _said(first, [words("sub-told-paused-do")], [_see(view, reader)], view, reader)
 
 
@@ -108,7 +110,8 @@ def _resumed(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
 
 def _ended(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     words = reader.words
-    first = words.html("sub-told-ended", title=_name(view))
+    own = view.subscription.ended_by is End.CUSTOMER  # their own word, which the bank has followed now
+    first = words.html("sub-told-ended-own" if own else "sub-told-ended", title=_name(view))
     return _said(first, [words("sub-told-ended-do")], [again(view, reader)], view, reader)
 
 

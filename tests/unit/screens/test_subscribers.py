@@ -270,6 +270,16 @@ def test_each_news_to_the_shop_names_the_subscription_and_leads_to_it(kind: str,
     assert words(locale)("btn-subs-bill") in str(labels(billed.keyboard))
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", ["paused", "resumed"])
+def test_what_a_bank_shows_is_not_told_the_shop_as_the_subscriber_s_doing(kind: str, locale: str) -> None:
+    tell, news = words(locale), notice(f"sub-{kind}-member")
+    ours = notices.tell(news, None, None, reader(locale), subscription=held().view)
+    banks = notices.tell(news, None, None, reader(locale), subscription=held(engine="apipay").view)
+    assert tell(f"subs-told-{kind}", title="") in ours.text
+    assert tell(f"subs-told-{kind}-bank", title="") in banks.text.replace("</a>", "")
+
+
 # --- the picture
 
 

@@ -14,7 +14,7 @@ from billing.money import Money
 from billing.subscriptions.calendar import agreed, period
 from billing.subscriptions.ladder import Ladder, Rung
 from billing.subscriptions.models import Cycle, PeriodState, Price, Rules, State, Terms
-from billing.subscriptions.records import Listed, Offer, PeriodRow, Plan, Subscription, Wish
+from billing.subscriptions.records import End, Listed, Offer, PeriodRow, Plan, Subscription, Wish
 from billing.subscriptions.viewing import SubscriptionView
 from screens import phrases
 from screens.subscribers import card, listing
@@ -248,6 +248,18 @@ def test_a_pause_that_is_over_is_not_told_as_one() -> None:
     text, _ = told.tell(notice("sub-paused"), view(), reader())
     assert "Paused by the shop" not in text
     assert "Next bill" in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_a_customer_asked_a_bank_for_is_not_told_as_the_shop_s_doing(locale: str) -> None:
+    words = reader(locale).words
+    paused, _ = told.tell(notice("sub-paused"), view(state=State.PAUSED, engine="apipay"), reader(locale))
+    assert words("sub-told-paused-bank", title="") in plain(paused)
+    gone = view(state=State.CANCELLED, engine="apipay", ended_by=End.CUSTOMER)
+    ended, _ = told.tell(notice("sub-ended"), gone, reader(locale))
+    assert words("sub-told-ended-own", title="") in plain(ended)
+    shops, _ = told.tell(notice("sub-ended"), view(state=State.CANCELLED, ended_by=End.SHOP), reader(locale))
+    assert words("sub-told-ended", title="") in plain(shops)
 
 
 def test_a_payment_is_told_for_the_days_that_its_bank_billed() -> None:
