@@ -7,7 +7,8 @@ time. A refusal is over only when the call that was refused has worked since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing import telling
@@ -23,7 +24,7 @@ LATE_REMINDER = timedelta(hours=1)  # … but reminders, which go behind everyth
 BETTER = 5  # a queue is well when its oldest entry waits for no more than a fifth of that
 STUCK = 120.0  # seconds without a turn that works
 SLOW = 30.0  # and up to so many nobody minds
-FAILS = timedelta(seconds=90)  # Telegram repeats what failed: once is no trouble
+SURE = 60.0  # seconds for which a trouble is seen at each look: what a start finds waiting is soon done
 ROOM, ROOM_AGAIN = 200_000_000, 400_000_000  # bytes that are free where the books are
 
 
@@ -49,12 +50,10 @@ def stuck(behind: Mapping[str, float]) -> list[Sight]:
     ]
 
 
-def telegram_fails(since: datetime | None, why: str, at: datetime) -> list[Sight]:
-    """Telegram does not get through to us. ``since``: it was seen to fail at each look since then."""
-    if since is None:
-        return []
+def telegram_fails(why: str) -> list[Sight]:
+    """Telegram does not get through to us; empty: it does."""
     kind = Trouble.TELEGRAM_FAILS
-    return [Sight(kind, kind, {"why": why[:120]}, mild=at - since < FAILS)]
+    return [Sight(kind, kind, {"why": why[:120]})] if why else []
 
 
 def full(free: int | None) -> list[Sight]:
@@ -62,6 +61,21 @@ def full(free: int | None) -> list[Sight]:
     if free is None or free >= ROOM_AGAIN:
         return []
     return [Sight(Trouble.DISK_FULL, Trouble.DISK_FULL, mild=free >= ROOM)]
+
+
+def sure(sights: Sequence[Sight], first: dict[str, float], now: float) -> list[Sight]:
+    """None is worth telling before it has been there at each look for a while.
+
+    ``first``: when each was first seen so; kept by the caller from look to look. ``now``: seconds that pass
+    evenly, however a clock is set.
+    """
+    lasting = {sight.cause: first.get(sight.cause, now) for sight in sights if not sight.mild}
+    first.clear()
+    first.update(lasting)
+    return [
+        sight if sight.mild or now - first[sight.cause] >= SURE else replace(sight, mild=True)
+        for sight in sights
+    ]
 
 
 # --- when it is told

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,7 +47,6 @@ class Hook:
     def __init__(self, bot: Bot, address: str) -> None:
         self._bot = bot
         self._address = address
-        self._failing: datetime | None = None
 
     async def look(self, now: datetime) -> list[Sight]:
         """Whether they fail; nothing where Telegram cannot be asked."""
@@ -56,17 +56,18 @@ class Hook:
         except (TelegramAPIError, TimeoutError) as error:
             log.info("telegram was not asked about its webhook: %s", type(error).__name__)
             return []
-        why = ""
         if info.url != self._address:
-            why = "another address is set"
-        elif info.last_error_date and info.pending_update_count and now - info.last_error_date < LATELY:
-            why = info.last_error_message or "?"
-        self._failing = (self._failing or now) if why else None
-        return alarms.telegram_fails(self._failing, why, now)
+            return alarms.telegram_fails("another address is set")
+        if info.last_error_date and info.pending_update_count and now - info.last_error_date < LATELY:
+            return alarms.telegram_fails(info.last_error_message or "?")
+        return []
 
 
 class Alarming:
-    """``loops``: those of this process. ``hook``: where updates come by webhook. ``folder``: of the books."""
+    """``loops``: those of this process. ``hook``: where updates come by webhook. ``folder``: of the books.
+
+    ``seconds``: a clock that nobody sets.
+    """
 
     def __init__(
         self,
@@ -79,6 +80,7 @@ class Alarming:
         loops: Callable[[], Iterable[Loop]],
         hook: Hook | None = None,
         folder: Path | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -87,6 +89,8 @@ class Alarming:
         self._loops = loops
         self._hook = hook
         self._folder = folder
+        self._seconds = seconds
+        self._first_seen: dict[str, float] = {}
         self._lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=RENEW)
         self.loop = Loop("alarming", self.turn)
 
@@ -112,7 +116,8 @@ class Alarming:
         """What is the same wherever one looks from."""
         seen = alarms.waiting(await self._database.read(lambda books: books.overdue()), now)
         seen += alarms.full(None if self._folder is None else shutil.disk_usage(self._folder).free)
-        return seen + (await self._hook.look(now) if self._hook is not None else [])
+        seen += await self._hook.look(now) if self._hook is not None else []
+        return alarms.sure(seen, self._first_seen, self._seconds())
 
     async def _write_down(self, sights: list[Sight], now: datetime) -> None:
         standing = await self._database.read(lambda books: books.alarms())

@@ -14,6 +14,7 @@ from billing.banking import Banking
 from billing.errors import StoreUnavailable
 from billing.ports import Provider, StatementProvider
 from billing.reporting import Reporting
+from bot.alarming import Alarming
 from bot.banks import Settling, Watch
 from bot.beating import Beating
 from bot.chores import Chores
@@ -85,6 +86,7 @@ class Program:
     sweeping: Sweeping
     inbox: Inbox
     menus: Menus
+    alarming: Alarming
     app: web.Application
     asking: Crew
     polling: Polling | None
@@ -102,7 +104,7 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.beating.loop, self.chores.loop, self.comparing.loop, self.probing.loop]
-        loops += [self.stocking.loop, self.mirroring.loop, self.sweeping.loop]
+        loops += [self.stocking.loop, self.mirroring.loop, self.sweeping.loop, self.alarming.loop]
         loops += [] if self.without.renewing else [self.renewing.loop]
         loops += [] if self.without.reminding else [self.reminding.loop]
         loops += [] if self.without.watching else [self.watch.loop]
@@ -202,6 +204,7 @@ class Program:
         await asyncio.gather(
             self.asking.drain(grace(1)),
             self.settling.stop(grace(1)),
+            self.alarming.stop(),
             self.watch.stop(grace(1)),
             self.chores.loop.stop(),
             self.renewing.stop(),

@@ -4,6 +4,8 @@ read must not stop all others."""
 from __future__ import annotations
 
 import functools
+import time
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -12,7 +14,17 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
@@ -23,6 +35,52 @@ from bot.pacing import Pacer, Rank, rank_here
 CALL_TIMEOUT = 30
 POLL_SECONDS = 25
 COUNTED = ("send", "edit", "forward", "copy", "delete", "stop")
+
+
+Observe = Callable[[str, str, float], None]
+"""Called after each call with its method, its outcome and how many seconds Telegram took."""
+
+
+class Observed(BaseRequestMiddleware):
+    """Each call is counted by what Telegram answered; waiting for a turn is not Telegram's time."""
+
+    def __init__(self, observe: Observe) -> None:
+        self._observe = observe
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """One call."""
+        outcome, began = "cancelled", time.perf_counter()
+        try:
+            response = await make_request(bot, method)
+            outcome = "200"
+            return response
+        except TelegramAPIError as error:
+            outcome = _outcome(error)
+            raise
+        finally:
+            self._observe(method.__api_method__, outcome, time.perf_counter() - began)
+
+
+def _outcome(error: TelegramAPIError) -> str:
+    return next((said for kind, said in _OUTCOMES.items() if isinstance(error, kind)), "400")
+
+
+_OUTCOMES: dict[type[TelegramAPIError], str] = {
+    TelegramRetryAfter: "429",
+    TelegramServerError: "500",
+    TelegramEntityTooLarge: "413",
+    TelegramConflictError: "409",
+    TelegramNotFound: "404",
+    TelegramForbiddenError: "403",
+    TelegramUnauthorizedError: "401",
+    TelegramNetworkError: "no-answer",
+}
+"""The narrower ones first: one that is too large is no lost line."""
 
 
 class Paced(BaseRequestMiddleware):
@@ -67,10 +125,12 @@ def _rank(method: str) -> Rank:
     return Rank.EDIT if method.startswith("edit") else Rank.NEWS
 
 
-def open_bot(token: str, api_url: str, pacer: Pacer) -> Bot:
+def open_bot(token: str, api_url: str, pacer: Pacer, observe: Observe | None = None) -> Bot:
     """aiogram's bot: HTML, no link previews anywhere."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_TIMEOUT)
     session.middleware(Paced(pacer))
+    if observe is not None:
+        session.middleware(Observed(observe))  # inside: the last one is next to the line
     defaults = DefaultBotProperties(
         parse_mode="HTML",
         link_preview=LinkPreviewOptions(is_disabled=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from aiogram import Bot
 from aiohttp import web
 
 from billing.banking import Addresses, Banking
@@ -12,6 +13,7 @@ from billing.errors import StoreUnavailable
 from billing.ports import Clock, Ids
 from billing.reporting import Reporting
 from bot.agreed import AgreedClock
+from bot.alarming import Alarming, Hook
 from bot.aside import Aside
 from bot.banks import Settling, Watch
 from bot.beating import Beating
@@ -35,6 +37,7 @@ from bot.polling import LEASE, LEASE_NAME, RENEW, Polling
 from bot.probing import Probing
 from bot.program import Program, Without
 from bot.readers import Readers
+from bot.readiness import ready
 from bot.reminding import Reminding
 from bot.renewing import Renewing
 from bot.reports import Reports
@@ -69,7 +72,9 @@ async def build(
     if agree is not None:
         await agree(database)
     providers = await open_banks(database, settings, clock, metrics.bank_call)
-    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer)
+    bot = open_bot(
+        settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer, metrics.telegram_call
+    )
     site = Site("", settings.public_url)
     try:
         await introduce(bot, site)
@@ -145,6 +150,16 @@ async def build(
         reminding=Reminding(database, clock, owner=banking.owner),
         mirroring=Mirroring(database, banking, desk.subscriptions.banks),
         sweeping=Sweeping(database, clock, banking.owner),
+        alarming=Alarming(
+            database,
+            clock,
+            messenger,
+            readers,
+            owner=banking.owner,
+            loops=lambda: program.loops,
+            hook=_hook(settings, bot),
+            folder=database.folder,
+        ),
         worker=worker,
         inbox=inbox,
         menus=menus,
@@ -153,8 +168,14 @@ async def build(
         polling=_polling(settings, database, clock, inbox),
         without=without,
     )
+    metrics.loops = lambda: program.loops
     program.app = build_app(_web_deps(program, desk, clock, metrics))
     return program
+
+
+def _hook(settings: Settings, bot: Bot) -> Hook | None:
+    webhook = settings.telegram_updates is Updates.WEBHOOK
+    return Hook(bot, f"{settings.public_url}/telegram") if webhook else None
 
 
 def _polling(settings: Settings, database: Database, clock: Clock, inbox: Inbox) -> Polling | None:
@@ -167,11 +188,6 @@ def _polling(settings: Settings, database: Database, clock: Clock, inbox: Inbox)
 
 def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> WebDeps:
     secret = program.settings.telegram_webhook_secret
-
-    async def ready() -> dict[str, bool]:
-        checks = {loop.name: loop.healthy for loop in program.loops}
-        await program.database.read(lambda books: books.next_due())
-        return {"database": True, "telegram": program.meeting.met, **checks}
 
     async def accept(body: bytes) -> bool:
         if not program.chat_open:
@@ -188,7 +204,7 @@ def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> W
         settle_soon=(lambda delivery: None) if program.without.settling else program.settling.soon,
         accept_update=accept,
         telegram_secret=secret.get_secret_value() if secret and program.polling is None else None,
-        ready=ready,
+        ready=lambda: ready(program),
         metrics=metrics.text,
         proxies=program.settings.trusted_proxies,
     )

@@ -25,6 +25,7 @@ from store.reminders import Reminders
 from store.reports import Reports
 from store.schema import (
     deliveries,
+    cards,
     leases,
     notices,
     payments,
@@ -104,6 +105,7 @@ class SqlBooks(
             "notices": (notices, notices.c.due_at.is_not(None), notices.c.created_at),
             "reminders": (reminders, reminders.c.due_at <= now, reminders.c.due_at),
         }
+            "cards": (cards, cards.c.due_at <= now, cards.c.due_at),
         found = {}
         for name, (table, condition, since) in waiting.items():
             query = select(func.count(), func.min(since)).where(self.mine(table), condition)

@@ -15,6 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -52,6 +53,7 @@ class Database(ABC):
     """Implements ``billing.books.Store``."""
 
     exclusive = False  # only one program at a time works on it
+    folder: Path | None = None  # where its file is, and on whose disk there must be room
     lanes = 1  # groups of small writes at a time
 
     def __init__(self, vault: Vault) -> None:
@@ -155,6 +157,7 @@ class SqliteDatabase(Database):
     def __init__(self, url: URL, vault: Vault) -> None:
         super().__init__(vault)
         plain = url.set(drivername="sqlite")
+        self.folder = Path(url.database).absolute().parent if url.database else None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._writer: Engine = create_engine(
             plain, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True

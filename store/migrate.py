@@ -35,6 +35,12 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config(connection), "head")
 
 
+async def is_newest(database: Database) -> bool:
+    """Whether the tables have this program's shape, neither an older nor a newer one."""
+    query = text("SELECT version_num FROM alembic_version")
+    return bool(await database.read(lambda books: books.run(query).scalar()) == HEAD)
+
+
 def config(connection: Connection) -> Config:
     """Alembic's settings for this connection."""
     from alembic.config import Config

@@ -159,12 +159,16 @@ class Payments(Section):
         rows = self.run(select(payments).where(self.mine(payments), ON_ITS_WAY).order_by(payments.c.id))
         return [self._payment(row) for row in rows]
 
-    def payments_by_state(self) -> dict[str, int]:
-        """How many payments are on their way, by state. Those that are over are too many to be counted."""
-        count = func.count().label("count")
-        query = select(payments.c.state, count).where(self.mine(payments), ON_ITS_WAY)
-        counted = dict(tuple(row) for row in self.run(query.group_by(payments.c.state)))
-        return {state.value: counted.get(state.value, 0) for state in PaymentState if state in LIVE}
+    def payments_by_state(self) -> dict[str, tuple[int, datetime | None]]:
+        """How many payments are on their way, by state, and since when the oldest.
+
+        Those that are over are too many to be counted.
+        """
+        figures = func.count().label("many"), func.min(payments.c.created_at).label("oldest")
+        query = select(payments.c.state, *figures).where(self.mine(payments), ON_ITS_WAY)
+        rows = self.run(query.group_by(payments.c.state)).all()
+        found = {row.state: (row.many, row.oldest) for row in rows}
+        return {state.value: found.get(state.value, (0, None)) for state in PaymentState if state in LIVE}
 
     def places_without_qr(self, since: datetime, now: datetime) -> list[Place]:
         """Where a card waits for the QR of a payment begun after ``since``, for those whom it is for."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from billing import alarms
-from billing.troubles import Alarm, Trouble
+from billing.troubles import Alarm, Sight, Trouble
 from tests.support.noon import NOON
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -40,10 +40,20 @@ def test_each_loop_that_hangs_is_a_cause_of_its_own() -> None:
     ]
 
 
-def test_a_call_of_telegrams_that_failed_once_is_no_trouble() -> None:
-    assert alarms.telegram_fails(None, "", NOON) == []
-    assert [s.mild for s in alarms.telegram_fails(NOON, "502", NOON + 89 * SECOND)] == [True]
-    assert [s.mild for s in alarms.telegram_fails(NOON, "502", NOON + 90 * SECOND)] == [False]
+def test_none_is_told_before_it_has_been_there_at_each_look_for_a_minute() -> None:
+    """A program that starts after a day finds all of it waiting, and is done with it in seconds."""
+    first: dict[str, float] = {}
+
+    def told(now: float, *seen: Sight) -> list[bool]:
+        return [not sight.mild for sight in alarms.sure(seen, first, now)]
+
+    late, better = alarms.telegram_fails("502"), alarms.waiting({UPDATES: NOON - MINUTE}, NOON)
+    assert alarms.telegram_fails("") == []
+    assert told(0.0, *late) == [False]
+    assert told(30.0) == []
+    assert told(40.0, *late, *better) == [False, False]
+    assert told(99.9, *late) == [False]
+    assert told(100.0, *late, *better) == [True, False]
 
 
 def test_a_disk_with_room_is_no_trouble_and_books_elsewhere_are_not_looked_at() -> None:
