@@ -78,9 +78,12 @@ class Invoices(Section):
         newest = (
             self._newest_ids(one, issuer, before, limit) for one in ([state] if state else InvoiceState)
         )
-        ids = sorted(chain.from_iterable(newest), reverse=True)[:limit]
+        return self._invoices_among(sorted(chain.from_iterable(newest), reverse=True)[:limit])
+
+    def _invoices_among(self, ids: Sequence[int]) -> list[Invoice]:
+        """Newest first. For none the database is not asked: SQLite would go through all."""
         query = statements.invoices_with_issuer().where(invoices.c.id.in_(ids))
-        return self._invoice_page(query, None, limit) if ids else []
+        return self._invoice_page(query, None, len(ids)) if ids else []
 
     def _newest_ids(
         self, state: InvoiceState, issuer: int | None, before: int | None, limit: int

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, FromClause, Select, delete, exists, func, 
 from billing.models import Invoice
 from billing.names import words_of
 from billing.states import PaymentState
-from store import statements
 from store.invoices import COUNTED_MOST, Invoices
 from store.schema import invoices, payer_words, payments
 
@@ -81,8 +80,7 @@ class Payers(Invoices):
             theirs = invoices.c.id == invoice_id, invoices.c.issuer_id == issuer
             found = found.where(exists().where(*theirs))
         ids = list(self.run(found.distinct().order_by(invoice_id.desc()).limit(limit)).scalars())
-        query = statements.invoices_with_issuer().where(invoices.c.id.in_(ids))
-        return self._invoice_page(query, None, limit)
+        return self._invoices_among(ids)
 
     def forget_payers(self, person_id: int) -> None:
         """Name and phone in the payments of this customer's invoices.

@@ -3,81 +3,86 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.bench import rows
-from tests.bench.rows import Row
+from tests.bench import rows, settle, volume
+from tests.bench.bench import BOTH, POSTGRES, SQLITE, Bench, Row
 from tests.support.postgres import Server
 
-Maker = Callable[[Server, int], Awaitable[Row]]
+Maker = Callable[[Bench], Awaitable[list[Row]]]
+QUICK, JSON = "--quick", "--json="
+HELP = f"""make bench: how fast, as ratios to a yardstick measured in the same run.
+
+All rows take about half an hour, most of it for the books with a million invoices. BENCH="{QUICK}" makes all
+of them short (a few minutes, 20,000 invoices instead of a million); BENCH="settle10 qr" runs only these rows.
+BENCH="{JSON}FILE" also keeps what was measured; python -m tests.bench.page FILE makes the page of it."""
+
+_p = functools.partial
 
 
-async def _qr(server: Server, count: int) -> Row:
-    return rows.qr()
+def _of_both(name: str, make: Callable[..., Awaitable[list[Row]]]) -> dict[str, Maker]:
+    return {f"{name}-{kind.lower()}": _p(make, kind=kind) for kind in BOTH}
 
 
-def _settling(at_once: int) -> Maker:
-    return lambda server, count: rows.settling(server, count, at_once)
-
-
-async def _acknowledging_postgres(server: Server, count: int) -> Row:
-    server.create("ack")
-    server.create("ackbare")
-    return await rows.acknowledging(server.url("ack"), server.url("ackbare"), "PostgreSQL", count)
-
-
-async def _acknowledging_sqlite(server: Server, count: int) -> Row:
-    with tempfile.TemporaryDirectory() as folder:
-        ours, bare = (f"sqlite+aiosqlite:///{Path(folder) / name}" for name in ("ours.db", "bare.db"))
-        return await rows.acknowledging(ours, bare, "SQLite", count)
-
-
-async def _telling(server: Server, count: int) -> Row:
-    return await rows.telling(server, count // 15)
-
-
-async def _starting(server: Server, count: int) -> Row:
-    return await rows.starting()
-
-
-QUICK = "--quick"
 ROWS: dict[str, Maker] = {
-    "qr": _qr,
-    "settle10": _settling(10),
-    "settle32": _settling(32),
-    "ack-postgres": _acknowledging_postgres,
-    "ack-sqlite": _acknowledging_sqlite,
-    "tell": _telling,
-    "start": _starting,
+    "qr": rows.qr,
+    "settle10": _p(settle.settling, kind=POSTGRES, at_once=10),
+    "settle32": _p(settle.settling, kind=POSTGRES, at_once=32),
+    "settle10-sqlite": _p(settle.settling, kind=SQLITE, at_once=10),
+    **_of_both("ack", settle.acknowledging),
+    **_of_both("burst", settle.bursting),
+    "tell": rows.telling,
+    "start": rows.starting,
+    **_of_both("volume", volume.grown),
 }
 
 
 def chosen(arguments: Sequence[str]) -> list[str]:
     """The rows that are named, else all; ends the program where a name is none of ours."""
-    strange = [name for name in arguments if name not in ROWS and name != QUICK]
-    if strange:
+    names = [each for each in arguments if each != QUICK and not each.startswith(JSON)]
+    if "--help" in names:
+        sys.exit(f"{HELP}\n\nRows: {', '.join(ROWS)}.")
+    if strange := [name for name in names if name not in ROWS]:
         sys.exit(
             f"There is no {', '.join(strange)}. Rows: {', '.join(ROWS)}; {QUICK} makes all of them short."
         )
-    return [name for name in arguments if name in ROWS] or list(ROWS)
+    return names or list(ROWS)
+
+
+def line(row: Row) -> str:
+    """One row of the table."""
+    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+    goal = "" if row.wanted is None else f"{'≤' if row.at_most else '≥'} {row.wanted}"
+    mark = {True: "✓", False: "✗", None: ""}[row.good]
+    return f"{row.what:66} {row.ours:>22} {row.bare:>12} {ratio:>6}  {goal} {mark}"
 
 
 async def main() -> None:
     """Print the table."""
-    names = chosen(sys.argv[1:])
+    names, quick = chosen(sys.argv[1:]), QUICK in sys.argv
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tolem-run-"))
-    print(f"{'what':42} {'ours':>10} {'bare':>10} {'ratio':>6}  goal")
-    count = 600 if QUICK in sys.argv else 3000
-    with Server() as server:
+    print(f"{'what':66} {'ours':>22} {'bare':>12} {'ratio':>6}  goal")
+    found: dict[str, list[Row]] = {}
+    with Server(hasty=False) as server, tempfile.TemporaryDirectory(prefix="tolem-bench-") as folder:
+        bench = Bench(server, Path(folder), quick)
         for name in names:
-            row = await ROWS[name](server, count)
-            goal = f"{'≤' if row.at_most else '≥'} {row.wanted}"
-            mark = "✓" if row.good else "✗"
-            print(f"{row.what:42} {row.ours:>10} {row.bare:>10} {row.ratio:6.2f}  {goal} {mark}", flush=True)
+            found[name] = await ROWS[name](bench)
+            print("\n".join(map(line, found[name])), flush=True)
+    for argument in sys.argv:
+        if argument.startswith(JSON):
+            keep(Path(argument.removeprefix(JSON)), found, quick=quick)
+
+
+def keep(file: Path, found: dict[str, list[Row]], *, quick: bool) -> None:
+    """What was measured, for the page."""
+    shown = {name: [vars(row) | {"good": row.good} for row in rows] for name, rows in found.items()}
+    file.write_text(json.dumps({"quick": quick, "rows": shown}, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -10,21 +10,24 @@ import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import aiohttp
 from sqlalchemy import func, insert, select
 
 from billing.models import Person, Role
 from bot.demo import CLIENT, CLIENT_SECRET, TERMINAL, TOKEN
-from store.engine import Database, connect
-from store.migrate import load_merchant, migrate
+from providers.halyk.codec import SCOPE
+from store.books import SqlBooks
+from store.engine import Database
 from store.schema import cards, invoices, notices, payments
-from store.secrets import Vault
+from tests.bench.loading import opened
 
 KEY = "a key of the benchmark, long enough to be one"
 OWNER = 501
 AMOUNT = 500000
 FIRST = 100001
+NUMBERS_FROM = 800_000_000  # past those of made-up years
 
 
 @contextlib.asynccontextmanager
@@ -65,14 +68,10 @@ def settings(database_url: str, sandbox: str) -> dict[str, str]:
 
 async def open_books(url: str) -> Database:
     """A migrated database with its merchant."""
-    database = connect(url, Vault(KEY))
-    await migrate(database)
-    now = datetime.now(UTC)
-    await load_merchant(database, name="Dana", currency="KZT", locale="ru", timezone="Asia/Almaty", at=now)
-    return database
+    return await opened(url, KEY)
 
 
-async def fill(database: Database, count: int, chats: Sequence[int]) -> None:
+async def fill(database: Database, numbers: range, chats: Sequence[int]) -> None:
     """Invoices that wait for money, each with a card; the bank is not due to be asked."""
     now = datetime.now(UTC)
     later = now + timedelta(days=1)
@@ -83,9 +82,10 @@ async def fill(database: Database, count: int, chats: Sequence[int]) -> None:
         for chat in set(chats):
             person = Person(chat, "Owner", started=True, role=Role.OWNER)
             books.save_person(person, now)  # type: ignore[attr-defined]
-        numbers = range(FIRST, FIRST + count)
         run(insert(invoices), [merchant | _invoice(n, now, later) for n in numbers])
-        ids = dict(run(select(invoices.c.number, invoices.c.id)).tuples().all())
+        ours = invoices.c.number >= NUMBERS_FROM + numbers[0]
+        found = run(select(invoices.c.number, invoices.c.id).where(ours)).tuples()
+        ids = {number - NUMBERS_FROM: row_id for number, row_id in found}
         run(insert(payments), [merchant | _payment(n, ids[n], now, later) for n in numbers])
         run(insert(cards), [merchant | _card(ids[n], chats[n % len(chats)], now) for n in numbers])
 
@@ -94,7 +94,7 @@ async def fill(database: Database, count: int, chats: Sequence[int]) -> None:
 
 def _invoice(number: int, now: datetime, later: datetime) -> dict[str, object]:
     return {
-        "number": number,
+        "number": NUMBERS_FROM + number,
         "token": f"i{number}",
         "source": f"s{number}",
         "amount": AMOUNT,
@@ -180,13 +180,66 @@ async def post_all(address: str, numbers: Sequence[int], at_once: int) -> float:
         return time.perf_counter() - started
 
 
-async def settled(database: Database) -> tuple[int, int]:
-    """How many payments are paid, and how many notices are written."""
+async def post_at(address: str, numbers: Sequence[int], per_second: float) -> list[float]:
+    """Post so many a second, whether earlier ones are answered or not; how long each waited for its answer.
 
-    def read(books: object) -> tuple[int, int]:
-        run = books.connection.execute  # type: ignore[attr-defined]
-        paid = select(func.count()).select_from(payments).where(payments.c.state == "paid")
-        told = select(func.count()).select_from(notices)
-        return run(paid).scalar_one(), run(told).scalar_one()
+    Counted from when it was due to be posted: who is posted late because all is slow has waited, too.
+    """
+    took: list[float] = []
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as http:
+
+        async def post(number: int, due: float) -> None:
+            async with http.post(f"{address}/webhooks/halyk/{number}", data=webhook(number)) as answer:
+                assert answer.status == 200, await answer.text()
+            took.append(time.perf_counter() - due)
+
+        started = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for nth, number in enumerate(numbers):
+                due = started + nth / per_second
+                if (pause := due - time.perf_counter()) > 0:
+                    await asyncio.sleep(pause)
+                group.create_task(post(number, due))
+    return took
+
+
+class Mark(NamedTuple):
+    """Where the books stand before a row begins."""
+
+    invoice: int
+    notice: int
+
+
+async def mark(database: Database) -> Mark:
+    """Where they stand now."""
+
+    def read(books: SqlBooks) -> Mark:
+        newest = (books.run(select(func.max(table.c.id))).scalar() or 0 for table in (invoices, notices))
+        return Mark(*newest)
 
     return await database.read(read)
+
+
+async def settled(database: Database, before: Mark) -> int:
+    """How many of those filled in since are paid and written into the outbox."""
+
+    def read(books: SqlBooks) -> int:
+        told = books.run(select(func.count()).where(notices.c.id > before.notice)).scalar_one()
+        paid = select(func.count()).where(invoices.c.id > before.invoice, invoices.c.state == "paid")
+        return min(told, books.run(paid).scalar_one())
+
+    return await database.read(read)
+
+
+async def service_token(bank: str) -> str:
+    """By which a bare program may ask the bank."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": CLIENT,
+        "client_secret": CLIENT_SECRET,
+        "scope": SCOPE,
+        "terminal": TERMINAL,
+    }
+    async with aiohttp.ClientSession() as http, http.post(f"{bank}/halyk/oauth2/token", data=form) as answer:
+        token: str = (await answer.json())["access_token"]
+        return token

@@ -1,6 +1,6 @@
-"""What a bare program does: the same commits and the same HTTP call, driver only, no checks.
+"""What a bare program does: the same commits and the same HTTP calls, driver only, no checks.
 
-``python -m tests.bench.yardstick ack|settle DATABASE_URL [CHECK_STATUS_URL TOKEN]``
+``python -m tests.bench.yardstick ack|settle|invoice DATABASE_URL [URL TOKEN …]``
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import aiosqlite
 import asyncpg
@@ -18,9 +19,11 @@ import httpx
 import uvloop
 from aiohttp import web
 
-Insert = Callable[[bytes], Awaitable[None]]
+from tests.bench.places import file_of, link_to
+
 IN_FLIGHT = 6
 NUMBERS = itertools.count()
+Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 TABLES = """
 CREATE TABLE inbox (id BIGINT PRIMARY KEY, body {blob}, done BIGINT);
@@ -31,32 +34,82 @@ CREATE TABLE outbox (id BIGINT PRIMARY KEY, body TEXT);
 """
 
 
-async def sqlite_insert(url: str) -> Insert:
-    """One connection, one commit a request, on disk before the answer."""
-    connection = await aiosqlite.connect(url.split("///")[1], isolation_level=None)
-    await connection.execute("PRAGMA journal_mode=WAL")
-    await connection.execute("PRAGMA synchronous=FULL")
-    await connection.executescript(TABLES.format(blob="BLOB"))
+class Store(Protocol):
+    """Each call is a commit, on disk before it returns."""
 
-    async def insert(body: bytes) -> None:
-        await connection.execute("INSERT INTO inbox (id, body) VALUES (?, ?)", (next(NUMBERS), body))
+    async def insert(self, number: int, body: bytes) -> None:
+        """What came in."""
 
-    return insert
+    async def commit(self, *statements: tuple[str, int]) -> None:
+        """Statements with one value each, together."""
 
 
-async def open_pool(url: str) -> asyncpg.Pool:
-    """Ten connections, tables made."""
-    name, host = url.split("/")[3].split("?")[0], url.split("host=")[1]
-    pool = await asyncpg.create_pool(user="postgres", host=host, database=name, min_size=10, max_size=10)
+class File:
+    """SQLite: one connection."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._turn = asyncio.Lock()
+
+    async def insert(self, number: int, body: bytes) -> None:
+        """What came in."""
+        async with self._turn:
+            await self._connection.execute("INSERT INTO inbox (id, body) VALUES (?, ?)", (number, body))
+
+    async def commit(self, *statements: tuple[str, int]) -> None:
+        """Statements with one value each, together."""
+        async with self._turn:
+            await self._connection.execute("BEGIN IMMEDIATE")
+            for statement, value in statements:
+                await self._connection.execute(statement.replace("$1", "?"), (value,))
+            await self._connection.execute("COMMIT")
+
+
+class Pool:
+    """PostgreSQL: ten connections."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def insert(self, number: int, body: bytes) -> None:
+        """What came in."""
+        await self._pool.execute("INSERT INTO inbox (id, body) VALUES ($1, $2)", number, body)
+
+    async def commit(self, *statements: tuple[str, int]) -> None:
+        """Statements with one value each, together."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            for statement, value in statements:
+                await connection.execute(statement, value)
+
+
+async def open_store(url: str) -> Store:
+    """Tables made, ready."""
+    if url.startswith("sqlite"):
+        connection = await aiosqlite.connect(file_of(url), isolation_level=None)
+        await connection.execute("PRAGMA journal_mode=WAL")
+        await connection.execute("PRAGMA synchronous=FULL")
+        await connection.executescript(TABLES.format(blob="BLOB"))
+        return File(connection)
+    pool = await asyncpg.create_pool(**link_to(url), min_size=10, max_size=10)
     await pool.execute(TABLES.format(blob="BYTEA"))
-    return pool
+    return Pool(pool)
+
+
+def acknowledging(store: Store) -> Handler:
+    """One commit, and the answer."""
+
+    async def handle(request: web.Request) -> web.Response:
+        await store.insert(next(NUMBERS), await request.read())
+        return web.Response()
+
+    return handle
 
 
 class Settle:
     """Stores, answers, asks the bank, writes the outcome in one transaction."""
 
-    def __init__(self, pool: asyncpg.Pool, address: str, token: str) -> None:
-        self._pool = pool
+    def __init__(self, store: Store, address: str, token: str) -> None:
+        self._store = store
         self._address = address
         self._client = httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"})
         self._places = asyncio.Semaphore(IN_FLIGHT)
@@ -65,7 +118,7 @@ class Settle:
     async def __call__(self, request: web.Request) -> web.Response:
         """One webhook."""
         body, number = await request.read(), int(request.match_info["token"])
-        await self._pool.execute("INSERT INTO inbox (id, body) VALUES ($1, $2)", number, body)
+        await self._store.insert(number, body)
         task = asyncio.create_task(self._settle(number))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -75,29 +128,32 @@ class Settle:
         async with self._places:
             answer = await self._client.get(f"{self._address}/{number}")
             answer.json()
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute("INSERT INTO payment VALUES ($1, 'paid')", number)
-            await connection.execute("INSERT INTO invoice VALUES ($1, 'paid')", number)
-            await connection.execute("INSERT INTO audit VALUES ($1, '')", 2 * number)
-            await connection.execute("INSERT INTO audit VALUES ($1, '')", 2 * number + 1)
-            await connection.execute("INSERT INTO outbox VALUES ($1, '')", number)
-            await connection.execute("UPDATE inbox SET done = 1 WHERE id = $1", number)
+        await self._store.commit(
+            ("INSERT INTO payment VALUES ($1, 'paid')", number),
+            ("INSERT INTO invoice VALUES ($1, 'paid')", number),
+            ("INSERT INTO audit VALUES ($1, '')", 2 * number),
+            ("INSERT INTO audit VALUES ($1, '')", 2 * number + 1),
+            ("INSERT INTO outbox VALUES ($1, '')", number),
+            ("UPDATE inbox SET done = 1 WHERE id = $1", number),
+        )
+
+
+async def _handler(kind: str, url: str, rest: list[str]) -> Handler:
+    store = await open_store(url)
+    if kind == "settle":
+        return Settle(store, *rest).__call__
+    if kind == "invoice":
+        from tests.bench.issuing_bare import Issue
+
+        return Issue(store, *rest).__call__
+    return acknowledging(store)
 
 
 async def main() -> None:
     """Serve until told to stop."""
     kind, url, *rest = sys.argv[1:]
     app = web.Application()
-    if kind == "settle":
-        app.router.add_post("/webhooks/{bank}/{token}", Settle(await open_pool(url), *rest).__call__)
-    else:
-        insert = await _insert(url)
-
-        async def acknowledge(request: web.Request) -> web.Response:
-            await insert(await request.read())
-            return web.Response()
-
-        app.router.add_post("/webhooks/{bank}/{token}", acknowledge)
+    app.router.add_post("/webhooks/{bank}/{token}", await _handler(kind, url, rest))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -106,17 +162,6 @@ async def main() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await stop.wait()
     os._exit(0)  # the driver's thread would wait for a goodbye that a yardstick does not say
-
-
-async def _insert(url: str) -> Insert:
-    if url.startswith("sqlite"):
-        return await sqlite_insert(url)
-    pool = await open_pool(url)
-
-    async def insert(body: bytes) -> None:
-        await pool.execute("INSERT INTO inbox (id, body) VALUES ($1, $2)", next(NUMBERS), body)
-
-    return insert
 
 
 if __name__ == "__main__":

@@ -27,13 +27,17 @@ HASTY = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 class Server:
-    """Starts at ``with``; databases are made and dropped by name."""
+    """Starts at ``with``; databases are made and dropped by name. Not ``hasty``: every commit is on disk."""
+
+    def __init__(self, *, hasty: bool = True) -> None:
+        self._hasty = hasty
 
     def __enter__(self) -> Server:
         self.folder = Path(tempfile.mkdtemp(prefix="tolem-pg-"))
         self.server = get_server(self.folder / "data", cleanup_mode="delete")
         self._migrated = False
-        self._sql(*(f"ALTER SYSTEM SET {name} = off" for name in HASTY), "SELECT pg_reload_conf()")
+        if self._hasty:
+            self._sql(*(f"ALTER SYSTEM SET {name} = off" for name in HASTY), "SELECT pg_reload_conf()")
         return self
 
     def __exit__(
