@@ -34,6 +34,11 @@ class Polling:
         self.loop = Loop("polling", self._turn)
         self._asking: asyncio.Task[list[dict[str, Any]]] | None = None
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question to Telegram is open."""
+        return self._asking is not None and not self._asking.done()
+
     async def stop(self) -> None:
         """End the open question to Telegram and the loop."""
         if self._asking is not None:
