@@ -64,9 +64,7 @@ class Alarm:
     values: dict[str, str]
     since: datetime
     seen_at: datetime
-    well_at: datetime | None = (
-        None  # what was refused worked again; others need no such proof
-    )
+    well_at: datetime | None = None  # what was refused worked again; others need no such proof
 
 
 def refused_call(provider: str, call: Call, code: str = "") -> str:

@@ -103,9 +103,9 @@ class SqlBooks(
             "updates": (updates, updates.c.state == "due", updates.c.received_at),
             "deliveries": (deliveries, deliveries.c.due_at.is_not(None), deliveries.c.received_at),
             "notices": (notices, notices.c.due_at.is_not(None), notices.c.created_at),
+            "cards": (cards, cards.c.due_at <= now, cards.c.due_at),
             "reminders": (reminders, reminders.c.due_at <= now, reminders.c.due_at),
         }
-            "cards": (cards, cards.c.due_at <= now, cards.c.due_at),
         found = {}
         for name, (table, condition, since) in waiting.items():
             query = select(func.count(), func.min(since)).where(self.mine(table), condition)
