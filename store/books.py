@@ -24,8 +24,8 @@ from store.refunds import Refunds
 from store.reminders import Reminders
 from store.reports import Reports
 from store.schema import (
-    deliveries,
     cards,
+    deliveries,
     leases,
     notices,
     payments,
