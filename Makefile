@@ -9,7 +9,7 @@ READY := .venv/ready
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo tour test check check-long bench format lint clean
+.PHONY: help install demo tour test check check-long secrets audit bench format lint clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -30,9 +30,15 @@ lint: $(READY) ## Format, style and types
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 
-check: lint test ## Everything that CI runs
+secrets: $(READY) ## No key, token or password in a tracked file
+	@$(PY) -m tests.secrets
 
-check-long: lint ## The same, with the tests that take minutes each
+audit: $(READY) ## Libraries as they are pinned, and none with a known hole, where that can be asked
+	@$(PY) -m tests.audit
+
+check: lint secrets audit test ## Everything that CI runs
+
+check-long: lint secrets audit ## The same, with the tests that take minutes each
 	@LONG=1 $(PY) -m tests
 
 bench: $(READY) ## How fast, as ratios to a yardstick measured in the same run

@@ -227,7 +227,7 @@ class Crowd:
 
     def _tap(self, person: int, data: str, message: Message | None, *, made_up: bool = True) -> Happening:
         who = self.world.person(person)
-        who.met = True
+        who.started, who.met, who.blocked = True, True, False
         query = self.world.queries.ask(person)
         body: Json = {
             "id": query.id,

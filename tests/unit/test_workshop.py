@@ -119,7 +119,7 @@ def test_ci_runs_what_readme_names() -> None:
     lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "make check"
     assert os.access(ROOT / ".ci/run", os.X_OK)
-    assert "check: lint test" in MAKEFILE
+    assert "check: lint secrets audit test" in MAKEFILE
 
 
 @pytest.mark.parametrize("command", sorted(command_line.commands))
