@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -209,6 +209,11 @@ class Sandbox:
         except TimeoutError:
             raise TimeoutError(f"chat {chat} did not get there in {timeout} s:\n{transcript(seen)}") from None
 
+    async def news(self, since: int = -1, wait: float = 30) -> tuple[int, list[Json]]:
+        """The newest version, and what changed in any chat after `since`, as soon as something did."""
+        answer = await self._get("/sandbox/telegram/news", since=since, wait=wait)
+        return int(answer["version"]), list(answer["messages"])
+
     async def menu(self, person: int) -> list[Json]:
         """The commands that Telegram would show this person in the private chat."""
         return list(await self._get("/sandbox/telegram/menu", person=person))
@@ -254,6 +259,15 @@ class Sandbox:
         `*` is any method but getUpdates.
         """
         await self._act("trouble", kind=kind, method=method, count=count, seconds=seconds)
+
+    async def chances(
+        self,
+        seed: int = 0,
+        calls: Mapping[str, float] | None = None,
+        updates: Mapping[str, float] | None = None,
+    ) -> None:
+        """The odds of what befalls calls (429, lost, …) and updates (doubled); without any, fair weather."""
+        await self._act("chances", seed=seed, calls=dict(calls or {}), updates=dict(updates or {}))
 
     async def limits(self, on: bool) -> None:
         """Flood limits; they run in real time."""

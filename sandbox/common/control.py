@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from sandbox.common import courier, troubles
 from sandbox.common.bank import Bank
+from sandbox.common.chances import Chances
 from sandbox.common.courier import Weather
 from sandbox.common.fields import Fields, MisuseError
 from sandbox.common.troubles import Trouble
@@ -46,13 +48,13 @@ def _no(status: int, why: str) -> web.Response:
 
 
 def everybodys(books_of: Callable[[B], Mapping[str, object]]) -> dict[str, Control[B]]:
-    """To read the books and what was asked, to begin anew, to wait for calls that are under way."""
+    """To read the books and what was asked, begin anew, wait for calls under way, leave it to chance."""
 
     async def books(bank: B, fields: Fields) -> Answer:
         fields.end()
         return {"ok": True, **books_of(bank)}
 
-    return {"books": books, "requests": _requests, "reset": _reset, "drain": _drain}
+    return {"books": books, "requests": _requests, "reset": _reset, "drain": _drain, "chances": _chances}
 
 
 async def _requests(bank: Bank, fields: Fields) -> Answer:
@@ -70,6 +72,16 @@ async def _drain(bank: Bank, fields: Fields) -> Answer:
     fields.end()
     await bank.courier.drain()
     return {"ok": True}
+
+
+async def _chances(bank: Bank, fields: Fields) -> Answer:
+    """The odds of what befalls calls to the shop, and answers to it; without any, fair weather again."""
+    seed = fields.whole("seed", 0)
+    calls, answers = fields.odds("calls", courier.BY_CHANCE), fields.odds("answers", troubles.BY_CHANCE)
+    fields.end()
+    bank.courier.change(Weather(chances=Chances(seed, calls)))
+    bank.troubles.chances = Chances(seed, answers)
+    return {"ok": True, "calls": calls, "answers": answers}
 
 
 def weather(modes: tuple[str, ...]) -> Control[Bank]:

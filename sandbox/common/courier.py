@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import aiohttp
 
 from sandbox.clock import Clock
+from sandbox.common.chances import FAIR, Chances
 
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 LOOK_SECONDS = 0.2
@@ -28,22 +29,36 @@ class Reply:
     location: str = ""
 
 
+BY_CHANCE = ("lost", "late", "doubled", "reordered", "forged")
+"""How a call may fare where chance decides."""
+SOON, LATE = (0.2, 3), (3, 30)
+"""Between how many seconds such a call comes that others overtake, and one that is late."""
+
+
 @dataclass(slots=True)
 class Weather:
-    """How calls fare now: a mode, for how many of them, and its seconds."""
+    """How calls fare now: a mode, for how many of them, and its seconds; or as chance has it."""
 
     mode: str = "normal"
     count: int | None = None
     seconds: float = 60
+    chances: Chances = FAIR
 
     def take(self) -> str:
         """The mode of the next call."""
+        if self.chances.odds:
+            return self._by_chance()
         mode = self.mode
         if self.count is not None and self.mode not in ("normal", "reordered"):
             self.count -= 1
             if self.count <= 0:
                 self.mode = "normal"
         return mode
+
+    def _by_chance(self) -> str:
+        kind, chance = self.chances.draw("call")
+        self.seconds = chance.uniform(*(SOON if kind == "reordered" else LATE))
+        return "late" if kind == "reordered" else kind or "normal"
 
 
 class Courier(Generic[Call]):

@@ -78,6 +78,17 @@ class Fields:
             raise _wrong(name, "a list of texts")
         return frozenset(value)
 
+    def odds(self, name: str, among: tuple[str, ...]) -> dict[str, float]:
+        """Probabilities by word, together at most 1; none where nothing is given."""
+        value = self._left.pop(name, {})
+        if not isinstance(value, dict) or not value.keys() <= set(among):
+            raise _wrong(name, "odds of " + ", ".join(among))
+        if not all(isinstance(odds, int | float) and odds >= 0 for odds in value.values()):
+            raise _wrong(name, "odds from 0 to 1")
+        if sum(value.values()) > 1:
+            raise _wrong(name, "at most 1 in all")
+        return dict(value)
+
     def moment(self, name: str, now: datetime, default: float | None = None) -> datetime:
         """A time: ISO with its zone, or seconds from now, which may be negative."""
         value = self._left.pop(name, default)

@@ -7,11 +7,13 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.common.chances import Chances
+from sandbox.common.fields import Fields, MisuseError
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.people import looking, places, speaking, tapping
 from sandbox.telegram.people.telling import NotPossibleError
 from sandbox.telegram.state import Json
-from sandbox.telegram.troubles import Trouble
+from sandbox.telegram.troubles import BY_CHANCE, Trouble
 from sandbox.telegram.world import World
 
 Action = Callable[..., Awaitable[Any]]
@@ -31,6 +33,19 @@ async def trouble(world: World, **order: Any) -> Json:
     return {}
 
 
+async def chances(world: World, **given: Any) -> Json:
+    """The odds of what befalls `calls`, and of an update that is `doubled`; without any, fair weather."""
+    fields = Fields(given)
+    try:
+        seed, calls = fields.whole("seed", 0), fields.odds("calls", BY_CHANCE)
+        updates = fields.odds("updates", ("doubled",))
+        fields.end()
+    except MisuseError as error:
+        raise NotPossibleError(str(error)) from error
+    world.troubles.chances, world.updates.chances = Chances(seed, calls), Chances(seed, updates)
+    return {}
+
+
 async def update(world: World, *, update: Json) -> Json:
     """Any update, as it is."""
     return world.updates.inject(update)
@@ -40,6 +55,7 @@ ACTIONS: dict[str, Action] = {
     **places.ACTIONS,
     **speaking.ACTIONS,
     **tapping.ACTIONS,
+    "chances": chances,
     "limits": limits,
     "trouble": trouble,
     "update": update,
@@ -56,6 +72,7 @@ class Control:
         app.router.add_post(f"{base}/reset", self.reset)
         app.router.add_post(f"{base}/{{action}}", self.act)
         app.router.add_get(f"{base}/messages", self.messages)
+        app.router.add_get(f"{base}/news", self.news)
         app.router.add_get(f"{base}/menu", self.menu)
         app.router.add_get(f"{base}/calls", self.calls)
         app.router.add_get(f"{base}/file/{{file_id}}", self.file)
@@ -90,6 +107,12 @@ class Control:
         chat = self._world.directory.chats.get(chat_id)
         found = looking.messages(self._world, chat) if chat else []
         return web.json_response({"version": version, "messages": found})
+
+    async def news(self, request: web.Request) -> web.Response:
+        """What changed in any chat after `since`, each message once and as it is now; waits for the first."""
+        since, wait = int(request.query.get("since", -1)), float(request.query.get("wait", 0))
+        version = await self._world.changes.wait_beyond(since, min(wait, LONGEST_WAIT))
+        return web.json_response({"version": version, "messages": looking.news(self._world, since)})
 
     async def menu(self, request: web.Request) -> web.Response:
         person = int(request.query["person"])

@@ -44,7 +44,7 @@ class BotApi:
         kind = mimetypes.guess_type(stored.path)[0] or "application/octet-stream"
         return web.Response(body=stored.data, content_type=kind)
 
-    async def _answer(self, request: web.Request, method: str) -> web.Response:
+    async def _answer(self, request: web.Request, method: str, *, lost: bool = False) -> web.Response:
         params = Params()
         try:
             params = await read_params(request)
@@ -52,7 +52,7 @@ class BotApi:
         except ApiError as error:
             self._log(request, params, error)
             return _refusal(error)
-        self._log(request, params, None)
+        self._log(request, params, None, lost=lost)
         return web.json_response({"ok": True, "result": result})
 
     async def _troubled(self, request: web.Request, method: str, trouble: Trouble) -> web.StreamResponse:
@@ -61,7 +61,7 @@ class BotApi:
                 await asyncio.sleep(trouble.seconds)
                 return await self._answer(request, method)
             case "lost":
-                await self._answer(request, method)
+                await self._answer(request, method, lost=True)
                 return _hang_up(request)
             case kind:
                 params = await read_params(request)
@@ -73,7 +73,9 @@ class BotApi:
                     return web.Response(status=502, text=BAD_GATEWAY, content_type="text/html")
                 return _refusal(error)
 
-    def _log(self, request: web.Request, params: Params, error: ApiError | None) -> None:
+    def _log(
+        self, request: web.Request, params: Params, error: ApiError | None, *, lost: bool = False
+    ) -> None:
         method = request.match_info["method"]
         if method.lower() in UNLOGGED:
             return
@@ -83,6 +85,7 @@ class BotApi:
             "params": params.logged(),
             "ok": error is None,
             "error": error.description if error else None,
+            "lost": lost,
             "at": self._world.now().isoformat(),
         }
         self._world.calls.append(entry)

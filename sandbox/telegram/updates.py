@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.clock import Clock
+from sandbox.common.chances import FAIR
 from sandbox.telegram.errors import bad_request, conflict
 
 KINDS = (
@@ -37,13 +38,17 @@ class UpdateQueue:
         self._arrived = asyncio.Event()
         self._poll: object | None = None
         self.allowed: list[str] = []
+        self.chances = FAIR
 
     def add(self, kind: str, body: Any) -> None:
         """Queue a new update, unless the bot does not want this kind."""
         if not self._wants(kind):
             return
-        self._append(_Waiting({"update_id": self._next_id, kind: body}, self._clock.now()))
+        update = {"update_id": self._next_id, kind: body}
+        self._append(_Waiting(update, self._clock.now()))
         self._next_id += 1
+        if self.chances.draw("update")[0]:
+            self._append(_Waiting(dict(update), self._clock.now(), injected=True))  # sent twice
 
     def inject(self, update: Update) -> Update:
         """Queue any update as it is, known number or not; it is handed out once, whatever the offset."""
@@ -63,6 +68,7 @@ class UpdateQueue:
 
     def clear(self) -> None:
         self._waiting.clear()
+        self.chances = FAIR
 
     def __len__(self) -> int:
         self._forget_old()

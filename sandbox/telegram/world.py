@@ -61,7 +61,7 @@ class World:
         self.profile = Profile()
         self.calls: list[Json] = []
         self.feedback = True  # BotFather's "inline feedback 100 %"
-        self.changes.note()
+        self.changes.forget()
 
     async def replace_webhook(self, webhook: Webhook | None) -> None:
         old, self.webhook = self.webhook, webhook
@@ -91,5 +91,5 @@ class World:
             chat.action = None
         if message.inline_id:
             self.directory.inline[message.inline_id] = message
-        self.changes.note(chat.id)
+        self.changes.note(chat.id, message.id)
         return message

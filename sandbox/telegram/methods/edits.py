@@ -79,7 +79,7 @@ def _delete(world: World, chat: Chat, message: Message) -> None:
     if too_old or stranger or "migrate_from_chat_id" in message.content:
         raise bad_request("message can't be deleted for everyone")
     message.deleted = True
-    world.changes.note(chat.id)
+    world.changes.note(chat.id, message.id)
 
 
 def _message_to_edit(world: World, params: Params) -> Message:
@@ -126,7 +126,7 @@ def _edited(world: World, message: Message, content: Json, markup: Markup | None
         message.edited = world.now()
     message.content, message.markup = content, markup
     message.edits += 1
-    world.changes.note(message.chat.id)
+    world.changes.note(message.chat.id, message.id)
     return True if message.inline_id else world.shapes.message(message)
 
 

@@ -33,6 +33,12 @@ def messages(world: World, chat: Chat) -> list[Json]:
     return [seen(world, message) for message in chat.messages.values()]
 
 
+def news(world: World, since: int) -> list[Json]:
+    """The messages of all chats that changed after this version, in the order of their last change."""
+    chats = world.directory.chats
+    return [seen(world, chats[chat].messages[number]) for chat, number in world.changes.touched(since)]
+
+
 def action(world: World, chat: Chat) -> str | None:
     """ "typing" and its like, while it lasts."""
     if chat.action is None or chat.action[1] < world.now():

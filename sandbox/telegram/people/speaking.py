@@ -119,7 +119,7 @@ async def edit(world: World, *, person: int, chat: int, message: int, text: str)
     changed.content = _text(text)
     changed.edited = world.now()
     changed.edits += 1
-    world.changes.note(changed.chat.id)
+    world.changes.note(changed.chat.id, changed.id)
     tell(world, "edited_message", changed)
     return world.shapes.message(changed)
 
@@ -128,7 +128,7 @@ async def delete(world: World, *, chat: int, message: int) -> Json:
     """Delete any message; Telegram tells bots nothing of it."""
     gone = message_for(world.chat(chat), message)
     gone.deleted = True
-    world.changes.note(chat)
+    world.changes.note(chat, message)
     return world.shapes.message(gone)
 
 

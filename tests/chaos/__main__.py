@@ -1,0 +1,67 @@
+"""`make chaos`: real processes are killed while banks and Telegram misbehave; then all books are compared.
+
+`python -m tests.chaos [--seed N] [--invoices N] [--database sqlite|postgresql] [--replicas N] [--fault NAME]`
+
+PostgreSQL: three replicas of `tolem run` behind a load balancer, updates by webhook. SQLite: one process that
+polls. The simulators are one more process; nothing of ours is simulated, and the program runs as it is, under
+Telegram's real limits. Only ApiPay lets through ten times as many calls as the real one, by the same setting.
+
+The seed gives the plan: invoices, who buys, how it goes, who is killed after which of them, how and for how
+long; and the weather: the n-th call of each endpoint of a bank, the n-th message to Telegram and the n-th
+webhook meet the same fate. Which invoice's call is the n-th, and what exactly a process was doing when it was
+killed, is up to the machine: a seed replays the plan and the weather, not the interleaving.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import sys
+
+from tests.chaos.plan import drawn
+from tests.chaos.run import Run
+
+DATABASES = ("sqlite", "postgresql")
+REPLICAS = {"sqlite": 1, "postgresql": 3}
+CONCURRENT = 120
+SKEW = 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--invoices", type=int, default=2000)
+    parser.add_argument("--database", choices=DATABASES, action="append", help="both, where none is named")
+    parser.add_argument("--replicas", type=int, default=None, help="on PostgreSQL; 3")
+    parser.add_argument("--kills", type=int, default=None)
+    parser.add_argument("--at-once", type=int, default=CONCURRENT, help="invoices that people are busy with")
+    parser.add_argument("--calm", action="store_true", help="good weather")
+    parser.add_argument("--skew", type=float, default=SKEW, help="seconds by which clocks of replicas differ")
+    parser.add_argument("--fault", default="", help="break the program on purpose: see tests/chaos/serve.py")
+    parser.add_argument("--keep", action="store_true", help="show the last words of each process")
+    return parser
+
+
+async def main() -> int:
+    """The exit code: 1 where anything differs."""
+    asked = _arguments().parse_args()
+    seed = asked.seed if asked.seed is not None else secrets.randbelow(1_000_000)
+    worst = 0
+    for kind in asked.database or DATABASES:
+        replicas = (asked.replicas if kind == "postgresql" else None) or REPLICAS[kind]
+        print(f"seed {seed}: {asked.invoices} invoices, {kind}, {replicas} replica(s)", flush=True)
+        plan = drawn(seed, asked.invoices, replicas, asked.kills)
+        how = {"calm": asked.calm, "fault": asked.fault, "at_once": asked.at_once}
+        run = Run(plan, kind, replicas, skew=asked.skew if replicas > 1 else 0, **how)
+        report = await run.play()
+        print(report.table(), flush=True)
+        if asked.keep:
+            print(report.last_words, flush=True)
+        worst |= bool(report.failures)
+        print(f"seed {seed}, {kind}: {'FAILED' if report.failures else 'nothing is lost'}", flush=True)
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

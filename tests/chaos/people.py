@@ -1,0 +1,303 @@
+"""People: those who sell and those who buy. They see what their chat shows, and press what stands there."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from sandbox.client import Sandbox, SandboxError
+from tests.chaos.eyes import Eyes, Message
+from tests.chaos.plan import Story
+
+PRESS_AGAIN = 30.0
+"""Seconds after which a person presses a button again that is still there."""
+LOOKS = 20
+"""How often a person looks for a push, once a second."""
+READY = "valid until"
+NAMED = {
+    "halyk": (r"bill=(\d+)", r"62\d\d01\d\d(\d{11})"),
+    "horizonpay": (r"/(?:qr|pay)/([0-9a-f]{32})",),
+}
+"""How a bank names a bill in the link or the code on a card."""
+FAILED = ("Try again", "New QR", "New bill", "New link")
+CONFIRM = "Yes, refund"
+UNDER_WAY = (
+    "asking the bank",
+    "The bank has the refund",
+    "↩️ Refunded:",
+    "Refund not made",
+    "has not told us yet",
+    "has not finished it yet",
+    "under way already",
+)
+OVER = ("✅ Paid", "↩️ Returned")
+
+
+@dataclass(slots=True)
+class Deeds:
+    """What people did about one invoice, and how far they came."""
+
+    at: str = "before the beginning"
+    attempts: int = 0
+    """How often they asked for a bill."""
+    refund: int = 0
+    """Tenge that were asked back."""
+    cancelled: bool = False
+    opened: bool = False
+    done: bool = False
+    pressed: list[str] = field(default_factory=list)
+
+
+Tills = defaultdict[int, asyncio.Lock]
+"""Who sells types one thing after another: another command would close the question that is open there."""
+
+
+class Actor:
+    """Plays one story."""
+
+    def __init__(self, story: Story, sandbox: Sandbox, eyes: Eyes, tills: Tills) -> None:
+        self.story, self.deeds = story, Deeds()
+        self._sandbox, self._eyes, self._till = sandbox, eyes, tills[story.shop]
+        self._scanned: dict[str, str] = {}
+
+    async def play(self) -> None:
+        """From the wish to the last thing that people do about it."""
+        story = self.story
+        await self._issue()
+        if story.customer is not None:
+            await self._open_link(story.customer)
+        await self._ask_for_bill(story.bank)
+        match story.course:
+            case "unpaid":
+                pass
+            case "cancelled":
+                await self._cancel()
+            case "cancelled, then paid":
+                bill = self._bill(story.bank)
+                await self._cancel()
+                await self._pay(story.bank, bill)
+            case "declined, then paid":
+                await self._decline(story.bank)
+                await self._ask_for_bill(story.bank)
+                await self._pay(story.bank)
+            case "paid twice":
+                first = self._bill(story.bank)
+                await self._another_way(story.second)
+                await self._pay(story.bank, first)
+                await self._pay(story.second)
+            case _:
+                await self._pay(story.bank)
+        if story.part:
+            await self._ask_back()
+        self.deeds.at, self.deeds.done = "the end", True
+
+    # --- steps
+
+    async def _issue(self) -> None:
+        self.deeds.at = "issuing"
+        story = self.story
+        phone = f" {story.phone}" if story.bank == "apipay" else ""
+        self.deeds.attempts += bool(phone)
+        async with self._till:
+            await self._sandbox.send(story.shop, f"/invoice {story.price}{phone} {story.words}")
+        await self._card(story.shop)
+        await asyncio.sleep(story.pause)
+
+    async def _open_link(self, customer: int) -> None:
+        self.deeds.at = "opening the link"
+        card = await self._card(self.story.shop)
+        found = re.search(r"start=(\S+)", " ".join(card.links))
+        if found is None:
+            raise AssertionError(f"no link in the card's title: {card}")
+        await self._sandbox.start(customer, found[1])
+        await self._card(customer)
+        self.deeds.opened = True
+
+    async def _ask_for_bill(self, bank: str) -> None:
+        """Until the payer's card says how to pay."""
+        self.deeds.at = f"waiting for a bill of {bank}"
+
+        def look() -> Message | None:
+            newest = self._newest(self._payer)
+            return newest if newest and self._wants_press(newest, bank) else self._saying(self._payer, *OVER)
+
+        while not self._is_ready(bank):
+            choose = await self._eyes.until(lambda: self._bill_shown(bank) or look())
+            if self._is_ready(bank):
+                return
+            button = choose.button(f":{bank}") or choose.button(*FAILED)
+            if button is not None:
+                self.deeds.attempts += 1
+                await self._press(choose, button)
+                await self._changed(choose)
+
+    async def _another_way(self, bank: str) -> None:
+        self.deeds.at = "choosing another way"
+        while self._bill(bank) is None:
+            card = await self._eyes.until(lambda: self._with_button(self._payer, f":{bank}", "Another way"))
+            to_bank = card.button(f":{bank}")
+            self.deeds.attempts += bool(to_bank)
+            await self._press(card, to_bank or "Another way")
+            await self._changed(card)
+
+    async def _cancel(self) -> None:
+        self.deeds.at = "cancelling"
+        self.deeds.cancelled = True
+        while True:
+            card = await self._eyes.until(
+                lambda: (
+                    self._with_button(self.story.shop, "Cancel invoice")
+                    or self._saying(self.story.shop, "Invoice cancelled", "Cancelling", *OVER, "❗")
+                )
+            )
+            button = card.button("Cancel invoice")
+            if button is None:
+                return
+            await self._press(card, button)
+            await self._changed(card)
+
+    async def _pay(self, bank: str, bill: str | None = None) -> None:
+        self.deeds.at = f"paying at {bank}"
+        bill = bill or await self._eyes.until(lambda: self._bill(bank))
+        await asyncio.sleep(self.story.pause)
+        with suppress(SandboxError):  # it may be too late for this bill
+            match bank:
+                case "halyk":
+                    await self._sandbox.halyk("pay", bill=int(bill))
+                case "horizonpay":
+                    await self._sandbox.horizonpay("approve", sid=bill)
+                case _:
+                    await self._push("pay")
+
+    async def _decline(self, bank: str) -> None:
+        self.deeds.at = f"declining at {bank}"
+        bill = await self._eyes.until(lambda: self._bill(bank))
+        with suppress(SandboxError):
+            match bank:
+                case "halyk":
+                    await self._sandbox.halyk("reject", bill=int(bill))
+                case "horizonpay":
+                    await self._sandbox.horizonpay("decline", sid=bill)
+                case _:
+                    return  # a push that is refused goes on waiting
+        await self._eyes.until(lambda: self._with_button(self._payer, *FAILED))
+
+    async def _ask_back(self) -> None:
+        """The shop sends `/refund` once the card says that it was paid, and confirms."""
+        self.deeds.at = "asking for the money back"
+        await self._eyes.until(lambda: self._saying(self.story.shop, *OVER))
+        self.deeds.refund = self.story.part
+        while self._saying(self.story.shop, *UNDER_WAY) is None:
+            async with self._till:
+                await self._ask_once()
+
+    async def _ask_once(self) -> None:
+        number = max(self._eyes.number_of[self.story.n])
+        before = self._with_button(self.story.shop, CONFIRM)
+        await self._sandbox.send(self.story.shop, f"/refund {number} {self.story.part}")
+
+        def question() -> Message | None:
+            asked = self._with_button(self.story.shop, CONFIRM)
+            return asked if asked and asked != before else self._saying(self.story.shop, *UNDER_WAY)
+
+        asked = await self._eyes.until(question)
+        button = asked.button(CONFIRM)
+        while button is not None:
+            await self._press(asked, button)
+            await self._changed(asked)
+            standing = self._with_button(self.story.shop, CONFIRM)
+            button = standing.button(CONFIRM) if standing == asked else None
+
+    async def _push(self, step: str) -> None:
+        """In the Kaspi app, once the push is there; a bill that was taken back has none."""
+        for _ in range(LOOKS):
+            for push in await self._sandbox.pushes(self.story.phone):
+                with suppress(SandboxError):
+                    await self._sandbox.press_push(self.story.phone, push["id"], step)
+                    return
+            await asyncio.sleep(1)
+
+    # --- what they see
+
+    @property
+    def _payer(self) -> int:
+        return self.story.customer or self.story.shop
+
+    async def _card(self, chat: int) -> Message:
+        return await self._eyes.until(lambda: self._newest(chat))
+
+    def _newest(self, chat: int) -> Message | None:
+        cards = [m for m in self._eyes.of(self.story.n, chat) if m.is_card and "Moved below" not in m.text]
+        return cards[-1] if cards else None
+
+    def _with_button(self, chat: int, *names: str) -> Message | None:
+        found = [m for m in self._eyes.of(self.story.n, chat) if m.button(*names)]
+        return found[-1] if found else None
+
+    def _saying(self, chat: int, *words: str) -> Message | None:
+        found = [m for m in self._eyes.of(self.story.n, chat) if any(w in m.text for w in words)]
+        return found[-1] if found else None
+
+    def _wants_press(self, card: Message, bank: str) -> bool:
+        return bool(card.button(f":{bank}") or card.button(*FAILED))
+
+    def _is_ready(self, bank: str) -> bool:
+        return self._bill_shown(bank) is not None or self._saying(self._payer, *OVER) is not None
+
+    def _bill_shown(self, bank: str) -> Message | None:
+        """The card from which it can be paid."""
+        card = self._newest(self._payer)
+        if card is None or card.button(*FAILED):
+            return None
+        return card if self._bill(bank) else None
+
+    def _bill(self, bank: str) -> str | None:
+        """How the bank's app or page names the bill on the payer's card, where it has a name there."""
+        card = self._newest(self._payer)
+        if card is None or READY not in card.text:
+            return None
+        if bank == "apipay":
+            return "push"
+        shown = " ".join([self._scan(card), *(data for _, data in card.buttons)])
+        return next((found[1] for name in NAMED[bank] if (found := re.search(name, shown))), None)
+
+    def _scan(self, card: Message) -> str:
+        """What the QR on it says, once somebody has held a phone to it."""
+        if self.story.customer is None and card.picture not in self._scanned:
+            self._scanned[card.picture] = ""
+            self._work = asyncio.create_task(self._held_to(card.picture))
+        return self._scanned.get(card.picture, "")
+
+    async def _held_to(self, picture: str) -> None:
+        data = await self._sandbox.file(picture)
+        self._scanned[picture] = await asyncio.to_thread(_read_code, data)
+        self._eyes.look_again()
+
+    # --- what they do
+
+    async def _press(self, card: Message, button: str) -> None:
+        """Press it; that nobody answers, or that it is gone by now, they see on the card."""
+        self.deeds.pressed.append(button)
+        with suppress(SandboxError):
+            await self._sandbox.tap(card.chat, card.chat, card.id, button)
+
+    async def _changed(self, card: Message) -> None:
+        """Until that message is another one, or patience is over."""
+
+        def look() -> bool:
+            return next((m for m in self._eyes.of(self.story.n, card.chat) if m.id == card.id), None) != card
+
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PRESS_AGAIN):
+                await self._eyes.until(look)
+
+
+def _read_code(picture: bytes) -> str:
+    import zxingcpp
+    from PIL import Image
+
+    return " ".join(code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture))))
