@@ -179,10 +179,10 @@ class Program:
             await self.bot.delete_webhook()
             self.polling.loop.start()
             return
-        assert self.settings.telegram_webhook_secret is not None
+        newest = self.settings.telegram_webhook_secret[0]  # others are taken, too, while all replicas learn it
         await self.bot.set_webhook(
             f"{self.settings.public_url}/telegram",
-            secret_token=self.settings.telegram_webhook_secret.get_secret_value(),
+            secret_token=newest.get_secret_value(),
             allowed_updates=ALLOWED_UPDATES,
         )
 

@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite+aiosqlite:///tolem.db"
     telegram_api_url: str = "https://api.telegram.org"
     telegram_updates: Updates = Updates.POLLING
-    telegram_webhook_secret: SecretStr | None = None
+    telegram_webhook_secret: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     default_locale: str = "ru"
     currency: str = "KZT"
     timezone: str = "Asia/Almaty"
@@ -74,9 +74,9 @@ class Settings(BaseSettings):
             raise ValueError("takes Telegram ids of people, numbers like 123456789, with commas between them")
         return ids
 
-    @field_validator("old_secret_keys", mode="before")
+    @field_validator("old_secret_keys", "telegram_webhook_secret", mode="before")
     @classmethod
-    def _keys(cls, value: Any) -> Any:
+    def _several(cls, value: Any) -> Any:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
 
     @field_validator("trusted_proxies", mode="before")
@@ -105,9 +105,11 @@ class Settings(BaseSettings):
 
     @field_validator("telegram_webhook_secret")
     @classmethod
-    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
-            raise ValueError("needs 16 to 256 characters of A-Z a-z 0-9 _ -")
+    def _secrets(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{16,256}", one.get_secret_value()) for one in value):
+            raise ValueError(
+                "needs 16 to 256 characters of A-Z a-z 0-9 _ -; several with commas between them"
+            )
         return value
 
     @field_validator("public_url", "telegram_api_url")
@@ -184,7 +186,7 @@ def _webhook_needs(settings: Settings) -> None:
         raise Wrong(
             "PUBLIC_URL is missing: TELEGRAM_UPDATES=webhook needs the address where Telegram finds us."
         )
-    if settings.telegram_webhook_secret is None:
+    if not settings.telegram_webhook_secret:
         raise Wrong("TELEGRAM_WEBHOOK_SECRET is missing: without it anybody could speak as Telegram.")
 
 

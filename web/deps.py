@@ -30,7 +30,8 @@ class WebDeps:
     """Takes a stored delivery that is already leased to us; settles it after the bank has its answer."""
     accept_update: Callable[[bytes], Awaitable[bool]]
     """Commits one raw Telegram update; ``False``: that is not an update."""
-    telegram_secret: str | None
+    telegram_secrets: tuple[str, ...]
+    """Each is taken: while one is replaced, replicas come to know the new one one after another."""
     ready: Callable[[], Awaitable[dict[str, bool]]]
     metrics: Callable[[], bytes]
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()

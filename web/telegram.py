@@ -15,11 +15,12 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 async def receive(request: web.Request) -> web.Response:
     """One update. Without a configured secret there is no such address."""
     deps = request.app[DEPS]
-    if not deps.telegram_secret:
+    if not deps.telegram_secrets:
         raise web.HTTPNotFound
     # Bytes, because comparing a ``str`` that is not ASCII raises.
     given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-    if not hmac.compare_digest(given, deps.telegram_secret.encode()):
+    known = [hmac.compare_digest(given, secret.encode()) for secret in deps.telegram_secrets]
+    if not any(known):
         raise web.HTTPForbidden
     if not await deps.accept_update(await body_within(request, UPDATE_LIMIT)):
         raise web.HTTPBadRequest

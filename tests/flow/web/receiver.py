@@ -70,7 +70,7 @@ class Receiver:
         self.desk = Desk(self.banking, merchant, invoice_ttl=timedelta(hours=24), spawn=self.crew.spawn)
         self.url = ""
 
-    def deps(self, secret: str | None = SECRET) -> WebDeps:
+    def deps(self, secrets: tuple[str, ...] = (SECRET,)) -> WebDeps:
         """What the wiring hands in."""
         return WebDeps(
             desk=self.desk,
@@ -81,7 +81,7 @@ class Receiver:
             zone=ZoneInfo("Asia/Almaty"),
             settle_soon=self.settle.append,
             accept_update=self.accept_update,
-            telegram_secret=secret,
+            telegram_secrets=secrets,
             ready=self.ready,
             metrics=lambda: b"tolem_up 1\n",
         )

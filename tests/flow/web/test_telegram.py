@@ -52,11 +52,23 @@ async def _said(line: socket.socket, request: bytes) -> bytes:
 
 async def test_without_a_secret_there_is_no_such_address(shop: Receiver) -> None:
     async with (
-        served(shop.deps(secret=None)) as url,
+        served(shop.deps(())) as url,
         aiohttp.ClientSession(url) as session,
         session.post("/telegram", data=b"{}", headers={SECRET_HEADER: ""}) as answer,
     ):
         assert answer.status == 404
+
+
+@pytest.mark.parametrize(("given", "status"), [(SECRET, 200), ("the-new-one", 200), ("the-newest-one", 403)])
+async def test_while_a_secret_is_replaced_the_old_and_the_new_one_are_taken(
+    shop: Receiver, given: str, status: int
+) -> None:
+    async with (
+        served(shop.deps((SECRET, "the-new-one"))) as url,
+        aiohttp.ClientSession(url) as session,
+        session.post("/telegram", data=b"{}", headers={SECRET_HEADER: given}) as answer,
+    ):
+        assert answer.status == status
 
 
 async def test_what_is_no_update_is_400_and_a_huge_one_413(

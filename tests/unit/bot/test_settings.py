@@ -69,6 +69,7 @@ WRONG = [
     ("TELEGRAM_API_URL", "api.telegram.org"),
     ("TELEGRAM_UPDATES", "pigeon"),
     ("TELEGRAM_WEBHOOK_SECRET", "short"),
+    ("TELEGRAM_WEBHOOK_SECRET", "a-secret-of-telegrams, short"),
     ("DEFAULT_LOCALE", "de"),
     ("CURRENCY", "BTC"),
     ("TIMEZONE", "Asia/Nowhere"),
