@@ -166,6 +166,7 @@ sub-told-price-do = From { $day } on it is { $amount }. What is paid stays as it
 sub-told-paused = ⏸ Paused by the shop: { $title }
 sub-told-paused-bank = ⏸ Paused: { $title }
 sub-told-paused-do = No bills come for now, and nothing is taken. We will write when it goes on.
+sub-told-paused-open = New bills do not come for now. One of { $amount } may still be open in the app of { $bank }: it can be paid, or just left alone. We will write when the subscription goes on.
 sub-told-resumed = ▶️ It goes on: { $title }
 sub-told-ended = 🚫 Ended by the shop: { $title }
 sub-told-ended-own = 🚫 It has ended: { $title }

@@ -97,7 +97,11 @@ def _paused(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     words = reader.words
     key = "sub-told-paused" if view.subscription.ours else "sub-told-paused-bank"
     first = words.html(key, title=_name(view))
-    return _said(first, [words("sub-told-paused-do")], [_see(view, reader)], view, reader)
+    told = words("sub-told-paused-do")
+    if view.unpaid is not None and not view.subscription.ours:  # the bank takes back no bill at a pause
+        amount = phrases.sum_of(view.unpaid.amount, reader)
+        told = words.html("sub-told-paused-open", amount=amount, bank=_bank(view, reader))
+    return _said(first, [told], [_see(view, reader)], view, reader)
 
 
 def _resumed(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:

@@ -262,6 +262,18 @@ def test_what_a_customer_asked_a_bank_for_is_not_told_as_the_shop_s_doing(locale
     assert words("sub-told-ended", title="") in plain(shops)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_pause_at_a_bank_says_that_a_bill_may_still_be_open_there(locale: str) -> None:
+    def said(**changes: object) -> str:
+        now = view(row(), state=State.PAUSED, **changes)
+        return plain(told.tell(notice("sub-paused"), now, reader(locale))[0])
+
+    calm = reader(locale).words("sub-told-paused-do")
+    assert "5 000 ₸" in said(engine="apipay")
+    assert calm not in said(engine="apipay")
+    assert calm in said()
+
+
 def test_a_payment_is_told_for_the_days_that_its_bank_billed() -> None:
     billed = replace(period(TERMS, 0), first_day=date(2026, 11, 25), last_day=date(2026, 12, 24))
     paid = replace(view(engine="apipay"), history=(row(state=PeriodState.PAID, period=billed),))
