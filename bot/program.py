@@ -25,6 +25,7 @@ from bot.meeting import Meeting, introduce
 from bot.menus import Menus
 from bot.mirroring import Mirroring
 from bot.opening import close_all
+from bot.pacing import Pacer
 from bot.polling import Polling
 from bot.probing import Probing
 from bot.reminding import Reminding
@@ -68,6 +69,7 @@ class Program:
     statements: Mapping[str, StatementProvider]
     banking: Banking
     bot: Bot
+    pacer: Pacer
     site: Site
     beating: Beating
     delivery: Delivery
@@ -233,6 +235,7 @@ class Program:
             async with asyncio.timeout(LINES_END):
                 await self.beating.stop()
                 await self.worker.close()
+                self.pacer.close()
                 await close_all(self.bot, self.providers, self.database)
         except (StoreUnavailable, TimeoutError) as error:
             log.warning("a line did not end by itself: %s", type(error).__name__)

@@ -42,6 +42,7 @@ from bot.reminding import Reminding
 from bot.renewing import Renewing
 from bot.reports import Reports
 from bot.settings import Settings, Updates, Wrong
+from bot.sharing import SharedGate
 from bot.stocking import Stocking
 from bot.sweeping import Sweeping
 from bot.telegram import Poll, open_bot
@@ -49,7 +50,7 @@ from bot.updates import Inbox
 from bot.uploading import Uploading
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
-from providers.registry import with_catalogs, with_statements, with_subscriptions
+from providers.registry import share_limits, with_catalogs, with_statements, with_subscriptions
 from screens.reader import Site
 from store.chats import PROCESS
 from store.engine import Database
@@ -67,11 +68,14 @@ async def build(
     """Wire everything; nothing runs yet."""
     clock, without = clock or AgreedClock(SystemClock()), without or Without()
     agree = clock.agree if isinstance(clock, AgreedClock) else None
-    metrics, asking, pacer = Metrics(), Crew("bank"), Pacer()
+    metrics, asking = Metrics(), Crew("bank")
     database = await open_database(settings, clock)
     if agree is not None:
         await agree(database)
+    gate = None if database.exclusive else SharedGate(database, clock)
     providers = await open_banks(database, settings, clock, metrics.bank_call)
+    share_limits(providers, gate)
+    pacer = Pacer(lambda: clock.now().timestamp(), gate) if gate else Pacer()
     bot = open_bot(
         settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer, metrics.telegram_call
     )
@@ -134,6 +138,7 @@ async def build(
         statements=statements,
         banking=banking,
         bot=bot,
+        pacer=pacer,
         site=site,
         beating=Beating(database, clock, banking.owner, agree=agree, heard=delivery.loop.wake),
         delivery=delivery,
