@@ -9,7 +9,7 @@ READY := .venv/ready
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo tour test check check-long secrets audit bench format lint clean
+.PHONY: help install demo tour test check check-long secrets audit bench chaos format lint clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -43,6 +43,9 @@ check-long: lint secrets audit ## The same, with the tests that take minutes eac
 
 bench: $(READY) ## How fast, as ratios to a yardstick measured in the same run
 	@$(PY) -m tests.bench $(BENCH)
+
+chaos: $(READY) ## Processes are killed while all else misbehaves; then books are compared
+	@$(PY) -m tests.chaos $(CHAOS)
 
 format: $(READY) ## Put the code into shape
 	@$(PY) -m ruff format --quiet .
