@@ -13,14 +13,16 @@ from aiogram.exceptions import TelegramAPIError
 
 from billing.statement import Ledger
 from bot.chance import SystemClock
-from bot.hearing import ago, heard
+from bot.hearing import Finding, ago, heard
 from bot.opening import open_database
 from bot.pacing import Pacer
 from bot.settings import Settings, Updates
+from bot.standing import certificate, clocks, standing
 from bot.telegram import open_bot
 from providers.registry import Bank, configured, with_statements
 from providers.settings import SettingsWrong
 from store.engine import Database
+from store.secrets import WrongKey
 
 Say = Callable[[str], None]
 TELEGRAM = "https://api.telegram.org"
@@ -44,6 +46,11 @@ class _Findings:
         self.good = False
         self._say(f"✗ {subject}: {text}")
 
+    def add(self, subject: str, finding: Finding) -> None:
+        good, text = finding
+        say = self.note if good is None else self.well if good else self.bad
+        say(subject, text)
+
 
 async def examine(settings: Settings, say: Say) -> bool:
     """Whether all is well; each finding is said."""
@@ -55,12 +62,18 @@ async def examine(settings: Settings, say: Say) -> bool:
     try:
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, Pacer())
         try:
+            for subject, finding in await standing(settings, database, clock.now()):
+                findings.add(subject, finding)
             await _telegram(findings, settings, bot)
+            for subject, finding in await clocks(settings, database):
+                findings.add(subject, finding)
             await _owners(findings, database)
         finally:
             await bot.session.close()
         banks = await _banks(findings, settings, database, clock)
         await _public_address(findings, settings, banks)
+    except WrongKey as wrong:
+        findings.bad("SECRET_KEY", str(wrong))
     finally:
         await database.close()
     return findings.good
@@ -127,8 +140,7 @@ async def _from_books(
     calls = await database.read(lambda books: books.bank_calls(bank.slug))
     address = f"{settings.public_url}/webhooks/{bank.slug}" if settings.public_url else ""
     for good, text in heard(bank, calls, address, now):
-        say = findings.note if good is None else findings.well if good else findings.bad
-        say(f"{bank.slug} reports", text)
+        findings.add(f"{bank.slug} reports", (good, text))
 
 
 async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
@@ -156,6 +168,8 @@ async def _public_address(findings: _Findings, settings: Settings, banks: int) -
         return
     if urlsplit(settings.public_url).scheme != "https":
         findings.note("PUBLIC_URL", "is not https: banks and Telegram demand it outside of tests")
+    if (finding := await certificate(settings.public_url, SystemClock().now())) is not None:
+        findings.add("PUBLIC_URL", finding)
     address = f"{settings.public_url}/healthz"
     try:
         async with aiohttp.ClientSession(timeout=TIMEOUT) as http, http.get(address) as answer:

@@ -15,7 +15,7 @@ from providers.registry import configured, variables
 from providers.settings import SettingsWrong
 from store.engine import Database, connect
 from store.migrate import load_merchant, migrate
-from store.secrets import Vault
+from store.secrets import Vault, WrongKey
 
 
 async def open_database(settings: Settings, clock: Clock) -> Database:
@@ -35,7 +35,11 @@ async def open_database(settings: Settings, clock: Clock) -> Database:
         timezone=settings.timezone,
         at=clock.now(),
     )
-    await database.write(lambda books: people.appoint_owners(books, settings.owner_ids, clock.now()))
+    try:
+        await database.write(lambda books: people.appoint_owners(books, settings.owner_ids, clock.now()))
+    except WrongKey as wrong:
+        await database.close()
+        raise Wrong(f"{wrong}.") from None
     return database
 
 

@@ -26,6 +26,11 @@ class Chats(Section):
         living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
         return select(leases.c.owner).where(*living).scalar_subquery()
 
+    def living(self, now: datetime) -> list[str]:
+        """The same, by name."""
+        living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
+        return list(self.run(select(leases.c.owner).where(*living).order_by(leases.c.owner)).scalars())
+
     def take_chat(self, chat_key: int, owner: str) -> bool:
         """Take a chat that is free; ``False``: another process has it, and will see what has been added."""
         row = {"merchant_id": self.merchant.id, "chat_key": chat_key, "owner": owner}

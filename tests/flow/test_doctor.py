@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import ipaddress
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from billing import alarms
+from billing.troubles import Sight, Trouble
 from bot.doctor import examine
+from bot.opening import open_database
+from bot.settings import Wrong
+from bot.standing import certificate, clocks
+from store.inbox import NewUpdate
 from tests.support.ports import free_port
 from tests.support.stage import Stage, bank_variables
 
@@ -96,3 +113,125 @@ async def test_a_bank_whose_lists_cannot_be_read_is_a_note(
     good, said = await findings(play)
     assert good, "nobody needs statements to be paid"
     assert "no /statement: HALYK_USERNAME is not set" in said
+
+
+# --- how the running program stands
+
+
+async def test_it_says_how_many_processes_run(play: Stage) -> None:
+    said = (await findings(play))[1]
+    assert "✓ Processes: one runs" in said
+    assert "polls Telegram" not in said
+    now = play.clock.now()
+    await play.program.database.write(
+        lambda books: books.beat("process:other", now, now + timedelta(hours=1))
+    )
+    said = (await findings(play))[1]
+    assert "✓ Processes: 2 run" in said
+    assert "only one of them polls Telegram" in said
+    assert "TELEGRAM_UPDATES=webhook" in said
+    webhook = {"telegram_updates": "webhook", "telegram_webhook_secret": "a-secret-of-the-shop"}
+    assert "polls Telegram" not in (await findings(play, **webhook))[1]
+
+
+async def test_it_says_that_none_runs_and_what_waits(play: Stage) -> None:
+    await play.close()
+    database = await open_database(play.settings(), play.clock)
+    at = play.clock.now() - timedelta(minutes=6)
+    await database.write(lambda books: books.add_updates([NewUpdate(7, 501, b"{}")], at))
+    await database.close()
+    said = (await findings(play))[1]
+    assert "· Processes: none runs" in said
+    assert "· Queue: updates: 1 wait, the oldest since" in said
+    assert "✗ Queue: it stands still: alert-updates-wait" in said
+
+
+async def test_it_says_what_is_to_be_mended(play: Stage) -> None:
+    sight = Sight(Trouble.BANK_REFUSES, "refused:halyk:look:401", {"bank": "halyk", "code": "401"})
+    at = play.clock.now()
+    await play.program.database.write(lambda books: alarms.note(books, sight, at))
+    good, said = await findings(play)
+    assert not good
+    assert "✗ Alarm: alert-bank-refuses bank=halyk code=401, since" in said
+
+
+async def test_a_key_that_opens_nothing_is_named_at_once(play: Stage) -> None:
+    with pytest.raises(Wrong, match="SECRET_KEY does not open what is stored"):
+        await findings(play, secret_key="another key, as long as it must be")
+
+
+async def test_a_key_that_opens_only_a_part_is_named(play: Stage) -> None:
+    good, said = await findings(play, secret_key="another key, as long as it must be", owner_ids=(777,))
+    assert not good
+    assert "✗ SECRET_KEY: SECRET_KEY does not open what is stored; add the old one to OLD_SECRET_KEYS" in said
+    assert "✓ SECRET_KEY: opens" in (await findings(play))[1]
+
+
+async def test_a_clock_that_is_not_telegrams_is_named(play: Stage) -> None:
+    async def yesterday(request: web.Request) -> web.Response:
+        return web.Response(headers={"Date": "Sat, 21 Nov 2026 09:00:00 GMT"})
+
+    assert await clocks(play.settings(), play.program.database) == []
+    app = web.Application()
+    app.router.add_get("/", yesterday)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0]
+    told = await clocks(play.settings(telegram_api_url=f"http://{host}:{port}"), play.program.database)
+    await runner.cleanup()
+    assert [(subject, good) for subject, (good, _) in told] == [("Clock", False)]
+
+
+# --- the public address's certificate
+
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def made(folder: Path, days: int) -> Path:
+    """A certificate of this machine's own, and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=days))
+        .add_extension(names, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    path = folder / f"{days}.pem"
+    path.write_bytes(key.private_bytes(*form) + certificate.public_bytes(form[0]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("days", "good", "words"),
+    [
+        (60, True, "is good until"),
+        (13, False, "Renew it"),
+        (-0, False, "is refused: certificate has expired"),
+    ],
+)
+async def test_a_certificate_that_ends_soon_is_named(
+    tmp_path: Path, days: int, good: bool, words: str
+) -> None:
+    pem = made(tmp_path, days)
+    keys = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    keys.load_cert_chain(pem)
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trust.load_verify_locations(pem)
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0, ssl=keys)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        told = await certificate(f"https://127.0.0.1:{port}", NOW, trust)
+    assert told is not None
+    assert (told[0], words in told[1]) == (good, True), told
+    assert await certificate(f"http://127.0.0.1:{port}", NOW, trust) is None
