@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import click
@@ -108,7 +109,10 @@ def doctor() -> None:
 
 
 @main.command()
-def reconcile() -> None:
+@click.option(
+    "--restored", is_flag=True, help="The books come from a backup: count on past what was given since."
+)
+def reconcile(restored: bool) -> None:
     """Ask every bank about everything open, and compare its list of two days with the books, now."""
     settings = _settings()
 
@@ -118,6 +122,10 @@ def reconcile() -> None:
         from bot.wiring import build
 
         program = await build(settings)
+        if restored:
+            now = program.banking.clock.now()
+            room = await program.database.write(lambda books: books.make_room(now))
+            click.echo(f"numbers of invoices and references go on {room} further")
         counts = await ask_all(program.database, program.watch.repaying)
         compared = await compare_all(program.database, program.reporting, program.watch.repaying)
         await program.stop()
@@ -155,6 +163,21 @@ def move_database(target: str) -> None:
         click.echo("Leave SECRET_KEY as it is. Start no program with the old database any more.")
 
     _go(work, settings)
+
+
+@main.command()
+@click.argument("copy", type=click.Path(dir_okay=False, path_type=Path))
+def backup(copy: Path) -> None:
+    """Write all of SQLite's books, as they are now, into the new file COPY; the program may run meanwhile."""
+    from store.backing_up import NotBackedUp, back_up
+
+    try:
+        size = back_up(_settings().database_url, copy)
+    except NotBackedUp as wrong:
+        raise _stop(Wrong(str(wrong))) from None
+    click.echo(
+        f"{copy}: {size / 1e6:.1f} MB, whole and looked through. SECRET_KEY is not in it: keep it elsewhere."
+    )
 
 
 def _settings() -> Settings:

@@ -23,6 +23,7 @@ from store.quotas import Quotas
 from store.refunds import Refunds
 from store.reminders import Reminders
 from store.reports import Reports
+from store.restoring import Restoring
 from store.schema import (
     cards,
     deliveries,
@@ -69,6 +70,7 @@ class SqlBooks(
     Reminders,
     Quotas,
     Sweeps,
+    Restoring,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 
