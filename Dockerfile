@@ -1,5 +1,8 @@
 # syntax=docker/dockerfile:1
-# docker build -t tolem .    docker run --env-file .env -v tolem:/data -p 127.0.0.1:8080:8080 tolem
+# docker build -t tolem .
+# docker run --env-file .env -v tolem:/data -p 127.0.0.1:8080:8080 \
+#     --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges tolem
+# It writes to /data and /tmp and nowhere else.
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -15,6 +18,8 @@ RUN useradd --system --user-group --uid 10001 --home-dir /data --create-home --s
 COPY --from=build /opt/tolem /opt/tolem
 ENV PATH=/opt/tolem/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
     HTTP_HOST=0.0.0.0 \
     HTTP_PORT=8080 \
     DATABASE_URL=sqlite+aiosqlite:////data/tolem.db \
