@@ -6,28 +6,34 @@ import asyncio
 import functools
 import json
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.bench import rows, settle, volume
+from tests.bench import chat, crash, exact, page, rows, settle, volume, weight
 from tests.bench.bench import BOTH, POSTGRES, SQLITE, Bench, Row
 from tests.support.postgres import Server
 
 Maker = Callable[[Bench], Awaitable[list[Row]]]
-QUICK, JSON = "--quick", "--json="
+QUICK, JSON, PAGE = "--quick", "--json=", "--page"
 HELP = f"""make bench: how fast, as ratios to a yardstick measured in the same run.
 
-All rows take about half an hour, most of it for the books with a million invoices. BENCH="{QUICK}" makes all
-of them short (a few minutes, 20,000 invoices instead of a million); BENCH="settle10 qr" runs only these rows.
-BENCH="{JSON}FILE" also keeps what was measured; python -m tests.bench.page FILE makes the page of it."""
+All rows take about half an hour, most of it for the books with a million invoices. BENCH="{QUICK}" makes
+all of them short (a few minutes, 20,000 invoices instead of a million); BENCH="settle10 qr" runs only
+these rows. BENCH="{PAGE}" also makes docs/reference/performance.md and its plot of what was measured;
+BENCH="{JSON}FILE" keeps the figures, of which python -m tests.bench.page FILE makes the page later."""
 
 _p = functools.partial
 
 
 def _of_both(name: str, make: Callable[..., Awaitable[list[Row]]]) -> dict[str, Maker]:
     return {f"{name}-{kind.lower()}": _p(make, kind=kind) for kind in BOTH}
+
+
+async def _among_many(bench: Bench, kind: str) -> list[Row]:
+    return [row for books in bench.sizes for row in await settle.settling(bench, kind, 10, books)]
 
 
 ROWS: dict[str, Maker] = {
@@ -37,15 +43,24 @@ ROWS: dict[str, Maker] = {
     "settle10-sqlite": _p(settle.settling, kind=SQLITE, at_once=10),
     **_of_both("ack", settle.acknowledging),
     **_of_both("burst", settle.bursting),
+    **_of_both("copies", exact.copies),
+    **_of_both("many", exact.many),
+    **_of_both("stopped", _p(crash.in_hand, how=signal.SIGTERM)),
+    **_of_both("killed", _p(crash.in_hand, how=signal.SIGKILL)),
+    "invoice": chat.issuing,
     "tell": rows.telling,
+    "limits": chat.limits,
     "start": rows.starting,
+    "memory": weight.memory,
+    "replicas": weight.replicas,
     **_of_both("volume", volume.grown),
+    **_of_both("settle10-among-many", _among_many),
 }
 
 
 def chosen(arguments: Sequence[str]) -> list[str]:
     """The rows that are named, else all; ends the program where a name is none of ours."""
-    names = [each for each in arguments if each != QUICK and not each.startswith(JSON)]
+    names = [each for each in arguments if each not in (QUICK, PAGE) and not each.startswith(JSON)]
     if "--help" in names:
         sys.exit(f"{HELP}\n\nRows: {', '.join(ROWS)}.")
     if strange := [name for name in names if name not in ROWS]:
@@ -74,15 +89,13 @@ async def main() -> None:
         for name in names:
             found[name] = await ROWS[name](bench)
             print("\n".join(map(line, found[name])), flush=True)
+    kept = {name: [vars(row) | {"good": row.good} for row in rows] for name, rows in found.items()}
     for argument in sys.argv:
         if argument.startswith(JSON):
-            keep(Path(argument.removeprefix(JSON)), found, quick=quick)
-
-
-def keep(file: Path, found: dict[str, list[Row]], *, quick: bool) -> None:
-    """What was measured, for the page."""
-    shown = {name: [vars(row) | {"good": row.good} for row in rows] for name, rows in found.items()}
-    file.write_text(json.dumps({"quick": quick, "rows": shown}, ensure_ascii=False, indent=1) + "\n")
+            text = json.dumps({"quick": quick, "rows": kept}, ensure_ascii=False, indent=1)
+            Path(argument.removeprefix(JSON)).write_text(text + "\n", encoding="utf-8")
+        if argument == PAGE:
+            page.write(kept, quick=quick)
 
 
 if __name__ == "__main__":

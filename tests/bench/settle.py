@@ -94,11 +94,12 @@ async def _settle_bare(url: str, bank: str, numbers: range, at_once: int) -> flo
     async with process("-m", "tests.bench.yardstick", "settle", url, status, token) as address:
         started = time.perf_counter()
         await post_all(address, numbers, at_once)
-        done = await _count_until(url, len(numbers))
+        done = await count_until(url, len(numbers))
     return len(numbers) / (done - started)
 
 
-async def _count_until(url: str, count: int) -> float:
+async def count_until(url: str, count: int) -> float:
+    """When a yardstick has done so many."""
     counting = "SELECT count(*) FROM inbox WHERE done = 1"
     if url.startswith("sqlite"):
         import aiosqlite

@@ -9,7 +9,9 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import aiohttp
@@ -30,9 +32,22 @@ FIRST = 100001
 NUMBERS_FROM = 800_000_000  # past those of made-up years
 
 
-@contextlib.asynccontextmanager
-async def process(*arguments: str, environment: dict[str, str] | None = None) -> AsyncIterator[str]:
-    """A Python process that says ``… on http://…`` when it is ready; ended by SIGTERM."""
+@dataclass(frozen=True)
+class Running:
+    """A Python process that serves."""
+
+    address: str
+    child: asyncio.subprocess.Process
+
+    @property
+    def memory(self) -> int:
+        """Bytes of it that are in memory."""
+        words = Path(f"/proc/{self.child.pid}/status").read_text().split()
+        return int(words[words.index("VmRSS:") + 1]) * 1024
+
+
+async def started(*arguments: str, environment: dict[str, str] | None = None) -> Running:
+    """A Python process that says ``… on http://…`` when it is ready."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
@@ -40,12 +55,19 @@ async def process(*arguments: str, environment: dict[str, str] | None = None) ->
         env={**os.environ, **(environment or {})},
     )
     assert child.stdout is not None
+    line = (await child.stdout.readline()).decode()
+    return Running(line.rsplit(" ", 1)[1].strip(), child)
+
+
+@contextlib.asynccontextmanager
+async def process(*arguments: str, environment: dict[str, str] | None = None) -> AsyncIterator[str]:
+    """The same for as long as it is needed; gives its address. Ended by SIGTERM."""
+    running = await started(*arguments, environment=environment)
     try:
-        line = (await child.stdout.readline()).decode()
-        yield line.rsplit(" ", 1)[1].strip()
+        yield running.address
     finally:
-        child.terminate()
-        await child.wait()
+        running.child.terminate()
+        await running.child.wait()
 
 
 def settings(database_url: str, sandbox: str) -> dict[str, str]:
@@ -231,15 +253,20 @@ async def settled(database: Database, before: Mark) -> int:
     return await database.read(read)
 
 
-async def service_token(bank: str) -> str:
-    """By which a bare program may ask the bank."""
-    form = {
+def service_form() -> dict[str, str]:
+    """How a program asks for the right to ask the bank."""
+    return {
         "grant_type": "client_credentials",
         "client_id": CLIENT,
         "client_secret": CLIENT_SECRET,
         "scope": SCOPE,
         "terminal": TERMINAL,
     }
-    async with aiohttp.ClientSession() as http, http.post(f"{bank}/halyk/oauth2/token", data=form) as answer:
+
+
+async def service_token(bank: str) -> str:
+    """By which a bare program may ask the bank."""
+    address = f"{bank}/halyk/oauth2/token"
+    async with aiohttp.ClientSession() as http, http.post(address, data=service_form()) as answer:
         token: str = (await answer.json())["access_token"]
         return token

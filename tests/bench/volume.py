@@ -20,7 +20,10 @@ async def grown(bench: Bench, kind: str) -> list[Row]:
     """Each question of the running program to small and to big books."""
     small, big = [await open_books(await bench.years(kind, count)) for count in bench.sizes]
     pairs = list(zip(await sample(small, TIMES), await sample(big, TIMES), strict=True))
+    sizes = dict(zip(("invoices_small", "invoices_big"), map(float, bench.sizes), strict=True))
     rows = [await _compared(name, kind, small, big, pairs) for name in (*READS, *WRITES)]
+    for row in rows:
+        row.figures.update(sizes)
     for database in (small, big):
         await database.close()
     return rows

@@ -1,0 +1,90 @@
+"""Rows: what a process that ends leaves in hand, and what the next one makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+
+from sqlalchemy import func, select
+
+from sandbox.client import Sandbox
+from store.engine import Database
+from store.schema import cards
+from tests.bench.bench import Bench, Row
+from tests.bench.settle import QUIET, SANDBOX, all_settled, paid_books
+from tests.bench.stage import FIRST, open_books, post_all, process, settings, settled, started
+
+SHOPS, EACH = 50, 4
+PATIENCE = 180
+SERVE = ("-m", "tests.bench.serve")
+
+
+async def in_hand(bench: Bench, kind: str, how: signal.Signals) -> list[Row]:
+    """Ended with updates and webhooks in hand; how many of each are handled in the end."""
+    shops = SHOPS // 5 if bench.quick else SHOPS
+    count = shops * EACH
+    handled, updates_in = await _updates(bench, kind, how, shops)
+    paid, webhooks_in = await _webhooks(bench, kind, how, count)
+    what = f"{how.name} with {count} updates and {count} webhooks in hand, {kind}"
+    ours = f"{handled} in {updates_in:.0f} s, {paid} in {webhooks_in:.0f} s"
+    figures = {"updates": updates_in, "webhooks": webhooks_in}
+    return [Row(what, ours, exact=handled == count == paid, figures=figures)]
+
+
+async def _updates(bench: Bench, kind: str, how: signal.Signals, shops: int) -> tuple[int, float]:
+    url = bench.empty(kind, f"updates{how.name.lower()}")
+    database = await open_books(url)
+    async with process(*SANDBOX) as bank, Sandbox(bank) as sandbox:
+        await sandbox.limits(False)
+        owners = range(7001, 7001 + shops)
+        for owner in owners:
+            await sandbox.person(owner, "Owner")
+        for nth in range(EACH):
+            for owner in owners:
+                await sandbox.send(owner, f"/invoice {1000 + nth} Coffee")
+        environment = settings(url, bank) | {"OWNER_IDS": ",".join(map(str, owners))}
+        first = await started(*SERVE, environment=environment)
+        while not any(call["method"] == "sendPhoto" for call in await sandbox.calls()):
+            await asyncio.sleep(0.02)
+        await _end(first.child, how)
+        begun = time.perf_counter()
+        async with process(*SERVE, environment=environment):
+            handled = await _drawn_of(database, shops * EACH)
+        seconds = time.perf_counter() - begun
+    await database.close()
+    return handled, seconds
+
+
+async def _drawn_of(database: Database, count: int) -> int:
+    """How many cards stand in their chats, once all do, or nobody would wait any longer."""
+    drawn = select(func.count()).where(cards.c.message_id.is_not(None), cards.c.drawn > 0)
+    found = 0
+    for _ in range(PATIENCE * 5):
+        found = await database.read(lambda books: books.run(drawn).scalar_one())
+        if found >= count:
+            break
+        await asyncio.sleep(0.2)
+    return found
+
+
+async def _webhooks(bench: Bench, kind: str, how: signal.Signals, count: int) -> tuple[int, float]:
+    url, numbers = bench.empty(kind, f"webhooks{how.name.lower()}"), range(FIRST, FIRST + count)
+    async with process(*SANDBOX) as bank, paid_books(url, bank, numbers) as (database, before):
+        environment = settings(url, bank)
+        first = await started(*SERVE, *QUIET, environment=environment)
+        await post_all(first.address, numbers, count)
+        await _end(first.child, how)
+        begun = time.perf_counter()
+        async with process(*SERVE, *QUIET, environment=environment):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    seconds = await all_settled(database, before, count, begun)
+            except TimeoutError:
+                seconds = float(PATIENCE)
+        return await settled(database, before), seconds
+
+
+async def _end(child: asyncio.subprocess.Process, how: signal.Signals) -> None:
+    child.send_signal(how)
+    await child.wait()
