@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from billing.quotas import SECOND, Call, Note, Rule, Window
@@ -63,7 +63,12 @@ asks = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # to make an example smaller takes minutes here
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(asks=asks, seed=st.integers(0, 1000))
 async def test_no_window_is_exceeded_however_processes_come_between_each_other(
     several: list[Database], asks: list[tuple[int, list[int], int]], seed: int
