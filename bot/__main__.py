@@ -131,7 +131,8 @@ def reconcile(restored: bool) -> None:
         await program.stop()
         for state, count in sorted(counts.items()):
             click.echo(f"{state}: {count}")
-        click.echo(f"asked about {sum(counts.values())} payments")
+        refunds = sum(count for state, count in counts.items() if state.startswith("refund "))
+        click.echo(f"asked about {sum(counts.values()) - refunds} payments and {refunds} refunds")
         for bank, words in sorted(compared.items()):
             click.echo(f"{bank}: {words}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from billing import alarms
 from billing.models import Person, Role
-from billing.troubles import Sight, Trouble
+from billing.troubles import Call, Sight, Trouble
 from tests.support.shop import OWNER, Shop
 
 LATER = 777
@@ -70,3 +70,18 @@ async def test_who_decides_only_now_hears_of_what_lasts_and_the_others_do_not_he
     for _ in range(3):
         await look(shop, SIGHT)
     assert sorted(chat for _, chat, _ in await shop.notices()) == [OWNER, LATER]
+
+
+async def test_a_call_that_works_ends_no_other_refusal(shop: Shop) -> None:
+    at = shop.clock.now()
+
+    def write(books: alarms.Books) -> None:
+        for bank, call in (("bank", Call.BILL), ("bank", Call.LOOK), ("bank2", Call.BILL)):
+            alarms.note_refused(books, bank, call, "401", "setup", at)
+        alarms.note_worked(books, "bank", Call.BILL, at)
+
+    await shop.database.write(write)
+    for _ in range(4):
+        await look(shop)
+    lasting = await shop.database.read(lambda books: books.alarms())
+    assert [alarm.cause for alarm in lasting] == ["refused:bank:look:401", "refused:bank2:bill:401"]
