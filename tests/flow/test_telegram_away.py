@@ -61,6 +61,7 @@ async def test_money_is_seen_while_telegram_is_away_and_told_when_it_is_back(pla
         "delivery",
         "uploading",
         "reports",
+        "updates",
     }
     await play.sandbox.send(MERCHANT, "/help")
 
