@@ -99,15 +99,20 @@ def tell(books: Books, found: Sequence[Difference], at: datetime) -> None:
 def _kind(row: Row, statement: Statement, now: datetime) -> str | None:
     match row.standing:
         case Standing.CONFIRMED:
-            return "alert-strange-money"
+            return None if row.number is not None and _fresh(row, now) else "alert-strange-money"
         case Standing.DIFFERS:
             return "alert-other-sum"
         case Standing.MISSING:
             return "alert-not-listed"
         case Standing.UNCONFIRMED if row.operation.id in statement.puzzling and row.number is None:
-            happened = row.operation.happened_at
-            return "alert-strange-operation" if happened and happened < now - EDGE else None
+            return "alert-strange-operation" if row.operation.happened_at and not _fresh(row, now) else None
     return None
+
+
+def _fresh(row: Row, now: datetime) -> bool:
+    """Of an invoice of ours it may be under way into the books."""
+    happened = row.operation.happened_at
+    return happened is not None and happened >= now - EDGE
 
 
 def _values(slug: str, row: Row) -> dict[str, str]:

@@ -39,7 +39,7 @@ class Shell:
         _program(tools / "sudo", SUDO)
         path = os.pathsep.join([str(tools), *map(str, programs), os.environ["PATH"]])
         given = {name: str(value) for name, value in variables.items()}
-        self._variables = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), **given}
+        self._variables = {**os.environ, **given, "PATH": path, "PYTHONPATH": str(ROOT)}
 
     async def run(self, line: str) -> str:
         """One line of the page; what it says."""

@@ -184,11 +184,3 @@ def test_an_invoice_without_an_id_is_nobodys() -> None:
     for wrong in ("x", None, "٤٢", "-1", "4 2"):
         body = {"event": "invoice.refunded", "invoice": PAID | {"id": wrong, "external_order_id": None}}
         assert told(body).reference is None
-
-
-@pytest.mark.parametrize("known", [(SECRET, b"the new one"), (b"the new one", SECRET)])
-def test_while_the_secret_is_replaced_reports_signed_by_either_are_taken(known: tuple[bytes, ...]) -> None:
-    assert told(changed(), known)
-    anew = json.dumps(changed()).encode()
-    assert isinstance(delivery_from(signed(anew, b"the new one"), anew, known), Delivery)
-    assert isinstance(delivery_from(signed(anew, b"another one"), anew, known), Forged)
