@@ -181,10 +181,10 @@ class Program:
             await self.bot.delete_webhook()
             self.polling.loop.start()
             return
-        newest = self.settings.telegram_webhook_secret[0]  # others count, too, while all replicas learn it
+        newest = self.settings.telegram_secrets[0]  # others count, too, while all replicas learn it
         await self.bot.set_webhook(
             f"{self.settings.public_url}/telegram",
-            secret_token=newest.get_secret_value(),
+            secret_token=newest,
             allowed_updates=ALLOWED_UPDATES,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import re
 from datetime import timedelta
 from enum import StrEnum
@@ -163,6 +165,15 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def telegram_secrets(self) -> tuple[str, ...]:
+        """What Telegram shows with each update: it is told the first, and each is taken.
+
+        Where none is set they are made from ``SECRET_KEY``, which all replicas share, and the older ones.
+        """
+        given = tuple(secret.get_secret_value() for secret in self.telegram_webhook_secret)
+        return given or tuple(_telegram_secret(key) for key in (self.secret_key, *self.old_secret_keys))
+
+    @property
     def zone(self) -> ZoneInfo:
         """The shop's time zone."""
         return ZoneInfo(self.timezone)
@@ -176,18 +187,16 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
         raise Wrong(_sentence(error)) from None
     except UnicodeDecodeError:
         raise Wrong(f"{env_file} is not written in UTF-8: save it in that encoding.") from None
-    if settings.telegram_updates is Updates.WEBHOOK:
-        _webhook_needs(settings)
-    return settings
-
-
-def _webhook_needs(settings: Settings) -> None:
-    if not settings.public_url:
+    if settings.telegram_updates is Updates.WEBHOOK and not settings.public_url:
         raise Wrong(
             "PUBLIC_URL is missing: TELEGRAM_UPDATES=webhook needs the address where Telegram finds us."
         )
-    if not settings.telegram_webhook_secret:
-        raise Wrong("TELEGRAM_WEBHOOK_SECRET is missing: without it anybody could speak as Telegram.")
+    return settings
+
+
+def _telegram_secret(key: SecretStr) -> str:
+    made = hmac.digest(key.get_secret_value().encode(), b"Telegram's webhook", "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def _sentence(error: ValidationError) -> str:

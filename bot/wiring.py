@@ -192,7 +192,6 @@ def _polling(settings: Settings, database: Database, clock: Clock, inbox: Inbox)
 
 
 def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> WebDeps:
-    secrets = program.settings.telegram_webhook_secret if program.polling is None else ()
 
     async def accept(body: bytes) -> bool:
         if not program.chat_open:
@@ -208,7 +207,7 @@ def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> W
         zone=program.settings.zone,
         settle_soon=(lambda delivery: None) if program.without.settling else program.settling.soon,
         accept_update=accept,
-        telegram_secrets=tuple(secret.get_secret_value() for secret in secrets),
+        telegram_secrets=program.settings.telegram_secrets if program.polling is None else (),
         ready=lambda: ready(program),
         metrics=metrics.text,
         proxies=program.settings.trusted_proxies,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN, KEY = "123456:a-token-for-tests", "a-key-for-tests-that-is-long-enough"
 GOOD = {"BOT_TOKEN": TOKEN, "OWNER_IDS": "501", "SECRET_KEY": KEY}
 WEBHOOK = {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "https://pay.example.kz"}
+FIELDS: dict[str, Any] = {"bot_token": TOKEN, "owner_ids": "501"}
+KEYS = {"secret_key": KEY}
+REPLACED = {"secret_key": f"another-{KEY}", "old_secret_keys": KEY}
 SECRET_VALUES = (TOKEN, KEY, "short-secret", "halyk-secret")
 
 
@@ -88,11 +95,22 @@ def test_what_is_wrong_is_named(tmp_path: Path, variable: str, value: str) -> No
     assert_one_line_about(run(tmp_path, **{variable: value}), variable)
 
 
-@pytest.mark.parametrize("variable", ["PUBLIC_URL", "TELEGRAM_WEBHOOK_SECRET"])
-def test_a_webhook_needs_its_address_and_its_secret(tmp_path: Path, variable: str) -> None:
-    given = {**WEBHOOK, "TELEGRAM_WEBHOOK_SECRET": "a-secret-of-telegrams"}
+def test_a_webhook_needs_its_address(tmp_path: Path) -> None:
+    assert_one_line_about(run(tmp_path, **{**WEBHOOK, "PUBLIC_URL": None}), "PUBLIC_URL")
 
-    assert_one_line_about(run(tmp_path, **{**given, variable: None}), variable)
+
+def test_what_telegram_shows_is_made_from_the_key_that_all_replicas_share() -> None:
+    now, after = (Settings(**{**FIELDS, **keys}).telegram_secrets for keys in (KEYS, REPLACED))
+    assert len(now) == 1
+    assert after[1:] == now  # what the key before made is taken
+    assert after[0] != now[0]
+    assert re.fullmatch("[A-Za-z0-9_-]{16,256}", now[0])
+    assert KEYS["secret_key"] not in now[0]
+
+
+def test_what_telegram_is_to_show_may_be_given() -> None:
+    given = Settings(**FIELDS, **KEYS, telegram_webhook_secret="the-newest-of-them, the-one-before-it")
+    assert given.telegram_secrets == ("the-newest-of-them", "the-one-before-it")
 
 
 def test_settings_stand_in_a_file_too(tmp_path: Path) -> None:
