@@ -155,3 +155,29 @@ async def test_a_crew_does_no_more_at_once_than_it_may() -> None:
         crew.spawn(work())
     await crew.drain(5)
     assert most == 3
+
+
+async def test_a_loop_whose_turns_all_fail_is_behind_though_it_takes_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loops, "FAILED_PAUSE", 0.0)
+    failed, fails = asyncio.Event(), True
+
+    async def turn() -> float:
+        if fails:
+            failed.set()
+            raise ValueError("each time")
+        return 60.0
+
+    loop = Loop("test", turn)
+    assert (loop.behind, loop.since_turn) == (0.0, None)
+    loop.start()
+    async with asyncio.timeout(PATIENCE):
+        await failed.wait()
+        while not loop.behind:
+            await asyncio.sleep(0)
+        assert loop.healthy
+        fails = False
+        while loop.behind:
+            await asyncio.sleep(0)
+        await loop.stop()
