@@ -28,12 +28,13 @@ def run() -> None:
 
     async def work() -> None:
         program, port = await started(settings)
+        told = _told_to_stop()
         address = f"http://{settings.http_host}:{port}"
         if program.meeting.met:
             click.echo(f"tolem is ready: @{program.site.bot_username}, {address}", err=True)
         else:
             click.echo(f"tolem is up: {address}; the chat opens when Telegram answers.", err=True)
-        await _told_to_stop()
+        await told.wait()
         await program.stop()
 
     _go(work, settings)
@@ -53,7 +54,7 @@ def demo(port: int, language: str) -> None:
         async with running(sandbox_port=port, http_port=8080, locale=language) as demo:
             click.echo(f"Open {demo.sandbox_url}/?lang={language} and type there: /invoice 5000 Coffee")
             click.echo("Stop with Ctrl+C.")
-            await _told_to_stop()
+            await _told_to_stop().wait()
 
     _go(work)
 
@@ -206,11 +207,12 @@ def _stop(wrong: Wrong) -> SystemExit:
     return SystemExit(2)
 
 
-async def _told_to_stop() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Heard from now on: before anybody is told that we are ready."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    await stop.wait()
+    return stop
 
 
 if __name__ == "__main__":
