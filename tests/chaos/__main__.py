@@ -25,7 +25,7 @@ from tests.chaos.run import Run
 DATABASES = ("sqlite", "postgresql")
 REPLICAS = {"sqlite": 1, "postgresql": 3}
 CONCURRENT = 120
-SKEW = 0
+SKEW = 60
 
 
 def _arguments() -> argparse.ArgumentParser:

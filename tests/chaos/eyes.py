@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -136,3 +137,11 @@ def read(raw: dict[str, Any]) -> Message:
 
 def _behind(button: dict[str, Any]) -> str:
     return str(button.get("callback_data") or button.get("url") or "")
+
+
+def read_code(picture: bytes) -> str:
+    """What a phone reads that is held to it."""
+    import zxingcpp
+    from PIL import Image
+
+    return " ".join(code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture))))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 from aiohttp import web
@@ -21,6 +22,16 @@ class Front:
         self.turned_away = 0
         self._http = http
         self._turn = 0
+
+    async def welcome(self, url: str) -> None:
+        """Requests go there, too, once it says that it is ready."""
+        while True:
+            with suppress(aiohttp.ClientError, TimeoutError):
+                async with self._http.get(f"{url}/readyz") as answer:
+                    if answer.status == 200:
+                        break
+            await asyncio.sleep(0.5)
+        self.living.append(url)
 
     async def __call__(self, request: web.Request) -> web.Response:
         """One request; whoever cannot be connected to is passed over, a lost answer is a 502."""

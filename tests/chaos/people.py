@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import re
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sandbox.client import Sandbox, SandboxError
-from tests.chaos.eyes import Eyes, Message
+from tests.chaos.eyes import Eyes, Message, read_code
 from tests.chaos.plan import Story
 
 PRESS_AGAIN = 30.0
@@ -123,7 +122,8 @@ class Actor:
 
         def look() -> Message | None:
             newest = self._newest(self._payer)
-            return newest if newest and self._wants_press(newest, bank) else self._saying(self._payer, *OVER)
+            wants = newest is not None and newest.button(f":{bank}", *FAILED)
+            return newest if wants else self._saying(self._payer, *OVER)
 
         while not self._is_ready(bank):
             choose = await self._eyes.until(lambda: self._bill_shown(bank) or look())
@@ -242,9 +242,6 @@ class Actor:
         found = [m for m in self._eyes.of(self.story.n, chat) if any(w in m.text for w in words)]
         return found[-1] if found else None
 
-    def _wants_press(self, card: Message, bank: str) -> bool:
-        return bool(card.button(f":{bank}") or card.button(*FAILED))
-
     def _is_ready(self, bank: str) -> bool:
         return self._bill_shown(bank) is not None or self._saying(self._payer, *OVER) is not None
 
@@ -262,19 +259,19 @@ class Actor:
             return None
         if bank == "apipay":
             return "push"
-        shown = " ".join([self._scan(card), *(data for _, data in card.buttons)])
-        return next((found[1] for name in NAMED[bank] if (found := re.search(name, shown))), None)
+        links = " ".join(data for _, data in card.buttons)
+        return _named(bank, links) or _named(bank, self._scan(card))
 
     def _scan(self, card: Message) -> str:
-        """What the QR on it says, once somebody has held a phone to it."""
-        if self.story.customer is None and card.picture not in self._scanned:
+        """What the QR on it says, once somebody has held a phone to it; where no link leads to the bill."""
+        if card.picture not in self._scanned:
             self._scanned[card.picture] = ""
             self._work = asyncio.create_task(self._held_to(card.picture))
         return self._scanned.get(card.picture, "")
 
     async def _held_to(self, picture: str) -> None:
         data = await self._sandbox.file(picture)
-        self._scanned[picture] = await asyncio.to_thread(_read_code, data)
+        self._scanned[picture] = await asyncio.to_thread(read_code, data)
         self._eyes.look_again()
 
     # --- what they do
@@ -296,8 +293,5 @@ class Actor:
                 await self._eyes.until(look)
 
 
-def _read_code(picture: bytes) -> str:
-    import zxingcpp
-    from PIL import Image
-
-    return " ".join(code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture))))
+def _named(bank: str, shown: str) -> str | None:
+    return next((found[1] for name in NAMED[bank] if (found := re.search(name, shown))), None)

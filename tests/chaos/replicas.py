@@ -118,4 +118,4 @@ class Fleet:
     async def _bring_up(self, replica: Replica) -> None:
         await replica.start()
         if self._front is not None:
-            self._front.living.append(replica.url)
+            await self._front.welcome(replica.url)

@@ -50,12 +50,13 @@ class Run:
         replicas: int,
         *,
         calm: bool = False,
+        mild: bool = False,
         fault: str = "",
         at_once: int = 120,
         skew: float = 0,
     ) -> None:
         self.plan, self.kind, self.replicas = plan, kind, replicas
-        self.calm, self.fault, self.skew = calm, fault, skew
+        self.calm, self.mild, self.fault, self.skew = calm, mild, fault, skew
         self._gate = asyncio.Semaphore(at_once)
         self._actors: list[Actor] = []
         self._broken: list[str] = []
@@ -67,7 +68,7 @@ class Run:
         async with theatre(self.plan, self.kind, self.replicas, self.fault, self.skew) as stage:
             ready = time.monotonic()
             if not self.calm:
-                await weather.storm(stage.sandbox, self.plan.seed)
+                await weather.storm(stage.sandbox, self.plan.seed, mild=self.mild)
             await self._all_stories(stage)
             played = time.monotonic()
             await weather.clear(stage.sandbox)

@@ -62,9 +62,7 @@ async def theatre(plan: Plan, kind: str, replicas: int, fault: str, skew: float)
         variables = _variables(plan, address, url, public) | await _banks(sandbox, address, public)
         if balancer:
             variables |= {"TELEGRAM_UPDATES": "webhook", "TELEGRAM_WEBHOOK_SECRET": "chaos-chaos-chaos"}
-        each = [
-            _replica(n, ports[n], _command(n, fault, replicas), variables, folder) for n in range(replicas)
-        ]
+        each = [_replica(n, ports[n], _command(n, fault, skew), variables, folder) for n in range(replicas)]
         fleet = Fleet(each, balancer)
         stack.push_async_callback(fleet.stop)
         await _people(sandbox, plan)

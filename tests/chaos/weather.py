@@ -22,14 +22,17 @@ ANSWERS = {
     "reset_before": 0.006,
     "reset_after": 0.006,
 }
+MILD = {kind: odds for kind, odds in ANSWERS.items() if "acted" in kind or kind in ("slow", "reset_after")}
 TELEGRAM = {"429": 0.01, "500": 0.01, "502": 0.005, "lost": 0.01, "dropped": 0.01, "slow": 0.02}
 UPDATES = {"doubled": 0.05}
 
 
-async def storm(sandbox: Sandbox, seed: int) -> None:
-    """It begins."""
+async def storm(sandbox: Sandbox, seed: int, *, mild: bool = False) -> None:
+    """It begins. `mild`: banks have done what they do not say, which is seen soon; that they have not is only
+    believed after a minute and more."""
+    answers = MILD if mild else ANSWERS
     for bank in BANKS:
-        await getattr(sandbox, bank)("chances", seed=seed, calls=CALLS, answers=ANSWERS)
+        await getattr(sandbox, bank)("chances", seed=seed, calls=CALLS, answers=answers)
     await sandbox.chances(seed, TELEGRAM, UPDATES)
 
 
