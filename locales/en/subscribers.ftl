@@ -27,7 +27,7 @@ subs-ask-day = On which day of the month? Write a number from 1 to 31. With 29, 
 subs-ask-weekday = On which day of the week?
 subs-ask-first = When is the first payment? Write a date, for example: 1 December
 subs-ask-rules =
-    What if nobody pays? Usually: { $usual }
+    What if nobody pays? The usual way is this. { $usual }
     Or write three numbers: bills in all, hours between them, days to wait after the last one. For example: 3 24 3
 subs-ask-reminders = When shall we remind of a payment? Write so many days before, 0 is the day itself. For example: 3 1 0
 btn-subs-to-link = One person, by a link
@@ -176,6 +176,7 @@ subs-ask-new-day = On which day of the month from now on? Write a number from 1 
 subs-sure-day = From now on { $every }. The next one on the new day: { $day }. No day is paid for twice.
 btn-subs-day-yes = Yes, so
 subs-cancel-open = The open bill of { $amount } is called off.
+subs-cancel-open-bank = A bill of { $amount } may still be open in the app of { $bank }: the bank takes none back, and it can be paid. If it is, you decide about the money.
 subs-cancel-means = No more bills come. It cannot be undone, only offered anew. Days that are paid stay paid.
 subs-sure-bank = From now on { $bank } sends the bills to { $phone }. This subscription ends; the new one begins only when it has ended for certain.
 subs-sure-chat = From now on the bills come in the chat. { $bank } is asked to end this one; the new one begins only when it has ended for certain. You get a link, by which the subscriber agrees.
@@ -183,7 +184,7 @@ btn-subs-switch-yes = Yes, switch
 subs-said-paused = Paused: no bills come until it goes on.
 subs-said-resumed = It goes on. Nothing is charged for the pause.
 subs-said-cancelled = Cancelled. No more bills come.
-subs-said-asked = We are asking the bank. Here you will see when it is done.
+subs-said-asked = We are asking the bank. To see whether it is done, open the subscription again: /subscribers
 subs-said-price = Done. The new price counts from the next period.
 subs-said-day = Done. The new day counts from the next period.
 subs-said-reminders = Done. Reminders come so from now on.
@@ -206,6 +207,7 @@ subs-told-billed = 🔔 Billed: { $amount } · { $title }
 subs-told-paid = ✅ Paid: { $amount } · { $title }
 subs-told-failed = ⚠️ Not paid: { $amount } · { $title }
 subs-told-failed-again = Attempts so far: { $attempt }. The next bill comes: { $when }
+subs-told-failed-now = Attempts so far: { $attempt }. The next bill goes out at once.
 subs-told-failed-last = Attempts so far: { $attempt }.
 subs-told-grace = ⏳ Still unpaid: { $amount } · { $title }
 subs-told-grace-until = There are no more bills. Waits until { $when }, then the subscription ends.

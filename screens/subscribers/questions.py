@@ -85,7 +85,7 @@ def sure_cancel(view: SubscriptionView, reader: Reader) -> Text:
     words, subscription = reader.words, view.subscription
     told = [
         f"<b>{words.html('sub-cancel-ask', title=t.titled(subscription.offer.title))}</b>",
-        words("subs-cancel-open", amount=phrases.sum_of(view.unpaid.amount, reader)) if view.unpaid else "",
+        _open_bill(view, reader),
         words("subs-cancel-means"),
     ]
     yes = Act(subscription=subscription.id, do=Do.CANCEL, sure=True)
@@ -95,6 +95,18 @@ def sure_cancel(view: SubscriptionView, reader: Reader) -> Text:
         [press(words("btn-sub-keep"), back)],
     ]
     return phrases.lines(told), keyboard(rows)
+
+
+def _open_bill(view: SubscriptionView, reader: Reader) -> str:
+    """We call ours off; a bank takes none back."""
+    words, row = reader.words, view.unpaid
+    if row is None:
+        return ""
+    amount = phrases.sum_of(row.amount, reader)
+    if view.subscription.ours:
+        return words("subs-cancel-open", amount=amount)
+    bank = phrases.safe(phrases.bank(view.subscription.engine, reader))
+    return words.html("subs-cancel-open-bank", amount=amount, bank=bank)
 
 
 def sure_switch(held: Held, do: Do, phone: str, reader: Reader) -> Text:

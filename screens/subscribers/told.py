@@ -63,6 +63,8 @@ def _failed(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
     attempt, again = notice.values.get("attempt", ""), notice.values.get("again")
     if not attempt:
         return ""
+    if again and datetime.fromisoformat(again) <= view.at:
+        return reader.words("subs-told-failed-now", attempt=attempt)
     if again:
         return reader.words("subs-told-failed-again", attempt=attempt, when=_when(again, view, reader))
     return reader.words("subs-told-failed-last", attempt=attempt)

@@ -90,6 +90,9 @@ def waits(view: SubscriptionView, reader: Reader) -> list[str]:
     if row is None or view.subscription.over:
         return []
     amount = phrases.sum_of(row.amount, reader)
+    if view.subscription.state is State.PAUSED and not view.subscription.ours:  # its bank takes no bill back
+        bank = phrases.safe(phrases.bank(view.subscription.engine, reader))
+        return [words.html("sub-waits-open", amount=amount, span=t.span(row.period), bank=bank)]
     told = [words("sub-waits", amount=amount, span=t.span(row.period))]
     if (until := view.grace_until) is not None:
         told.append(words("sub-waits-grace", until=t.when(until, reader, view.at)))

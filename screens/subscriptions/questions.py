@@ -18,13 +18,11 @@ from screens.subscriptions.one import Mine, Text, cost_next, title
 def cancelling(view: SubscriptionView, reader: Reader) -> Text:
     """Really? What it means."""
     words, subscription = reader.words, view.subscription
-    bill = view.unpaid if view.bill is not None else None
     bank = phrases.safe(phrases.bank(subscription.engine, reader))
     text = phrases.lines(
         [
             f"<b>{words.html('sub-cancel-ask', title=t.titled(subscription.offer.title))}</b>",
-            words("sub-cancel-open", amount=phrases.sum_of(bill.amount, reader)) if bill else "",
-            words("sub-cancel-means"),
+            *_means(view, reader),
             "" if subscription.ours else words.html("sub-cancel-bank", bank=bank),
         ]
     )
@@ -34,6 +32,19 @@ def cancelling(view: SubscriptionView, reader: Reader) -> Text:
         [press(words("btn-sub-keep"), b.See(subscription=subscription.id))],
     ]
     return text, keyboard(rows)
+
+
+def _means(view: SubscriptionView, reader: Reader) -> list[str]:
+    """What becomes of the bill that is open; a bank takes none back."""
+    words, unpaid = reader.words, view.unpaid
+    if unpaid is not None and not view.subscription.ours:
+        amount = phrases.sum_of(unpaid.amount, reader)
+        bank = phrases.safe(phrases.bank(view.subscription.engine, reader))
+        return [words.html("sub-cancel-open-bank", amount=amount, bank=bank)]
+    if unpaid is None or view.bill is None:
+        return [words("sub-cancel-means")]
+    amount = phrases.sum_of(unpaid.amount, reader)
+    return [words("sub-cancel-open", amount=amount), words("sub-cancel-means")]
 
 
 def charging(mine: Mine, method: KeptMethod, reader: Reader) -> Text:

@@ -48,9 +48,9 @@ def _now(
     subscription: Subscription, next_at: datetime | None, reader: Reader, at: datetime, *, waits: bool
 ) -> tuple[str, str]:
     words, state = reader.words, subscription.state
-    sign = "⏳" if waits and not subscription.over else _SIGNS[state]
+    sign = "⏳" if waits and state is State.ACTIVE else _SIGNS[state]
     if subscription.wish is not None:
-        return sign, words(f"sub-now-{subscription.wish}")
+        return "⏳", words(f"sub-now-{subscription.wish}")
     if state is not State.ACTIVE:
         return sign, words(f"sub-now-{state}")
     if waits:

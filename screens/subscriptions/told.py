@@ -9,7 +9,7 @@ from billing.models import Notice
 from billing.money import Money
 from billing.subscriptions.calendar import period
 from billing.subscriptions.models import State
-from billing.subscriptions.records import End
+from billing.subscriptions.records import End, PeriodRow
 from billing.subscriptions.viewing import SubscriptionView
 from screens import format as fmt
 from screens import phrases
@@ -99,8 +99,7 @@ def _paused(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     first = words.html(key, title=_name(view))
     told = words("sub-told-paused-do")
     if view.unpaid is not None and not view.subscription.ours:  # the bank takes back no bill at a pause
-        amount = phrases.sum_of(view.unpaid.amount, reader)
-        told = words.html("sub-told-paused-open", amount=amount, bank=_bank(view, reader))
+        told = _open_at_bank("sub-told-paused-open", view.unpaid, view, reader)
     return _said(first, [told], [_see(view, reader)], view, reader)
 
 
@@ -116,7 +115,10 @@ def _ended(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     words = reader.words
     own = view.subscription.ended_by is End.CUSTOMER  # their own word, which the bank has followed now
     first = words.html("sub-told-ended-own" if own else "sub-told-ended", title=_name(view))
-    return _said(first, [words("sub-told-ended-do")], [again(view, reader)], view, reader)
+    told = words("sub-told-ended-do")
+    if view.unpaid is not None and not view.subscription.ours:  # nor at an end
+        told = _open_at_bank("sub-told-ended-open", view.unpaid, view, reader)
+    return _said(first, [told], [again(view, reader)], view, reader)
 
 
 def _moved(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
@@ -173,6 +175,10 @@ def _waits_still(notice: Notice, view: SubscriptionView) -> bool:
     return (
         row is not None and not view.subscription.over and str(row.period.number) == notice.values["number"]
     )
+
+
+def _open_at_bank(key: str, row: PeriodRow, view: SubscriptionView, reader: Reader) -> str:
+    return reader.words.html(key, amount=phrases.sum_of(row.amount, reader), bank=_bank(view, reader))
 
 
 def _settled(view: SubscriptionView, reader: Reader) -> Text:

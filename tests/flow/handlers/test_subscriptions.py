@@ -410,7 +410,7 @@ async def test_a_payment_that_does_not_come_is_told_kindly_with_ways_on_until_it
     subscription, _ = await begun(rig)
     await later(rig, clock, subscription, hours=24)
     failed = await rig.said(CUSTOMER, "have not come yet")
-    assert "Nothing was taken by this bill. Another one comes now" in spoken(failed)
+    assert "Nothing was taken by this bill. A new one takes its place" in spoken(failed)
     assert [text.replace("\u00a0", " ") for text in buttons(failed)] == ["Pay now 5 000 ₸", PAUSE, CANCEL]
     await rig.desk.subscriptions.turn(subscription.id)
     await later(rig, clock, subscription, hours=24)

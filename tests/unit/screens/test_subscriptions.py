@@ -18,6 +18,8 @@ from billing.subscriptions.records import End, Listed, Offer, PeriodRow, Plan, S
 from billing.subscriptions.viewing import SubscriptionView
 from screens import phrases
 from screens.subscribers import card, listing
+from screens.subscribers import questions as staff_questions
+from screens.subscribers import told as staff_told
 from screens.subscribers.choices import Shown
 from screens.subscriptions import agreed as agreed_screen
 from screens.subscriptions import listed, offered, one, questions, told
@@ -151,6 +153,7 @@ def test_what_a_bank_was_asked_for_is_said_until_it_is_done(wish: Wish) -> None:
     now = view(engine="bank", phone="+77071234567", wish=wish)
     text, _ = one.drawn(one.Mine(now), reader())
     assert "…" in text.splitlines()[2]
+    assert text.splitlines()[2].startswith("⏳ ")
     assert "+7 707 ••• 45 67" in plain(text)
 
 
@@ -272,6 +275,49 @@ def test_a_pause_at_a_bank_says_that_a_bill_may_still_be_open_there(locale: str)
     assert "5 000 ₸" in said(engine="apipay")
     assert calm not in said(engine="apipay")
     assert calm in said()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_end_at_a_bank_says_that_a_bill_may_still_be_open_there(locale: str) -> None:
+    """Before and after, to both sides; only what we bill ourselves is called off."""
+    words = reader(locale).words
+    bank, ours = view(row(), engine="halyk"), replace(view(row()), bill=object())  # type: ignore[arg-type]
+    gone, over = (
+        replace(each, subscription=replace(each.subscription, state=State.CANCELLED)) for each in (bank, ours)
+    )
+    told_gone, told_over = (
+        plain(told.tell(notice("sub-ended"), each, reader(locale))[0]) for each in (gone, over)
+    )
+    assert "5 000 ₸" in told_gone
+    assert words("sub-told-ended-do") in told_over
+    assert words("sub-told-ended-do") not in told_gone
+    for ask, key in (
+        (questions.cancelling, "sub-cancel-open"),
+        (staff_questions.sure_cancel, "subs-cancel-open"),
+    ):
+        called_off = plain(words(key, amount="5 000 ₸"))
+        assert called_off in plain(ask(ours, reader(locale))[0])
+        said = plain(ask(bank, reader(locale))[0])
+        assert "5 000 ₸" in said
+        assert called_off not in said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_one_paused_at_a_bank_says_where_its_open_bill_is_and_that_it_may_be_left(locale: str) -> None:
+    words, paused = reader(locale).words, view(row(), state=State.PAUSED, engine="halyk")
+    text = plain(one.drawn(one.Mine(paused), reader(locale))[0])
+    assert f"⏸ {phrases.capital(words('sub-now-paused'))}" in text
+    days = t.span(row().period)
+    assert plain(words("sub-waits-open", amount="5 000 ₸", span=days, bank=words("bank-halyk"))) in text
+
+
+def test_the_shop_is_not_told_of_a_bill_that_comes_this_minute_as_of_one_to_come() -> None:
+    def said(again: timedelta) -> str:
+        failed = notice("sub-failed-member", attempt="1", again=(NOW + again).isoformat())
+        return staff_told.tell(failed, view(row()), reader())[0]
+
+    assert "The next bill goes out at once." in said(timedelta())
+    assert "The next bill comes: today, 15:09" in said(timedelta(hours=1))
 
 
 def test_a_payment_is_told_for_the_days_that_its_bank_billed() -> None:
