@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
@@ -78,6 +79,15 @@ def line(row: Row) -> str:
     return f"{row.what:66} {row.ours:>22} {row.bare:>12} {ratio:>6}  {goal} {mark}"
 
 
+async def _measured(name: str, bench: Bench) -> list[Row]:
+    """A row that breaks is one that did not come out; the others go on."""
+    try:
+        return await ROWS[name](bench)
+    except Exception as error:  # noqa: BLE001 - the edge of a row
+        traceback.print_exc()
+        return [Row(name, f"broke: {type(error).__name__}", exact=False)]
+
+
 async def main() -> None:
     """Print the table."""
     names, quick = chosen(sys.argv[1:]), QUICK in sys.argv
@@ -87,7 +97,7 @@ async def main() -> None:
     with Server(hasty=False) as server, tempfile.TemporaryDirectory(prefix="tolem-bench-") as folder:
         bench = Bench(server, Path(folder), quick)
         for name in names:
-            found[name] = await ROWS[name](bench)
+            found[name] = await _measured(name, bench)
             print("\n".join(map(line, found[name])), flush=True)
     kept = {name: [vars(row) | {"good": row.good} for row in rows] for name, rows in found.items()}
     for argument in sys.argv:
