@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 UNCHANGED = "message is not modified"
 EDIT_TARGET_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+IS_A_PICTURE = "there is no text in the message to edit"
 CHAT_GONE = (
     "chat not found",
     "user is deactivated",
@@ -107,7 +108,7 @@ class Messenger:
             )
         except TelegramAPIError as error:
             said = str(error).lower()
-            if any(words in said for words in EDIT_TARGET_GONE):
+            if any(words in said for words in (*EDIT_TARGET_GONE, IS_A_PICTURE)):
                 return await self.say(place, told, loud=False)
             if UNCHANGED not in said:
                 raise _fate(error) from error

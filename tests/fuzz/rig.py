@@ -192,5 +192,6 @@ class Fuzzed:
 
 def _stands(happening: Happening, before: tuple[int, ...]) -> bool:
     """A link that is opened twice within seconds: its card has just been sent into this chat."""
-    text = str(happening.update.get("message", {}).get("text", ""))
+    message = happening.update.get("message", {})
+    text = str(message.get("text") or message.get("caption"))
     return text.startswith("/start inv_") and before[1] > 0
