@@ -90,7 +90,7 @@ async def _measured(name: str, bench: Bench) -> list[Row]:
 
 async def main() -> None:
     """Print the table."""
-    names, quick = chosen(sys.argv[1:]), QUICK in sys.argv
+    names, quick, load = chosen(sys.argv[1:]), QUICK in sys.argv, os.getloadavg()[0]
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tolem-run-"))
     print(f"{'what':66} {'ours':>22} {'bare':>12} {'ratio':>6}  goal")
     found: dict[str, list[Row]] = {}
@@ -102,10 +102,10 @@ async def main() -> None:
     kept = {name: [vars(row) | {"good": row.good} for row in rows] for name, rows in found.items()}
     for argument in sys.argv:
         if argument.startswith(JSON):
-            text = json.dumps({"quick": quick, "rows": kept}, ensure_ascii=False, indent=1)
+            text = json.dumps({"quick": quick, "load": load, "rows": kept}, ensure_ascii=False, indent=1)
             Path(argument.removeprefix(JSON)).write_text(text + "\n", encoding="utf-8")
         if argument == PAGE:
-            page.write(kept, quick=quick)
+            page.write(kept, quick=quick, load=load)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ figure is typed.
 Measured on {cores} cores, which the program, the database, the simulated bank, the simulated Telegram and
 whoever posts all share: **read the ratios**, the absolute figures are small for that reason and vary by a
 quarter from run to run. Python {python}, PostgreSQL with every commit on disk (`fsync` on), SQLite with
-`synchronous=FULL`{quick}.
+`synchronous=FULL`{quick}. When it began, {load:.1f} other programs on average wanted a core (times of a busy
+machine say little, counts and work are the same).
 """
 WORDS = """
 *ours* is the program, *beside* what it is compared with: the bare program, or the same question to small
@@ -53,17 +54,17 @@ holds the work of each of these questions in `make check`.
 """
 
 
-def write(found: Found, *, quick: bool, page: Path = PAGE) -> None:
+def write(found: Found, *, quick: bool, load: float, page: Path = PAGE) -> None:
     """The page, and beside it the plot."""
     picture = page.with_suffix(".svg")
     plot.draw(found, picture)
-    page.write_text(text(found, picture.name, quick=quick), encoding="utf-8")
+    page.write_text(text(found, picture.name, quick=quick, load=load), encoding="utf-8")
 
 
-def text(found: Found, picture: str, *, quick: bool) -> str:
+def text(found: Found, picture: str, *, quick: bool, load: float) -> str:
     """The page's words and tables."""
     said = "; a short run, with 20,000 invoices instead of a million" if quick else ""
-    head = HEAD.format(cores=os.cpu_count(), python=platform.python_version(), quick=said)
+    head = HEAD.format(cores=os.cpu_count(), python=platform.python_version(), quick=said, load=load)
     parts = [
         head,
         f"\n![Rates beside the bare program, and questions to small and big books]({picture})\n",
@@ -127,12 +128,12 @@ def _growth(found: Found) -> str:
 def main() -> None:
     """Of the files that are named; later ones add rows to earlier ones."""
     found: dict[str, Any] = {}
-    quick = False
+    quick, load = False, 0.0
     for name in sys.argv[1:]:
         kept = json.loads(Path(name).read_text(encoding="utf-8"))
         found |= kept["rows"]
-        quick = quick or kept["quick"]
-    write(found, quick=quick)
+        quick, load = quick or kept["quick"], max(load, kept.get("load", 0.0))
+    write(found, quick=quick, load=load)
 
 
 if __name__ == "__main__":

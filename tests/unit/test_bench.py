@@ -43,26 +43,26 @@ FOUND = {
 
 
 def test_a_goal_that_is_missed_is_said_with_by_how_much() -> None:
-    text = page.text(FOUND, "plot.svg", quick=False)
+    text = page.text(FOUND, "plot.svg", quick=False, load=0.1)
     assert "Reached: 2 of 4 goals" in text
     assert "- settled: 0.20 instead of ≥ 0.35 (20/s beside 100/s)" in text
     assert "- killed: 199 of 200" in text
 
 
 def test_how_many_shops_fit_is_reckoned_from_the_figures() -> None:
-    text = page.text(FOUND, "plot.svg", quick=False)
+    text = page.text(FOUND, "plot.svg", quick=False, load=0.1)
     assert "1/50 + 5/20 = 270 ms" in text
     assert "**222 shops**" in " ".join(text.split())  # 1800 s / (30 × 0.27 s)
 
 
 def test_without_what_it_is_reckoned_from_nothing_is_said_of_shops() -> None:
-    assert "shops" not in page.text({"killed": FOUND["killed"]}, "plot.svg", quick=False)
+    assert "shops" not in page.text({"killed": FOUND["killed"]}, "plot.svg", quick=False, load=0.1)
 
 
 def test_the_plot_is_the_same_for_the_same_figures_and_has_a_background(tmp_path: Path) -> None:
     drawn = []
     for name in ("one.md", "two.md"):
-        page.write(FOUND, quick=True, page=tmp_path / name)
+        page.write(FOUND, quick=True, load=0.1, page=tmp_path / name)
         drawn.append((tmp_path / name).with_suffix(".svg").read_text())
     assert drawn[0] == drawn[1]
     assert "fill: #ffffff" in drawn[0]
