@@ -197,7 +197,9 @@ async def test_an_update_that_kills_the_process_each_time_is_set_aside_in_the_en
     handled.does = die
     await inbox.accept([message(1, "deadly")])
     for nth in range(8):
-        await asyncio.sleep(0.01)
+        async with asyncio.timeout(PATIENCE):
+            while deaths < min(nth + 1, 5):
+                await asyncio.sleep(0.01)
         await inbox.stop(0)  # it hangs, and is cut off
         inbox = Inbox(database, clock, handled, lambda update: True, owner=f"process:4{nth}")
         await inbox.resume()
