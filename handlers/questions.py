@@ -24,6 +24,7 @@ class Asked(StatesGroup):
     amount = State()
     description = State()
     support = State()
+    support_payment = State()
     refund_number = State()
     refund_amount = State()
     refund_items = State()

@@ -47,14 +47,14 @@ async def start(
     reader: Reader,
 ) -> None:
     """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription;
-    languages are offered once there, and with each greeting until one is chosen.
+    languages are offered once before it, and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
     if payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
-        await _follow(message, payload, desk, person, counter, reader)
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
+        await _follow(message, payload, desk, person, counter, reader)
     elif payload.startswith(LATER):
         await say(message, words("chat-link-later"), unchosen)
     else:

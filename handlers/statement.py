@@ -29,7 +29,7 @@ from screens import report_buttons as b
 from screens.format import clean
 from screens.reader import Reader
 from screens.report_keys import Look, Span
-from screens.statements import setting_missing, wrong
+from screens.statements import none_asked, setting_missing, without_list, wrong
 from screens.texts import Words
 
 LEDGERS = {"statement": Ledger.OPERATIONS, "transfers": Ledger.TRANSFERS}
@@ -75,20 +75,24 @@ async def by_command(
     if not shapes:
         await say(message, words("statement-no-bank"))
         return
-    refused: list[str] = []
+    refused: list[QueryWrong] = []
+    unset: list[str] = []
     ordered = False
     for slug, shape in shapes.items():
         if setting := reporting.missing(slug, ledger):
-            refused.append(setting_missing(slug, setting, reader))
+            unset.append(setting_missing(slug, setting, reader))
             continue
         try:
             query = read_query(command.args or "", _asking(ledger, shape, desk, reader))
             await _order(message, reporting, person, slug, query)
             ordered = True
         except QueryWrong as error:
-            refused.append(wrong(error, shape, reader))
+            refused.append(error)
     if not ordered:
-        await say(message, refused[0])
+        asked = [shape for slug, shape in shapes.items() if not reporting.missing(slug, ledger)]
+        await say(message, none_asked(refused, asked, reader) if refused else unset[0])
+    elif ledger is Ledger.OPERATIONS and (silent := sorted(desk.banking.providers.keys() - shapes.keys())):
+        await say(message, without_list(silent, reader))
 
 
 async def turn(callback: CallbackQuery, callback_data: b.Turn, reporting: Reporting, person: Person) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
-from billing.states import InvoiceState
+from billing.states import LIVE, InvoiceState
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
@@ -52,7 +52,7 @@ def paid_by(view: CardView, audience: Audience, reader: Reader) -> list[str]:
 
 def beside(view: CardView, now: Situation, audience: Audience, reader: Reader) -> list[str]:
     """A line for each other bill: what is being taken back, what can be paid still, what is not offered."""
-    lines = not_offered(view, reader) if now in _TOLD else []
+    lines = not_offered(view, reader) if now in _TOLD and not _chosen(view) else []
     if is_others(view, audience, reader.person_id):
         return lines
     staff = audience is Audience.ISSUER
@@ -72,6 +72,11 @@ def not_offered(view: CardView, reader: Reader) -> list[str]:
     """Why a bank is not among the ways to pay this amount."""
     banks = (phrases.safe(phrases.bank(slug, reader)) for slug in sorted(view.whole_only))
     return [reader.words.html("hint-whole-only", bank=bank) for bank in banks]
+
+
+def _chosen(view: CardView) -> bool:
+    """Another way was chosen, and can be paid by: why one was not offered there is old news."""
+    return view.payment is not None and view.payment.state in LIVE
 
 
 def _replaced(view: CardView, reader: Reader) -> list[str]:

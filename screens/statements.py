@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
@@ -27,6 +27,9 @@ WRONG = (
     "statement-order-unknown",
 )
 """What the core and the banks may say about a question, beside what is read in ``handlers``."""
+
+
+_UNKNOWN = frozenset({"statement-filter-unknown", "statement-order-unknown"})
 
 
 def page(report: Report, statement: Statement, reader: Reader, now: datetime) -> Told:
@@ -91,6 +94,20 @@ def wrong(error: QueryWrong, shape: Shape | None, reader: Reader) -> str:
     values = {"known": orders if error.text == "statement-order-unknown" else filters, **error.values}
     shortened = {name: fmt.clean(value, FILTERS_MOST) for name, value in values.items()}
     return reader.words.html(error.text, **shortened)
+
+
+def none_asked(refused: Sequence[QueryWrong], shapes: Sequence[Shape], reader: Reader) -> str:
+    """What no bank can be asked; of one that knows the name, what is wrong with its value."""
+    error = next((each for each in refused if each.text not in _UNKNOWN), refused[0])
+    filters = {name: value for shape in shapes for name, value in shape.filters.items()}
+    orders = frozenset().union(*(shape.orders for shape in shapes))
+    return wrong(error, Shape(filters, orders), reader)
+
+
+def without_list(slugs: Sequence[str], reader: Reader) -> str:
+    """Banks that give no list, so that nobody takes the statement for all there is."""
+    banks = phrases.safe(", ".join(phrases.bank(slug, reader) for slug in slugs))
+    return reader.words.html("statement-no-list", bank=banks)
 
 
 def period(query: Query, reader: Reader, now: datetime) -> str:

@@ -89,6 +89,7 @@ chat-later = It stays on the list: /attention
 ## Questions to the shop
 
 chat-support-choose = Which payment is it about?
+chat-support-kept = Your question is kept. Which payment is it about? Choose it, and the question goes to the shop.
 chat-support-none = There are no payments of yours here yet, so nothing was taken here. If you paid elsewhere, please ask the shop itself.
 chat-support-write = What would you like to ask about invoice #{ $number }? Write it in one message; the shop will see your name. Never send codes from SMS.
 chat-support-sent = The shop has your question. Your payment stays as it is; the shop will answer you.

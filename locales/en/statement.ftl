@@ -65,6 +65,7 @@ statement-left = All right. The statement above stays as it is.
 
 statement-for-managers = Statements are for the shop's owners and managers. Your own payments: /payments
 statement-no-bank = No bank here keeps such a list. Nothing was asked. Invoices are here: /invoices
+statement-no-list = No list of payments comes from: { $bank }. What is paid there is not in a statement; it is here: /invoices
 statement-setting = { $bank } shows its lists only to a user of its cabinet. Nothing was asked. Whoever looks after the bot sets { $setting } and starts it again.
 statement-bank-silent = { $bank } does not answer now. The money and our books are as they were. Please try again in a few minutes.
 statement-bank-refuses = { $bank } refuses to show its list (code { $code }). The money and our books are as they were. Check the name and password of the cabinet's user in the bot's settings.

@@ -108,6 +108,22 @@ async def test_lists_are_for_those_whom_they_concern(rig: Rig) -> None:
     await rig.said(CASHIER, "решают владелец и менеджеры")
 
 
+async def test_a_question_that_is_written_before_its_payment_is_chosen_is_kept(rig: Rig) -> None:
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    await rig.sandbox.send(OWNER, "500 Tea")
+    await rig.said(OWNER, "#1")
+    await rig.sandbox.start(CUSTOMER, f"inv_{(await rig.desk.invoice_by_number(1, owner)).token}")
+    await rig.said(CUSTOMER, "#1")
+    await rig.sandbox.send(CUSTOMER, "/paysupport")
+    await rig.said(CUSTOMER, "Which payment")
+    await rig.sandbox.send(CUSTOMER, "Where is <my> money?")
+    kept = await rig.said(CUSTOMER, "Your question is kept")
+    await rig.tap(CUSTOMER, CUSTOMER, kept, next(text for text in buttons(kept) if text.startswith("#1")))
+    await rig.said(CUSTOMER, "The shop has your question")
+    await rig.said(OWNER, "Where is <my> money?")
+
+
 async def test_lists_asked_for_in_a_group_lead_to_the_private_chat(rig: Rig) -> None:
     await rig.sandbox.group(GROUP, "Coffee club", [OWNER, CUSTOMER])
     await rig.sandbox.send(OWNER, "/invoices@tolem_demo_bot", chat=GROUP)

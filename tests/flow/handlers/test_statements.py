@@ -13,6 +13,7 @@ from screens.texts import words
 from tests.flow.handlers import rig as chat
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Rig, buttons
 from tests.support import PATIENCE
+from tests.support.bank import ObedientBank
 
 GROUP = -1001
 Message = dict[str, Any]
@@ -114,6 +115,18 @@ async def test_words_and_filters_reach_the_bank(rig: Rig) -> None:
         said = spoken(await ask(rig, f"/statement {question}"))
         assert "Операций: 1" in said, question
         assert "Coffee" in said
+
+
+async def test_a_bank_that_gives_no_list_is_named(rig: Rig) -> None:
+    providers = rig.desk.banking.providers
+    providers["horizonpay"] = ObedientBank("horizonpay")  # type: ignore[index]
+    await rig.sandbox.send(OWNER, "/statement")
+    await rig.said(OWNER, "Списка платежей не даёт: HorizonPay")
+    await rig.said(OWNER, "Выписка Halyk")
+    await rig.sandbox.send(OWNER, "/transfers")
+    await rig.said(OWNER, "Переводы Halyk")
+    said = [message for message in await rig.ours(OWNER) if "Списка платежей не даёт" in spoken(message)]
+    assert len(said) == 1
 
 
 async def test_the_menu_leads_to_other_periods_and_to_what_is_looked_for(rig: Rig) -> None:

@@ -242,13 +242,13 @@ async def test_no_thanks_begins_nothing(rig: Rig, bank: CardBank) -> None:
     assert await rig.desk.subscriptions.mine(await person(rig)) == []
 
 
-async def test_a_newcomer_who_comes_by_the_link_chooses_a_language_beside_it(
-    rig: Rig, bank: CardBank
-) -> None:
+async def test_a_newcomer_who_comes_by_the_link_chooses_a_language_above_it(rig: Rig, bank: CardBank) -> None:
     await rig.sandbox.person(777, "Newcomer", "en")
     await rig.sandbox.start(777, f"sub_{(await plan(rig)).token}")
-    await rig.said(777, "Do you agree?")
-    assert "Қазақша" in buttons(await rig.said(777, "Which language"))
+    offer = await rig.said(777, "Do you agree?")
+    asked = await rig.said(777, "Which language")
+    assert "Қазақша" in buttons(asked)
+    assert asked["message_id"] < offer["message_id"], "what is to be answered is the newest message"
 
 
 # --- a card that is charged

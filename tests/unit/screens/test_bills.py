@@ -157,8 +157,11 @@ def test_a_bank_that_takes_no_tiyn_is_not_offered_and_the_card_says_why(
 ) -> None:
     made = replace(shown(locale, amount=Money(500050, "KZT")), whole_only=frozenset({"apipay"}))
     drawn = seen(made, audience, locale, ("halyk",))
-    assert words(locale)("hint-whole-only", bank="Kaspi") in drawn.words
+    said = words(locale)("hint-whole-only", bank="Kaspi")
+    assert said in drawn.words
     assert "Kaspi" not in drawn.buttons
+    chosen = replace(made, payment=payment(), payments=(payment(),))
+    assert said not in seen(chosen, audience, locale, ("halyk",)).words
 
 
 def test_the_chooser_names_both_banks() -> None:

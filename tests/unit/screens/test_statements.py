@@ -14,7 +14,7 @@ from billing.models import Place
 from billing.reconciling import Summary
 from billing.reporting import Statement, TooMany
 from billing.reports import Report, Wish
-from billing.statement import Filter, Ledger, Method, Query, QueryWrong, Row, Standing
+from billing.statement import Filter, Ledger, Method, Query, QueryWrong, Row, Shape, Standing, Value
 from screens import alerts, differences, statements
 from screens.format import units
 from screens.sheets import NotMade
@@ -209,6 +209,18 @@ def test_what_exists_is_listed_beside_what_does_not() -> None:
     assert "amount, created_date, description" in statements.wrong(unknown, SHAPE, reader())
     order = QueryWrong("statement-order-unknown", name="colour")
     assert statements.wrong(order, SHAPE, reader()).endswith("amount, created_date")
+
+
+def test_where_several_banks_are_asked_all_that_they_know_is_listed() -> None:
+    few = Shape({"search": Value.TEXT}, frozenset({"status"}))
+    refused = [QueryWrong("statement-filter-unknown", name="colour")] * 2
+    said = statements.none_asked(refused, [few, SHAPE], reader())
+    assert "amount, created_date, description" in said
+    assert "search" in said
+    kind = QueryWrong("statement-filter-kind", name="amount", kind="money")
+    assert statements.none_asked([refused[0], kind], [few, SHAPE], reader()) == statements.wrong(
+        kind, SHAPE, reader()
+    )
 
 
 # --- alerts
