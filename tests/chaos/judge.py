@@ -23,12 +23,13 @@ class Failure:
     """What differs: an invoice, and both sides."""
 
     what: str
-    story: int
+    story: int | None
     bank: str
     ours: str
 
     def __str__(self) -> str:
-        return f"{self.what}: Order-{self.story}\n    bank: {self.bank}\n    here: {self.ours}"
+        order = f": Order-{self.story}" if self.story is not None else ""
+        return f"{self.what}{order}\n    bank: {self.bank}\n    here: {self.ours}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _repeated(evidence: Evidence) -> Iterator[Failure]:
         allowed = evidence.kills + evidence.lost[chat]
         if len(texts) > allowed:
             ours = f"{len(texts)} times, allowed {allowed}: {texts[:5]}"
-            yield Failure(f"said too often in chat {chat}", -1, f"{evidence.kills} deaths", ours)
+            yield Failure(f"said too often in chat {chat}", None, f"{evidence.kills} deaths", ours)
 
 
 def _texts(messages: Iterable[Message]) -> dict[int, Counter[str]]:
