@@ -44,7 +44,9 @@ async def _come_out(bench: Bench, kind: str, what: str, posts: list[list[int]], 
         await sandbox.person(OWNER, "Owner")
         await sandbox.start(OWNER)
         environment = settings(url, bank)
-        async with process("-m", "tests.bench.serve", "watching", environment=environment) as address:
+        async with process(
+            "-m", "tests.bench.serve", "unpaced", "watching", environment=environment
+        ) as address:
             await greeted(sandbox, [OWNER])
             started = time.perf_counter()
             for together in posts:
