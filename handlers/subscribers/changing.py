@@ -73,7 +73,9 @@ async def typed(message: Message, office: Office) -> None:
     try:
         answer = await _answered(data, text, office)
     except BillingError as refusal:
-        await say(message, office.why(refusal), b.back(office.words))
+        view = await office.subscriptions.view(office.person, data["one"])
+        _, answers_again = _question(Do(data["do"]), view, office)
+        await say(message, office.why(refusal), answers_again)
         return
     await say(message, *answer)
 

@@ -122,7 +122,9 @@ async def typed(message: Message, office: Office) -> None:
     try:
         draft = await answers.typed(Step(data["step"]), message.text or "", data["draft"], office)
     except BillingError as refusal:
-        await say(message, office.why(refusal), b.back(office.words))
+        step, draft = Step(data["step"]), data["draft"]
+        _, answers_again = screen.question(step, await _setup(draft, office, step, 0), office.reader)
+        await say(message, office.why(refusal), answers_again)
         return
     await _next(message, draft, office)
 
@@ -138,7 +140,7 @@ async def make(callback: CallbackQuery, office: Office) -> None:
     """Once, however often it is tapped."""
     draft = await office.draft()
     if draft is None:
-        await toast(callback, office.words("subs-question-over", again="/subscribers"), alert=True)
+        await toast(callback, office.words("subs-make-over"), alert=True)
         return
     if next_step(draft) is not None:
         await office.over(callback)
@@ -151,7 +153,7 @@ async def make(callback: CallbackQuery, office: Office) -> None:
 
 
 async def leave(callback: CallbackQuery, office: Office) -> None:
-    """*Back*: from what was asked once more to the summary, else out of it; a newer question stays open."""
+    """From what was asked once more back to the summary, else out of it; a newer question stays open."""
     data = await office.asked(Asking.setup)
     await toast(callback)
     if data is not None and data["step"] is not None and next_step(data["draft"]) is None:
@@ -160,7 +162,7 @@ async def leave(callback: CallbackQuery, office: Office) -> None:
     since = (await office.state.get_data()).get("since", 0)
     if office.at >= since and (await office.state.get_state() or "").startswith(Asking.__name__):
         await office.state.clear()
-    await office.show(callback, (office.words("subs-left"), None))
+    await office.show(callback, (office.words("subs-left" if data is None else "subs-stopped"), None))
 
 
 async def _made(draft: Draft, office: Office) -> screen.Text:
@@ -214,6 +216,7 @@ async def _setup(draft: Draft, office: Office, step: Step | None, page: int) -> 
         cart=await answers.cart(office) if step in {Step.AMOUNT, Step.TITLE} else None,
         plans=tuple(await desk.plans()) if choosing else (),
         page=page,
+        again=step is not None and next_step(draft) is None,
         dates=tuple(period(terms, number).first_day for number in range(DATES)) if terms else (),
     )
 

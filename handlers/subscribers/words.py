@@ -66,6 +66,7 @@ _LIKE = re.compile(
 _PHONE_DIGITS = re.compile(r"(?<![\w.,])\+?[0-9](?:[\s()-]{0,2}[0-9]){8,12}(?!\w)")
 _BETWEEN = " ,;:.-–—"
 _NUMBERS = re.compile(r"[0-9]{1,4}")
+_ONE_DAY = re.compile(r"[^0-9−–—-]*([0-9]{1,2})[^0-9]*")  # and nothing below zero
 NOT_READ = "subs-first-unread"
 
 
@@ -109,10 +110,10 @@ def read_day(text: str, cycle: Cycle) -> int:
     if cycle.days and plain in _WEEKDAYS:
         return _WEEKDAYS[plain]
     most = 7 if cycle.days else 31
-    found = _NUMBERS.search(plain)
-    if found is None or not 1 <= int(found[0]) <= most:
+    found = _ONE_DAY.fullmatch(plain)
+    if found is None or not 1 <= int(found[1]) <= most:
         raise Refused("term-day")
-    return int(found[0])
+    return int(found[1])
 
 
 def read_first(text: str, today: date) -> date:

@@ -55,6 +55,7 @@ subs-line-dates = Next bills: { $dates }
 subs-line-dates-if-today = Agreed today, the bills come: { $dates }
 subs-no-bank-by-phone = ❗ No bank here can send such bills to a phone by itself. A link works: bills come in the chat.
 btn-subs-make = Make it
+btn-subs-stop = Don't set it up
 btn-subs-link-instead = By a link instead
 btn-subs-edit-title = Name
 btn-subs-edit-amount = Price
@@ -66,6 +67,8 @@ btn-subs-edit-remind = Reminders
 btn-subs-edit-name = Subscriber
 btn-subs-edit-phone = Phone
 subs-left = All right, nothing has changed.
+subs-stopped = All right, nothing was set up, and nothing of it is kept.
+subs-make-over = This question is closed. If it was made, it is in /subscribers or /plans; if not, begin again: /subscribe
 subs-question-over = This question is closed: it waits 15 minutes. Nothing more has changed. Please open { $again } again.
 subs-choose-please = Please choose with a button.
 

@@ -55,6 +55,7 @@ subs-line-dates = Келесі шоттар: { $dates }
 subs-line-dates-if-today = Бүгін келіссе, шоттар былай келеді: { $dates }
 subs-no-bank-by-phone = ❗ Мұндағы бірде-бір банк мұндай шоттарды телефонға өзі жібере алмайды. Сілтеме жарайды: шоттар чатқа келеді.
 btn-subs-make = Жасау
+btn-subs-stop = Жасамау
 btn-subs-link-instead = Сілтемемен
 btn-subs-edit-title = Атауы
 btn-subs-edit-amount = Бағасы
@@ -66,6 +67,8 @@ btn-subs-edit-remind = Еске салу
 btn-subs-edit-name = Жазылушы
 btn-subs-edit-phone = Телефоны
 subs-left = Жақсы, ештеңе өзгерген жоқ.
+subs-stopped = Жақсы, ештеңе жасалған жоқ; енгізілгені сақталмады.
+subs-make-over = Бұл сұрақ жабылды. Жасалған болса, /subscribers не /plans ішінде; болмаса, қайта бастаңыз: /subscribe
 subs-question-over = Бұл сұрақ жабылды: ол 15 минут күтеді. Бұдан басқа ештеңе өзгерген жоқ. { $again } командасын қайта ашыңыз.
 subs-choose-please = Түймемен таңдаңызшы.
 

@@ -55,6 +55,7 @@ subs-line-dates = Ближайшие счета: { $dates }
 subs-line-dates-if-today = Если согласие будет сегодня, счета придут: { $dates }
 subs-no-bank-by-phone = ❗ Ни один банк здесь не может сам отправлять такие счета на телефон. Подойдёт ссылка: счета придут в чат.
 btn-subs-make = Создать
+btn-subs-stop = Не создавать
 btn-subs-link-instead = Ссылкой
 btn-subs-edit-title = Название
 btn-subs-edit-amount = Цена
@@ -66,6 +67,8 @@ btn-subs-edit-remind = Напоминания
 btn-subs-edit-name = Подписчик
 btn-subs-edit-phone = Телефон
 subs-left = Хорошо, ничего не изменилось.
+subs-stopped = Хорошо, ничего не создано; введённое не сохранено.
+subs-make-over = Этот вопрос уже закрыт. Если всё создано, оно в /subscribers или /plans; если нет, начните снова: /subscribe
 subs-question-over = Этот вопрос уже закрыт: он ждёт 15 минут. Больше ничего не изменилось. Откройте { $again } ещё раз.
 subs-choose-please = Выберите, пожалуйста, кнопкой.
 

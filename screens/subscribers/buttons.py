@@ -49,7 +49,7 @@ class Begin(CallbackData, prefix="sub"):
 
 
 class LeaveSetup(CallbackData, prefix="sul"):
-    """*Back*: nothing is set up, nothing changes."""
+    """*Back* to what was asked before, or *Stop*: nothing is set up, nothing changes."""
 
 
 class ListPlans(CallbackData, prefix="spl"):
@@ -136,6 +136,11 @@ def leave(words: Words) -> Row:
 def back(words: Words, *above: Row) -> InlineKeyboardMarkup | None:
     """Only *Back*, or below other answers."""
     return keyboard([*above, leave(words)])
+
+
+def stop(words: Words, *above: Row) -> InlineKeyboardMarkup | None:
+    """Where leaving throws away what was entered, the button says so."""
+    return keyboard([*above, [press(words("btn-subs-stop"), LeaveSetup())]])
 
 
 def reminder_choices(cycle: Cycle) -> list[tuple[int, ...]]:

@@ -56,24 +56,26 @@ class Setup:
     plans: tuple[Plan, ...] = ()
     page: int = 0
     dates: tuple[date, ...] = ()
+    again: bool = False  # all is known, and one thing is asked for once more
 
 
 def question(step: Step, setup: Setup, reader: Reader) -> Text:
     """What is asked at a step, with the answers that can be tapped."""
-    words = reader.words
+    words, out = reader.words, b.back if setup.again else b.stop
     match step:
         case Step.TO:
             return _whom(setup, reader)
         case Step.PLAN:
-            return words("subs-ask-plan"), b.back(words, *_plans(setup, reader))
+            return words("subs-ask-plan"), out(words, *_plans(setup, reader))
         case Step.DAY:
-            return _day(setup.offer.cycle, reader)
+            told, rows = _day(setup.offer.cycle, reader)
+            return told, out(words, *rows)
         case Step.RULES:
             told = words("subs-ask-rules", usual=t.unpaid(USUAL, words))
-            return told, b.back(words, [press(words("btn-subs-usual"), Choose(step=step, value="usual"))])
+            return told, out(words, [press(words("btn-subs-usual"), Choose(step=step, value="usual"))])
         case Step.REMIND:
-            return words("subs-ask-reminders"), b.back(words, *reminders(setup.offer.cycle, reader))
-    return words(_STEPS[step]), b.back(words, *_answers(step, setup, reader))
+            return words("subs-ask-reminders"), out(words, *reminders(setup.offer.cycle, reader))
+    return words(_STEPS[step]), out(words, *_answers(step, setup, reader))
 
 
 def summary(setup: Setup, reader: Reader, now: datetime) -> Text:
@@ -92,7 +94,7 @@ def summary(setup: Setup, reader: Reader, now: datetime) -> Text:
         _dates(setup, reader, now),
         words("subs-no-bank-by-phone") if _unbilled(setup) else "",
     ]
-    return phrases.lines(lines), keyboard([*_to_make(setup, reader), *_edits(setup, reader), b.leave(words)])
+    return phrases.lines(lines), b.stop(words, *_to_make(setup, reader), *_edits(setup, reader))
 
 
 def made_link(offered: Subscription, shop: str, reader: Reader) -> Text:
@@ -158,7 +160,7 @@ def _whom(setup: Setup, reader: Reader) -> Text:
     rows = [to("btn-subs-to-link", To.LINK)]
     rows += [to("btn-subs-to-phone", To.PHONE)] if setup.by_phone else []
     rows += [to("btn-subs-to-plan", To.PLAN)] if setup.plans else []
-    return words("subs-ask-whom"), b.back(words, *rows)
+    return words("subs-ask-whom"), b.stop(words, *rows)
 
 
 def _plans(setup: Setup, reader: Reader) -> list[Row]:
@@ -207,17 +209,17 @@ def _each(cycle: Cycle) -> Choose:
     return Choose(step=Step.CYCLE, value=cycle)
 
 
-def _day(cycle: Cycle, reader: Reader) -> Text:
+def _day(cycle: Cycle, reader: Reader) -> tuple[str, list[Row]]:
     """Weekdays can be tapped, the day of a month is written."""
     words = reader.words
     first = [press(words("btn-subs-day-first"), Choose(step=Step.DAY, value="first"))]
     if not cycle.days:
-        return words("subs-ask-day"), b.back(words, first)
+        return words("subs-ask-day"), [first]
     days = [
         press(phrases.capital(words(f"sub-weekday-{day}")), Choose(step=Step.DAY, value=str(day)))
         for day in range(1, 8)
     ]
-    return words("subs-ask-weekday"), b.back(words, first, *b.pairs(days))
+    return words("subs-ask-weekday"), [first, *b.pairs(days)]
 
 
 def _items(offer: Offer, reader: Reader) -> list[str]:

@@ -114,7 +114,7 @@ async def test_make_it_tapped_twice_makes_one(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "/subscribe 5000 ежемесячно Кофе")
     summary = await rig.said(OWNER, "Всё верно?")
     taps = [rig.tap(OWNER, OWNER, summary, "Создать") for _ in range(2)]
-    assert {told[:24] for told in await asyncio.gather(*taps)} == {"", "Этот вопрос уже закрыт: "}
+    assert {told[:24] for told in await asyncio.gather(*taps)} == {"", "Этот вопрос уже закрыт. "}
     made = await newest(rig, "Предложение готово")
     assert buttons(made) == ["Отправить ссылку", "К подписке"]
     assert len(await all_of(rig)) == 1
@@ -205,8 +205,9 @@ async def test_back_from_a_change_leads_to_the_summary_and_from_there_out(rig: R
     summary = await rig.said(OWNER, "Всё верно?")
     await rig.tap(OWNER, OWNER, summary, "Цена")
     await rig.tap(OWNER, OWNER, await newest(rig, "Сколько стоит один платёж"), "Назад")
-    await rig.tap(OWNER, OWNER, await newest(rig, "Всё верно?"), "Назад")
-    await newest(rig, "Хорошо, ничего не изменилось")
+    summary = await newest(rig, "Всё верно?")
+    await rig.tap(OWNER, OWNER, summary, "Не создавать")
+    await newest(rig, "Хорошо, ничего не создано")
     await rig.sandbox.send(OWNER, "700 Чай")
     await rig.said(OWNER, "Ждём оплату: 700")
     assert await all_of(rig) == []
@@ -248,11 +249,12 @@ async def test_what_cannot_be_is_told_and_asked_for_again(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "/subscribe 5000 ежемесячно Кофе")
     for change, question, typed, said in UNFIT:
         await rig.tap(OWNER, OWNER, await newest(rig, "Всё верно?"), change)
-        await newest(rig, question)
+        asked = await newest(rig, question)
         await rig.sandbox.send(OWNER, typed)
         refused = await replied(rig)
         assert said in spoken(refused), typed
-        assert buttons(refused) == ["Назад"]
+        assert buttons(refused) == buttons(asked), "the choices stand with the question that stays"
+        assert buttons(refused)[-1] == "Назад"
         await rig.tap(OWNER, OWNER, refused, "Назад")
     await rig.tap(OWNER, OWNER, await newest(rig, "Всё верно?"), "Создать")
     offer = (await only(rig)).subscription.offer
@@ -263,6 +265,7 @@ async def test_a_sticker_gets_the_question_once_more_and_a_command_leaves_it(rig
     await rig.sandbox.send(OWNER, "/subscribe")
     await answer(rig, "Новая подписка", "Одному человеку, ссылкой")
     old = await newest(rig, "Как назвать подписчика")
+    assert buttons(old)[-1] == "Не создавать", "what was entered is thrown away"
     await rig.sandbox.send_sticker(OWNER)
     await rig.said(OWNER, "Как назвать подписчика", nth=2)
     await rig.sandbox.send(OWNER, "/help")
@@ -281,6 +284,15 @@ async def test_a_question_of_an_earlier_one_answers_nothing_of_the_next(rig: Rig
     assert "Этот вопрос уже закрыт" in await rig.tap(OWNER, OWNER, first, "Каждый день")
     await rig.tap(OWNER, OWNER, second, "Каждую неделю")
     assert "700" in spoken(await newest(rig, "Всё верно?"))
+
+
+async def test_make_it_of_a_summary_that_was_left_says_where_to_begin_again(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/subscribe 5000 ежемесячно Кофе")
+    left = await rig.said(OWNER, "Всё верно?")
+    await rig.sandbox.send(OWNER, "/subscribe 700 ежемесячно Чай")
+    await rig.said(OWNER, "Всё верно?", nth=2)
+    assert "если нет, начните снова: /subscribe" in await rig.tap(OWNER, OWNER, left, "Создать")
+    assert await all_of(rig) == []
 
 
 async def test_a_daily_one_has_no_day_and_reminds_on_the_day_only(rig: Rig) -> None:

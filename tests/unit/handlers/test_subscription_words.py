@@ -120,7 +120,16 @@ def test_a_day_by_number_or_name(text: str, cycle: Cycle, day: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cycle"), [("0", Cycle.MONTHLY), ("32", Cycle.MONTHLY), ("8", Cycle.WEEKLY), ("x", Cycle.WEEKLY)]
+    ("text", "cycle"),
+    [
+        ("0", Cycle.MONTHLY),
+        ("32", Cycle.MONTHLY),
+        ("8", Cycle.WEEKLY),
+        ("x", Cycle.WEEKLY),
+        ("-5", Cycle.WEEKLY),
+        ("−5", Cycle.MONTHLY),
+        ("1.5", Cycle.MONTHLY),
+    ],
 )
 def test_no_such_day(text: str, cycle: Cycle) -> None:
     with pytest.raises(Refused, match="term-day"):

@@ -234,8 +234,11 @@ def test_each_question_can_be_read_and_answered(step: Step, locale: str) -> None
         )
         text, keys = setup.question(step, known, reader(locale))
         assert 5 < len(text) < 1000
-        assert labels(keys)[-1] == [words(locale)("btn-back")]
+        assert labels(keys)[-1] == [words(locale)("btn-subs-stop")], "what was entered is thrown away"
         assert all(len(button) <= common.HALF_ROW for row in labels(keys) if len(row) > 1 for button in row)
+        if step is not Step.TO:
+            _, keys = setup.question(step, replace(known, again=True), reader(locale))
+            assert labels(keys)[-1] == [words(locale)("btn-back")]
 
 
 def notice(kind: str, invoice_id: int | None = None) -> Notice:
