@@ -199,6 +199,7 @@ class Subscriptions(Section):
             wish=Wish(row.wish) if row.wish else None,
             asked_at=row.asked_at,
             bank_next_at=row.bank_next_at,
+            bank_next_timed=row.bank_next_timed is not False,
             grace_until=row.grace_until,
             failed=row.failed,
             looks=row.looks,

@@ -112,6 +112,7 @@ class Subscription:
     wish: Wish | None = None
     asked_at: datetime | None = None  # when the bank was asked for the wish; its answer was lost
     bank_next_at: datetime | None = None  # when the bank bills next, by its own word
+    bank_next_timed: bool = True  # whether it said the hour, too; else it is the day's beginning there
     grace_until: datetime | None = None  # by the bank's word
     failed: int = 0  # attempts for the open bill, by the bank's word
     looks: int = 0

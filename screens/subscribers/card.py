@@ -92,7 +92,7 @@ def _now(view: SubscriptionView, reader: Reader) -> str:
     subscription = view.subscription
     if view.unpaid is None or subscription.state is not State.ACTIVE or subscription.wish is not None:
         return one.now(view, reader)
-    return f"⏳ {phrases.capital(wording.waits(view.next_at, reader, view.at))}"
+    return f"⏳ {phrases.capital(wording.waits(subscription, view.next_at, reader, view.at))}"
 
 
 def _unpaid(view: SubscriptionView, reader: Reader) -> list[str]:

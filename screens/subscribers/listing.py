@@ -79,7 +79,7 @@ def _entry(listed: Listed, reader: Reader, now: datetime) -> str:
     subscription, words = listed.subscription, reader.words
     sign, stands = standing.of_listed(listed, reader, now)
     if listed.unpaid is not None and subscription.state is State.ACTIVE and subscription.wish is None:
-        stands = wording.waits(next_of(listed, now), reader, now)
+        stands = wording.waits(subscription, next_of(listed, now), reader, now)
     who = wording.subscriber(subscription.name or listed.subscriber, subscription.phone, reader)
     amount = phrases.sum_of(price_now(subscription, now), reader)
     last = listed.last_paid

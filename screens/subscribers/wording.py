@@ -51,10 +51,11 @@ def subscriber(name: str, phone: str, reader: Reader) -> str:
     return told or reader.words("subs-nobody-yet")
 
 
-def waits(next_at: datetime | None, reader: Reader, now: datetime) -> str:
+def waits(subscription: Subscription, next_at: datetime | None, reader: Reader, now: datetime) -> str:
     """That its bill is not paid, and when the next one comes all the same."""
-    then = reader.words("sub-now-next", when=t.when(next_at, reader, now)) if next_at else ""
-    return phrases.dotted(reader.words("subs-now-waits"), then)
+    then = t.next_when(subscription, next_at, reader, now) if next_at else ""
+    told = reader.words("sub-now-next", when=then) if then else ""
+    return phrases.dotted(reader.words("subs-now-waits"), told)
 
 
 def engine(subscription: Subscription, reader: Reader) -> str:

@@ -57,4 +57,4 @@ def _now(
         return sign, words("sub-now-waits")
     if next_at is None:
         return sign, words("sub-now-active")
-    return sign, words("sub-now-next", when=t.when(next_at, reader, at))
+    return sign, words("sub-now-next", when=t.next_when(subscription, next_at, reader, at))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from html import escape
 
 from markupsafe import Markup
 
 from billing.subscriptions.models import Cycle, Period, Rules, Terms
+from billing.subscriptions.records import Subscription
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
@@ -16,6 +17,7 @@ from screens.texts import Words
 
 TITLE_SHOWN = 60
 SHORTEST_MONTH = 28
+HALF_DAY = timedelta(hours=12)
 
 
 def titled(title: str) -> Markup:
@@ -42,6 +44,14 @@ def when(at: datetime, reader: Reader, now: datetime) -> str:
     if fmt.same_day(at, now, reader.zone):
         return reader.words("sub-today", time=fmt.clock(at, reader.zone))
     return fmt.moment(at, reader.zone, reader.words.locale, now)
+
+
+def next_when(subscription: Subscription, at: datetime, reader: Reader, now: datetime) -> str:
+    """When it is billed next; the day alone where its bank said no hour."""
+    if subscription.ours or subscription.bank_next_timed:
+        return when(at, reader, now)
+    day = (at + HALF_DAY).astimezone(reader.zone).date()  # the same day as there, wherever the shop is
+    return dated(day, reader, now.astimezone(reader.zone).date())
 
 
 def dated(day: date, reader: Reader, today: date) -> str:

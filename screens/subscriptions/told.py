@@ -215,7 +215,7 @@ def _see(view: SubscriptionView, reader: Reader) -> Row:
 def _next(view: SubscriptionView, reader: Reader) -> str:
     if view.next_at is None:
         return ""
-    return reader.words("sub-told-next", when=t.when(view.next_at, reader, view.at))
+    return reader.words("sub-told-next", when=t.next_when(view.subscription, view.next_at, reader, view.at))
 
 
 def _name(view: SubscriptionView) -> str:

@@ -70,6 +70,7 @@ subscriptions = Table(
     Column("wish", String(16)),
     Column("asked_at", Instant),
     Column("bank_next_at", Instant),
+    Column("bank_next_timed", Boolean),
     Column("grace_until", Instant),
     Column("failed", Integer, nullable=False),
     Column("looks", Integer, nullable=False),

@@ -169,6 +169,7 @@ CHANGES: dict[str, object] = {
     "wish": Wish.CANCEL,
     "asked_at": NOON,
     "bank_next_at": NOON + 3 * DAY,
+    "bank_next_timed": False,
     "grace_until": NOON + 4 * DAY,
     "failed": 2,
     "looks": 5,

@@ -145,9 +145,8 @@ def bind(books: Books, subscription_id: int, shown: BankSubscription, at: dateti
     wish = Wish.CANCEL if subscription.wish is Wish.CANCEL else None
     if wish is None and differs(subscription, shown):
         wish = Wish.CHANGE  # changed while it was being made, or a later day
-    books.amend_subscription(
-        subscription.id, wish=wish, asked_at=None, looks=0, next_due=at, bank_next_at=shown.next_at
-    )
+    told = {"bank_next_at": shown.next_at, "bank_next_timed": shown.next_timed}
+    books.amend_subscription(subscription.id, wish=wish, asked_at=None, looks=0, next_due=at, **told)
     evidence = {"bank_id": shown.bank_id}
     actor = f"bank:{subscription.engine}"
     books.audit("subscription", subscription.id, Wish.MAKE, "made", actor, at, evidence)

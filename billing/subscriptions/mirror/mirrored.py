@@ -26,7 +26,7 @@ def note(books: Books, subscription: Subscription, shown: BankSubscription, at: 
         if shown.state not in _OVER:
             alert(books, subscription, REVIVED, at)
         return subscription
-    books.amend_subscription(subscription.id, bank_next_at=shown.next_at)
+    books.amend_subscription(subscription.id, bank_next_at=shown.next_at, bank_next_timed=shown.next_timed)
     match shown.state:
         case BankState.ACTIVE:
             _goes_on(books, subscription, at)

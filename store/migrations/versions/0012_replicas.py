@@ -52,6 +52,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.add_column("subscriptions", sa.Column("bank_next_timed", sa.Boolean(), nullable=True))
     op.drop_index("ix_updates_due", table_name="updates")
     op.create_index(
         "ix_updates_due",

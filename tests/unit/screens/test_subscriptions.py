@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,7 +25,7 @@ from screens.subscribers.choices import Shown
 from screens.subscriptions import agreed as agreed_screen
 from screens.subscriptions import listed, offered, one, questions, told
 from screens.subscriptions import terms as t
-from tests.unit.screens.samples import AMOUNT, CUSTOMER, LOCALES, NOW, labels, reader
+from tests.unit.screens.samples import AMOUNT, CUSTOMER, LOCALES, NOW, clock, labels, reader
 
 OFFER = Offer("Coffee & cake", AMOUNT, Cycle.MONTHLY)
 TERMS = agreed(Cycle.MONTHLY, "Asia/Almaty", date(2026, 11, 22), time(10))
@@ -179,6 +180,28 @@ def test_one_that_replaces_another_begins_after_it_and_names_no_day(locale: str,
 def test_of_one_that_is_not_to_begin_by_itself_that_is_said_instead(state: State) -> None:
     waiting = replace(view(state=state), waits_for_another=True)
     assert "earlier" not in one.drawn(one.Mine(waiting), reader())[0]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_hour_that_the_bank_never_said_is_not_shown(locale: str) -> None:
+    """In lists, on both screens and in what is told; also to a shop in another zone."""
+    moved = {"engine": "apipay", "bank_next_at": clock("00:00", 22) + timedelta(30)}
+    for timed in (True, False):
+        now = view(**moved, bank_next_timed=timed)
+        waits = replace(view(row(), **moved, bank_next_timed=timed))
+        each = [Listed(now.subscription, "", None, None), Listed(waits.subscription, "", row(), None)]
+        for text in (
+            one.drawn(one.Mine(now), reader(locale))[0],
+            listed.drawn(each, 0, reader(locale), NOW)[0],
+            listing.listed(each, Shown.ALL, None, reader(locale), NOW)[0],
+            card.drawn(card.Held(waits), reader(locale))[0],
+            told.tell(notice("sub-paid"), now, reader(locale))[0],
+            told.tell(notice("sub-resumed"), now, reader(locale))[0],
+        ):
+            assert t.dated(date(2026, 12, 22), reader(locale), NOW.date()) in text
+            assert ("00:00" in text) is timed
+    abroad = replace(reader(locale), zone=ZoneInfo("UTC"))
+    assert t.dated(date(2026, 12, 22), abroad, NOW.date()) in one.drawn(one.Mine(now), abroad)[0]
 
 
 def test_another_price_that_is_to_come_is_said_with_its_day() -> None:
