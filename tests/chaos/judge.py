@@ -14,7 +14,10 @@ from tests.chaos.plan import Story
 PAID_CARD = ("✅ Paid:", "↩️ Returned:")
 TOLD_PAID = ("✅ Paid:", "✅ Thank you! Paid:", "↩️ Returned:", "Returned in full:")
 TO_DECIDE = "❗ "
-TOLD_BACK, NOT_BACK = "↩️ Refunded:", ("⚠️ Refund not made", "❗ Refund not confirmed", "has not told us yet")
+TOLD_BACK, NOT_BACK = (
+    "↩️ Refunded:",
+    ("⚠️ Refund not made", "❗ Refund not confirmed", "told us yet whether the refund"),
+)
 BY_BANK = "↩️ Returned at the bank:"
 
 

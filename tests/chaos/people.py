@@ -29,7 +29,7 @@ UNDER_WAY = (
     "The bank has the refund",
     "↩️ Refunded:",
     "Refund not made",
-    "has not told us yet",
+    "told us yet whether the refund",
     "has not finished it yet",
     "under way already",
 )
