@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 AT_ONCE = 50
 SETTLING_AT_ONCE = 128
+RUSH, RUSH_SECONDS = 20, 0.2  # so many webhooks in so short a time are a rush …
+FEW = 2  # … in which so many are settled at once
 TURN = 1.0
 
 BATCH_LEASE = timedelta(seconds=120)  # a question about many, and then about those that have moved
@@ -147,10 +150,13 @@ class Settling:
         self._database = database
         self._banking = banking
         self._crew = Crew("settle", SETTLING_AT_ONCE)
+        self._arrived: deque[float] = deque(maxlen=RUSH)
+        self._few = asyncio.Semaphore(FEW)
         self.loop = Loop("settling", self._turn)
 
     def soon(self, delivery: StoredDelivery) -> None:
         """A delivery that is stored and leased to us."""
+        self._arrived.append(asyncio.get_running_loop().time())
         self._crew.spawn(self._settle(delivery))
 
     async def stop(self, seconds: float) -> None:
@@ -167,11 +173,19 @@ class Settling:
             lambda books: books.lease_due_deliveries(self._banking.owner, now, now + LEASE, room)
         )
         for delivery in due:
-            self.soon(delivery)
+            self._crew.spawn(self._settle(delivery))
         return 0.0 if len(due) == room else TURN
 
     async def _settle(self, delivery: StoredDelivery) -> None:
-        await self._banking.settle(delivery)
+        async with self._few if self._in_a_rush else contextlib.nullcontext():
+            await self._banking.settle(delivery)
+
+    @property
+    def _in_a_rush(self) -> bool:
+        """Webhooks come in faster than they are settled: they are acknowledged first, on the same loop."""
+        if len(self._arrived) < RUSH:
+            return False
+        return asyncio.get_running_loop().time() - self._arrived[0] < RUSH_SECONDS
 
 
 async def reconcile(database: Database, repaying: Repaying) -> dict[str, int]:
