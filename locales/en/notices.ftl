@@ -88,6 +88,7 @@ alert-sub-unclear = The bank shows a state that we don't know. We changed nothin
 alert-sub-revived = It has ended here, and at the bank it runs again, so the bank may send bills. Cancel it in the bank's merchant portal, or offer the subscriber a new one.
 alert-sub-double = The bank had made it twice. We kept the first and are having the other cancelled. Check in the bank's merchant portal that the other one has no open bill.
 alert-sub-gone = The bank says that it has no such subscription. We changed nothing and keep asking. Check whether the key in the bot's settings is still of the same organisation.
+alert-sub-stuck = The bot cannot keep it in step with the bank, and goes on trying. What stands here may not be so at the bank. Please look into the bank's merchant portal, and tell those who look after the bot: the log has the cause.
 alert-sub-refused-pause = The bank did not pause it: bills go on. Try again later, or pause it in the bank's merchant portal; we will notice.
 alert-sub-refused-resume = The bank did not resume it: there are no bills. Try again later, or resume it in the bank's merchant portal; we will notice.
 alert-sub-refused-cancel = The bank does not cancel it, so it may go on billing. We ask again every hour. Or cancel it in the bank's merchant portal; we will notice.

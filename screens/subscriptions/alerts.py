@@ -12,6 +12,7 @@ _SAID = {
     "alert-sub-revived": "alert-sub-revived",
     "alert-sub-double": "alert-sub-double",
     "alert-sub-gone": "alert-sub-gone",
+    "alert-sub-stuck": "alert-sub-stuck",
 }
 _REFUSED = {
     "pause": "alert-sub-refused-pause",

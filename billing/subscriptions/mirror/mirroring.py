@@ -9,6 +9,7 @@ one is made again only when the bank has shown twice that there is none.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -18,13 +19,13 @@ from billing.books import Books
 from billing.errors import BankError, BankRefusesUs, StoreUnavailable
 from billing.ports import Declined, RefundOutcome, Rejected, Unknown, Unreachable
 from billing.subscriptions.banking import (
-    BankState,
     BankSubscription,
     Subscribed,
     SubscribeOutcome,
     SubscriptionProvider,
 )
 from billing.subscriptions.mirror import concluding, minding, mirrored
+from billing.subscriptions.mirror.doubles import LIVING, Doubles
 from billing.subscriptions.mirror.minding import Change
 from billing.subscriptions.mirror.told import to_make
 from billing.subscriptions.records import Subscription, Wish
@@ -36,8 +37,7 @@ log = logging.getLogger(__name__)
 BATCH = 10
 BILLS = 100  # that have moved
 PROVEN_AGAIN = timedelta(minutes=2)  # from one proof that there is none to the next
-DOUBLES = timedelta(hours=2)  # so long a second one may come up that a lost call has made
-_LIVING = frozenset({BankState.ACTIVE, BankState.PAUSED})
+VAIN = 5  # so often one cannot be handled before the owners hear of it
 
 
 class Mirroring:
@@ -50,6 +50,8 @@ class Mirroring:
         self.provider = provider
         self._absent: dict[int, tuple[datetime, datetime]] = {}
         """When each was asked for, and when the bank first showed that there is none; not kept for others."""
+        self._doubles = Doubles(banking.store, provider)
+        self._in_vain: Counter[int] = Counter()
 
     async def turn(self) -> bool:
         """Do what is due; whether there may be more right now. Raises ``BankError``: the bank is silent."""
@@ -81,6 +83,16 @@ class Mirroring:
         except Exception as error:  # noqa: BLE001 - one of many: the others have their turn
             log.error("subscription not in step: subscription=%s %s", subscription_id, where(error))
             await self._later(subscription_id)
+            await self._vain(subscription_id)
+        else:
+            del self._in_vain[subscription_id]
+
+    async def _vain(self, subscription_id: int) -> None:
+        """It is tried for ever; after a few times the owners hear of it, once."""
+        self._in_vain[subscription_id] += 1
+        if self._in_vain[subscription_id] >= VAIN and (row := await self._read(subscription_id)):
+            at, stuck = self.clock.now(), "alert-sub-stuck"
+            await self.store.write(lambda books: mirrored.alert(books, row, stuck, at))
 
     async def _one(self, subscription_id: int) -> None:
         subscription = await self._read(subscription_id)
@@ -132,7 +144,7 @@ class Mirroring:
             self._absent.pop(subscription.id, None)
             kept = _oldest(found)
             await self._bind(subscription, kept)
-            await self._end_doubles(subscription, kept.bank_id, found)
+            await self._doubles.end(subscription, kept.bank_id, found, self.clock.now())
         elif now - asked_at < self.provider.bounds.proof:
             await self._later(subscription.id)
         else:
@@ -156,24 +168,6 @@ class Mirroring:
         bound = await self.store.write(lambda books: minding.bind(books, subscription.id, shown, at))
         if bound is not None and bound.wish is not Wish.CANCEL:
             await self._look(bound)
-
-    async def _end_doubles(
-        self, subscription: Subscription, kept: str, found: Sequence[BankSubscription]
-    ) -> None:
-        """What was made twice is billed once; the owners hear of it, as the other may have billed already."""
-        others = [each for each in found if each.bank_id != kept and each.state in _LIVING]
-        if not others:
-            return
-        at, double = self.clock.now(), "alert-sub-double"
-        await self.store.write(lambda books: mirrored.alert(books, subscription, double, at))
-        for other in others:
-            outcome = await self.provider.cancel(other.bank_id)
-            log.warning(
-                "made twice: subscription=%s other=%s %s",
-                subscription.id,
-                other.bank_id,
-                type(outcome).__name__,
-            )
 
     # --- pausing, resuming, cancelling, changing
 
@@ -240,9 +234,7 @@ class Mirroring:
                 books, subscription.id, taken, self.provider.bounds, self.banking.ids, at
             )
         )
-        if subscription.agreed_at is not None and at - (shown.made_at or subscription.agreed_at) < DOUBLES:
-            found = await self.provider.found(subscription.token)
-            await self._end_doubles(subscription, subscription.bank_id, found)
+        await self._doubles.seek(subscription, shown.made_at or subscription.agreed_at, at)
         if change is not None:
             await self._change(change)
 
@@ -279,6 +271,6 @@ def _unmade(books: Books, asked: Subscription, outcome: SubscribeOutcome, at: da
 
 def _oldest(found: Sequence[BankSubscription]) -> BankSubscription:
     """Of those that live the one that was made first; where none does, the newest."""
-    living = [each for each in found if each.state in _LIVING]
+    living = [each for each in found if each.state in LIVING]
     ordered = sorted(living or found, key=lambda each: (each.made_at is None, each.made_at, each.bank_id))
     return ordered[0] if living else ordered[-1]
