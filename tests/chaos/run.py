@@ -16,7 +16,7 @@ from tests.chaos.theatre import Theatre, theatre
 
 STUCK = 420.0
 """Seconds without any invoice coming to its end, after which people give up."""
-QUIET = 300.0
+QUIET = 420.0
 """Seconds within which all must have come to rest once the weather is good: our longest pauses between two
 questions about a payment that young, or two tries of a message."""
 LOOK = 3.0
