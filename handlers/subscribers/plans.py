@@ -116,8 +116,16 @@ async def _close(callback: CallbackQuery, plan: Plan, tapped: b.EditPlan, office
 
 
 async def _listed(wanted: b.ListPlans, office: Office) -> Text:
-    plans = await office.subscriptions.plans(office.person, closed=wanted.closed)
-    return screen.listed(plans, wanted.page, office.reader, closed=wanted.closed, editable=office.keeps_plans)
+    every = await office.subscriptions.plans(office.person, closed=True)
+    plans = every if wanted.closed else [plan for plan in every if not plan.closed]
+    return screen.listed(
+        plans,
+        wanted.page,
+        office.reader,
+        closed=wanted.closed,
+        editable=office.keeps_plans,
+        others=wanted.closed or len(plans) < len(every),
+    )
 
 
 async def _change(plan: Plan, version: int, offer: Offer, office: Office, *, closed: bool) -> Plan:

@@ -20,8 +20,13 @@ from screens.subscriptions.buttons import SUBSCRIPTION_LINK
 Text = tuple[str, InlineKeyboardMarkup | None]
 
 
-def listed(plans: Sequence[Plan], page: int, reader: Reader, *, closed: bool, editable: bool) -> Text:
-    """A button for each; ``closed``: those that nobody may take any more are among them."""
+def listed(
+    plans: Sequence[Plan], page: int, reader: Reader, *, closed: bool, editable: bool, others: bool = True
+) -> Text:
+    """A button for each; ``closed``: those that nobody may take any more are among them.
+
+    ``others``: there are any that the other list would show.
+    """
     words = reader.words
     first = min(page, max(len(plans) - 1, 0) // PLANS) * PLANS
     shown = plans[first : first + PLANS]
@@ -32,7 +37,7 @@ def listed(plans: Sequence[Plan], page: int, reader: Reader, *, closed: bool, ed
     if first + PLANS < len(plans):
         turns.append(press("▶", b.ListPlans(page=first // PLANS + 1, closed=closed)))
     key = "btn-subs-open-plans" if closed else "btn-subs-all-plans"
-    tools = [press(words(key), b.ListPlans(closed=not closed))]
+    tools = [press(words(key), b.ListPlans(closed=not closed))] if others else []
     new = [press(words("btn-subs-new-plan"), b.Begin(to=To.PLAN))] if editable else []
     text = words("subs-plans-hint" if plans else "subs-plans-none")
     return f"<b>{words('subs-plans')}</b>\n{text}", keyboard([*rows, turns, [*new, *tools]])

@@ -147,6 +147,7 @@ async def test_a_new_bill_is_found_soon_after_its_time_without_any_report(studio
     subscription = await studio.made()
     await studio.pay()
     await studio.settle()
+    assert (await studio.fresh(subscription)).bank_next_timed is (told == "moment")
     studio.deaf = True
     soon, late = (2 * MINUTE, timedelta()) if told == "moment" else (HOUR, 2 * MINUTE)
     next_at = datetime.fromisoformat((await studio.there())[0]["next_at"])

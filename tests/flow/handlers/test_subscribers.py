@@ -351,7 +351,9 @@ async def test_the_cart_of_a_member_becomes_what_each_bill_is_made_of(rig: Rig) 
 
 async def test_a_plan_is_made_shown_changed_closed_and_opened(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "/plans")
-    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "Планов пока нет"), "Новый план")
+    empty = await rig.said(OWNER, "Планов пока нет")
+    assert buttons(empty) == ["Новый план"], "nothing is closed"
+    await rig.tap(OWNER, OWNER, empty, "Новый план")
     await answer(rig, "Сколько стоит", "5000")
     await answer(rig, "За что подписка", "Кофе <b>")
     await answer(rig, "Как часто", "Каждый месяц")
@@ -380,6 +382,8 @@ async def test_a_plan_is_made_shown_changed_closed_and_opened(rig: Rig) -> None:
     closed = await newest(rig, "Закрыт: больше никто")
     (plan,) = await plans(rig)
     assert (plan.offer.amount.minor, plan.offer.title, plan.closed) == (600000, "Кофе и чай", True)
+    await rig.sandbox.send(OWNER, "/plans")
+    assert "И закрытые" in buttons(await rig.said(OWNER, "Планов пока нет", nth=2))
     await rig.tap(OWNER, OWNER, closed, "Открыть снова")
     await newest(rig, "Ссылка для всех")
     assert [each.closed for each in await plans(rig)] == [False]
