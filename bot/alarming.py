@@ -97,7 +97,7 @@ class Alarming:
     async def stop(self) -> None:
         """Look no more."""
         await self.loop.stop()
-        await self._lease.let_go(self._clock.now())
+        await self._lease.let_go()
 
     async def turn(self) -> float:
         """One look."""

@@ -44,5 +44,4 @@ class Beating:
     async def stop(self) -> None:
         """The last word: what is still in hand here is for others."""
         await self.loop.stop()
-        now = self._clock.now()
-        await self._database.write(lambda books: books.farewell(self._owner, now))
+        await self._database.write(lambda books: books.farewell(self._owner))

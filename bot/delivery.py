@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from billing.desk import Desk
 from billing.models import Card, Notice
@@ -64,7 +65,7 @@ class Delivery:
         self._crew = Crew("delivery")
         owner = desk.banking.owner
         self._lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=RENEW)
-        self.loop = Loop("delivery", self._turn)
+        self.loop = Loop("delivery", self.turn)
 
     @property
     def is_ours_now(self) -> bool:
@@ -75,9 +76,10 @@ class Delivery:
         """Take no more, finish what is in hand."""
         await self.loop.stop()
         await self._crew.drain(seconds)
-        await self._lease.let_go(self._clock.now())
+        await self._lease.let_go()
 
-    async def _turn(self) -> float:
+    async def turn(self) -> float:
+        """Take what is due, where the lease is ours; in how many seconds to come again."""
         now, busy = self._clock.now(), tuple(self._busy)
         if not await self._lease.take(now):
             return TURN
@@ -96,13 +98,14 @@ class Delivery:
 
     async def _serve(self, chat_id: int, chat: _Chat) -> None:
         """A new card first, then facts, then edits: an edit makes no sound and can wait."""
+        steps = [partial(self._draw, card) for card in chat.cards if card.message_id is None]
+        steps += [partial(self._tell, told) for told in merged(chat.notices)]
+        steps += [partial(self._draw, card) for card in chat.cards if card.message_id is not None]
         try:
-            for card in (c for c in chat.cards if c.message_id is None):
-                await self._draw(card)
-            for told in merged(chat.notices):
-                await self._tell(told)
-            for card in (c for c in chat.cards if c.message_id is not None):
-                await self._draw(card)
+            for step in steps:
+                if not self._lease.lasts(self._clock.now()):
+                    return  # we stood still, and another replica may be saying the rest
+                await step()
         finally:
             self._busy.discard(chat_id)
             self.loop.wake()

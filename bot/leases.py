@@ -23,6 +23,7 @@ class Lease:
         self._lasts = lasts
         self._renew = renew
         self._renew_at: datetime | None = None
+        self._until: datetime | None = None
 
     @property
     def held(self) -> bool:
@@ -37,14 +38,19 @@ class Lease:
             lambda books: books.take_lease(self._name, self._owner, now, now + self._lasts)
         )
         self._renew_at = now + self._renew if held else None
+        self._until = now + self._lasts if held else None
         return held
 
-    async def let_go(self, now: datetime) -> None:
+    def lasts(self, now: datetime) -> bool:
+        """Whether no other replica may have it yet: not where this one stood still for too long."""
+        return self._until is not None and now < self._until
+
+    async def let_go(self) -> None:
         """So that another replica need not wait; where the books are away it ends by itself."""
         if not self.held:
             return
-        self._renew_at = None
+        self._renew_at = self._until = None
         try:
-            await self._database.write_small(lambda books: books.drop_lease(self._name, self._owner, now))
+            await self._database.write_small(lambda books: books.drop_lease(self._name, self._owner))
         except StoreUnavailable as error:
             log.warning("books unavailable: the lease ends by itself: %s", error)

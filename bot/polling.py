@@ -44,7 +44,7 @@ class Polling:
         if self._asking is not None:
             self._asking.cancel()
         await self.loop.stop()
-        await self._lease.let_go(self._clock.now())
+        await self._lease.let_go()
         await self._poll.close()
 
     async def _turn(self) -> float:

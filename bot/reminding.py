@@ -73,7 +73,7 @@ class Reminding:
     async def stop(self) -> None:
         """Finish the reminder in hand, and let another replica go on."""
         await self.loop.stop()
-        await self._lease.let_go(self._clock.now())
+        await self._lease.let_go()
 
     async def turn(self) -> float:
         """What may go now goes; gives in how many seconds to come again."""

@@ -42,10 +42,10 @@ class Sweeping:
             self._nth = (self._nth + 1) % len(PASSING)
         if self._nth or self._after is not None:
             return BREATH
-        await self._lease.let_go(now)
+        await self._lease.let_go()
         return EVERY
 
     async def stop(self) -> None:
         """The page in hand ends, the lease is let go."""
         await self.loop.stop()
-        await self._lease.let_go(self._clock.now())
+        await self._lease.let_go()

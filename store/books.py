@@ -91,9 +91,9 @@ class SqlBooks(
                 .values(lease_owner=None, lease_until=None)
             )
 
-    def farewell(self, owner: str, now: datetime) -> None:
+    def farewell(self, owner: str) -> None:
         """This process ends: what it still has in hand is free for others at once."""
-        self.drop_lease(owner, owner, now)
+        self.drop_lease(owner, owner)
 
     def alone(self) -> None:
         """No other process works on these books: whoever did is dead, and its leases are over."""

@@ -12,7 +12,9 @@ from store.schema import cards, deliveries, leases, notices, outages, payments, 
 
 LOOK = timedelta(hours=26)  # banks are asked daily at the least
 RETRY = timedelta(hours=2)  # the longest pauses of everything else are an hour
-LEASE = timedelta(hours=2)  # the longest lease is an hour
+LEASE = timedelta(hours=2)  # the longest lease is an hour …
+HOURLY = "compare:"  # … for this alone, of which the name begins so
+SHORT_LEASE = timedelta(minutes=10)  # the others' longest is five minutes
 LIMIT = timedelta(days=32)  # a bank counts its bills anew each month at the least
 
 _LONGEST: list[tuple[Table, Column[Any], timedelta]] = [
@@ -44,6 +46,8 @@ class Moments(Section):
         for table, moment, longest in _LONGEST:
             far = update(table).where(self.mine(table), moment > now + longest)
             self.run(far.values({moment: now}))
+        short = leases.c.name.not_like(f"{HOURLY}%"), leases.c.until > now + SHORT_LEASE
+        self.run(update(leases).where(self.mine(leases), *short).values(until=now))
         for table, waits in _HELD_UP:
             held = update(table).where(
                 self.mine(table), waits.is_not(None), table.c.lease_until > now + LEASE

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, case, delete, func, literal, null, select, update
 
 from billing.books import NewNotice
 from billing.models import Audience, Card, Notice, Place
@@ -123,14 +123,19 @@ class Cards(Section):
         return min((moment for moment in moments if moment is not None), default=None)
 
     def card_drawn(self, card: Card, *, message_id: int | None, picture: str) -> None:
-        """What stands there now; still due where it was changed meanwhile."""
-        here = (self.mine(cards), cards.c.id == card.id, cards.c.chat_id == card.place.chat_id)
+        """What stands there now; due where it was changed meanwhile, even if another drew that before us."""
+        done, since = (cards.c.wanted == card.wanted, null()), literal(card.due_at, cards.c.due_at.type)
         self.run(
             update(cards)
-            .where(*here)
-            .values(drawn=card.wanted, message_id=message_id, picture=picture, tries=0)
+            .where(self.mine(cards), cards.c.id == card.id, cards.c.chat_id == card.place.chat_id)
+            .values(
+                drawn=card.wanted,
+                message_id=message_id,
+                picture=picture,
+                tries=0,
+                due_at=case(done, else_=func.coalesce(cards.c.due_at, since)),
+            )
         )
-        self.run(update(cards).where(*here, cards.c.wanted == card.wanted).values(due_at=None))
 
     def card_failed(self, card: Card, retry_at: datetime | None) -> None:
         """Try again later, or never."""

@@ -260,6 +260,20 @@ async def test_a_card_changed_while_it_was_drawn_stays_due(database: Database) -
     assert settled.due_at is None
 
 
+async def test_a_card_that_was_drawn_over_by_one_who_stood_still_is_drawn_once_more(
+    database: Database,
+) -> None:
+    def write(books: SqlBooks) -> Card | None:
+        invoice_id = add_invoice(books)
+        old = books.add_card(invoice_id, Audience.ISSUER, Place(501), 501, NOON, NOON)
+        books.redraw(invoice_id, NOON)
+        books.card_drawn(books.card(old.id), message_id=7, picture="paid")
+        books.card_drawn(old, message_id=7, picture="qr")
+        return books.card(old.id)
+
+    assert (await database.write(write)).due_at == NOON
+
+
 async def test_what_a_dead_process_held_is_free_once_it_has_been_silent(database: Database) -> None:
     later = NOON + timedelta(seconds=30)
 

@@ -87,6 +87,39 @@ async def test_what_was_meant_to_wait_waits(database: Database) -> None:
     assert await database.write(lambda books: waiting(books, day)) == ALL
 
 
+async def test_who_let_go_while_the_clock_ran_ahead_keeps_nobody_waiting_when_it_is_right(
+    database: Database,
+) -> None:
+    ahead = NOON + timedelta(hours=1)
+
+    def leave(books: SqlBooks) -> list[str]:
+        books.take_lease("delivery", "process:other", ahead, ahead + timedelta(seconds=10))
+        books.beat("process:other", ahead, ahead + timedelta(seconds=20))
+        books.drop_lease("delivery", "process:other")
+        books.farewell("process:other")
+        return [*waiting(books, timedelta()), *books.living(NOON)]
+
+    assert await database.write(leave) == ["delivery"]
+
+
+async def test_who_died_while_the_clock_ran_an_hour_ahead_is_dead_when_it_is_right(
+    database: Database,
+) -> None:
+    hour = timedelta(hours=1)
+
+    def die(books: SqlBooks) -> None:
+        books.beat("process:other", NOON + hour, NOON + hour + timedelta(seconds=20))
+        books.take_lease("delivery", "process:other", NOON + hour, NOON + hour + timedelta(seconds=10))
+        books.take_lease("compare:bank", "process:other", NOON, NOON + hour)
+
+    await database.write(die)
+    await database.write(lambda books: books.pull_back(NOON))
+    assert await database.read(lambda books: books.living(NOON)) == []
+    assert await database.write(lambda books: waiting(books, timedelta())) == ["delivery"]
+    hourly = await database.write(lambda books: books.take_lease("compare:bank", ME, NOON, NOON + hour))
+    assert not hourly  # that hour was meant
+
+
 @pytest.mark.parametrize("ahead", [YEAR, timedelta(minutes=30)])
 async def test_the_chores_see_to_it_as_soon_as_the_clock_is_right(
     database: Database, ahead: timedelta

@@ -66,7 +66,7 @@ async def test_books_on_which_a_program_works_are_not_moved(
         await database.write(lambda books: books.beat(f"{PROCESS}1", now, now + timedelta(hours=1)))
         with pytest.raises(Refused, match="A program works on the source: stop it first"):
             await move(source, target, nobody)
-        await database.write(lambda books: books.farewell(f"{PROCESS}1", now))
+        await database.write(lambda books: books.farewell(f"{PROCESS}1"))
     assert await move(source, target, nobody)
 
 

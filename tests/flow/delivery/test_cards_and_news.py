@@ -14,6 +14,7 @@ from billing.money import Money
 from billing.subscriptions.models import Cycle, State
 from billing.subscriptions.records import NewSubscription, Offer
 from bot import pacing
+from bot.delivery import LEASE, LEASE_NAME
 from bot.program import Without
 from store.books import SqlBooks
 from tests.support import PATIENCE
@@ -243,7 +244,30 @@ async def test_only_the_replica_with_the_lease_delivers_and_another_takes_over(p
 async def test_who_stops_lets_go_of_the_lease(play: Stage) -> None:
     (held,) = [row for row in await play.rows("leases") if row["name"] == "delivery"]
     await play.program.delivery.stop(1)
-    (let_go,) = [row for row in await play.rows("leases") if row["name"] == "delivery"]
-
     assert held["until"] > play.clock.now() - timedelta(seconds=5)
-    assert let_go["until"] <= play.clock.now()
+    assert await play.has(0, "leases", name="delivery")
+
+
+async def test_who_stood_still_leaves_to_another_replica_what_that_may_have_said(play: Stage) -> None:
+    await play.close()
+    delivery = (await play.open(without=Without(delivery=True))).delivery
+    database, asked = play.program.database, len(await play.calls("sendMessage", chat=MERCHANT))
+
+    def take(books: SqlBooks) -> bool:
+        now = play.clock.now()
+        return books.take_lease(LEASE_NAME, "process:other", now, now + LEASE)
+
+    at = play.clock.now()
+    await database.write(
+        lambda books: books.tell(NewNotice("set-aside:1", "set-aside", Place(MERCHANT), loud=True), at)
+    )
+    await delivery.turn()  # in hand, and not said yet
+    play.clock.offset += LEASE
+    assert await database.write(take)
+    await delivery.stop(PATIENCE)
+    assert len(await play.calls("sendMessage", chat=MERCHANT)) == asked
+
+    play.clock.offset += LEASE
+    await delivery.turn()
+    await play.quiet()
+    assert len(await play.calls("sendMessage", chat=MERCHANT)) == asked + 1
