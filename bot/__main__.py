@@ -118,24 +118,10 @@ def reconcile(restored: bool) -> None:
     settings = _settings()
 
     async def work() -> None:
-        from bot.banks import reconcile as ask_all
-        from bot.comparing import compare_all
+        from bot.reconciling import by_hand
         from bot.wiring import build
 
-        program = await build(settings)
-        if restored:
-            now = program.banking.clock.now()
-            room = await program.database.write(lambda books: books.make_room(now))
-            click.echo(f"numbers of invoices and references go on {room} further")
-        counts = await ask_all(program.database, program.watch.repaying)
-        compared = await compare_all(program.database, program.reporting, program.watch.repaying)
-        await program.stop()
-        for state, count in sorted(counts.items()):
-            click.echo(f"{state}: {count}")
-        refunds = sum(count for state, count in counts.items() if state.startswith("refund "))
-        click.echo(f"asked about {sum(counts.values()) - refunds} payments and {refunds} refunds")
-        for bank, words in sorted(compared.items()):
-            click.echo(f"{bank}: {words}")
+        await by_hand(await build(settings), click.echo, restored=restored)
 
     _go(work, settings)
 

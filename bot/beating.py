@@ -32,6 +32,11 @@ class Beating:
         self._heard = heard
         self.loop = Loop("beating", self.turn)
 
+    async def begin(self) -> None:
+        """From now on this process is known to live."""
+        await self.turn()
+        self.loop.start()
+
     async def turn(self) -> float:
         """Live for some seconds more; what dead ones had in hand is free."""
         if self._agree is not None:

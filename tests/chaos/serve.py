@@ -47,7 +47,7 @@ def _no_lease() -> None:
     from bot.leases import Lease
 
     async def take(lease: Lease, now: datetime) -> bool:
-        lease._renew_at = now
+        lease._renew_at, lease._until = now, now + lease._lasts
         return True
 
     Lease.take = take  # type: ignore[method-assign]

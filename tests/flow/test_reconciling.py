@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from sqlalchemy.engine import make_url
+
 from bot.banks import reconcile
 from bot.comparing import compare_all
 from bot.program import Without
+from bot.reconciling import by_hand
+from bot.wiring import build
+from store.chats import PROCESS
 from tests.support.stage import Stage
 
 BLIND = Without(watching=True, settling=True)
@@ -43,3 +50,21 @@ async def test_a_bank_that_is_silent_leaves_everything_as_it_is(play: Stage) -> 
     repaying = play.program.watch.repaying
     told = await compare_all(play.program.database, play.program.reporting, repaying)
     assert told["halyk"].startswith("not compared: ")
+
+
+async def test_who_asks_by_hand_beside_the_program_is_known_to_live_meanwhile(play: Stage) -> None:
+    """Else the program frees what is being asked about, and books are moved away from under it."""
+    file, seen = make_url(play.database_url).database, []
+
+    def living() -> int:
+        with sqlite3.connect(str(file)) as books:
+            (count,) = books.execute(
+                "SELECT count(*) FROM leases WHERE name LIKE ?", [f"{PROCESS}%"]
+            ).fetchone()
+        return int(count)
+
+    def say(line: str) -> None:
+        seen.append((line.split()[0], living()))
+
+    await by_hand(await build(play.settings(), clock=play.clock), say, restored=True)
+    assert (seen[0], living()) == (("numbers", 2), 1)
