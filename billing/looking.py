@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SILENCE_PAUSES = (2, 5, 15, 60, 300)  # seconds until a silent bank is asked again
+WAITED_FOR = timedelta(minutes=10)  # so long a person may stand there
+NOT_LONGER = 60  # seconds: then the bank is asked this often at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,9 @@ class Looking(Charging):
         elif answered:
             next_look = self.providers[payment.provider].next_look(payment, at)
         else:
-            next_look = at + timedelta(seconds=pause_of(SILENCE_PAUSES, looks - 1))
+            pause = pause_of(SILENCE_PAUSES, looks - 1)
+            young = at - payment.created_at < WAITED_FOR
+            next_look = at + timedelta(seconds=min(pause, NOT_LONGER) if young else pause)
         books.rest_payment(payment.id, self.owner, next_look, looks)
         if payment.state is PaymentState.UNKNOWN or not answered:
             settling.note_silence(books, payment, at)

@@ -15,6 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
     TelegramEntityTooLarge,
@@ -62,6 +63,9 @@ class Observed(BaseRequestMiddleware):
         except TelegramAPIError as error:
             outcome = _outcome(error)
             raise
+        except ClientDecodeError:
+            outcome = "unreadable"
+            raise
         finally:
             self._observe(method.__api_method__, outcome, time.perf_counter() - began)
 
@@ -97,6 +101,19 @@ class Paced(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """One call."""
         _answer_to(method.__returning__)
+        try:
+            return await self._in_turn(make_request, bot, method)
+        except ClientDecodeError as error:
+            if not isinstance(error.data, str):
+                raise  # an answer that the framework cannot read: it was acted on
+            raise TelegramServerError(method=method, message="a page instead of an answer") from error
+
+    async def _in_turn(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
         chat = getattr(method, "chat_id", None) or getattr(method, "inline_message_id", None)
         counted = method.__api_method__.startswith(COUNTED) and method.__api_method__ != "sendChatAction"
         if not counted or chat is None:

@@ -15,6 +15,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from aiogram.exceptions import (
+    TelegramEntityTooLarge,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+
 from billing import telling
 from billing.books import NewNotice
 from billing.errors import StoreUnavailable
@@ -33,6 +40,9 @@ log = logging.getLogger(__name__)
 TRIES = 5
 PAUSES = (0.2, 1.0, 3.0, 8.0)
 AWAY_PAUSE = 1.0  # while the books are away
+TELEGRAM_AWAY = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
+TELEGRAM_PAUSES = (0.2, 30.0)  # the shortest and the longest, in seconds
+TELEGRAM_PATIENCE = 600.0  # seconds: others of the chat wait, and it may be the update after all
 CHATS_AT_ONCE = 64
 PAGE = 500
 TURN = 2.0  # so soon the updates of a dead process are somebody else's
@@ -130,7 +140,7 @@ class Inbox:
         try:
             while chat_key in self._news and self._open:
                 self._news.discard(chat_key)
-                stored = await self._written(chat_key, lambda books: None)
+                stored = await self._written(chat_key)
                 while stored is not None and self._open:
                     stored = await self._handle_one(stored)
         finally:
@@ -148,7 +158,11 @@ class Inbox:
         return await self._set_aside(stored)
 
     async def _tried(self, stored: StoredUpdate) -> dialogue.Changes | None:
-        """What it changed in the conversation; ``None``: it failed. Books that are away are no failure."""
+        """What it changed in the conversation; ``None``: it failed.
+
+        Books that are away are no failure, nor is Telegram for some minutes, which may give and not take.
+        """
+        since = asyncio.get_running_loop().time()
         while True:
             changes = dialogue.begin()
             try:
@@ -156,11 +170,23 @@ class Inbox:
             except StoreUnavailable as error:
                 log.warning("books unavailable: update=%s %s", stored.update_id, error)
                 await asyncio.sleep(AWAY_PAUSE)
+            except TELEGRAM_AWAY as error:
+                if isinstance(error, TelegramEntityTooLarge) or not await self._may_come_back(stored, since):
+                    return None
             except Exception as error:  # noqa: BLE001 - the edge of the chat: one bad update must not stop it
                 log.error("update failed: update=%s %s", stored.update_id, where(error))
                 return None
             else:
                 return changes
+
+    async def _may_come_back(self, stored: StoredUpdate, since: float) -> bool:
+        """Wait a little, and longer the longer it lasts; ``False``: it has lasted too long."""
+        away = asyncio.get_running_loop().time() - since
+        log.warning("telegram takes no answers: update=%s for %.0f s", stored.update_id, away)
+        if away > TELEGRAM_PATIENCE:
+            return False
+        await asyncio.sleep(min(max(away, TELEGRAM_PAUSES[0]), TELEGRAM_PAUSES[1]))
+        return True
 
     async def _finish(self, stored: StoredUpdate, changes: dialogue.Changes) -> StoredUpdate | None:
         """The mark and the conversation, in one commit."""
@@ -173,7 +199,9 @@ class Inbox:
 
         return await self._written(stored.chat_key, write)
 
-    async def _written(self, chat_key: int, write: Callable[[SqlBooks], object]) -> StoredUpdate | None:
+    async def _written(
+        self, chat_key: int, write: Callable[[SqlBooks], object] | None = None
+    ) -> StoredUpdate | None:
         """Gives the chat's next, which is in the same commit: who adds to the chat meanwhile waits for it.
 
         Only the writing is repeated while the books are away: what was said is not said again. Nothing is
@@ -182,9 +210,11 @@ class Inbox:
 
         def hold_and_write(books: SqlBooks) -> StoredUpdate | None:
             if not books.hold_chat(chat_key, self.owner):
-                log.warning("another process has the chat that was in hand here")
+                if write is not None:
+                    log.warning("another process has the chat that was in hand here")
                 return None
-            write(books)
+            if write is not None:
+                write(books)
             return books.next_or_leave(chat_key, self.owner)
 
         while True:

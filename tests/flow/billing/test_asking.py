@@ -56,6 +56,23 @@ def answers(shop: Shop, payment: Payment, error: Exception) -> None:
     shop.bank.shows[payment.reference] = fail
 
 
+async def test_while_a_person_may_wait_a_silent_bank_is_asked_each_minute_and_then_less_often(
+    shop: Shop,
+) -> None:
+    invoice = await shop.invoice()
+    answers(shop, await shop.payment(invoice), BankSilent("nothing came"))
+    pauses: list[float] = []
+    while sum(pauses) < 1200:
+        await shop.banking.look(await shop.payment(invoice))
+        resting = await shop.payment(invoice)
+        assert resting.next_look is not None
+        pauses.append((resting.next_look - shop.clock.now()).total_seconds())
+        shop.clock.move(pauses[-1])
+    waiting = [pause for nth, pause in enumerate(pauses) if sum(pauses[:nth]) < 600]
+    assert max(waiting) == 60
+    assert pauses[-1] == 300
+
+
 @pytest.mark.parametrize("ask", QUESTIONS)
 async def test_a_refusal_is_told_once_while_it_lasts_and_moves_nothing(shop: Shop, ask: Ask) -> None:
     payment = await repaid(shop)

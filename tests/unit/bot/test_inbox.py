@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.fsm.storage.base import StorageKey
+from aiogram.methods import SendMessage
 from sqlalchemy import select
 
 from billing.errors import StoreUnavailable
@@ -220,6 +222,37 @@ async def test_books_that_are_away_are_no_failure_of_the_update(
     assert len(handled.texts) == 21
     assert await database.read(lambda books: books.due_notices(clock.now(), 10)) == []
     assert await due(database) == []
+
+
+AWAY = [
+    TelegramNetworkError(SendMessage(chat_id=1, text=""), "reset"),
+    TelegramServerError(SendMessage(chat_id=1, text=""), "Bad Gateway"),
+    TelegramRetryAfter(SendMessage(chat_id=1, text=""), "Too Many Requests", 1),
+]
+
+
+@pytest.mark.parametrize("error", AWAY, ids=lambda error: type(error).__name__)
+async def test_a_telegram_that_takes_no_answers_for_a_while_is_no_failure_of_the_update(
+    inbox: Inbox,
+    handled: Handled,
+    database: Database,
+    clock: HeldClock,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    monkeypatch.setattr(inbox_module, "TELEGRAM_PAUSES", (0.0, 0.0))
+    handled.fails["hello"] = [error for _ in range(9)]
+    await inbox.accept([message(1)])
+    await finished(inbox, database)
+    assert handled.texts == ["hello"] * 10
+    assert await database.read(lambda books: books.due_notices(clock.now(), 10)) == []
+
+    monkeypatch.setattr(inbox_module, "TELEGRAM_PATIENCE", -1.0)
+    after = Inbox(database, clock, handled, lambda update: True, owner="process:9")
+    handled.fails["endless"] = [error for _ in range(99)]
+    await after.accept([message(2, "endless")])
+    await finished(after, database)
+    assert handled.texts[10:] == ["endless"] * 5
 
 
 async def test_what_was_answered_is_not_answered_again_while_the_mark_cannot_be_written(
