@@ -128,7 +128,7 @@ class Charging:
         at = self.clock.now()
 
         def finish(books: Books) -> PaymentState | None:
-            state = paying.record(books, payment_id, outcome, at)
+            state = paying.record(books, sent, outcome, at)
             books.release_payment(payment_id, self.owner)
             return state
 

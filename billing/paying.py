@@ -174,11 +174,17 @@ def _call_off(books: Books, payment: Payment, at: datetime) -> None:
         books.redraw(payment.invoice_id, at)
 
 
-def record(books: Books, payment_id: int, outcome: Outcome, at: datetime) -> PaymentState | None:
-    """Write down what the bank answered; the state moved to, or ``None`` where nothing changed."""
-    payment = books.payment(payment_id)
+def record(books: Books, sent: Payment, outcome: Outcome, at: datetime) -> PaymentState | None:
+    """Write down what the bank answered; the state moved to, or ``None`` where nothing changed.
+
+    A bill that is made counts whoever hears of it. Anything else says nothing where this asking was given up
+    since and another process asks anew: each asking has its own moment, and that one's answer is to come.
+    """
+    payment = books.payment(sent.id)
     invoice = books.invoice(payment.invoice_id) if payment else None
     if payment is None or invoice is None:
+        return None
+    if payment.asked_at != sent.asked_at and not isinstance(outcome, Accepted):
         return None
     match outcome:
         case Accepted():

@@ -87,18 +87,18 @@ class Shift:
             found.append(paying.start_asking(books, payment.id, "test", now) or payment)
         return found
 
-    async def made(self, payment: Payment) -> tuple[int, Accepted]:
+    async def made(self, payment: Payment) -> tuple[Payment, Accepted]:
         wish = {"phone_number": "87001234567", "amount": 5000, "external_order_id": payment.reference}
         url = f"{self.bank.base}/apipay/api/v1/invoices"
         async with self.bank.http.post(url, json=wish, headers={"X-API-Key": API_KEY}) as answer:
             bank_id = str((await answer.json())["id"])
         ends = self.bank.now() + DAY
-        return payment.id, Accepted(Instruction(InstructionKind.CONFIRM, "", ()), ends, bank_id)
+        return payment, Accepted(Instruction(InstructionKind.CONFIRM, "", ()), ends, bank_id)
 
-    def noted(self, books: Books, made: list[tuple[int, Accepted]]) -> None:
-        for payment_id, accepted in made:
-            paying.record(books, payment_id, accepted, self.bank.now())
-            books.release_payment(payment_id, "test")
+    def noted(self, books: Books, made: list[tuple[Payment, Accepted]]) -> None:
+        for payment, accepted in made:
+            paying.record(books, payment, accepted, self.bank.now())
+            books.release_payment(payment.id, "test")
 
     async def second(self) -> None:
         """Time goes on, and everything happens that can happen in it."""
