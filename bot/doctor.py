@@ -56,6 +56,8 @@ async def examine(settings: Settings, say: Say) -> bool:
     """Whether all is well; each finding is said."""
     findings = _Findings(say)
     findings.well("Settings", "readable")
+    if not settings.shop_name:
+        findings.note("SHOP_NAME", "is not set: customers read empty quotes where the shop is named")
     clock = SystemClock()
     database = await open_database(settings, clock)
     findings.well("Database", f"reached and up to date ({settings.database_url.split(':')[0]})")

@@ -25,6 +25,8 @@ def back_up(url: str, copy: Path) -> int:
         raise NotBackedUp(f"DATABASE_URL names no file that is there: {source.database}.")
     if copy.exists():
         raise NotBackedUp(f"{copy} is there already; a backup is never written over.")
+    if not copy.absolute().parent.is_dir():
+        raise NotBackedUp(f"{copy.absolute().parent} is no folder that is there: make it first.")
     part = copy.with_name(f"{copy.name}.part")
     try:
         part.unlink(missing_ok=True)  # of one that was killed

@@ -190,6 +190,8 @@ def _said(what: str) -> Iterator[None]:
     """What the databases say is told as they say it."""
     try:
         yield
+    except (FileNotFoundError, ConnectionRefusedError) as error:
+        raise Refused(f"{what}: no server answers there ({error})") from error
     except (SQLAlchemyError, OSError, PostgresError, InterfaceError) as error:
         raise Refused(f"{what}: {getattr(error, 'orig', None) or error}") from error
 

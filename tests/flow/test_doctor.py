@@ -47,6 +47,13 @@ async def test_it_says_which_addresses_are_not_the_real_ones(play: Stage) -> Non
     assert "is not https" in said
 
 
+async def test_a_shop_without_a_name_is_told_how_customers_read_it(play: Stage) -> None:
+    _, said = await findings(play, shop_name="")
+    assert "· SHOP_NAME: is not set" in said
+    _, said = await findings(play, shop_name="Дана")
+    assert "SHOP_NAME" not in said
+
+
 async def test_a_wrong_secret_of_the_bank_is_named(play: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HALYK_CLIENT_SECRET", "another secret")
     good, said = await findings(play)

@@ -61,7 +61,7 @@ def test_a_backup_is_never_written_over_and_goes_nowhere_without_a_word(tmp_path
     with pytest.raises(NotBackedUp, match="is there already"):
         back_up(url, copy)
     assert copy.read_text() == "an older one"
-    with pytest.raises(NotBackedUp, match="No backup was made"):
+    with pytest.raises(NotBackedUp, match="nowhere is no folder that is there: make it first"):
         back_up(url, tmp_path / "nowhere" / "copy.db")
     with pytest.raises(NotBackedUp, match="names no file"):
         back_up(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "copy2.db")
