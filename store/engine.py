@@ -47,6 +47,9 @@ RETRIES = 4
 SMALL_MOST = 16  # small writes in one group
 TOGETHER_MOST = 200  # items of one statement
 RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock
+STOOD_STILL = (
+    20.0  # seconds inside a transaction without a word: whoever does is dead, and its locks are over
+)
 
 
 class Database(ABC):
@@ -244,6 +247,7 @@ class PostgresDatabase(Database):
             pool_use_lifo=True,  # few connections do most of the work, and know its statements already
             hide_parameters=True,
         )
+        _prepare_postgres(self._engine)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._bell = Bell(self._reading)
 
@@ -294,6 +298,19 @@ class PostgresDatabase(Database):
         await self._drain()
         await self._bell.hang_up()
         await self._engine.dispose()
+
+
+def _prepare_postgres(engine: AsyncEngine) -> None:
+    """Each connection: a machine that went dark in a transaction keeps nobody waiting, nor does a frozen one.
+
+    Else its locks last until the server's system gives the line up, by default after two hours. Said after
+    connecting, because poolers refuse it among what opens a connection.
+    """
+    limit = f"SET idle_in_transaction_session_timeout = {round(STOOD_STILL * 1000)}"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _: Any) -> None:
+        connection.run_async(lambda line: line.execute(limit))
 
 
 def _asked_wrong(error: Exception) -> bool:

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.agreed import AgreedClock
 from bot.beating import DEAD_AFTER, Beating
 from bot.leases import Lease
 from bot.updates import Inbox
+from store import engine
+from store.books import SqlBooks
 from store.engine import Database
 from tests.support import PATIENCE
 from tests.support.books import HeldClock, open_database
@@ -225,6 +228,30 @@ async def test_a_replica_that_says_farewell_is_not_waited_for(
     await beating.stop()
     await staying.inbox.resume()
     await until(lambda: handled == [(601, "in hand")])
+
+
+async def test_a_replica_that_freezes_in_a_transaction_keeps_no_other_from_going_on(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, clock: HeldClock
+) -> None:
+    monkeypatch.setattr(engine, "STOOD_STILL", 0.1)
+    until = clock.now() + timedelta(seconds=10)
+
+    def take(books: SqlBooks) -> bool:
+        return books.take_lease("delivery", books.merchant.name, clock.now(), until)
+
+    async with AsyncExitStack() as stack:
+        opening = open_database(postgres_url), open_database(postgres_url)
+        frozen, living = [await anext(each) for each in opening]
+        for each in opening:
+            stack.push_async_callback(each.aclose)
+        assert isinstance(frozen, engine.PostgresDatabase)
+        async with frozen._engine.connect() as line:
+            await line.run_sync(lambda plain: take(frozen.books(plain)))
+            async with asyncio.timeout(PATIENCE):
+                assert await living.write(take)
+            with pytest.raises(DBAPIError):
+                await line.commit()
+            await line.invalidate()
 
 
 class Skewed:
