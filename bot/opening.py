@@ -54,7 +54,11 @@ async def open_banks(
     if banks and not settings.public_url:
         raise Wrong("PUBLIC_URL is missing: banks need an address where they can report payments.")
     providers = {bank.slug: bank.open(clock, None, observe) for bank in banks}
-    for payment in await database.read(lambda books: books.open_payments()):
+    try:
+        open_payments = await database.read(lambda books: books.open_payments())
+    except WrongKey as wrong:  # the one of the owners' names opens, the one of a payer's does not
+        raise Wrong(f"{wrong}.") from None
+    for payment in open_payments:
         if payment.provider not in providers:
             names = ", ".join(variables(payment.provider))
             raise Wrong(f"{names} are missing, but payments at {payment.provider} are still open.")

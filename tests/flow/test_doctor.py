@@ -174,6 +174,17 @@ async def test_a_key_that_opens_only_a_part_is_named(play: Stage) -> None:
     assert "✓ SECRET_KEY: opens" in (await findings(play))[1]
 
 
+async def test_a_start_with_a_key_that_opens_only_a_part_ends_with_the_same_line(play: Stage) -> None:
+    await play.issue()
+    (payment,) = await play.rows("payments")
+    database = play.program.database
+    payer = database.vault.seal("Данияр Д.".encode())
+    await database.write(lambda books: books.amend_payment(payment["id"], payer=payer))
+    await play.close()
+    with pytest.raises(Wrong, match="SECRET_KEY does not open what is stored; add the old one"):
+        await play.open(secret_key="another key, as long as it must be", owner_ids=(777,))
+
+
 async def test_a_clock_that_is_not_telegrams_is_named(play: Stage) -> None:
     async def yesterday(request: web.Request) -> web.Response:
         return web.Response(headers={"Date": "Sat, 21 Nov 2026 09:00:00 GMT"})
