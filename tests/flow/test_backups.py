@@ -68,7 +68,7 @@ async def follow(stage: Stage, shell: Shell, making: list[str], restoring: list[
         for line in making:
             before = len(wrote)
             await shell.run(line)
-            assert len(wrote) > before
+        assert len(wrote) > before  # while the last of them made the copy
     forgotten = await sell(stage, "7000 After")
     told = await restore(stage, shell, restoring)
     assert "go on 1003 further" in told  # as many were billed in as long a time before: one, thrice
