@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from bot.settings import Wrong
+from bot.wiring import build
 from tests.support import PATIENCE
 from tests.support.stage import MERCHANT, Stage, qr_cards
 
@@ -37,3 +40,16 @@ async def test_a_stop_waits_for_nobody_longer_than_ten_seconds(play: Stage, who:
     await play.move(180)
     await play.sandbox.wait_for(MERCHANT, qr_cards, timeout=PATIENCE)
     assert len(await play.bills()) == 1
+
+
+async def test_a_second_program_on_the_same_file_takes_nothing_from_the_one_that_runs(play: Stage) -> None:
+    now = play.clock.now()
+    await play.program.database.write(
+        lambda books: books.take_lease(
+            "under work", play.program.banking.owner, now, now + timedelta(hours=1)
+        )
+    )
+    second = await build(play.settings(), clock=play.clock)
+    with pytest.raises(Wrong, match="HTTP_PORT"):
+        await second.start()
+    assert await play.has(1, "leases", name="under work")
