@@ -409,6 +409,12 @@ class Provider(Protocol):
     async def check(self) -> Health:
         """One harmless authorised call."""
 
+    def let_down(self) -> None:
+        """The program is about to end: a call that still waits for its turn is not sent, and says so.
+
+        So a bill that was never sent is not taken for one whose answer was lost. Calls under way go on.
+        """
+
     async def close(self) -> None:
         """Let go of connections."""
 

@@ -220,6 +220,8 @@ class Program:
         if self.runner is not None:
             await self._hang_up(self.runner)
         await self.inbox.stop(grace(2))
+        for provider in self.providers.values():
+            provider.let_down()
         await asyncio.gather(
             self.asking.drain(grace(1)),
             self.settling.stop(grace(1)),

@@ -12,7 +12,8 @@ import functools
 import logging
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx
@@ -79,6 +80,30 @@ class Patience:
     listing: float = 90
 
 
+class Waiting:
+    """Those who wait for a turn, each for so long at most, until all are told to wait no more."""
+
+    def __init__(self) -> None:
+        self._over = False
+        self._each: set[asyncio.Timeout] = set()
+
+    @asynccontextmanager
+    async def within(self, seconds: float) -> AsyncIterator[None]:
+        """``TimeoutError`` where that takes longer, or where nobody is to wait any more."""
+        async with asyncio.timeout(0 if self._over else seconds) as limit:
+            self._each.add(limit)
+            try:
+                yield
+            finally:
+                self._each.discard(limit)
+
+    def end(self) -> None:
+        """Whoever waits, and whoever will, waits no more."""
+        self._over = True
+        for limit in [each for each in self._each if not each.expired()]:
+            limit.reschedule(asyncio.get_running_loop().time())
+
+
 Observe = Callable[[str, str, str, float], None]
 """Metrics: bank, name of the call, outcome (a status, ``nothing-sent`` or ``maybe-sent``), seconds."""
 
@@ -91,6 +116,7 @@ class Line:
         self.patience = patience or Patience()
         self._observe = observe
         self._places = asyncio.Semaphore(IN_FLIGHT)
+        self._turns = Waiting()
         self._client = _client(self.patience)
         _hush("httpx", "httpcore")
 
@@ -110,13 +136,17 @@ class Line:
             self._places.release()
             self._tell(call, outcome, time.monotonic() - began)
 
+    def let_down(self) -> None:
+        """Who waits for a free place hears at once that nothing was sent."""
+        self._turns.end()
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._client.aclose()
 
     async def _take_place(self) -> None:
         try:
-            async with asyncio.timeout(self.patience.place):
+            async with self._turns.within(self.patience.place):
                 await self._places.acquire()
         except TimeoutError as error:
             raise NothingSent("too many calls in flight") from error

@@ -48,6 +48,11 @@ class Asking:
         said = problems.trouble_from(answer, now)
         raise reasons.refusal_of_us(said, now) or BankSilent(f"{call.name}: {said.said()}")
 
+    def let_down(self) -> None:
+        """Who waits for a turn is told that nothing was sent."""
+        self.limiter.let_down()
+        self._line.let_down()
+
     async def close(self) -> None:
         """Let go of connections."""
         self.limiter.close()

@@ -165,6 +165,10 @@ class ApiPayProvider:
         """The row's own invoice, asked for anew."""
         return await self._in_time(self._looking.confirm(operation))
 
+    def let_down(self) -> None:
+        """Who waits for a turn is told that nothing was sent."""
+        self._asking.let_down()
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._asking.close()

@@ -8,7 +8,6 @@ not behind a thousand looks. Replicas share the minute (``share``), and so do th
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -17,6 +16,7 @@ from enum import IntEnum
 from billing.flights import Place
 from billing.quotas import Gate, Rule, Window
 from billing.turns import Turns
+from providers.http import Waiting
 
 MARGIN = 1.0
 WINDOW = 60.0 + MARGIN  # seconds
@@ -49,6 +49,7 @@ class Limiter:
     def __init__(self, now: Callable[[], float], per_minute: int, key: str = "") -> None:
         """``key``: by which the service counts; what others see of it is a digest."""
         self._turns = Turns(now, margin=MARGIN)
+        self._waiting = Waiting()
         self._name = f"apipay:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
         self._calls = {
             rank: (Rule(self._name, (Window(per_minute - round(per_minute * kept), WINDOW),)),)
@@ -64,7 +65,7 @@ class Limiter:
         if self._turns.wait(self._calls[rank]) > patience:
             raise Busy("the minute's calls are used up")
         try:
-            async with asyncio.timeout(patience):
+            async with self._waiting.within(patience):
                 return await self._turns.turn(rank, self._calls[rank])
         except TimeoutError as late:
             raise Busy("others went before") from late
@@ -85,6 +86,10 @@ class Limiter:
     def waiting(self) -> int:
         """How many wait for their turn."""
         return len(self._turns)
+
+    def let_down(self) -> None:
+        """Who waits for a turn is ``Busy`` at once."""
+        self._waiting.end()
 
     def close(self) -> None:
         """Stop waking up; whoever still waits is let down."""

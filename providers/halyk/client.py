@@ -168,6 +168,10 @@ class HalykProvider:
         asked_at = self._clock.now()
         return confirming.seen_of(await self._status(invoice), operation, self._terminals, asked_at)
 
+    def let_down(self) -> None:
+        """Who waits for a turn is told that nothing was sent."""
+        self._line.let_down()
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._asking.close()

@@ -38,6 +38,10 @@ class Asking:
         except wire.Garbled as garbled:
             raise BankSilent(f"tracked: {garbled}") from garbled
 
+    def let_down(self) -> None:
+        """Who waits for a turn is told that nothing was sent."""
+        self._line.let_down()
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._line.close()

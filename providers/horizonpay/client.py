@@ -133,6 +133,10 @@ class HorizonPayProvider:
             return health.silent(silence, production=production)
         return health.found(production=production, signed=self._proofs.key is not None)
 
+    def let_down(self) -> None:
+        """Who waits for a turn is told that nothing was sent."""
+        self._asking.let_down()
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._asking.close()

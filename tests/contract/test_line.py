@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 
-from providers.http import BODY_LIMIT, LIST_LIMIT, Answer, Call, Line, MaybeSent, NothingSent, Patience
+from providers.http import (
+    BODY_LIMIT,
+    IN_FLIGHT,
+    LIST_LIMIT,
+    Answer,
+    Call,
+    Line,
+    MaybeSent,
+    NothingSent,
+    Patience,
+)
 
 SHORT = Patience(place=0.3, connect=0.3, read=0.3, whole=0.6)
 CALM = Patience(place=5, connect=5, read=5, whole=5)
@@ -303,3 +313,18 @@ async def test_metrics_name_the_call_and_its_outcome(caplog: pytest.LogCaptureFi
     assert told == [("bank", "look", "200"), ("bank", "bill", "nothing-sent")]
     assert "bank look: 200" in caplog.text
     assert "the-secret" not in caplog.text
+
+
+async def test_who_waits_for_a_place_when_the_program_ends_is_told_that_nothing_was_sent() -> None:
+    async with serving(silent) as url, line_with(CALM) as line:
+        call = Call("call", "POST", url, body=b"{}")
+        under_way = [asyncio.create_task(line.send(call)) for _ in range(IN_FLIGHT)]
+        waiting = asyncio.create_task(line.send(call))
+        await asyncio.sleep(0)
+        line.let_down()
+        with pytest.raises(NothingSent):
+            await waiting
+        assert not any(task.done() for task in under_way)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)

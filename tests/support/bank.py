@@ -146,5 +146,8 @@ class ObedientBank:
         self.checks += 1
         return self.health
 
+    def let_down(self) -> None:
+        """Nobody waits for a turn."""
+
     async def close(self) -> None:
         """Nothing is held."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
+from bot.program import Without
 from bot.settings import Wrong
 from bot.wiring import build
+from providers.apipay.client import ApiPayProvider
+from providers.apipay.limiter import WINDOW, Busy, Rank
+from sandbox.apipay import API_KEY, WEBHOOK_SECRET
 from tests.support import PATIENCE
 from tests.support.stage import MERCHANT, Stage, qr_cards
 
 WITHIN = 10  # seconds, as an operator is promised
+SOON = 15  # seconds: worth waiting for
 SLACK = 2  # times: this machine has other work
 
 
@@ -53,3 +60,35 @@ async def test_a_second_program_on_the_same_file_takes_nothing_from_the_one_that
     with pytest.raises(Wrong, match="HTTP_PORT"):
         await second.start()
     assert await play.has(1, "leases", name="under work")
+
+
+async def test_a_bill_that_still_waits_for_its_turn_at_the_bank_is_not_taken_for_a_lost_answer(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await play.close()
+    monkeypatch.setenv("APIPAY_API_KEY", API_KEY)
+    monkeypatch.setenv("APIPAY_WEBHOOK_SECRET", WEBHOOK_SECRET)
+    monkeypatch.setenv("APIPAY_BASE_URL", f"{play.sandbox.base_url}/apipay/api/v1")
+    monkeypatch.setenv("APIPAY_RATE_LIMIT", "10")
+    await play.sandbox.apipay("configure", generation="september")
+    await play.open()
+    await play.sandbox.send(MERCHANT, "/invoice 1000 87071234567 Coffee")
+    await play.until(lambda: play.has(1, "payments", state="pending"))
+    limiter = cast("ApiPayProvider", play.program.providers["apipay"]).limiter
+    with contextlib.suppress(Busy):
+        while True:  # others use up the minute
+            with limiter.on_its_way(await limiter.turn(Rank.PERSON, 0)):
+                pass
+    play.clock.offset += timedelta(seconds=WINDOW - SOON)
+    await play.sandbox.send(MERCHANT, "/invoice 2000 87071234567 Coffee")
+
+    async def waits() -> bool:
+        return await play.has(2, "payments") and limiter.waiting > 0
+
+    await play.until(waits)
+
+    await play.close()
+
+    await play.open(without=Without(watching=True))
+    states = [(row["state"], row["asked_at"]) for row in await play.rows("payments")]
+    assert states[1] == ("reserved", None)

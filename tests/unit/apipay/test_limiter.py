@@ -145,3 +145,14 @@ async def test_it_wakes_up_by_itself() -> None:
     limiter = Limiter(asyncio.get_running_loop().time, 60)
     limiter.pause(0.05)
     await limiter.turn(Rank.PERSON, 5)
+
+
+async def test_who_still_waits_when_the_program_ends_is_let_down_at_once(held: Held) -> None:
+    await held.wishes(25)
+    assert len(held.went) == 20
+    held.limiter.let_down()
+    ended = await asyncio.gather(*held.tasks, return_exceptions=True)
+    assert [type(each) for each in ended[20:]] == [Busy] * 5
+    with pytest.raises(Busy):
+        await held.limiter.turn(Rank.PERSON, LONG)
+    await held.end()
