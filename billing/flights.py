@@ -27,7 +27,6 @@ class Flights:
         self._note = note
         self._late_after = round(margin * SECOND * 2 / 3)  # the rest is for how processes differ
         self._under_way: set[Place] = set()
-        self._quickest: int | None = None  # microseconds from a moment to the answer
 
     def __len__(self) -> int:
         return len(self._under_way)
@@ -36,19 +35,15 @@ class Flights:
     def on_its_way(self, place: Place) -> Iterator[None]:
         """The call may arrive as late as it is answered.
 
-        What takes longer than the quickest call did counts from the moment at which it may have arrived at
-        the latest: a slow line brings no two windows together.
+        What takes long counts from its answer: a slow line brings no two windows together, and no guess is
+        made of how much of the time was the way there.
         """
         self._under_way.add(place)
         try:
             yield
         finally:
             self._under_way.discard(place)
-            now = self._now()
-            took = max(now - place.moment, 0)
-            quickest = min(self._quickest or 0, took)
-            landed = max(place.moment, now - quickest - self._late_after)
-            self._quickest = took if self._quickest is None else quickest
+            landed = max(place.moment, self._now() - self._late_after)
             for name in place.names:
                 self._note(Note(name, place.moment, landed=landed))
 

@@ -169,6 +169,23 @@ async def test_who_gave_up_waiting_uses_no_turn(watch: Watch) -> None:
     assert await watch.move(SECOND) == ["b"]
 
 
+async def test_what_was_answered_late_counts_from_its_answer_however_slow_the_line_was_before(
+    watch: Watch,
+) -> None:
+    for _ in range(2):  # as busy as it is: nothing was quicker yet
+        slow = await watch.pacer.turn(1)
+        with watch.pacer.on_its_way(slow):
+            watch.at += 0.5
+        watch.at += SECOND
+    late = await watch.pacer.turn(1)
+    with watch.pacer.on_its_way(late):
+        watch.at += 0.5  # of which the way there took all but a moment
+    await watch.ask("next", 1)
+
+    assert await watch.move(0.97) == []
+    assert await watch.move(0.06) == ["next"]
+
+
 async def test_whoever_waits_is_let_go_without_being_asked_again() -> None:
     loop = asyncio.get_running_loop()
     pacer = Pacer(lambda: loop.time() * 50)  # a second lasts a fiftieth
