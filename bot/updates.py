@@ -79,12 +79,13 @@ class Inbox:
             return
         at = self._clock.now()
 
-        def write(books: SqlBooks) -> list[int]:
-            added = {stored.chat_key for stored in books.add_updates(incoming, at)}
-            return [chat_key for chat_key in sorted(added) if books.take_chat(chat_key, self.owner)]
+        def write(books: SqlBooks) -> dict[int, StoredUpdate | None]:
+            added = sorted({stored.chat_key for stored in books.add_updates(incoming, at)})
+            ours = [chat_key for chat_key in added if books.take_chat(chat_key, self.owner)]
+            return {chat_key: books.next_update(chat_key) for chat_key in ours}
 
-        for chat_key in await self._database.write_small(write):
-            self._begin(chat_key)
+        for chat_key, first in (await self._database.write_small(write)).items():
+            self._begin(chat_key, first)
 
     async def accept_raw(self, body: bytes) -> bool:
         """One update as Telegram posted it; ``False``: that is not an update."""
@@ -128,21 +129,24 @@ class Inbox:
         except (KeyError, TypeError, AttributeError, ValueError):
             return True  # unreadable: stored, and set aside where it cannot be handled
 
-    def _begin(self, chat_key: int) -> None:
-        """Something waits in a chat that is ours."""
-        self._news.add(chat_key)
-        if chat_key not in self._begun:
-            self._begun.add(chat_key)
-            self._crew.spawn(self._work(chat_key))
+    def _begin(self, chat_key: int, first: StoredUpdate | None = None) -> None:
+        """Something waits in a chat that is ours; ``first``: what has been read of it already."""
+        if chat_key in self._begun:
+            self._news.add(chat_key)
+            return
+        self._begun.add(chat_key)
+        self._crew.spawn(self._work(chat_key, first))
 
-    async def _work(self, chat_key: int) -> None:
+    async def _work(self, chat_key: int, stored: StoredUpdate | None) -> None:
         """One chat's updates, one after another."""
         try:
-            while chat_key in self._news and self._open:
-                self._news.discard(chat_key)
-                stored = await self._written(chat_key)
+            while self._open:
+                stored = stored or await self._written(chat_key)
                 while stored is not None and self._open:
                     stored = await self._handle_one(stored)
+                if chat_key not in self._news:
+                    return
+                self._news.discard(chat_key)
         finally:
             self._begun.discard(chat_key)
 
