@@ -87,6 +87,21 @@ _OUTCOMES: dict[type[TelegramAPIError], str] = {
 """The narrower ones first: one that is too large is no lost line."""
 
 
+class Session(AiohttpSession):
+    """The framework's, but for a page of a proxy before Telegram: that is Telegram's trouble."""
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """What was answered. ``ClientDecodeError``: nobody can read it, and it was acted on."""
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError as error:
+            if not isinstance(error.data, str):
+                raise
+            raise TelegramServerError(method=method, message="a page instead of an answer") from error
+
+
 class Paced(BaseRequestMiddleware):
     """Each message and edit waits for its turn, whoever sends it; a 429 quiets its chat."""
 
@@ -101,19 +116,6 @@ class Paced(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """One call."""
         _answer_to(method.__returning__)
-        try:
-            return await self._in_turn(make_request, bot, method)
-        except ClientDecodeError as error:
-            if not isinstance(error.data, str):
-                raise  # an answer that the framework cannot read: it was acted on
-            raise TelegramServerError(method=method, message="a page instead of an answer") from error
-
-    async def _in_turn(
-        self,
-        make_request: NextRequestMiddlewareType[TelegramType],
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-    ) -> Response[TelegramType]:
         chat = getattr(method, "chat_id", None) or getattr(method, "inline_message_id", None)
         counted = method.__api_method__.startswith(COUNTED) and method.__api_method__ != "sendChatAction"
         if not counted or chat is None:
@@ -144,7 +146,7 @@ def _rank(method: str) -> Rank:
 
 def open_bot(token: str, api_url: str, pacer: Pacer, observe: Observe | None = None) -> Bot:
     """aiogram's bot: HTML, no link previews anywhere."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=CALL_TIMEOUT)
+    session = Session(api=TelegramAPIServer.from_base(api_url), timeout=CALL_TIMEOUT)
     session.middleware(Paced(pacer))
     if observe is not None:
         session.middleware(Observed(observe))  # inside: the last one is next to the line
