@@ -13,6 +13,7 @@ from bot.leases import Lease
 from bot.loops import Loop
 from bot.telegram import Poll, PollFailed
 from bot.updates import Inbox
+from store.engine import Database
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +26,10 @@ ANOTHERS = 1.0  # seconds until we look again whether another replica still poll
 class Polling:
     """Long polling over the inbox, while the lease is ours: Telegram refuses two who ask at once."""
 
-    def __init__(self, poll: Poll, inbox: Inbox, lease: Lease, clock: Clock) -> None:
+    def __init__(self, poll: Poll, inbox: Inbox, database: Database, clock: Clock) -> None:
         self._poll = poll
         self._inbox = inbox
-        self._lease = lease
+        self.lease = Lease(database, LEASE_NAME, inbox.owner, lasts=LEASE, renew=RENEW)
         self._clock = clock
         self._offset: int | None = None
         self.loop = Loop("polling", self._turn)
@@ -44,11 +45,11 @@ class Polling:
         if self._asking is not None:
             self._asking.cancel()
         await self.loop.stop()
-        await self._lease.let_go()
+        await self.lease.let_go()
         await self._poll.close()
 
     async def _turn(self) -> float:
-        if not await self._lease.take(self._clock.now()):
+        if not await self.lease.take(self._clock.now()):
             self._offset = None  # whoever asks meanwhile moves it
             return ANOTHERS
         self._asking = asyncio.create_task(self._poll(self._offset))
@@ -71,7 +72,7 @@ class Polling:
         assert self._asking is not None
         while not (await asyncio.wait([self._asking], timeout=RENEW.total_seconds()))[0]:
             try:
-                ours = await self._lease.take(self._clock.now())
+                ours = await self.lease.take(self._clock.now())
             except StoreUnavailable:
                 continue  # what comes cannot be committed, and is asked for again
             if not ours:

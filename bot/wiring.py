@@ -23,7 +23,6 @@ from bot.comparing import Comparing
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
 from bot.gallery import Gallery
-from bot.leases import Lease
 from bot.loops import Crew
 from bot.meeting import introduce
 from bot.menus import Menus
@@ -33,7 +32,7 @@ from bot.mirroring import Mirroring
 from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
 from bot.photos import Photos
-from bot.polling import LEASE, LEASE_NAME, RENEW, Polling
+from bot.polling import Polling
 from bot.probing import Probing
 from bot.program import Program, Without
 from bot.readers import Readers
@@ -187,8 +186,7 @@ def _polling(settings: Settings, database: Database, clock: Clock, inbox: Inbox)
     if settings.telegram_updates is Updates.WEBHOOK:
         return None
     token = settings.bot_token.get_secret_value()
-    lease = Lease(database, LEASE_NAME, inbox.owner, lasts=LEASE, renew=RENEW)
-    return Polling(Poll(token, settings.telegram_api_url, ALLOWED_UPDATES), inbox, lease, clock)
+    return Polling(Poll(token, settings.telegram_api_url, ALLOWED_UPDATES), inbox, database, clock)
 
 
 def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> WebDeps:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.leases import Lease
-from bot.polling import LEASE, LEASE_NAME, RENEW, Polling
+from bot.polling import LEASE, Polling
 from bot.telegram import POLL_SECONDS, Poll
 from bot.updates import Inbox
 from sandbox.client import Sandbox
@@ -39,8 +38,7 @@ class Replica:
         self.heard: list[str] = []
         self.poll = Asked(TOKEN, url, ["message"])
         self.inbox = Inbox(database, clock, self.hear, lambda update: True, owner=owner)
-        self.lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=RENEW)
-        self.polling = Polling(self.poll, self.inbox, self.lease, clock)
+        self.polling = Polling(self.poll, self.inbox, database, clock)
 
     async def hear(self, update: dict[str, Any]) -> None:
         """Note what was said."""
@@ -48,7 +46,7 @@ class Replica:
 
     async def die(self) -> None:
         """Without a word to the others."""
-        self.lease._renew_at = None
+        self.polling.lease._renew_at = None
         await self.polling.stop()
         await self.inbox.stop(0)
 
@@ -101,7 +99,7 @@ async def test_who_lost_the_lease_asks_no_more(sandbox: Sandbox, database: Datab
     slow.polling.loop.start()
     await until(lambda: slow.poll.times == 1)
     clock.move(LEASE.total_seconds() + 1)
-    assert await other.lease.take(clock.now())
+    assert await other.polling.lease.take(clock.now())
     async with asyncio.timeout(POLL_SECONDS * 0.8):  # before Telegram ends the question by itself
         while slow.polling.asking:
             await asyncio.sleep(0.01)

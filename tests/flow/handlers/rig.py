@@ -26,7 +26,6 @@ from bot.chance import RandomIds, SystemClock
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
 from bot.gallery import Gallery
-from bot.leases import Lease
 from bot.loops import Crew
 from bot.menus import Menus
 from bot.messenger import Messenger
@@ -175,8 +174,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     inbox = Inbox(
         database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME), owner="test"
     )
-    lease = Lease(database, "polling", "test", lasts=timedelta(seconds=10), renew=timedelta(seconds=3))
-    polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox, lease, clock)
+    polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox, database, clock)
     messenger, readers = Messenger(bot, photos), Readers(database, site, zone, "ru")
     delivery = Delivery(database, desk, messenger, readers)
     reports = Reports(database, reporting, messenger, readers, worker, owner="test")
