@@ -12,7 +12,7 @@ from billing.models import Notice
 from billing.troubles import Alarm, Sight, Trouble
 from store.base import Section
 from store.outbox import as_notice
-from store.schema import alarms, cards, deliveries, notices, payments, people, reminders, updates
+from store.schema import alarms, cards, deliveries, notices, reminders, updates
 
 TOLD = [name for kind in Trouble for name in (kind.value, kind.over)]
 AT_ONCE = 20
@@ -95,18 +95,6 @@ class Alarms(Section):
             for row in found
             if self.changed(update(notices).where(notices.c.id == row.id, *left).values(due_at=until))
         ]
-
-    def some_sealed(self) -> list[bytes]:
-        """A few of the things that are stored sealed: of each kind the first and the last."""
-        found = [
-            self.run(
-                select(column).where(self.mine(column.table), column.is_not(None)).order_by(order).limit(1)
-            )
-            for column in (people.c.name, payments.c.access, updates.c.body, deliveries.c.body)
-            for own in [list(column.table.primary_key)[-1]]
-            for order in (own.asc(), own.desc())
-        ]
-        return [sealed for each in found if (sealed := each.scalar())]
 
     def _lasting(self) -> Any:
         return self.mine(alarms) & alarms.c.ended_at.is_(None)
