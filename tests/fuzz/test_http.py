@@ -179,6 +179,14 @@ async def _nothing_was_paid(door: tuple[Receiver, Invoice]) -> None:
     assert (await shop.desk.view(invoice.id)).invoice.state.value == "open"
 
 
+async def _is_answered_well(
+    door: tuple[Receiver, Invoice], chance: random.Random, caplog: pytest.LogCaptureFixture
+) -> None:
+    await _knock(door, chance)
+    await _nothing_was_paid(door)
+    assert not [said for said in caplog.messages if "unexpected" in said]
+
+
 QUIETLY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 CHANCE = st.randoms(use_true_random=True)
 
@@ -188,9 +196,7 @@ CHANCE = st.randoms(use_true_random=True)
 async def test_whatever_knocks_gets_an_answer_that_is_written_down(
     door: tuple[Receiver, Invoice], chance: random.Random, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await _knock(door, chance)
-    await _nothing_was_paid(door)
-    assert not [said for said in caplog.messages if "unexpected" in said]
+    await _is_answered_well(door, chance, caplog)
 
 
 @pytest.mark.long
@@ -199,6 +205,4 @@ async def test_whatever_knocks_gets_an_answer_that_is_written_down(
 async def test_whatever_knocks_for_long_gets_an_answer_that_is_written_down(
     door: tuple[Receiver, Invoice], chance: random.Random, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await _knock(door, chance)
-    await _nothing_was_paid(door)
-    assert not [said for said in caplog.messages if "unexpected" in said]
+    await _is_answered_well(door, chance, caplog)

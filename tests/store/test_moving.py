@@ -21,18 +21,8 @@ from store.schema import invoices, merchants
 from tests.support import PATIENCE
 from tests.support.books import NOON, new_books, open_database
 from tests.support.every_table import MANY, TABLES
-from tests.support.moving import environment, filled, is_empty, nobody, on, opened, rows_of
+from tests.support.moving import environment, is_empty, nobody, on, opened, rows_of
 from tests.support.postgres import stands_in_line
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> str:
-    """An SQLite file with rows in every table."""
-    folder = tmp_path / "source"
-    folder.mkdir()
-    url = new_books(folder)
-    asyncio.run(filled(url))
-    return url
 
 
 async def test_every_value_of_every_table_arrives_as_it_was(source: str, bare_postgres_url: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,18 +12,8 @@ from sqlalchemy import create_engine, text
 from store.chats import PROCESS
 from store.migrate import HEAD, config
 from store.moving import Refused, move
-from tests.support.books import new_books, open_database
-from tests.support.moving import filled, is_empty, nobody, on
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> str:
-    """An SQLite file with rows in every table."""
-    folder = tmp_path / "source"
-    folder.mkdir()
-    url = new_books(folder)
-    asyncio.run(filled(url))
-    return url
+from tests.support.books import open_database
+from tests.support.moving import is_empty, nobody, on
 
 
 @pytest.mark.parametrize(

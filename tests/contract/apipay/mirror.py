@@ -71,6 +71,16 @@ class Studio:
         self.banking = getattr(self, "banking", banking)
         return Mirroring(banking, self.bank.provider.subscriptions)
 
+    async def bank_makes(self, subscription: Subscription) -> None:
+        """One with its key comes up at the bank, as after a call that was lost."""
+        body = {
+            "phone_number": "87001234567",
+            "amount": 5000,
+            "billing_period": "monthly",
+            "external_subscriber_id": subscription.token,
+        }
+        await self.bank.control("subscription_make", body=body)
+
     async def open(self, generation: str = "september", **switches: object) -> None:
         """The day on which it opens."""
         await begin(self.bank, generation, rate_limit=0, look_limit=0, **switches)

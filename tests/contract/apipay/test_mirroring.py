@@ -118,13 +118,7 @@ async def test_of_two_that_were_made_the_first_stays(studio: Studio) -> None:
     subscription = await studio.agreed()
     await studio.mirrors()
     (first,) = await studio.there()
-    body = {
-        "phone_number": "87001234567",
-        "amount": 5000,
-        "billing_period": "monthly",
-        "external_subscriber_id": subscription.token,
-    }
-    await studio.bank.control("subscription_make", body=body)
+    await studio.bank_makes(subscription)
     await studio.passes(2 * MINUTE, MINUTE)
     kept, double = await studio.there()
     assert (kept["status"], double["status"]) == ("active", "cancelled")
@@ -134,13 +128,7 @@ async def test_of_two_that_were_made_the_first_stays(studio: Studio) -> None:
 
 async def test_a_second_one_that_comes_up_later_is_ended_as_well(studio: Studio) -> None:
     subscription = await studio.made()
-    body = {
-        "phone_number": "87001234567",
-        "amount": 5000,
-        "billing_period": "monthly",
-        "external_subscriber_id": subscription.token,
-    }
-    await studio.bank.control("subscription_make", body=body)
+    await studio.bank_makes(subscription)
     await studio.passes(HOUR, 30 * MINUTE)
     assert [row["status"] for row in await studio.there()] == ["active", "cancelled"]
 
@@ -153,13 +141,7 @@ async def test_one_that_comes_up_after_a_late_making_is_ended_as_well(studio: St
     studio.clock.move(5 * HOUR)
     await studio.passes(HOUR, 15 * MINUTE)
     assert (await studio.fresh(subscription)).bank_id is not None
-    body = {
-        "phone_number": "87001234567",
-        "amount": 5000,
-        "billing_period": "monthly",
-        "external_subscriber_id": subscription.token,
-    }
-    await studio.bank.control("subscription_make", body=body)
+    await studio.bank_makes(subscription)
     await studio.passes(HOUR, 30 * MINUTE)
     assert [row["status"] for row in await studio.there()] == ["active", "cancelled"]
 

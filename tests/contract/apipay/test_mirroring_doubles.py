@@ -13,13 +13,7 @@ async def test_a_second_one_that_comes_up_days_later_is_ended_and_told(studio: S
     subscription = await studio.made()
     await studio.pay()
     await studio.passes(DAY, 6 * HOUR)
-    body = {
-        "phone_number": "87001234567",
-        "amount": 5000,
-        "billing_period": "monthly",
-        "external_subscriber_id": subscription.token,
-    }
-    await studio.bank.control("subscription_make", body=body)
+    await studio.bank_makes(subscription)
     await studio.passes(30 * HOUR, 6 * HOUR)
     assert [row["status"] for row in await studio.there()] == ["active", "cancelled"]
     assert "alert-sub-double" in await studio.kinds(OWNER)

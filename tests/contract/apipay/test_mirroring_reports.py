@@ -65,13 +65,7 @@ async def test_one_that_surely_was_not_there_is_cancelled_when_it_reports_itself
     await studio.desk.subscriptions.cancel(await studio.person(CUSTOMER), subscription.id)
     await studio.passes(12 * MINUTE, MINUTE)
     assert (await studio.fresh(subscription)).ended_for_certain
-    body = {
-        "phone_number": "87001234567",
-        "amount": 5000,
-        "billing_period": "monthly",
-        "external_subscriber_id": subscription.token,
-    }
-    await studio.bank.control("subscription_make", body=body)
+    await studio.bank_makes(subscription)
     await studio.passes(10 * MINUTE, MINUTE)
     assert [row["status"] for row in await studio.there()] == ["cancelled"]
     assert (await studio.fresh(subscription)).ended_for_certain

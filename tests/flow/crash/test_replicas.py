@@ -57,6 +57,17 @@ class Replica:
         await asyncio.sleep(0)  # others have their turn
         self.handled.append((message["chat"]["id"], message["text"]))
 
+    def hangs(self) -> asyncio.Event:
+        """From now on it ends nothing; set when it has something in hand."""
+        busy = asyncio.Event()
+
+        async def hang(words: str) -> None:
+            busy.set()
+            await asyncio.Event().wait()
+
+        self.does = hang
+        return busy
+
     async def live(self) -> None:
         """Show that it does."""
         now = self.clock.now()
@@ -179,13 +190,7 @@ async def test_nobody_takes_over_from_one_that_lives(
     replicas: list[Replica], handled: Handled, clock: HeldClock
 ) -> None:
     first, second, _ = replicas
-    busy = asyncio.Event()
-
-    async def hang(words: str) -> None:
-        busy.set()
-        await asyncio.Event().wait()
-
-    first.does = hang
+    busy = first.hangs()
     await first.inbox.accept([message(1, 601, "long")])
     await busy.wait()
     now = clock.now()
@@ -214,15 +219,9 @@ async def test_a_replica_that_says_farewell_is_not_waited_for(
     replicas: list[Replica], handled: Handled, clock: HeldClock
 ) -> None:
     leaving, staying, _ = replicas
-    hangs = asyncio.Event()
-
-    async def hang(words: str) -> None:
-        hangs.set()
-        await asyncio.Event().wait()
-
-    leaving.does = hang
+    busy = leaving.hangs()
     await leaving.inbox.accept([message(1, 601, "in hand")])
-    await hangs.wait()
+    await busy.wait()
     await leaving.inbox.stop(0)
     beating = Beating(leaving.database, clock, leaving.owner, agree=None, heard=lambda: None)
     await beating.stop()
