@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from billing.answers import Seen
 from billing.books import Books, StoredDelivery
 from billing.charging import Addresses
 from billing.looking import Looked, Looking, pause_of
 from billing.models import Payment
-from billing.ports import Bill, Seen
+from billing.questions import Bill
 from billing.states import PaymentState
 
 __all__ = ["Addresses", "Banking", "Looked", "shows"]

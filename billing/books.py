@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from billing.answers import Seen
 from billing.catalog.books import CatalogBooks
 from billing.halts import BankCall, CallKind, Outage
 from billing.kept import KeptMethod, NewKeptMethod
@@ -23,7 +24,6 @@ from billing.models import (
     Refund,
 )
 from billing.money import Money
-from billing.ports import Seen
 from billing.reconciling import Entry
 from billing.reports import NewReport, Report, Wish
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState

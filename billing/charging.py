@@ -11,6 +11,13 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from billing import alarms, keeping, particulars, paying
+from billing.answers import (
+    LINES_REFUSED,
+    Accepted,
+    Outcome,
+    Rejected,
+    Unknown,
+)
 from billing.books import Books, Store
 from billing.catalog import bills
 from billing.errors import Refused
@@ -18,18 +25,12 @@ from billing.models import Invoice, Merchant, Payment, Refusal
 from billing.outages import Away
 from billing.people import reads
 from billing.ports import (
-    LINES_REFUSED,
-    Accepted,
-    Bill,
-    BillLine,
     Clock,
     Ids,
     Keep,
-    Outcome,
     Provider,
-    Rejected,
-    Unknown,
 )
+from billing.questions import Bill, BillLine
 from billing.states import PaymentState
 from billing.troubles import Call
 from billing.visits import Visits

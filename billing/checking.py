@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from billing import outages
 from billing.access import Action, require
+from billing.answers import Health
 from billing.banking import Banking
 from billing.books import Books
 from billing.halts import BankCall, CallKind, Outage
 from billing.models import Merchant, Person
-from billing.ports import Health, Provider
+from billing.ports import Provider
 from billing.subscriptions import reminding
 
 LATELY = timedelta(seconds=15)  # a check by hand is not repeated so soon

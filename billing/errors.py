@@ -78,7 +78,7 @@ class PhoneForeign(Refused):
 
 
 class ParticularsWanted(Refused):
-    """This bank wants to know more of the payer than we do: ``names`` are those of ``ports.Payer``."""
+    """This bank wants to know more of the payer than we do: ``names`` are those of ``questions.Payer``."""
 
     text = "particulars-wanted"
 

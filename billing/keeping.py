@@ -13,11 +13,12 @@ import hmac
 from collections.abc import Collection
 from datetime import datetime
 
+from billing.answers import Kept
 from billing.books import Books
 from billing.errors import MethodGone, NotAllowed, NotFound
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import Invoice, Payment, Person, Refusal
-from billing.ports import Kept, Provider
+from billing.ports import Provider
 from billing.states import PaymentState
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from billing.ports import Kept
+from billing.answers import Kept
 
 
 @dataclass(frozen=True, slots=True)

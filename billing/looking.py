@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from billing import alarms, holding, outages, paying, settling
+from billing.answers import Observation, Seen
 from billing.books import Ahead, Books
 from billing.charging import Charging
 from billing.errors import BankError, BankRefusesUs
 from billing.halts import Halt
 from billing.models import Payment, Refusal
-from billing.ports import Bill, Observation, Provider, Seen
+from billing.ports import Provider
+from billing.questions import Bill
 from billing.states import LIVE, PaymentState
 from billing.troubles import Call
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from billing.books import Books
-from billing.ports import Payer
+from billing.questions import Payer
 
 ASKED = (
     *("first_name", "last_name", "middle_name", "birth_date", "id_number"),

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from billing import invoicing
 from billing.access import Action, require
+from billing.answers import Observation
 from billing.books import Books
 from billing.models import Invoice, Payment, Person
 from billing.names import words_of
-from billing.ports import Observation
 
 _NUMBER = re.compile(r"[#№]?((?=.*[0-9])[A-Za-z0-9./_-]{1,128})")
 """What a bank's number may look like: a name is none, and goes nowhere as it was typed."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from billing import alarms, keeping, outages, particulars, pushes
+from billing.answers import LINES_REFUSED, Accepted, Outcome, Rejected, Unknown, Unreachable
 from billing.books import Books, NewPayment
 from billing.catalog import bills
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
-from billing.ports import LINES_REFUSED, Accepted, Ids, Outcome, Provider, Rejected, Unknown, Unreachable
+from billing.ports import Ids, Provider
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import is_adopted
 from billing.troubles import Call

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from billing.answers import Delivery, Kind
 from billing.books import Books, Hook, NewDelivery, StoredDelivery
-from billing.ports import Delivery, Kind
 from billing.states import RefundState
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from billing.answers import Observation, Seen
 from billing.money import Money
-from billing.ports import Observation, Seen
 from billing.statement import Ledger, Operation, Row, Standing
 
 EDGE = timedelta(hours=1)  # so near to the ends of a period a payment may stand on the other side of them

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from billing import holding, refunding, returned
 from billing.access import Action, require
+from billing.answers import RefundListed
 from billing.books import Books
 from billing.catalog import returning
 from billing.catalog.models import Line, Piece
 from billing.errors import Closed, NoBank, NotFound, Refused
 from billing.models import Invoice, Payment, Person, Refund
 from billing.money import Money
-from billing.ports import Capabilities, RefundListed
+from billing.ports import Capabilities
 from billing.refunding import Wish
 from billing.repaying import Repaying
 from billing.returned import Sums

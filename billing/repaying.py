@@ -12,21 +12,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from billing import holding, refunding, returned, telling, withdrawing
+from billing.answers import (
+    Declined,
+    Observation,
+    RefundOutcome,
+    Seen,
+    Unreachable,
+)
 from billing.banking import Banking
 from billing.books import Books
 from billing.catalog import returning
 from billing.models import Payment, Refund, RefundRefusal
 from billing.money import Money
-from billing.ports import (
-    Bill,
-    Declined,
-    Observation,
-    Provider,
-    RefundOutcome,
-    Repayment,
-    Seen,
-    Unreachable,
-)
+from billing.ports import Provider
+from billing.questions import Bill, Repayment
 from billing.states import UNDER_WAY, Hold, RefundState
 
 log = logging.getLogger(__name__)

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from billing.access import Action, may, require
+from billing.answers import Observation
 from billing.books import Books, Store
 from billing.errors import BankError, NotFound
 from billing.models import Person, Place
-from billing.ports import Clock, Observation, StatementProvider
+from billing.ports import Clock, StatementProvider
 from billing.reconciling import Comparison, Entry, Summary, told_by_bank, worth_asking
 from billing.reports import NewReport, Report, Wish
 from billing.statement import Ledger, Operation, Query, QueryWrong, Row, Shape, Standing, sorted_by

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing import telling
+from billing.answers import Declined, RefundListed, RefundSeen, Returned
 from billing.books import Books, NewRefund
 from billing.models import Invoice, Origin, Payment, Refund
 from billing.money import DIGITS, Money
-from billing.ports import Declined, RefundListed, RefundSeen, Returned
 from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
 
 PATIENCE = {

@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing import keeping, payers, returned, telling, withdrawing
+from billing.answers import Observation, Seen
 from billing.books import Books
 from billing.catalog import bills
 from billing.models import Details, InstructionKind, Invoice, Payment
 from billing.money import Money
-from billing.ports import Ids, Observation, Seen
+from billing.ports import Ids
 from billing.states import (
     PAYMENT_MOVES,
     AttentionKind,

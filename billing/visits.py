@@ -17,7 +17,7 @@ MOST = 500  # visits remembered at a time: a bill is with the bank within second
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Visit:
-    """One opening of the payment page; "" is not known. The names are those of ``ports.Payer``."""
+    """One opening of the payment page; "" is not known. The names are those of ``questions.Payer``."""
 
     ip: str = ""
     user_agent: str = ""

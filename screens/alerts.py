@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
+from billing.answers import UNSENT
 from billing.models import Notice, Refusal
 from billing.money import Money
-from billing.ports import UNSENT
 from screens import differences, phrases, troubles
 from screens import format as fmt
 from screens.reader import Reader

@@ -10,10 +10,10 @@ from html import escape
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardMarkup
 
+from billing.answers import RefundListed, Returned
 from billing.catalog.models import Piece
 from billing.models import Origin, Refund
 from billing.money import Money
-from billing.ports import RefundListed, Returned
 from billing.refund_desk import RefundView
 from billing.returned import is_late
 from billing.states import RefundState

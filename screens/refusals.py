@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from billing.answers import UNSENT
 from billing.cards import CardView
 from billing.models import Audience, Details, Payment, Refusal
-from billing.ports import UNSENT
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
+from billing.answers import Seen
 from billing.books import NewDelivery, StoredDelivery
-from billing.ports import Seen
 from store import statements
 from store.base import Section
 from store.schema import bank_events, counters, deliveries, dialogues, pictures, updates

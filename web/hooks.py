@@ -10,8 +10,8 @@ import logging
 
 from aiohttp import web
 
+from billing.answers import Delivery, Forged, Kind
 from billing.paying import ASK_LEASE
-from billing.ports import Delivery, Forged, Kind
 from billing.receiving import Arrival, Fate
 from billing.receiving import receive as receive_all
 from billing.receiving import receive_signed as signed_all

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from billing import telling
+from billing.answers import LINES_REFUSED
 from billing.books import Books
 from billing.catalog.banking import BankItemState
 from billing.catalog.models import Line
 from billing.models import Invoice, Payment
 from billing.money import Money
-from billing.ports import LINES_REFUSED, BillLine
+from billing.questions import BillLine
 
 OTHER_TOTAL = "bill-differs"
 

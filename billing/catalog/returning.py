@@ -11,7 +11,7 @@ from billing.catalog.pricing import given_back
 from billing.errors import Refused
 from billing.models import Invoice, Payment, Refund
 from billing.money import Money
-from billing.ports import RepaidLine
+from billing.questions import RepaidLine
 from billing.states import RefundState
 
 Picked = Mapping[int, int]

@@ -12,8 +12,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from billing.answers import RefundOutcome, Rejected, Unknown, Unreachable
 from billing.money import Money
-from billing.ports import BillLine, RefundOutcome, Rejected, Unknown, Unreachable
+from billing.questions import BillLine
 from billing.subscriptions.models import Cycle, PeriodState, Rules
 
 ADOPTED = "bank-"

@@ -7,10 +7,10 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from billing import pushes
+from billing.answers import Delivery
 from billing.banking import Banking
 from billing.books import Books
 from billing.errors import NoBank
-from billing.ports import Delivery
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.mirror import hearing
 from billing.subscriptions.models import Cycle

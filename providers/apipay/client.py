@@ -7,27 +7,24 @@ from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from billing.catalog.banking import CatalogProvider
-from billing.errors import BankRefusesUs, BankSilent
-from billing.models import Payment, RefundRefusal
-from billing.ports import (
-    Bill,
-    Capabilities,
-    Clock,
+from billing.answers import (
     Declined,
     Delivery,
     Forged,
     Health,
-    Keep,
     Observation,
     Outcome,
     RefundOutcome,
     RefundSeen,
-    Repayment,
     Seen,
     Unknown,
     Unreachable,
 )
+from billing.catalog.banking import CatalogProvider
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import Payment, RefundRefusal
+from billing.ports import Capabilities, Clock, Keep
+from billing.questions import Bill, Repayment
 from billing.statement import Ledger, Operation, Query, Shape
 from billing.subscriptions.banking import SubscriptionProvider
 from providers.apipay import codec, health, naming, reasons, verdicts, watch, webhook

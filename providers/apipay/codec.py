@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from billing.money import Money
-from billing.ports import Bill, Repayment
+from billing.questions import Bill, Repayment
 from providers.apipay import wire
 from providers.http import Answer, Call
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from pydantic import AliasChoices, Field
 
+from billing.answers import Health
 from billing.errors import BankRefusesUs, BankSilent
-from billing.ports import Health
 from providers.apipay import reasons, wire
 
 _KEY = "Compare APIPAY_API_KEY with the one in ApiPay's cabinet, Settings → Connection."

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from billing.answers import Observation, RefundListed, Seen
 from billing.errors import BankSilent
 from billing.money import Money
-from billing.ports import Bill, Observation, RefundListed, Seen
+from billing.questions import Bill
 from billing.statement import Operation
 from providers.apipay import codec, figures, health, naming, verdicts, wire
 from providers.apipay.asking import Asking

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from billing.ports import Bill
+from billing.questions import Bill
 from billing.subscriptions.banking import ADOPTED
 from providers.apipay import wire
 

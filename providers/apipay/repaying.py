@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from billing.errors import BankSilent
-from billing.models import RefundRefusal
-from billing.ports import (
+from billing.answers import (
     Begun,
-    Bill,
     Declined,
     RefundListed,
     RefundOutcome,
     RefundSeen,
-    Repayment,
     Returned,
     Unknown,
     Unreachable,
 )
+from billing.errors import BankSilent
+from billing.models import RefundRefusal
+from billing.questions import Bill, Repayment
 from providers.apipay import codec, figures, problems, reasons, wire
 from providers.apipay.asking import Asking
 from providers.apipay.limiter import Rank

@@ -11,13 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing.models import Details, Instruction, InstructionKind, Refusal
-from billing.money import Money
-from billing.ports import (
+from billing.answers import (
     LINES_REFUSED,
     UNSENT,
     Accepted,
-    Bill,
     Observation,
     Outcome,
     Rejected,
@@ -25,6 +22,9 @@ from billing.ports import (
     Unknown,
     Unreachable,
 )
+from billing.models import Details, Instruction, InstructionKind, Refusal
+from billing.money import Money
+from billing.questions import Bill
 from providers.apipay import codec, naming, problems, reasons, wire
 from providers.apipay.reasons import SANDBOX
 from providers.http import Answer

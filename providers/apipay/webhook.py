@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from providers.apipay import naming, verdicts, wire
 
 HEADER = "x-webhook-signature"

@@ -7,27 +7,24 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from billing.errors import BankRefusesUs, BankSilent
-from billing.models import Payment, RefundRefusal, Refusal
-from billing.ports import (
-    Bill,
-    Capabilities,
-    Clock,
+from billing.answers import (
     Declined,
     Delivery,
     Forged,
     Health,
-    Keep,
     Observation,
     Outcome,
     RefundOutcome,
     RefundSeen,
     Rejected,
-    Repayment,
     Seen,
     Unknown,
     Unreachable,
 )
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import Payment, RefundRefusal, Refusal
+from billing.ports import Capabilities, Clock, Keep
+from billing.questions import Bill, Repayment
 from billing.statement import Ledger, Operation, Query, Shape
 from providers.halyk import codec, health, repaying, verdicts, watch, webhook, wire
 from providers.halyk.asking import Asking

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from billing.answers import Accepted, Outcome, Rejected, Unknown, Unreachable
 from billing.models import AppLink, Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Bill, Outcome, Rejected, Unknown, Unreachable
+from billing.questions import Bill
 from providers.halyk import emv, reasons, wire
 from providers.halyk.settings import Keys
 from providers.http import Answer, Call

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from billing.answers import Health
 from billing.errors import BankRefusesUs, BankSilent
-from billing.ports import Health
 from billing.statement import Ledger, Query
 from providers.halyk.statement.client import Statements
 from providers.halyk.wire import StatusAnswer

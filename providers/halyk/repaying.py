@@ -12,20 +12,19 @@ import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
-from billing.errors import BankRefusesUs
-from billing.models import RefundRefusal
-from billing.ports import (
+from billing.answers import (
     Begun,
-    Bill,
     Declined,
     Observation,
     RefundOutcome,
     RefundSeen,
-    Repayment,
     Returned,
     Unknown,
     Unreachable,
 )
+from billing.errors import BankRefusesUs
+from billing.models import RefundRefusal
+from billing.questions import Bill, Repayment
 from providers.halyk import reasons, wire
 from providers.halyk.asking import Asking
 from providers.halyk.codec import cut, one_line, tenge

@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from billing.answers import Observation, Seen
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Details, Instruction, InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import Bill, Observation, Seen
+from billing.questions import Bill
 from billing.states import Step
 from providers.halyk import emv, reasons
 from providers.halyk.codec import QR_LIFE

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from providers.halyk import wire
 
 BODY_LIMIT = 64 * 1024

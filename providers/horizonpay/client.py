@@ -7,27 +7,24 @@ from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from billing.errors import BankRefusesUs, BankSilent
-from billing.models import Payment, RefundRefusal
-from billing.money import DIGITS
-from billing.ports import (
-    Bill,
-    Capabilities,
-    Clock,
+from billing.answers import (
     Declined,
     Delivery,
     Forged,
     Health,
-    Keep,
     Observation,
     Outcome,
     RefundOutcome,
     RefundSeen,
-    Repayment,
     Seen,
     Unknown,
     Unreachable,
 )
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import Payment, RefundRefusal
+from billing.money import DIGITS
+from billing.ports import Capabilities, Clock, Keep
+from billing.questions import Bill, Repayment
 from providers.horizonpay import codec, health, verdicts, watch, webhook
 from providers.horizonpay.asking import Asking
 from providers.horizonpay.codec import Shop

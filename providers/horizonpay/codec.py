@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from billing.ports import Bill, Repayment
+from billing.questions import Bill, Repayment
 from providers.horizonpay.payer import customer_from, extra_from, ip_from, one_line
 from providers.http import Call
 

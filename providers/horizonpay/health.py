@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from billing.answers import Health
 from billing.errors import BankRefusesUs, BankSilent
-from billing.ports import Health
 
 _KEY = "Compare HORIZONPAY_SHOP_ID and HORIZONPAY_SECRET_KEY with the shop's in HorizonPay's back office."
 _ADDRESS = "Check HORIZONPAY_BASE_URL and whether this machine may reach it."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from billing.answers import Observation, Seen
 from billing.errors import BankError, BankSilent
-from billing.ports import Bill, Clock, Observation, Seen
+from billing.ports import Clock
+from billing.questions import Bill
 from providers.horizonpay import returning, verdicts
 from providers.horizonpay.asking import Asking
 from providers.horizonpay.wire import Transaction

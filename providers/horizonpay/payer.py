@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from ipaddress import ip_address
 
-from billing.ports import Payer
+from billing.questions import Payer
 
 _EMAIL = re.compile(r"[!-?A-~]{1,64}@[!-?A-~]+\.[!-?A-~]+", re.ASCII)
 _US_ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)

@@ -8,20 +8,20 @@ at all, but looked for; and no answer that says no is a proof, so that after it 
 
 from __future__ import annotations
 
-from billing.errors import BankRefusesUs, BankSilent
-from billing.models import RefundRefusal
-from billing.ports import (
+from billing.answers import (
     UNSENT,
     Begun,
-    Clock,
     Declined,
     RefundOutcome,
     RefundSeen,
-    Repayment,
     Returned,
     Unknown,
     Unreachable,
 )
+from billing.errors import BankRefusesUs, BankSilent
+from billing.models import RefundRefusal
+from billing.ports import Clock
+from billing.questions import Repayment
 from providers.horizonpay import codec, problems, reasons, returning, wire
 from providers.horizonpay.asking import Asking
 from providers.horizonpay.wire import Transaction

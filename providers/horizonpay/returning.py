@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from billing.answers import RefundListed, RefundSeen, Returned
 from billing.models import RefundRefusal, Refusal
 from billing.money import Money
-from billing.ports import RefundListed, RefundSeen, Repayment, Returned
+from billing.questions import Repayment
 from providers.horizonpay import codec, reasons, verdicts
 from providers.horizonpay.wire import Transaction
 

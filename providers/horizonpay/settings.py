@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from billing.ports import Payer
+from billing.questions import Payer
 from providers.horizonpay import signing
 from providers.settings import Address, SettingsWrong, missing_from, wrong_from
 

@@ -10,11 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from billing.models import Details, Instruction, InstructionKind, Refusal
-from billing.money import Money
-from billing.ports import (
+from billing.answers import (
     Accepted,
-    Bill,
     Kept,
     Observation,
     Outcome,
@@ -23,6 +20,9 @@ from billing.ports import (
     Unknown,
     Unreachable,
 )
+from billing.models import Details, Instruction, InstructionKind, Refusal
+from billing.money import Money
+from billing.questions import Bill
 from providers.horizonpay import codec, problems, reasons, wire
 from providers.horizonpay.instructing import instruction_from, is_page
 from providers.horizonpay.payer import lacking, refused_of

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from providers.horizonpay import returning, signing, verdicts, wire
 from providers.horizonpay.wire import Transaction
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from billing.ports import Unknown
+from billing.answers import Unknown
 
 
 def main() -> None:

@@ -10,9 +10,11 @@ from enum import Enum, auto
 from typing import Protocol
 from uuid import UUID
 
+from billing.answers import Accepted, Outcome
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Bill, Outcome, Provider, Repayment
+from billing.ports import Provider
+from billing.questions import Bill, Repayment
 
 
 class Fate(Enum):

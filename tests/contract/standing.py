@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 import aiohttp
 from aiohttp import web
 
-from billing.ports import Bill, Provider
+from billing.ports import Provider
+from billing.questions import Bill
 from providers.http import Patience
 from sandbox.clock import Clock
 from tests.contract.harness import Phase, Received, Trouble

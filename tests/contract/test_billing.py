@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Accepted, Rejected, Unknown, Unreachable
 from billing.models import InstructionKind, Refusal
-from billing.ports import Accepted, Rejected, Unknown, Unreachable
 from tests.contract.harness import Bench, Fate, Phase, Shop, Trouble
 
 BROKEN = [Trouble.HTML, Trouble.BAD_JSON, Trouble.EMPTY, Trouble.SERVER_ERROR]

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Seen
 from billing.errors import BankSilent
-from billing.ports import Seen
 from tests.contract.harness import Bench, Fate, Phase, Shop, Trouble
 
 A_MINUTE = timedelta(minutes=1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from billing.answers import Begun, Declined, Returned, Seen, Unknown, Unreachable
 from billing.money import Money
-from billing.ports import Begun, Declined, Returned, Seen, Unknown, Unreachable
 from tests.contract.harness import Bench, Fate, Phase, Shop, Trouble
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from tests.contract.harness import Bench, Fate, Received, Shop
 
 

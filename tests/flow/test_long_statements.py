@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from billing.ports import Seen
+from billing.answers import Seen
 from billing.reporting import ASK_MOST, Reporting
 from billing.statement import Ledger, Query
 from store.engine import Database

@@ -6,26 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from billing.errors import BankSilent
-from billing.models import AppLink, Instruction, InstructionKind, Payment
-from billing.money import Money
-from billing.ports import (
+from billing.answers import (
     Accepted,
     Begun,
-    Bill,
-    Capabilities,
     Delivery,
     Forged,
     Health,
-    Keep,
     Observation,
     Outcome,
     RefundOutcome,
     RefundSeen,
-    Repayment,
     Returned,
     Seen,
 )
+from billing.errors import BankSilent
+from billing.models import AppLink, Instruction, InstructionKind, Payment
+from billing.money import Money
+from billing.ports import Capabilities, Keep
+from billing.questions import Bill, Repayment
 
 
 class ObedientBank:

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from billing.answers import Observation, Seen
 from billing.errors import BankError
 from billing.money import Money
-from billing.ports import Observation, Seen
 from billing.statement import Ledger, Operation, Query, Shape, Value
 from tests.support.noon import NOON
 

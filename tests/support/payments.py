@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from billing.models import Payment
 from billing.money import Money
-from billing.ports import Bill
+from billing.questions import Bill
 from billing.states import PaymentState
 from providers.http import Answer
 

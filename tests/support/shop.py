@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from billing.answers import Observation, Seen
 from billing.banking import Addresses, Banking
 from billing.books import Books
 from billing.desk import Desk
 from billing.models import Invoice, Payment, Person, Place, Role
 from billing.money import Money
-from billing.ports import Observation, Seen
 from store.engine import Database
 from tests.support.bank import ObedientBank
 from tests.support.books import CountedIds, HeldClock

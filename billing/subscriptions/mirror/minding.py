@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing import telling
+from billing.answers import Declined
 from billing.books import Books
 from billing.models import RefundRefusal
-from billing.ports import Declined, Ids
+from billing.ports import Ids
 from billing.states import LIVE, InvoiceState
 from billing.subscriptions import reminding, running
 from billing.subscriptions.banking import BankBill, BankState, BankSubscription, BankTerms, Bounds

@@ -14,10 +14,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from billing import outages
+from billing.answers import Declined, RefundOutcome, Rejected, Unknown, Unreachable
 from billing.banking import Banking
 from billing.books import Books
 from billing.errors import BankError, BankRefusesUs, StoreUnavailable
-from billing.ports import Declined, RefundOutcome, Rejected, Unknown, Unreachable
 from billing.subscriptions.banking import (
     BankSubscription,
     Subscribed,

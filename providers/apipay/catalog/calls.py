@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from billing.answers import UNSENT
 from billing.catalog.banking import CatalogRefused, Shown, ToMake
-from billing.ports import UNSENT
 from providers.apipay import codec
 from providers.http import Call
 

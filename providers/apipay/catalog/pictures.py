@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing.answers import UNSENT
 from billing.catalog.banking import CatalogRefused
-from billing.ports import UNSENT
 
 MOST_BYTES = 6 * 1024 * 1024
 SIDES = range(64, 6001)

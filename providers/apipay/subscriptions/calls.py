@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from urllib.parse import urlencode
 
+from billing.answers import LINES_REFUSED, UNSENT, Rejected
 from billing.models import Refusal
-from billing.ports import LINES_REFUSED, UNSENT, Rejected
 from billing.subscriptions import calendar
 from billing.subscriptions.banking import BankTerms, Bounds
 from billing.subscriptions.models import Cycle

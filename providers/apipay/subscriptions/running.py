@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import TypeVar
 
+from billing.answers import Begun, Declined, RefundOutcome, Rejected, Unknown, Unreachable
 from billing.errors import BankSilent, ListCut
 from billing.models import RefundRefusal, Refusal
-from billing.ports import Begun, Declined, RefundOutcome, Rejected, Unknown, Unreachable
 from billing.subscriptions.banking import (
     BankBill,
     BankState,

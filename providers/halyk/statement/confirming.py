@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from billing.answers import Observation, Seen
 from billing.money import Money
-from billing.ports import Bill, Observation, Seen
+from billing.questions import Bill
 from billing.statement import Ledger, Operation
 from providers.halyk import verdicts
 from providers.halyk.wire import StatusAnswer, Transaction

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Bill
+from billing.questions import Bill
 from providers.apipay import ApiPayProvider, ApiPaySettings, opened
 from providers.http import Patience
 from sandbox.apipay import API_KEY, WEBHOOK_SECRET, attach

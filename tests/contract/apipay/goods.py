@@ -10,7 +10,7 @@ from PIL import Image
 
 from billing.catalog.banking import CatalogProvider, Shown, ToMake
 from billing.money import Money
-from billing.ports import Bill, BillLine
+from billing.questions import Bill, BillLine
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Shop
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from billing import invoicing
+from billing.answers import Delivery, Kind
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
 from billing.errors import BankError
 from billing.models import Attention, Invoice, Payment, Person, Role
 from billing.money import Money
 from billing.paying import ASK_LEASE
-from billing.ports import Delivery, Kind
 from billing.receiving import Arrival, receive_signed
 from billing.subscriptions.mirror.mirroring import Mirroring
 from billing.subscriptions.models import Cycle, Rules

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from aiohttp import web
 
 from billing.money import Money
-from billing.ports import Bill, BillLine
+from billing.questions import Bill, BillLine
 from billing.subscriptions.banking import (
     ADOPTED,
     BankBill,

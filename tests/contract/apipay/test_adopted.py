@@ -11,12 +11,13 @@ from uuid import uuid4
 
 import pytest
 
+from billing.answers import Accepted, Begun, Delivery, Kind, Rejected, Returned, Seen
 from billing.banking import Addresses, Banking
 from billing.books import Books, NewInvoice, NewPayment
 from billing.errors import BankSilent
 from billing.models import Payment, Person, Role
 from billing.money import Money
-from billing.ports import Accepted, Begun, Bill, Delivery, Kind, Rejected, Repayment, Returned, Seen
+from billing.questions import Bill, Repayment
 from billing.receiving import Arrival, Fate, receive_signed
 from billing.receiving import Received as Kept
 from billing.states import InvoiceState, PaymentState

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import UNSENT, Accepted, Rejected, Seen, Unknown, Unreachable
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import UNSENT, Accepted, Rejected, Seen, Unknown, Unreachable
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Fate, Phase, Shop, Trouble
 from tests.contract.standing import forgotten

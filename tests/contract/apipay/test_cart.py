@@ -8,23 +8,21 @@ from datetime import timedelta
 
 import pytest
 
-from billing.models import RefundRefusal
-from billing.money import Money
-from billing.ports import (
+from billing.answers import (
     LINES_REFUSED,
     Accepted,
     Begun,
-    Bill,
     Declined,
     Kind,
     Outcome,
     Rejected,
-    RepaidLine,
-    Repayment,
     Returned,
     Seen,
     Unknown,
 )
+from billing.models import RefundRefusal
+from billing.money import Money
+from billing.questions import Bill, RepaidLine, Repayment
 from billing.statement import Ledger, Query
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.apipay.goods import GENERATIONS, SYNCED, goods, in_cart, item, sold

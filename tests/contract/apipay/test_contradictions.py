@@ -12,10 +12,10 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Accepted, Delivery, Kind, Rejected, Seen, Unreachable
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Delivery, Kind, Rejected, Seen, Unreachable
 from billing.statement import Ledger, Operation, Query
 from providers.apipay.settings import NEWER_URL, ApiPaySettings
 from sandbox.apipay import WEBHOOK_SECRET

@@ -13,10 +13,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from billing.answers import Accepted, Seen
 from billing.catalog.banking import BankItemState, CatalogRefused, Made, NoCatalog, ToMake
 from billing.errors import BankRefusesUs
 from billing.money import Money
-from billing.ports import Accepted, Seen
 from providers.apipay.catalog import calls
 from sandbox.apipay import WEBHOOK_SECRET
 from tests.contract.apipay.bench import ApiPayBench

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from billing.answers import Begun, Declined, Rejected, Unreachable
 from billing.errors import BankRefusesUs
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Begun, Declined, Rejected, Unreachable
 from billing.subscriptions.banking import BankState, BankStats, BankSubscription, Event, Subscribed
 from billing.subscriptions.models import PeriodState, Rules
 from tests.contract.apipay.bench import ApiPayBench

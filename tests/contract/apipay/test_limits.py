@@ -18,11 +18,11 @@ import pytest
 from sqlalchemy import func, select
 
 from billing import paying
+from billing.answers import Accepted
 from billing.banking import Addresses, Banking
 from billing.books import Books, NewInvoice
 from billing.models import Instruction, InstructionKind, Payment
 from billing.money import Money
-from billing.ports import Accepted
 from billing.repaying import Repaying
 from billing.states import PaymentState
 from bot.banks import Watch, reconcile

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Seen
 from billing.errors import BankSilent
 from billing.money import Money
-from billing.ports import Seen
 from billing.statement import Filter, Ledger, Method, Operation, Order, Query, QueryWrong
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Fate, Shop

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Begun, Declined, Seen, Unknown, Unreachable
 from billing.errors import BankSilent
 from billing.models import RefundRefusal
-from billing.ports import Begun, Bill, Declined, Seen, Unknown, Unreachable
+from billing.questions import Bill
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Phase, Shop, Trouble
 from tests.contract.standing import forgotten

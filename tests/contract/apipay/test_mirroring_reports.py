@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from billing.subscriptions.models import PeriodState, State
 from billing.subscriptions.records import Subscription
 from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, Studio

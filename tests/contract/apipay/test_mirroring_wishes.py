@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from billing.answers import Declined
 from billing.errors import Closed, NotFound
 from billing.models import Person, RefundRefusal
 from billing.money import Money
-from billing.ports import Declined
 from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import End, Subscription, Wish
 from billing.subscriptions.viewing import SubscriptionView

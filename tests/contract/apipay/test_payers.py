@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from billing.ports import Bill, Observation, Seen
+from billing.answers import Observation, Seen
+from billing.questions import Bill
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Shop
 from tests.contract.standing import forgotten

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Begun, Declined, Returned, Seen, Unknown
 from billing.models import RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined, Returned, Seen, Unknown
 from billing.refunding import proves
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.harness import Phase, Shop, Trouble

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Begun, Declined, Outcome, Rejected, Seen, Unknown, Unreachable
 from billing.errors import BankError, BankRefusesUs, BankSilent
 from billing.models import RefundRefusal, Refusal
-from billing.ports import Begun, Declined, Outcome, Rejected, Seen, Unknown, Unreachable
 from providers.registry import BANKS
 from sandbox.apipay.magic import PHONES
 from sandbox.apipay.troubles import CODES

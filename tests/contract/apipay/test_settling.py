@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import pytest
 
+from billing.answers import Seen
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
 from billing.models import Invoice, Payment, Person, Place, Role
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from store.engine import Database
 from tests.contract.apipay.bench import PHONE, ApiPayBench, bench

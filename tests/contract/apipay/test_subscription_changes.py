@@ -7,9 +7,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from billing.answers import Begun, Declined
 from billing.models import RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined
 from billing.subscriptions.banking import BankState, Subscribed
 from billing.subscriptions.models import Cycle, Rules
 from tests.contract.apipay.bench import ApiPayBench

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.ports import Kind
+from billing.answers import Kind
 from billing.subscriptions.banking import BankState, BankSubscription, Event, Told
 from billing.subscriptions.models import Rules
 from tests.contract.apipay.bench import ApiPayBench

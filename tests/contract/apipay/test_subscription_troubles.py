@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Begun, Declined, Rejected, Unknown, Unreachable
 from billing.models import RefundRefusal, Refusal
 from billing.money import Money
-from billing.ports import Begun, Declined, Rejected, Unknown, Unreachable
 from billing.subscriptions.banking import BankState, Subscribed
 from tests.contract.apipay.bench import ApiPayBench
 from tests.contract.apipay.goods import item, sold

@@ -7,8 +7,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from billing.answers import Rejected
 from billing.money import Money
-from billing.ports import Rejected
 from billing.subscriptions import calendar
 from billing.subscriptions.banking import BankState, BankStats, Subscribed
 from billing.subscriptions.models import Cycle, PeriodState, Rules

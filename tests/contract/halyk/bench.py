@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Bill
+from billing.questions import Bill
 from providers.halyk import HalykProvider, HalykSettings, opened
 from providers.http import Patience
 from sandbox.halyk import CLIENT_ID, CLIENT_SECRET, PASSWORD, TERMINAL, USERNAME, attach

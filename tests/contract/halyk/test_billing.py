@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Accepted, Rejected, Seen, Unknown, Unreachable
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Rejected, Seen, Unknown, Unreachable
 from billing.statement import Ledger, Query
 from billing.states import Step
 from sandbox.halyk import CLIENT_ID, TERMINAL

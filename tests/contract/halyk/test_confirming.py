@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Seen
 from billing.errors import BankRefusesUs, BankSilent
 from billing.money import Money
-from billing.ports import Seen
 from billing.statement import Ledger, Operation, Query
 from tests.contract.halyk.bench import HalykBench
 from tests.contract.harness import Fate, Shop

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.ports import Delivery, Seen
+from billing.answers import Delivery, Seen
 from billing.statement import Ledger, Operation, Query
 from billing.states import Step
 from providers.halyk.settings import HalykSettings

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Seen
 from billing.errors import BankRefusesUs, BankSilent
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import Step
 from providers.http import Patience
 from tests.contract.halyk.bench import HalykBench

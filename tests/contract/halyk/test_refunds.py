@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from billing.answers import Begun, Declined, Observation, Returned, Seen, Unknown
 from billing.models import RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Bill, Declined, Observation, Returned, Seen, Unknown
+from billing.questions import Bill
 from providers.halyk.repaying import Repaying, outcome_from, refund_call
 from providers.http import Answer
 from tests.contract.halyk.bench import HalykBench

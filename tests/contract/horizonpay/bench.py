@@ -7,9 +7,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
+from billing.answers import Accepted
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Bill
+from billing.questions import Bill
 from providers.horizonpay import HorizonPayProvider, HorizonPaySettings, opened
 from providers.http import Patience
 from sandbox.clock import Clock

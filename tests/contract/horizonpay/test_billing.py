@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from billing.answers import Rejected, Seen, Unknown, Unreachable
 from billing.errors import BankSilent
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Payer, Rejected, Seen, Unknown, Unreachable
+from billing.questions import Payer
 from sandbox.horizonpay.payer import checkout
 from tests.contract.harness import Shop
 from tests.contract.horizonpay.bench import HorizonPayBench, accepted

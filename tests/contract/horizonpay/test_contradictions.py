@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from billing.answers import Accepted, Begun, Delivery, Forged, Kind, Observation, Rejected, Seen
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Begun, Delivery, Forged, Kind, Observation, Payer, Rejected, Seen
+from billing.questions import Payer
 from providers.horizonpay import wire
 from tests.contract.harness import Received, Shop
 from tests.contract.horizonpay.bench import HorizonPayBench

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import Kept, Rejected, Seen
 from billing.models import InstructionKind, Refusal
-from billing.ports import Kept, Rejected, Seen
 from tests.contract.harness import Shop
 from tests.contract.horizonpay.bench import HorizonPayBench, accepted
 

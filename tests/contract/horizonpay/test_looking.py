@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import Accepted, Rejected, Seen
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Rejected, Seen
 from tests.contract.harness import Fate, Shop
 from tests.contract.horizonpay.bench import HorizonPayBench
 from tests.contract.standing import forgotten

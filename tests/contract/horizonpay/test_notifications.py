@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from tests.contract.harness import Shop
 from tests.contract.horizonpay.bench import HorizonPayBench
 

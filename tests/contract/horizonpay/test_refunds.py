@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import Begun, Declined, Returned, Seen, Unknown, Unreachable
 from billing.models import RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined, Returned, Seen, Unknown, Unreachable
 from billing.refunding import proves
 from tests.contract.harness import Shop
 from tests.contract.horizonpay.bench import HorizonPayBench

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import Accepted, Rejected, Seen
 from billing.models import Form, InstructionKind, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Bill, Rejected, Seen
+from billing.questions import Bill
 from sandbox.horizonpay.payer import checkout
 from tests.contract.harness import Shop
 from tests.contract.horizonpay.bench import HorizonPayBench, accepted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from billing.answers import Begun, RefundOutcome, Seen, Unknown
 from billing.errors import Closed
 from billing.models import Payment
-from billing.ports import Begun, RefundOutcome, Seen, Unknown
 from billing.states import Hold
 from tests.support.shop import OWNER, Shop
 

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from billing.answers import Outcome, Seen
 from billing.books import StoredDelivery
-from billing.ports import Bill, Keep, Outcome, Seen
+from billing.ports import Keep
+from billing.questions import Bill
 from bot.updates import TRIES, Inbox
 from store.engine import Database
 from tests.support import PATIENCE

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Seen
 from billing.models import Refusal
-from billing.ports import Seen
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from tests.support.shop import Shop
 

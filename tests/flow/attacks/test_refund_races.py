@@ -11,11 +11,12 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from billing import returned
+from billing.answers import Observation, RefundOutcome, Seen, Unknown
 from billing.banking import Addresses, Banking
 from billing.errors import BankSilent
 from billing.models import Payment, Refund
 from billing.money import Money
-from billing.ports import Bill, Observation, RefundOutcome, Repayment, Seen, Unknown
+from billing.questions import Bill, Repayment
 from billing.refunding import Wish
 from billing.repaying import Repaying
 from billing.states import AttentionKind, RefundState

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, select
 
+from billing.answers import Seen
 from billing.models import Invoice, Place, Refusal
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import AttentionKind
 from store.books import SqlBooks
 from store.schema import metadata

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from billing.answers import Rejected, Seen, Unknown
 from billing.errors import TooManyPhones, TooManyPushes
 from billing.models import Place, Refusal
 from billing.money import Money
-from billing.ports import Capabilities, Rejected, Seen, Unknown
+from billing.ports import Capabilities
 from billing.pushes import MOST_PHONES, MOST_PUSHES, MOST_TRIES
 from billing.states import PaymentState
 from tests.flow.billing.test_two_ways import PHONE, both, now, shows

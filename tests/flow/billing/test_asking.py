@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from billing import alarms
+from billing.answers import Observation, Seen
 from billing.banking import Banking
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Payment
-from billing.ports import Bill, Observation, Seen
+from billing.questions import Bill
 from billing.refunding import Wish
 from billing.states import PaymentState
 from tests.support.shop import OWNER, PRICE, Shop

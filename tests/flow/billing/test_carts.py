@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import LINES_REFUSED, Accepted, Rejected, Seen, Unknown
 from billing.books import Books
 from billing.catalog.banking import BankItemState, NewBankItem
 from billing.catalog.bills import OTHER_TOTAL
@@ -15,7 +16,7 @@ from billing.catalog.models import Cart, CartKind, Item, Line, NotYet, Ordered
 from billing.errors import Closed, NotAllowed, NotFound, Refused
 from billing.models import Audience, Invoice, Payment, Place, Refusal
 from billing.money import Money
-from billing.ports import LINES_REFUSED, Accepted, Bill, BillLine, Rejected, RepaidLine, Seen, Unknown
+from billing.questions import Bill, BillLine, RepaidLine
 from billing.refunding import Wish
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank

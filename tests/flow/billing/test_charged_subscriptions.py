@@ -10,12 +10,13 @@ import pytest
 import pytest_asyncio
 
 from billing import invoicing
+from billing.answers import Accepted, Kept, Observation, Rejected, Seen
 from billing.books import Books
 from billing.errors import Refused
 from billing.kept import NewKeptMethod
 from billing.models import Instruction, InstructionKind, Place, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Bill, Kept, Observation, Rejected, Seen
+from billing.questions import Bill
 from billing.states import InvoiceState
 from billing.subscriptions import running
 from billing.subscriptions.models import Cycle, PeriodState, Rules

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import Seen
 from billing.models import Place
-from billing.ports import Seen
 from billing.states import AttentionKind, PaymentState, Step
 from tests.support.shop import CUSTOMER, OWNER, Shop
 

@@ -11,11 +11,12 @@ import pytest
 import pytest_asyncio
 
 from billing import keeping
+from billing.answers import Accepted, Kept, Observation, Rejected, Seen, Unknown
 from billing.books import Books
 from billing.errors import Closed, MethodGone, NotAllowed, NotFound, ParticularsWanted
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import AppLink, Instruction, InstructionKind, Invoice, Payment, Place, Refusal
-from billing.ports import Accepted, Bill, Kept, Observation, Rejected, Seen, Unknown
+from billing.questions import Bill
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from tests.support.shop import CUSTOMER, OWNER, STRANGER, Shop
 

@@ -6,9 +6,11 @@ import asyncio
 
 import pytest
 
+from billing.answers import Outcome, Seen, Unreachable
 from billing.banking import Addresses, Banking
 from billing.paying import ASK_LEASE
-from billing.ports import Bill, Keep, Outcome, Seen, Unreachable
+from billing.ports import Keep
+from billing.questions import Bill
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
 from tests.support.books import CountedIds

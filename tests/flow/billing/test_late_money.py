@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from billing import invoicing
+from billing.answers import Seen
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import AttentionKind, InvoiceState
 from tests.support.shop import OWNER, PRICE, Shop
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from billing.answers import Health, Observation, Rejected, Seen, Unknown
 from billing.checking import Checking
 from billing.errors import BankAway, BankRefusesUs, NotAllowed
 from billing.halts import Halt, Outage
 from billing.models import Invoice, Refusal
 from billing.outages import CHECK_PAUSES, TRIAL_PAUSES
-from billing.ports import Health, Observation, Rejected, Seen, Unknown
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, Shop

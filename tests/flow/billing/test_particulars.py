@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
+from billing.answers import Rejected
 from billing.errors import PageWanted, ParticularsWanted
 from billing.models import Invoice, Place, Refusal
 from billing.particulars import ASKED, read
-from billing.ports import Payer, Rejected
+from billing.questions import Payer
 from billing.visits import Visit
 from tests.support.shop import CUSTOMER, OWNER, Shop
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from billing.answers import Seen
 from billing.errors import NotAllowed
 from billing.models import Details, Invoice, Payment, Place
-from billing.ports import Seen
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, Shop
 
 NUMBER = "13234689513"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from billing.answers import Accepted, Kept, Observation, Rejected, Seen
 from billing.models import AppLink, Details, Form, Instruction, InstructionKind, Place, Refusal
-from billing.ports import Accepted, Kept, Observation, Payer, Rejected, Seen
+from billing.questions import Payer
 from billing.states import InvoiceState, PaymentState
 from tests.support.shop import CUSTOMER, Shop
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from billing import refunding, returned
+from billing.answers import UNSENT, Begun, Declined, RefundSeen, Returned, Seen, Unknown, Unreachable
 from billing.errors import AmountRefused, Closed, NotAllowed, Refused
 from billing.models import Origin, Payment, Place, Refund, RefundRefusal
 from billing.money import Money
-from billing.ports import UNSENT, Begun, Declined, RefundSeen, Returned, Seen, Unknown, Unreachable
 from billing.refunding import Wish
 from billing.states import AttentionKind, Hold, PaymentState, RefundState
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, Shop

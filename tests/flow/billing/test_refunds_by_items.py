@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.answers import Begun, Declined, RefundSeen, Returned, Seen, Unknown
 from billing.books import Books
 from billing.catalog.models import CartKind, Line, Ordered, Piece, Unit
 from billing.catalog.pricing import Wanted, add_up
@@ -17,7 +18,7 @@ from billing.catalog.returning import everything, priced, rest
 from billing.errors import AmountRefused, Closed, Refused
 from billing.models import Payment, Place, Refund, RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Declined, RefundSeen, RepaidLine, Returned, Seen, Unknown
+from billing.questions import RepaidLine
 from billing.refund_desk import RefundView
 from billing.refunding import Wish
 from billing.states import AttentionKind, RefundState

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from billing import invoicing, people
+from billing.answers import Seen
 from billing.books import Books
 from billing.errors import NotAllowed, NotFound, Refused
 from billing.models import Invoice, Notice, Place, Role
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import InvoiceState, Step
 from billing.subscriptions import calendar, reminding, truth
 from billing.subscriptions.banking import BankState, BankSubscription

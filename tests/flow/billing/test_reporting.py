@@ -9,9 +9,9 @@ import pytest
 
 from billing import differences
 from billing import reporting as module
+from billing.answers import Observation, Seen
 from billing.errors import BankRefusesUs, BankSilent, NotAllowed, NotFound
 from billing.models import Person, Place, Role
-from billing.ports import Observation, Seen
 from billing.reporting import ASK_MOST, Reporting, Statement, TooMany
 from billing.reports import Report, Wish
 from billing.statement import Filter, Ledger, Method, Order, Query, QueryWrong, Standing

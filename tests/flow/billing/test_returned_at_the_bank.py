@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from billing.answers import Delivery, Kind, Seen
 from billing.models import Origin, Payment
 from billing.money import Money
-from billing.ports import Delivery, Kind, Seen
 from billing.receiving import Arrival, Fate, receive_signed
 from billing.states import RefundState
 from tests.support.shop import PRICE, Shop

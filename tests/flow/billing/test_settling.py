@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from billing import alarms
+from billing.answers import Rejected, Seen, Unknown, Unreachable
 from billing.banking import Looked
 from billing.errors import Closed, NotAllowed, NotFound
 from billing.models import Details, Invoice, Payment, Place, Refusal, Step
 from billing.money import Money
-from billing.ports import Rejected, Seen, Unknown, Unreachable
 from billing.states import (
     ENDED,
     INVOICE_MOVES,

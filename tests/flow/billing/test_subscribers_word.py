@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from billing import invoicing
+from billing.answers import Kept
 from billing.errors import Closed, NotFound, Refused
 from billing.kept import NewKeptMethod
 from billing.money import Money
-from billing.ports import Kept
 from billing.states import InvoiceState
 from billing.subscriptions.models import Cycle, Rules, State
 from billing.subscriptions.offering import Way

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from billing import invoicing
+from billing.answers import Seen
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Invoice, Place
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import AttentionKind, InvoiceState, Step
 from billing.subscriptions.ladder import Rung
 from billing.subscriptions.models import Cycle, PeriodState, Rules, Skip, State

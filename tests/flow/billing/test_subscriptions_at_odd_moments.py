@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from billing.answers import Kept, Seen, Unknown
 from billing.errors import Closed
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import Invoice, Payment, Place
 from billing.money import Money
-from billing.ports import Kept, Seen, Unknown
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from billing.subscriptions.ladder import Rung
 from billing.subscriptions.models import PeriodState, State

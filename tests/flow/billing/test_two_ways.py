@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from billing.answers import Begun, Declined, Observation, Seen, Unreachable
 from billing.errors import Closed, NoBank, PhoneWanted
 from billing.models import Invoice, Payment, Place, RefundRefusal
 from billing.money import Money
-from billing.ports import Begun, Capabilities, Declined, Observation, Seen, Unreachable
+from billing.ports import Capabilities
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
 from tests.support.bank import ObedientBank
 from tests.support.shop import OWNER, Shop

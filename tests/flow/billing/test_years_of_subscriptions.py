@@ -12,11 +12,11 @@ from random import Random
 import pytest
 
 from billing import invoicing
+from billing.answers import Seen
 from billing.books import Books
 from billing.errors import Closed
 from billing.models import Invoice, Place
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import InvoiceState
 from billing.subscriptions import running
 from billing.subscriptions.models import Cycle, PeriodState, Rules

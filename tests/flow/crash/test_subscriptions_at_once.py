@@ -7,10 +7,10 @@ from collections.abc import Awaitable
 from datetime import timedelta
 
 from billing import invoicing
+from billing.answers import Seen
 from billing.errors import Closed
 from billing.models import Place
 from billing.money import Money
-from billing.ports import Seen
 from billing.states import InvoiceState
 from billing.subscriptions.models import Cycle, PeriodState, Rules, State
 from billing.subscriptions.offering import Way

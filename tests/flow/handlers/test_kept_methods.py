@@ -6,9 +6,11 @@ import asyncio
 
 import pytest
 
+from billing.answers import Accepted, Kept, Observation, Rejected, Seen
 from billing.kept import KeptMethod
 from billing.models import AppLink, Instruction, InstructionKind, Refusal
-from billing.ports import Accepted, Bill, Capabilities, Kept, Observation, Rejected, Seen
+from billing.ports import Capabilities
+from billing.questions import Bill
 from billing.states import InvoiceState
 from sandbox.app import USERNAME
 from screens import buttons as b

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import Observation, Seen
 from billing.models import Details, Invoice, Payment, Place
 from billing.money import Money
-from billing.ports import Bill, Observation, Seen
+from billing.questions import Bill
 from bot.chance import SystemClock
 from screens.texts import LOCALES, words
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken

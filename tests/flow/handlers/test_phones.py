@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from billing.answers import Accepted, Observation, Rejected, Seen, Unknown
 from billing.errors import NotFound
 from billing.models import Instruction, InstructionKind, Refusal
-from billing.ports import Accepted, Bill, Capabilities, Observation, Rejected, Seen, Unknown
+from billing.ports import Capabilities
 from billing.pushes import MOST_PHONES
+from billing.questions import Bill
 from billing.states import InvoiceState
 from screens.texts import LOCALES, words
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken

@@ -14,10 +14,11 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import Connection, select
 
 from billing import invoicing
+from billing.answers import Accepted
 from billing.books import Books
 from billing.models import Instruction, InstructionKind, Invoice, Place
 from billing.money import Money
-from billing.ports import Accepted, Capabilities
+from billing.ports import Capabilities
 from billing.states import InvoiceState
 from billing.subscriptions import truth
 from billing.subscriptions.models import Cycle, State

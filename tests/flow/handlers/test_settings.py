@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import Health, Rejected
 from billing.halts import Halt
 from billing.models import Refusal, Role
-from billing.ports import Health, Rejected
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
 from tests.flow.handlers.test_phones import PushBank, card, chooser
 from tests.support.bank import ObedientBank

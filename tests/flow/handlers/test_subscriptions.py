@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from billing import invoicing
+from billing.answers import Accepted, Kept, Observation, Seen
 from billing.kept import NewKeptMethod
 from billing.models import Instruction, InstructionKind
 from billing.money import Money
-from billing.ports import Accepted, Bill, Capabilities, Kept, Observation, Seen
+from billing.ports import Capabilities
+from billing.questions import Bill
 from billing.states import InvoiceState
 from billing.subscriptions.banking import Bounds
 from billing.subscriptions.engines import Engines

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from billing.catalog.banking import Shown
 from billing.models import Payment
 from billing.money import Money
-from billing.ports import Bill
+from billing.questions import Bill
 from billing.states import PaymentState
 from tests.support.payments import bill_of, payment_of
 

@@ -8,18 +8,20 @@ from decimal import Decimal
 
 import pytest
 
-from billing.models import RefundRefusal
-from billing.money import Money
-from billing.ports import (
+from billing.answers import (
     Accepted,
     Begun,
-    Bill,
-    BillLine,
     Declined,
     Rejected,
+    Seen,
+)
+from billing.models import RefundRefusal
+from billing.money import Money
+from billing.questions import (
+    Bill,
+    BillLine,
     RepaidLine,
     Repayment,
-    Seen,
 )
 from providers.apipay import codec, verdicts, wire
 from providers.apipay.repaying import ours_among, refunded_from

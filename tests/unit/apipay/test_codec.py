@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from billing.answers import Accepted, Rejected, Seen, Unknown, Unreachable
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Accepted, Rejected, Repayment, Seen, Unknown, Unreachable
+from billing.questions import Repayment
 from providers.apipay import codec, figures, problems, reasons, verdicts, wire
 from providers.apipay.verdicts import Duplicate
 from tests.support.payments import answer

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from billing.money import Money
-from billing.ports import Repayment
+from billing.questions import Repayment
 from providers.apipay import wire
 from providers.apipay.repaying import ours_among
 from tests.unit.apipay.support import NOW, bill

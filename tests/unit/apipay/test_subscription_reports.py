@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from billing.ports import Delivery, Forged, Kind
+from billing.answers import Delivery, Forged, Kind
 from billing.subscriptions.banking import Event, Told
 from providers.apipay.subscriptions.reports import told_from
 from providers.apipay.webhook import delivery_from

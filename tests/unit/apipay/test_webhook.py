@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from providers.apipay.webhook import delivery_from
 
 SECRET, OLD = b"whsec_test", b"whsec_old"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.ports import Observation, Seen
+from billing.answers import Observation, Seen
 from billing.reconciling import EDGE, Comparison, Entry, Summary, told_by_bank, worth_asking
 from billing.statement import Ledger, Operation, Row, Standing
 from tests.support.lists import kzt, operation

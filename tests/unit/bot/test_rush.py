@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pytest
 
+from billing.answers import Seen
 from billing.books import StoredDelivery
-from billing.ports import Seen
 from bot.banks import FEW, RUSH, Settling
 from tests.support.noon import NOON
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from billing.models import Payment
-from billing.ports import Bill
+from billing.questions import Bill
 from billing.states import PaymentState
 from providers.http import Answer
 from tests.support.payments import bill_of, payment_of

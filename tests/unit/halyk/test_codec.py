@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from billing.answers import Accepted, Outcome, Rejected, Unknown, Unreachable
 from billing.models import AppLink, Refusal
 from billing.money import Money
-from billing.ports import Accepted, Outcome, Rejected, Unknown, Unreachable
 from providers.halyk import codec, wire
 from providers.halyk.settings import Keys
 from providers.http import Answer

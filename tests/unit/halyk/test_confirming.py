@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from billing.answers import Observation, Seen
 from billing.errors import BankRefusesUs, BankSilent
 from billing.money import Money
-from billing.ports import Observation, Seen
 from billing.statement import Ledger, Operation
 from providers.halyk import codec
 from providers.halyk.statement.confirming import invoice_of, seen_of

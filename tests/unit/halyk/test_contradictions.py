@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from billing.answers import Delivery, Observation, Seen
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Delivery, Observation, Seen
 from billing.states import Step
 from providers.halyk import codec, verdicts, watch, webhook, wire
 from providers.halyk.settings import Keys

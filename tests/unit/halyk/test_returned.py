@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from billing.answers import Observation, Returned, Seen
 from billing.money import Money
-from billing.ports import Bill, Observation, Repayment, Returned, Seen
+from billing.questions import Bill, Repayment
 from providers.halyk import codec, verdicts
 from providers.halyk.asking import Asking
 from providers.halyk.repaying import Repaying

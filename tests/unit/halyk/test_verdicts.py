@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from billing.answers import Observation, Seen
 from billing.errors import BankRefusesUs, BankSilent
 from billing.models import Refusal
 from billing.money import Money
-from billing.ports import Bill, Observation, Seen
+from billing.questions import Bill
 from billing.states import Step
 from providers.halyk import codec, verdicts, wire
 from providers.http import Answer

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from providers.halyk.webhook import BODY_LIMIT, delivery_from
 from tests.unit.halyk.support import sample
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from billing.ports import Bill, Observation
+from billing.answers import Observation
+from billing.questions import Bill
 from providers.halyk import codec, verdicts
 from providers.http import Answer
 from tests.unit.halyk.support import NOW, TERMINAL, bill, checked, sample

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from billing.models import Payment
-from billing.ports import Bill
+from billing.questions import Bill
 from billing.states import PaymentState
 from tests.support.payments import bill_of, payment_of
 

@@ -14,8 +14,9 @@ from aiohttp import web
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from billing.answers import Begun, Delivery, Returned, Seen
 from billing.errors import BankError, BankSilent
-from billing.ports import Begun, Delivery, Repayment, Returned, Seen
+from billing.questions import Repayment
 from providers.horizonpay import HorizonPayProvider, HorizonPaySettings, opened, verdicts, wire
 from providers.horizonpay import repaying as refunds
 from providers.http import Answer

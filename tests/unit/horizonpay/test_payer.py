@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from billing.ports import Payer
+from billing.questions import Payer
 from providers.horizonpay.payer import customer_from, extra_from, ip_from, lacking
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from billing.ports import Payer
+from billing.questions import Payer
 from providers.horizonpay import HorizonPayProvider, configured
 from providers.horizonpay.settings import HorizonPaySettings, read
 from providers.settings import SettingsWrong

@@ -8,19 +8,18 @@ from typing import Any
 
 import pytest
 
-from billing.models import Refusal
-from billing.money import Money
-from billing.ports import (
+from billing.answers import (
     Accepted,
     Kept,
     Observation,
-    Payer,
     Rejected,
-    Repayment,
     Returned,
     Seen,
     Unknown,
 )
+from billing.models import Refusal
+from billing.money import Money
+from billing.questions import Payer, Repayment
 from providers.horizonpay import codec, repaying, returning, verdicts, wire
 from tests.support.payments import answer
 from tests.unit.horizonpay.support import NOW, bill, transaction

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.ports import Delivery, Forged, Kind, Seen
+from billing.answers import Delivery, Forged, Kind, Seen
 from providers.horizonpay import codec, signing
 from providers.horizonpay.webhook import Proofs, delivery_from
 from tests.unit.horizonpay.support import transaction

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from billing.answers import UNSENT
 from billing.cards import CardView
 from billing.models import Audience, Details, Refusal
-from billing.ports import UNSENT
 from screens.cards import draw
 from screens.pages import Ask, payment_page
 from screens.texts import words

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from billing.answers import Health
 from billing.cards import CardView
 from billing.checking import BankState, Overview
 from billing.halts import Outage
 from billing.models import Audience, Merchant, Refusal
-from billing.ports import Health
 from screens import notices
 from screens import settings as screen
 from screens.pages.model import Ask, pay_page

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from billing.answers import RefundListed, Returned
 from billing.cards import CardView
 from billing.models import Audience, Origin, Refund
 from billing.money import Money
-from billing.ports import Capabilities, RefundListed, Returned
+from billing.ports import Capabilities
 from billing.refund_desk import RefundView
 from billing.returned import not_ours, sums
 from billing.states import AttentionKind, Hold, InvoiceState, PaymentState, RefundState
