@@ -53,8 +53,12 @@ def _size(stored: StoredFile, width: int, height: int) -> dict[str, Any]:
 def _compressed(data: bytes) -> Sizes:
     picture = _opened(data)
     longest = max(picture.size)
-    sides = [side for side in SIDES if side < longest] + [min(longest, SIDES[-1])]
-    return [_jpeg(picture, side) for side in sorted(set(sides))]
+    sides = {side for side in SIDES if side < longest} | {min(longest, SIDES[-1])}
+    sizes = []
+    for side in sorted(sides, reverse=True):
+        picture.thumbnail((side, side))  # each of the one before, which is less work
+        sizes.append((*picture.size, _jpeg(picture)))
+    return sizes[::-1]
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -66,16 +70,14 @@ def _opened(data: bytes) -> Image.Image:
         picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
-    if picture.mode in {"RGBA", "LA", "P"}:  # what was transparent becomes black at Telegram, as in any JPEG
+    if picture.has_transparency_data:  # what was transparent becomes black at Telegram, as in any JPEG
         rgba = picture.convert("RGBA")
         black = Image.new("RGBA", rgba.size, (0, 0, 0, 255))
         return Image.alpha_composite(black, rgba).convert("RGB")
-    return picture.convert("RGB")
+    return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
 
 
-def _jpeg(picture: Image.Image, side: int) -> tuple[int, int, bytes]:
-    small = picture.copy()
-    small.thumbnail((side, side))
+def _jpeg(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=QUALITY)
-    return *small.size, buffer.getvalue()
+    picture.save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue()
