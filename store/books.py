@@ -8,13 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select, update
 
 from store.alarms import Alarms
+from store.auditing import Audit
 from store.bank_items import BankItems
 from store.carts import Carts
 from store.chats import Chats
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
-from store.outbox import Audit, Cards, Notices
+from store.outbox import Cards, Notices
 from store.payments import Payments
 from store.people import Attentions, People
 from store.periods import Periods

@@ -1,9 +1,9 @@
-"""What is to be shown and told: cards, notices, pictures that Telegram already has; and the audit."""
+"""What is to be shown and told: cards, notices, pictures that Telegram already has."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from billing.books import NewNotice
 from billing.models import Audience, Card, Notice, Place
 from store import statements
 from store.base import Section
-from store.schema import audit, cards, invoices, notices, pictures
+from store.schema import cards, invoices, notices, pictures
 
 
 class Cards(Section):
@@ -235,35 +235,6 @@ class Notices(Section):
             .on_conflict_do_update(
                 index_elements=[pictures.c.merchant_id, pictures.c.key], set_={"file_id": file_id}
             )
-        )
-
-
-class Audit(Section):
-    """Who or what changed a state, on which evidence, when."""
-
-    def audit(
-        self,
-        subject: str,
-        subject_id: int,
-        was: str,
-        now_is: str,
-        actor: str,
-        at: datetime,
-        evidence: Mapping[str, object] | None = None,
-    ) -> None:
-        """One row, written when the transaction ends; never changed afterwards."""
-        self.collect(
-            statements.adding(audit, self.connection.dialect.name),
-            {
-                "merchant_id": self.merchant.id,
-                "subject": subject,
-                "subject_id": subject_id,
-                "was": was,
-                "now_is": now_is,
-                "actor": actor[:64],
-                "evidence": json.dumps(evidence, ensure_ascii=False) if evidence else None,
-                "at": at,
-            },
         )
 
 
