@@ -13,10 +13,11 @@ from billing.answers import Seen
 from billing.books import NewDelivery, StoredDelivery
 from store import statements
 from store.base import Section
+from store.leasing import Leasing
 from store.schema import bank_events, counters, deliveries, dialogues, pictures, updates
 
 
-class Deliveries(Section):
+class Deliveries(Leasing):
     """Webhooks, stored before they are answered."""
 
     def add_deliveries(self, new: Sequence[NewDelivery]) -> list[StoredDelivery | None]:
@@ -73,29 +74,12 @@ class Deliveries(Section):
         self, owner: str, now: datetime, until: datetime, limit: int
     ) -> list[StoredDelivery]:
         """Take those that are due and that nobody is settling."""
-        due = (
-            select(deliveries.c.id)
-            .where(
-                self.mine(deliveries),
-                deliveries.c.due_at <= now,
-                (deliveries.c.lease_until.is_(None)) | (deliveries.c.lease_until <= now),
-            )
-            .order_by(deliveries.c.due_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = self.run(
-            update(deliveries)
-            .where(deliveries.c.id.in_(due.scalar_subquery()))
-            .values(lease_owner=owner, lease_until=until)
-            .returning(deliveries)
-        )
+        rows = self.lease_due(deliveries.c.due_at, owner, now, until, limit)
         return [_delivery(row) for row in rows]
 
     def has_due_deliveries(self, now: datetime) -> bool:
-        """A cheap look before leases are written."""
-        query = select(deliveries.c.id).where(self.mine(deliveries), deliveries.c.due_at <= now)
-        return self.run(query.limit(1)).first() is not None
+        """Whether some are to be settled."""
+        return self.has_due(deliveries.c.due_at, now)
 
     def finish_delivery(self, delivery_id: int, at: datetime) -> None:
         """Nothing is left to do about it."""

@@ -19,7 +19,6 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    true,
     tuple_,
     update,
 )
@@ -39,7 +38,7 @@ from billing.models import (
 from billing.money import Money
 from billing.states import LIVE, Hold, PaymentState, Step
 from store import statements
-from store.base import Section
+from store.leasing import Leasing
 from store.schema import cards, invoices, payments
 from store.schema.money import LIVE as LIVE_ROWS
 
@@ -66,7 +65,7 @@ def has_money(invoice_id: ColumnElement[int]) -> ColumnElement[bool]:
     return exists().where(payments.c.invoice_id == invoice_id, payments.c.state == PaymentState.PAID.value)
 
 
-class Payments(Section):
+class Payments(Leasing):
     """Reads, moves and leases of payments."""
 
     def add_payment(self, payment: NewPayment) -> Payment:
@@ -224,11 +223,7 @@ class Payments(Section):
 
     def lease_payment(self, payment_id: int, owner: str, now: datetime, until: datetime) -> bool:
         """Become the one who asks the bank about it."""
-        return self.changed(
-            update(payments)
-            .where(self.mine(payments), payments.c.id == payment_id, self._free(owner, now))
-            .values(lease_owner=owner, lease_until=until)
-        )
+        return self.lease(payments, payment_id, owner, now, until)
 
     def release_payment(self, payment_id: int, owner: str) -> None:
         """Let go of it."""
@@ -244,8 +239,9 @@ class Payments(Section):
         self, owner: str, now: datetime, until: datetime, limit: int, besides: Collection[str] = ()
     ) -> list[Payment]:
         """Take those that are due and that nobody asks about; ``besides``: of these banks no plain looks."""
-        which = or_(payments.c.provider.not_in(besides), not_(_ONLY_LOOKED_AT)) if besides else true()
-        return self._lease_due(which, owner, now, until, limit, now)
+        which = [or_(payments.c.provider.not_in(besides), not_(_ONLY_LOOKED_AT))] if besides else []
+        rows = self.lease_due(payments.c.next_look, owner, now, until, limit, *which)
+        return [self._payment(row) for row in rows]
 
     def lease_due_batch(
         self,
@@ -257,49 +253,13 @@ class Payments(Section):
         due_by: datetime | None = None,
     ) -> list[Payment]:
         """The same at one bank, those that are only looked at; ``due_by``: also what is due until then."""
-        which = and_(payments.c.provider == provider, _ONLY_LOOKED_AT)
-        return self._lease_due(which, owner, now, until, limit, due_by or now)
-
-    def _lease_due(
-        self,
-        which: ColumnElement[bool],
-        owner: str,
-        now: datetime,
-        until: datetime,
-        limit: int,
-        due_by: datetime,
-    ) -> list[Payment]:
-        due = (
-            select(payments.c.id)
-            .where(
-                self.mine(payments),
-                payments.c.next_look <= due_by,
-                or_(payments.c.lease_until.is_(None), payments.c.lease_until <= now),
-                which,
-            )
-            .order_by(payments.c.next_look)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = self.run(
-            update(payments)
-            .where(payments.c.id.in_(due.scalar_subquery()))
-            .values(lease_owner=owner, lease_until=until)
-            .returning(payments)
-        )
+        which = payments.c.provider == provider, _ONLY_LOOKED_AT
+        rows = self.lease_due(payments.c.next_look, owner, now, until, limit, *which, due_by=due_by)
         return [self._payment(row) for row in rows]
 
     def has_due_payments(self, now: datetime) -> bool:
-        """A cheap look before leases are written."""
-        query = select(payments.c.id).where(self.mine(payments), payments.c.next_look <= now)
-        return self.run(query.limit(1)).first() is not None
-
-    def _free(self, owner: str, now: datetime) -> ColumnElement[bool]:
-        return or_(
-            payments.c.lease_until.is_(None),
-            payments.c.lease_until <= now,
-            payments.c.lease_owner == owner,
-        )
+        """Whether some are to be asked about."""
+        return self.has_due(payments.c.next_look, now)
 
     def _columns(self, changes: Mapping[str, object]) -> dict[str, Any]:
         columns: dict[str, Any] = {}

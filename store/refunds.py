@@ -7,17 +7,17 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, select
 
 from billing.books import NewRefund
 from billing.models import Origin, Refund, RefundRefusal
 from billing.money import Money
 from billing.states import UNDER_WAY, RefundState
-from store.base import Section
+from store.leasing import Leasing
 from store.schema import refunds
 
 
-class Refunds(Section):
+class Refunds(Leasing):
     """Reads, moves and leases of refunds."""
 
     def add_refund(self, refund: NewRefund) -> Refund | None:
@@ -90,14 +90,7 @@ class Refunds(Section):
 
     def lease_refund(self, refund_id: int, owner: str, now: datetime, until: datetime) -> bool:
         """Become the one who asks the bank about it."""
-        free = or_(
-            refunds.c.lease_until.is_(None), refunds.c.lease_until <= now, refunds.c.lease_owner == owner
-        )
-        return self.changed(
-            update(refunds)
-            .where(self.mine(refunds), refunds.c.id == refund_id, free)
-            .values(lease_owner=owner, lease_until=until)
-        )
+        return self.lease(refunds, refund_id, owner, now, until)
 
     def rest_refund(self, refund_id: int, owner: str, next_look: datetime | None, looks: int) -> None:
         """Let go of it until the next look."""
@@ -106,29 +99,12 @@ class Refunds(Section):
 
     def lease_due_refunds(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Refund]:
         """Take those that are due and that nobody is asking about."""
-        due = (
-            select(refunds.c.id)
-            .where(
-                self.mine(refunds),
-                refunds.c.next_look <= now,
-                or_(refunds.c.lease_until.is_(None), refunds.c.lease_until <= now),
-            )
-            .order_by(refunds.c.next_look)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = self.run(
-            update(refunds)
-            .where(refunds.c.id.in_(due.scalar_subquery()))
-            .values(lease_owner=owner, lease_until=until)
-            .returning(refunds)
-        )
+        rows = self.lease_due(refunds.c.next_look, owner, now, until, limit)
         return [self._refund(row) for row in rows]
 
     def has_due_refunds(self, now: datetime) -> bool:
-        """A cheap look before leases are written."""
-        query = select(refunds.c.id).where(self.mine(refunds), refunds.c.next_look <= now)
-        return self.run(query.limit(1)).first() is not None
+        """Whether some are to be asked about."""
+        return self.has_due(refunds.c.next_look, now)
 
     def _refund(self, row: Row[Any]) -> Refund:
         return Refund(

@@ -16,11 +16,11 @@ from billing.reconciling import Entry
 from billing.reports import NewReport, Report, Wish
 from billing.statement import Filter, Ledger, Method, Order, Query
 from billing.states import PaymentState
-from store.base import Section
+from store.leasing import Leasing
 from store.schema import invoices, payments, reports
 
 
-class Reports(Section):
+class Reports(Leasing):
     """``due_at`` is set while what stands in the chat is not what is wanted."""
 
     def add_report(self, new: NewReport) -> Report:
@@ -60,18 +60,12 @@ class Reports(Section):
         self.change(reports, {"id": report_id}, sets)
 
     def has_due_reports(self, now: datetime) -> bool:
-        """A cheap look before leases are written."""
-        return self.run(self._due(now).limit(1)).first() is not None
+        """Whether some are to be worked on."""
+        return self.has_due(reports.c.due_at, now)
 
     def lease_due_reports(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Report]:
         """Take those that are due and that nobody is at."""
-        due = self._due(now).order_by(reports.c.due_at).limit(limit).with_for_update(skip_locked=True)
-        rows = self.run(
-            update(reports)
-            .where(reports.c.id.in_(due.scalar_subquery()))
-            .values(lease_owner=owner, lease_until=until)
-            .returning(reports)
-        )
+        rows = self.lease_due(reports.c.due_at, owner, now, until, limit)
         return sorted(map(self._report, rows), key=lambda report: report.id)
 
     def report_stands(self, report_id: int, message_id: int) -> None:
@@ -104,10 +98,6 @@ class Reports(Section):
                 lease_until=None,
             )
         )
-
-    def _due(self, now: datetime) -> Select[tuple[int]]:
-        free = or_(reports.c.lease_until.is_(None), reports.c.lease_until <= now)
-        return select(reports.c.id).where(self.mine(reports), reports.c.due_at <= now, free)
 
     def _report(self, row: Row[Any]) -> Report:
         return Report(
