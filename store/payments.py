@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
-from enum import Enum
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     and_,
     exists,
     func,
@@ -24,21 +19,11 @@ from sqlalchemy import (
 )
 
 from billing.books import Hook, NewPayment
-from billing.models import (
-    AppLink,
-    Audience,
-    Details,
-    Form,
-    Instruction,
-    InstructionKind,
-    Payment,
-    Place,
-    Refusal,
-)
-from billing.money import Money
-from billing.states import LIVE, Hold, PaymentState, Step
+from billing.models import Audience, Payment, Place
+from billing.states import LIVE, PaymentState
 from store import statements
 from store.leasing import Leasing
+from store.payment_rows import columns_of, payment_of
 from store.schema import cards, invoices, payments
 from store.schema.money import LIVE as LIVE_ROWS
 
@@ -104,23 +89,23 @@ class Payments(Leasing):
     def payment(self, payment_id: int) -> Payment | None:
         """One payment."""
         row = self.ahead.payments.pop(payment_id, None) or self.row(payments, id=payment_id)
-        return None if row is None else self._payment(row)
+        return None if row is None else payment_of(row, self.vault)
 
     def payments_by_id(self, payment_ids: Sequence[int]) -> dict[int, Payment]:
         """Several in one go; those that are not there are left out."""
         here = {"is_merchant_id": self.merchant.id, "values": sorted(set(payment_ids))}
         rows = self.run(statements.reading_among(payments, "id", self.connection.dialect.name), here)
-        return {row.id: self._payment(row) for row in rows}
+        return {row.id: payment_of(row, self.vault) for row in rows}
 
     def payment_by_hook(self, hook_token: str) -> Payment | None:
         """By the unguessable part of its callback address."""
         row = self.row(payments, hook_token=hook_token)
-        return None if row is None else self._payment(row)
+        return None if row is None else payment_of(row, self.vault)
 
     def payment_by_bank_id(self, provider: str, bank_id: str) -> Payment | None:
         """By the bank's own id of the operation."""
         row = self.row(payments, provider=provider, bank_id=bank_id)
-        return None if row is None else self._payment(row)
+        return None if row is None else payment_of(row, self.vault)
 
     def hooks_by_reference(self, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Hook]:
         """Whose payments these are, by bank and our reference; unknown ones are left out."""
@@ -144,7 +129,7 @@ class Payments(Leasing):
             .where(self.mine(payments), payments.c.invoice_id == invoice_id)
             .order_by(payments.c.id)
         )
-        return [self._payment(row) for row in rows]
+        return [payment_of(row, self.vault) for row in rows]
 
     def has_rivals(self, invoice_id: int, payment_id: int) -> bool:
         """Whether another attempt to pay the invoice was ever made."""
@@ -156,7 +141,7 @@ class Payments(Leasing):
     def open_payments(self) -> list[Payment]:
         """Everything of which a bank may still say something."""
         rows = self.run(select(payments).where(self.mine(payments), ON_ITS_WAY).order_by(payments.c.id))
-        return [self._payment(row) for row in rows]
+        return [payment_of(row, self.vault) for row in rows]
 
     def payments_by_state(self) -> dict[str, tuple[int, datetime | None]]:
         """How many payments are on their way, by state, and since when the oldest.
@@ -201,7 +186,7 @@ class Payments(Leasing):
         self.ahead.payments.pop(payment_id, None)
         if len(allowed) == 1 and not unless_asked:
             (here,) = allowed
-            sets = {"state": to.value, **self._columns(changes or {})}
+            sets = {"state": to.value, **columns_of(changes or {}, self.vault)}
             return self.change(payments, {"id": payment_id, "state": here.value}, sets)
         statement = update(payments).where(
             self.mine(payments),
@@ -210,12 +195,12 @@ class Payments(Leasing):
         )
         if unless_asked:
             statement = statement.where(payments.c.asked_at.is_(None))
-        return self.changed(statement.values(state=to.value, **self._columns(changes or {})))
+        return self.changed(statement.values(state=to.value, **columns_of(changes or {}, self.vault)))
 
     def amend_payment(self, payment_id: int, **changes: object) -> None:
         """Change what is not the state."""
         self.ahead.payments.pop(payment_id, None)
-        self.change(payments, {"id": payment_id}, self._columns(changes))
+        self.change(payments, {"id": payment_id}, columns_of(changes, self.vault))
 
     def bank_id_bound(self, provider: str, bank_id: str, besides: int) -> bool:
         """Whether another payment stands on this operation of the bank."""
@@ -241,7 +226,7 @@ class Payments(Leasing):
         """Take those that are due and that nobody asks about; ``besides``: of these banks no plain looks."""
         which = [or_(payments.c.provider.not_in(besides), not_(_ONLY_LOOKED_AT))] if besides else []
         rows = self.lease_due(payments.c.next_look, owner, now, until, limit, *which)
-        return [self._payment(row) for row in rows]
+        return [payment_of(row, self.vault) for row in rows]
 
     def lease_due_batch(
         self,
@@ -255,81 +240,8 @@ class Payments(Leasing):
         """The same at one bank, those that are only looked at; ``due_by``: also what is due until then."""
         which = payments.c.provider == provider, _ONLY_LOOKED_AT
         rows = self.lease_due(payments.c.next_look, owner, now, until, limit, *which, due_by=due_by)
-        return [self._payment(row) for row in rows]
+        return [payment_of(row, self.vault) for row in rows]
 
     def has_due_payments(self, now: datetime) -> bool:
         """Whether some are to be asked about."""
         return self.has_due(payments.c.next_look, now)
-
-    def _columns(self, changes: Mapping[str, object]) -> dict[str, Any]:
-        columns: dict[str, Any] = {}
-        for name, value in changes.items():
-            match name, value:
-                case "access", str():
-                    columns["access"] = self.vault.seal(value)
-                case "taken", Money():
-                    columns |= {"taken": value.minor, "taken_currency": value.currency}
-                case "details", Details():
-                    columns[name] = json.dumps(asdict(value), ensure_ascii=False)
-                    columns["bank_reference"] = value.reference[:128] or None
-                case "instruction", Instruction():
-                    columns[name] = json.dumps(asdict(value), ensure_ascii=False)
-                case _, Enum():
-                    columns[name] = value.value
-                case _:
-                    columns[name] = value
-        return columns
-
-    def _payment(self, row: Row[Any]) -> Payment:
-        return Payment(
-            id=row.id,
-            merchant_id=row.merchant_id,
-            invoice_id=row.invoice_id,
-            provider=row.provider,
-            reference=row.reference,
-            amount=Money(row.amount, row.currency),
-            state=PaymentState(row.state),
-            hook_token=row.hook_token,
-            created_at=row.created_at,
-            step=Step(row.step) if row.step else None,
-            asked_at=row.asked_at,
-            access=self.vault.open_text(row.access) or None,
-            access_until=row.access_until,
-            expires_at=row.expires_at,
-            instruction=_instruction(row.instruction),
-            bank_id=row.bank_id,
-            taken=Money(row.taken, row.taken_currency) if row.taken is not None else None,
-            details=Details(**json.loads(row.details)),
-            refusal=Refusal(row.refusal) if row.refusal else None,
-            refusal_final=row.refusal_final,
-            cancel_wished=row.cancel_wished,
-            cancel_asked_at=row.cancel_asked_at,
-            phone=self.vault.open_text(row.phone),
-            payer=self.vault.open_text(row.payer),
-            observed_at=row.observed_at,
-            checked_at=row.checked_at,
-            settled_at=row.settled_at,
-            looks=row.looks,
-            next_look=row.next_look,
-            receipt=row.receipt,
-            trouble=row.trouble,
-            claimed_paid_at=row.claimed_paid_at,
-            hold_wish=Hold(row.hold_wish) if row.hold_wish else None,
-            hold_asked_at=row.hold_asked_at,
-            keep_for=row.keep_for,
-            method_id=row.method_id,
-            by_lines=row.by_lines,
-        )
-
-
-def _instruction(stored: str | None) -> Instruction | None:
-    if not stored:
-        return None
-    value = json.loads(stored)
-    links = tuple(AppLink(**link) for link in value["links"])
-    return Instruction(InstructionKind(value["kind"]), value["qr"], links, _form(value.get("form")))
-
-
-def _form(stored: dict[str, Any] | None) -> Form | None:
-    """Rows of earlier versions have none."""
-    return Form(stored["action"], tuple((name, text) for name, text in stored["fields"])) if stored else None
