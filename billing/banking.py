@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from billing.answers import Seen
-from billing.books import Books, StoredDelivery
+from billing.books import Books
 from billing.charging import Addresses
 from billing.looking import Looked, Looking, pause_of
 from billing.models import Payment
 from billing.questions import Bill
+from billing.records import StoredDelivery
 from billing.states import PaymentState
 
 __all__ = ["Addresses", "Banking", "Looked", "shows"]

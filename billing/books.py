@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from billing.answers import Seen
 from billing.catalog.books import CatalogBooks
 from billing.halts import BankCall, CallKind, Outage
 from billing.kept import KeptMethod, NewKeptMethod
@@ -17,14 +16,21 @@ from billing.models import (
     Card,
     Invoice,
     Merchant,
-    Origin,
     Payment,
     Person,
     Place,
     Refund,
 )
-from billing.money import Money
 from billing.reconciling import Entry
+from billing.records import (
+    Hook,
+    NewDelivery,
+    NewInvoice,
+    NewNotice,
+    NewPayment,
+    NewRefund,
+    StoredDelivery,
+)
 from billing.reports import NewReport, Report, Wish
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.books import SubscriptionBooks
@@ -33,106 +39,6 @@ from billing.troubles import AlarmBooks
 T = TypeVar("T")
 X = TypeVar("X")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class NewInvoice:
-    """What an invoice is born with."""
-
-    number: int
-    token: str
-    amount: Money
-    description: str
-    issuer_id: int
-    source: str  # what asked for it: the same source never makes a second invoice
-    created_at: datetime
-    deadline: datetime
-    discount: int = 0  # per cent
-    self_service: bool = False  # a customer's own order
-
-
-@dataclass(frozen=True, slots=True)
-class NewPayment:
-    """What a payment is born with."""
-
-    invoice_id: int
-    provider: str
-    reference: str
-    amount: Money
-    hook_token: str
-    created_at: datetime
-    attempt: int = 1
-    phone: str = field(default="", repr=False)
-    keep_for: int | None = None
-    method_id: int | None = None
-    by_lines: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewRefund:
-    """What a refund is born with."""
-
-    invoice_id: int
-    payment_id: int
-    amount: Money
-    key: str
-    source: str  # what asked for it: the same source never makes a second refund
-    created_at: datetime
-    state: RefundState = RefundState.REQUESTED
-    origin: Origin = Origin.SHOP
-    person_id: int | None = None
-    reason: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NewNotice:
-    """A fact to be told; the key makes it once."""
-
-    key: str
-    kind: str
-    place: Place
-    loud: bool
-    person_id: int | None = None
-    invoice_id: int | None = None
-    payment_id: int | None = None
-    attention_id: int | None = None
-    values: dict[str, str] = field(default_factory=dict)
-    until: datetime | None = None  # from then on it is told no more
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDelivery:
-    """A webhook in the inbox, leased to us."""
-
-    id: int
-    provider: str
-    payment_id: int
-    claim: Seen
-    received_at: datetime
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """Whose callback address it is."""
-
-    payment_id: int
-    provider: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewDelivery:
-    """A webhook to be stored, leased to ``owner``; the key is equal for copies."""
-
-    provider: str
-    key: str
-    payment_id: int
-    claim: Seen
-    body: bytes = field(repr=False)
-    owner: str
-    received_at: datetime
-    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)

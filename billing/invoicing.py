@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from billing import telling, withdrawing
 from billing.access import Action, may, may_manage, require
-from billing.books import Books, NewInvoice
+from billing.books import Books
 from billing.catalog.models import NewLine
 from billing.errors import AmountRefused, Closed, NotAllowed, NotFound
 from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
 from billing.ports import Ids
+from billing.records import NewInvoice
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions import reminding
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from billing import alarms, keeping, outages, particulars, pushes
 from billing.answers import LINES_REFUSED, Accepted, Outcome, Rejected, Unknown, Unreachable
-from billing.books import Books, NewPayment
+from billing.books import Books
 from billing.catalog import bills
 from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
 from billing.ports import Ids, Provider
+from billing.records import NewPayment
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import is_adopted
 from billing.troubles import Call

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from billing.answers import Delivery, Kind
-from billing.books import Books, Hook, NewDelivery, StoredDelivery
+from billing.books import Books
+from billing.records import Hook, NewDelivery, StoredDelivery
 from billing.states import RefundState
 
 

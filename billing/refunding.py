@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from billing import telling
 from billing.access import Action, require
 from billing.answers import UNSENT, Begun, Declined, RefundOutcome, Unreachable
-from billing.books import Books, NewRefund
+from billing.books import Books
 from billing.catalog import returning
 from billing.catalog.models import ReturnedLine
 from billing.errors import AmountRefused, Closed, NotFound, Refused
 from billing.models import Payment, Person, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import Capabilities
+from billing.records import NewRefund
 from billing.returned import account_for, fail, is_late, move, reckon, sums
 from billing.states import (
     UNDER_WAY,

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 
 from billing import telling
 from billing.answers import Declined, RefundListed, RefundSeen, Returned
-from billing.books import Books, NewRefund
+from billing.books import Books
 from billing.models import Invoice, Origin, Payment, Refund
 from billing.money import DIGITS, Money
+from billing.records import NewRefund
 from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
 
 PATIENCE = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from billing.books import Books, NewNotice
+from billing.books import Books
 from billing.models import Attention, Audience, Card, Invoice, Origin, Payment, Person, Place, Refund
 from billing.people import deciders
+from billing.records import NewNotice
 from billing.states import AttentionKind
 
 LOUD = True

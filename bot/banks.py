@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from billing.banking import Banking
-from billing.books import StoredDelivery
 from billing.models import Payment, Refund
+from billing.records import StoredDelivery
 from billing.repaying import Repaying
 from billing.states import PaymentState
 from bot.loops import Crew, Loop

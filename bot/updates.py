@@ -23,10 +23,10 @@ from aiogram.exceptions import (
 )
 
 from billing import telling
-from billing.books import NewNotice
 from billing.errors import StoreUnavailable
 from billing.models import Place
 from billing.ports import Clock
+from billing.records import NewNotice
 from billing.tracing import where
 from bot import dialogue
 from bot.loops import Crew, Loop

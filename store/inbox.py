@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from billing.answers import Seen
-from billing.books import NewDelivery, StoredDelivery
+from billing.records import NewDelivery, StoredDelivery
 from store import statements
 from store.base import Section
 from store.leasing import Leasing

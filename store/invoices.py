@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
 
-from billing.books import NewInvoice
 from billing.catalog.carts import OF_CART
 from billing.models import Invoice
 from billing.money import Money
+from billing.records import NewInvoice
 from billing.states import InvoiceState
 from billing.subscriptions.models import OF_SUBSCRIPTION
 from store import statements

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, case, delete, func, literal, null, select, update
 
-from billing.books import NewNotice
 from billing.models import Audience, Card, Notice, Place
+from billing.records import NewNotice
 from store import statements
 from store.base import Section
 from store.schema import cards, invoices, notices, pictures

@@ -18,8 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from billing.books import Hook, NewPayment
 from billing.models import Audience, Payment, Place
+from billing.records import Hook, NewPayment
 from billing.states import LIVE, PaymentState
 from store import statements
 from store.leasing import Leasing

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from billing.books import NewRefund
 from billing.models import Origin, Refund, RefundRefusal
 from billing.money import Money
+from billing.records import NewRefund
 from billing.states import UNDER_WAY, RefundState
 from store.leasing import Leasing
 from store.schema import refunds

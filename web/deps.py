@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from billing.banking import Banking
-from billing.books import Store, StoredDelivery
+from billing.books import Store
 from billing.desk import Desk
 from billing.ports import Clock
+from billing.records import StoredDelivery
 from screens.reader import Site
 
 

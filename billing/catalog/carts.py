@@ -10,7 +10,7 @@ from datetime import datetime
 
 from billing import invoicing
 from billing.access import Action, require
-from billing.books import Books, NewInvoice
+from billing.books import Books
 from billing.catalog.items import seen_by
 from billing.catalog.models import Cart, CartKind, CartLine, Item, NewLine, NotYet, Ordered
 from billing.catalog.pricing import LINES_MOST, Sum, Wanted, add_up, check_count, check_discount
@@ -19,6 +19,7 @@ from billing.models import Audience, Invoice, Person, Place
 from billing.money import Money
 from billing.people import who_answers
 from billing.ports import Ids
+from billing.records import NewInvoice
 from billing.states import InvoiceState
 
 Outcome = Ordered | NotYet

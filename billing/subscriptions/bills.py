@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from billing import invoicing, returned, settling, withdrawing
-from billing.books import Books, NewInvoice
+from billing.books import Books
 from billing.catalog.carts import OF_CART
 from billing.errors import Closed
 from billing.models import Audience, Invoice, Place
 from billing.people import who_answers
 from billing.ports import Ids
+from billing.records import NewInvoice
 from billing.states import LIVE, AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.ladder import Ladder, Rung
 from billing.subscriptions.models import Rules, key

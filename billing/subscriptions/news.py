@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from billing.books import Books, NewNotice
+from billing.books import Books
 from billing.models import Person, Place
 from billing.people import deciders
+from billing.records import NewNotice
 from billing.subscriptions import ladder
 from billing.subscriptions.calendar import price_of
 from billing.subscriptions.models import Period, PeriodState, Price

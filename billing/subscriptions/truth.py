@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from billing.books import Books, NewNotice
+from billing.books import Books
 from billing.models import Invoice, Notice, Payment, Person, Place
+from billing.records import NewNotice
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions import news, reminding, running
 from billing.subscriptions.models import Period

@@ -11,9 +11,9 @@ from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
 from prometheus_client.parser import text_string_to_metric_families
 
 from billing import alarms
-from billing.books import NewNotice, NewPayment
 from billing.models import Audience, Place
 from billing.money import Money
+from billing.records import NewNotice, NewPayment
 from billing.troubles import Sight, Trouble
 from bot.loops import Loop
 from bot.metrics import Metrics

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, event, text
 
-from billing.books import Ahead, NewInvoice, NewPayment
+from billing.books import Ahead
 from billing.models import Audience, Payment, Place
 from billing.money import Money
+from billing.records import NewInvoice, NewPayment
 from billing.states import InvoiceState, PaymentState
 from store import schema, statements
 from store.books import SqlBooks

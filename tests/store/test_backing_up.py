@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from billing.books import NewInvoice, NewPayment
 from billing.money import Money
+from billing.records import NewInvoice, NewPayment
 from store.backing_up import NotBackedUp, back_up
 from store.books import SqlBooks
 from store.engine import Database

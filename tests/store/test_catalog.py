@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from billing.books import NewInvoice, NewPayment, NewRefund
 from billing.catalog import items
 from billing.catalog.banking import BankItemState, NewBankItem, Shown
 from billing.catalog.models import CartKind, Change, Item, NewItem, NewLine, ReturnedLine, Unit
@@ -15,6 +14,7 @@ from billing.errors import Refused
 from billing.models import Person, Role
 from billing.money import Money
 from billing.names import words_of
+from billing.records import NewInvoice, NewPayment, NewRefund
 from billing.states import RefundState
 from store.books import SqlBooks
 from store.engine import Database

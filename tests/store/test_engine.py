@@ -13,10 +13,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
-from billing.books import NewInvoice, NewPayment, NewRefund
 from billing.errors import StoreUnavailable
 from billing.models import Audience, Card, Person, Place
 from billing.money import Money
+from billing.records import NewInvoice, NewPayment, NewRefund
 from billing.states import InvoiceState, PaymentState
 from store.books import SqlBooks
 from store.engine import Database, connect

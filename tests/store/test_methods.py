@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, select
 
 from billing.answers import Kept, Seen
-from billing.books import NewDelivery, NewInvoice, NewPayment
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import Person, Role
 from billing.money import Money
+from billing.records import NewDelivery, NewInvoice, NewPayment
 from store.books import SqlBooks
 from store.engine import Database
 from store.schema import deliveries, merchants, methods, payments, people

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from billing.answers import Seen
-from billing.books import NewDelivery, NewNotice, NewPayment
 from billing.models import Audience, Place
 from billing.money import Money
+from billing.records import NewDelivery, NewNotice, NewPayment
 from bot.chores import Chores
 from bot.metrics import Metrics
 from store.books import SqlBooks

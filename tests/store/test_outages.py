@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from billing import outages
 from billing.answers import Seen
-from billing.books import NewDelivery, NewPayment
 from billing.halts import BankCall, CallKind, Halt
 from billing.models import Audience, Person, Place, Role
 from billing.money import Money
+from billing.records import NewDelivery, NewPayment
 from billing.states import InvoiceState, PaymentState
 from store.books import SqlBooks
 from store.engine import Database

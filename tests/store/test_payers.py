@@ -8,10 +8,10 @@ from dataclasses import replace
 from alembic import command
 from sqlalchemy import Connection, select
 
-from billing.books import NewInvoice, NewPayment
 from billing.models import Details, Invoice, Person
 from billing.money import Money
 from billing.names import words_of
+from billing.records import NewInvoice, NewPayment
 from billing.states import PaymentState
 from store.books import SqlBooks
 from store.engine import Database, connect

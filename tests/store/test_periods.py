@@ -14,9 +14,9 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, event, insert
 
-from billing.books import NewInvoice, NewPayment
 from billing.models import Person
 from billing.money import Money
+from billing.records import NewInvoice, NewPayment
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions.ladder import Ladder, Rung, begun
 from billing.subscriptions.models import Period, PeriodState, Skip, State

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from billing.books import NewInvoice, NewPayment
 from billing.models import Details, Place
 from billing.money import Money
+from billing.records import NewInvoice, NewPayment
 from billing.reports import NewReport, Report, Wish
 from billing.statement import Filter, Ledger, Method, Order, Query
 from billing.states import PaymentState

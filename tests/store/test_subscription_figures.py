@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from billing.books import NewPayment
 from billing.money import Money
+from billing.records import NewPayment
 from billing.states import LIVE, PaymentState
 from billing.subscriptions.figures import Lifetime
 from billing.subscriptions.models import Cycle, Pause, State

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection, event, func, insert, select
 
 from billing.answers import Seen
-from billing.books import NewDelivery, NewPayment, NewRefund
 from billing.models import Audience, Place
 from billing.money import Money
+from billing.records import NewDelivery, NewPayment, NewRefund
 from bot.sweeping import ELSEWHERE, EVERY, Sweeping
 from store.books import SqlBooks
 from store.engine import Database

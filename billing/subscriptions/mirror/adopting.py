@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from billing import invoicing, telling
-from billing.books import Books, NewInvoice, NewPayment
+from billing.books import Books
 from billing.errors import Closed
 from billing.models import Instruction, InstructionKind, Invoice
 from billing.people import who_answers
 from billing.ports import Ids
+from billing.records import NewInvoice, NewPayment
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions import bills, news
 from billing.subscriptions.banking import ADOPTED, BankBill

@@ -13,13 +13,14 @@ import pytest
 
 from billing.answers import Accepted, Begun, Delivery, Kind, Rejected, Returned, Seen
 from billing.banking import Addresses, Banking
-from billing.books import Books, NewInvoice, NewPayment
+from billing.books import Books
 from billing.errors import BankSilent
 from billing.models import Payment, Person, Role
 from billing.money import Money
 from billing.questions import Bill, Repayment
 from billing.receiving import Arrival, Fate, receive_signed
 from billing.receiving import Received as Kept
+from billing.records import NewInvoice, NewPayment
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions.banking import BankBill
 from sandbox.apipay import WEBHOOK_SECRET

@@ -20,9 +20,10 @@ from sqlalchemy import func, select
 from billing import paying
 from billing.answers import Accepted
 from billing.banking import Addresses, Banking
-from billing.books import Books, NewInvoice
+from billing.books import Books
 from billing.models import Instruction, InstructionKind, Payment
 from billing.money import Money
+from billing.records import NewInvoice
 from billing.repaying import Repaying
 from billing.states import PaymentState
 from bot.banks import Watch, reconcile

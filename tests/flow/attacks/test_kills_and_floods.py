@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from billing.answers import Outcome, Seen
-from billing.books import StoredDelivery
 from billing.ports import Keep
 from billing.questions import Bill
+from billing.records import StoredDelivery
 from bot.updates import TRIES, Inbox
 from store.engine import Database
 from tests.support import PATIENCE

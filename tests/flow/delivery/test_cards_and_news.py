@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from billing.books import NewNotice
 from billing.models import Place
 from billing.money import Money
+from billing.records import NewNotice
 from billing.subscriptions.models import Cycle, State
 from billing.subscriptions.records import NewSubscription, Offer
 from bot import pacing

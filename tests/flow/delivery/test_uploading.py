@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from billing.books import NewInvoice, NewPayment
 from billing.models import Audience, Place
 from billing.money import Money
+from billing.records import NewInvoice, NewPayment
 from billing.states import PaymentState
 from bot.pacing import Pacer
 from bot.telegram import open_bot

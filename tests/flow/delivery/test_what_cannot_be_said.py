@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from billing.books import NewNotice
 from billing.models import Audience, Place
+from billing.records import NewNotice
 from bot import delivery
 from store.books import SqlBooks
 from store.schema import invoices

@@ -15,11 +15,12 @@ from aiohttp import web
 from sqlalchemy import func, select
 
 from billing.banking import Addresses, Banking
-from billing.books import Books, StoredDelivery
+from billing.books import Books
 from billing.desk import Desk
 from billing.errors import StoreUnavailable
 from billing.models import Invoice, Merchant, Payment, Person, Place, Role
 from billing.money import Money
+from billing.records import StoredDelivery
 from bot.chance import RandomIds
 from bot.loops import Crew
 from screens.reader import Site

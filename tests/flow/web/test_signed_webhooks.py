@@ -12,12 +12,12 @@ import aiohttp
 import pytest
 
 from billing.answers import Delivery, Forged, Kind, Seen
-from billing.books import NewRefund
 from billing.catalog.banking import BankItem, BankItemState, NewBankItem
 from billing.catalog.models import NewItem
 from billing.halts import BankCall, CallKind
 from billing.models import Payment
 from billing.money import Money
+from billing.records import NewRefund
 from billing.states import RefundState
 from store.books import SqlBooks
 from store.schema import bank_events

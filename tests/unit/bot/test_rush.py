@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from billing.answers import Seen
-from billing.books import StoredDelivery
+from billing.records import StoredDelivery
 from bot.banks import FEW, RUSH, Settling
 from tests.support.noon import NOON
 
