@@ -113,7 +113,8 @@ def doctor() -> None:
 @click.option(
     "--restored", is_flag=True, help="The books come from a backup: count on past what was given since."
 )
-def reconcile(restored: bool) -> None:
+@click.option("--again", is_flag=True, help="With --restored, where that was done already.")
+def reconcile(restored: bool, again: bool) -> None:
     """Ask every bank about everything open, and compare its list of two days with the books, now."""
     settings = _settings()
 
@@ -121,7 +122,8 @@ def reconcile(restored: bool) -> None:
         from bot.reconciling import by_hand
         from bot.wiring import build
 
-        await by_hand(await build(settings), click.echo, restored=restored)
+        program = await build(settings, beside=not restored)
+        await by_hand(program, click.echo, restored=restored, again=again)
 
     _go(work, settings)
 

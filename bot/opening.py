@@ -13,17 +13,23 @@ from bot.settings import Settings, Wrong
 from providers.http import Observe
 from providers.registry import configured, variables
 from providers.settings import SettingsWrong
+from store.alone import Taken
 from store.engine import Database, connect
 from store.migrate import load_merchant, migrate
 from store.secrets import Vault, WrongKey
 
 
-async def open_database(settings: Settings, clock: Clock) -> Database:
-    """Connected, migrated, with its merchant and owners."""
+async def open_database(settings: Settings, clock: Clock, *, beside: bool = True) -> Database:
+    """Connected, migrated, with its merchant and owners. ``beside``: also while a program runs on it."""
     old = [key.get_secret_value() for key in settings.old_secret_keys]
     database = connect(settings.database_url, Vault(settings.secret_key.get_secret_value(), old))
     try:
+        if not beside:
+            database.have_alone()
         await migrate(database)
+    except Taken as taken:
+        await database.close()
+        raise Wrong(f"{taken}.") from None
     except (StoreUnavailable, OSError) as error:
         await database.close()
         raise Wrong(f"DATABASE_URL leads to no database that opens: {error}") from None

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
 
 from aiogram import Bot
 from aiohttp import web
@@ -127,10 +126,10 @@ class Program:
         """
         self.database.on_outbox = self._something_to_tell
         if self.database.exclusive:
-            await self._be_the_only_one()
             await self.database.write(lambda books: books.alone())
         await self.beating.turn()
         await self.database.write(lambda books: books.serve_bot(self.bot.id))
+        await self.database.write(lambda books: books.use_room())
         later = [*self._speaking, self.polling.loop if self.polling else None]
         for loop in self.loops:
             if loop not in later:
@@ -152,29 +151,14 @@ class Program:
         elif not len(self.ringing):
             self.ringing.spawn(self.database.ring())
 
-    async def _be_the_only_one(self) -> None:
-        """Whoever starts it a second time hears so before anything is taken from the one that runs."""
-        host, port = self.settings.http_host, self.settings.http_port
-        try:
-            server = await asyncio.get_running_loop().create_server(
-                asyncio.Protocol, host, port, start_serving=False
-            )
-        except OSError as error:
-            await self._refuse(error)
-        else:
-            server.close()
-
     async def _listen(self) -> None:
         assert self.runner is not None
-        try:
-            await web.TCPSite(self.runner, self.settings.http_host, self.settings.http_port).start()
-        except OSError as error:
-            await self._refuse(error)
-
-    async def _refuse(self, error: OSError) -> NoReturn:
-        await self.stop()
         host, port = self.settings.http_host, self.settings.http_port
-        raise Wrong(f"HTTP_PORT {port} at {host} cannot be listened on: {error.strerror}.") from None
+        try:
+            await web.TCPSite(self.runner, host, port).start()
+        except OSError as error:
+            await self.stop()
+            raise Wrong(f"HTTP_PORT {port} at {host} cannot be listened on: {error.strerror}.") from None
 
     async def _meet_telegram(self) -> bool:
         """Learn our name, open the chat, listen; may be repeated after any step."""

@@ -63,16 +63,21 @@ async def build(
     clock: Clock | None = None,
     ids: Ids | None = None,
     without: Without | None = None,
+    beside: bool = False,
 ) -> Program:
-    """Wire everything; nothing runs yet."""
+    """Wire everything; nothing runs yet. ``beside``: it is not to be started, others may run meanwhile."""
     clock, without = clock or AgreedClock(SystemClock()), without or Without()
     agree = clock.agree if isinstance(clock, AgreedClock) else None
     metrics, asking = Metrics(), Crew("bank")
-    database = await open_database(settings, clock)
+    database = await open_database(settings, clock, beside=beside)
     if agree is not None:
         await agree(database)
     gate = None if database.exclusive else SharedGate(database, clock)
-    providers = await open_banks(database, settings, clock, metrics.bank_call)
+    try:
+        providers = await open_banks(database, settings, clock, metrics.bank_call)
+    except Wrong:
+        await database.close()
+        raise
     share_limits(providers, gate)
     pacer = Pacer(lambda: clock.now().timestamp(), gate) if gate else Pacer()
     bot = open_bot(

@@ -31,6 +31,12 @@ class Chats(Section):
         living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
         return list(self.run(select(leases.c.owner).where(*living).order_by(leases.c.owner)).scalars())
 
+    def at_work_beside(self, owner: str, now: datetime) -> dict[str, datetime]:
+        """The others, and until when each is known to live."""
+        living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
+        found = self.run(select(leases.c.owner, leases.c.until).where(*living, leases.c.owner != owner))
+        return {row.owner: row.until for row in found}
+
     def take_chat(self, chat_key: int, owner: str) -> bool:
         """Take a chat that is free; ``False``: another process has it, and will see what has been added."""
         row = {"merchant_id": self.merchant.id, "chat_key": chat_key, "owner": owner}

@@ -29,6 +29,7 @@ from billing.books import Ahead
 from billing.errors import StoreUnavailable
 from billing.models import Merchant
 from store.ahead import read_ahead
+from store.alone import Lock, lock
 from store.bell import Bell
 from store.books import SqlBooks
 from store.groups import Groups
@@ -137,6 +138,9 @@ class Database(ABC):
     async def read(self, operation: Operation[T]) -> T:
         """Run without writing."""
 
+    def have_alone(self) -> None:  # noqa: B027 - where several may work there is nothing to take
+        """Keep other programs off these books until they are closed; ``Taken`` where one works on them."""
+
     async def time(self) -> datetime | None:
         """By the clock that all processes on these books share; ``None``: there is but one process."""
         return None
@@ -161,6 +165,8 @@ class SqliteDatabase(Database):
         super().__init__(vault)
         plain = url.set(drivername="sqlite")
         self.folder = Path(url.database).absolute().parent if url.database else None
+        self._url = url
+        self._lock = Lock(None)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._writer: Engine = create_engine(
             plain, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
@@ -170,6 +176,10 @@ class SqliteDatabase(Database):
         )
         prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
         prepare_sqlite(self._readers.sync_engine, "BEGIN")
+
+    def have_alone(self) -> None:
+        """By a lock that dies with the process, because a port or a lease says little of a frozen one."""
+        self._lock = lock(self._url)
 
     async def transaction(self, work: Callable[[Connection], T]) -> T:
         """In the writer's thread, from BEGIN IMMEDIATE to COMMIT."""
@@ -199,6 +209,7 @@ class SqliteDatabase(Database):
         await self._readers.dispose()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
         self._thread.shutdown()
+        self._lock.close()
 
 
 def prepare_sqlite(engine: Engine, begin: str) -> None:

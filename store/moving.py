@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from store import copying
+from store import alone, copying
 from store.chats import PROCESS
 from store.copying import TABLES
 from store.engine import prepare_sqlite
@@ -42,6 +42,11 @@ async def move(source_url: str, target_url: str, say: Say) -> bool:
         raise Refused("Source and target are the same database.")
     if not _is_there(source):
         raise Refused(f"DATABASE_URL names no file that is there: {source.database}.")
+    with closing(_lock(source)):
+        return await _moved(source, target, say)
+
+
+async def _moved(source: URL, target: URL, say: Say) -> bool:
     async with _engine(source) as ours, _engine(target) as theirs:
         with _said("The source"):
             async with ours.begin() as connection:
@@ -183,6 +188,14 @@ def _same(source: URL, target: URL) -> bool:
     if source.get_backend_name() == target.get_backend_name() == "sqlite":
         return Path(source.database or "").resolve() == Path(target.database or "").resolve()
     return source == target
+
+
+def _lock(source: URL) -> alone.Lock:
+    """No program begins on SQLite's books meanwhile, and none that stands still wakes up on them."""
+    try:
+        return alone.lock(source)
+    except (alone.Taken, OSError) as wrong:
+        raise Refused(f"{wrong}.") from None
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import delete, func, insert, or_, select, text, update
 
 from store.base import Section
 from store.schema import counters, metadata, payments
+from store.types import EPOCH
+
+RESTORED = "restored"  # the counter that holds when room was made, in seconds since 1970
 
 LEAST = 1000
 FOLD = 3  # so many times what was billed in as long a time before
@@ -15,6 +18,16 @@ FOLD = 3  # so many times what was billed in as long a time before
 
 class Restoring(Section):
     """After a restore."""
+
+    def room_made_at(self) -> datetime | None:
+        """Since when there is room already, and no program has used any of it."""
+        query = select(counters.c.value).where(self.mine(counters), counters.c.name == RESTORED)
+        seconds = self.run(query).scalar()
+        return EPOCH + timedelta(seconds=seconds) if seconds is not None else None
+
+    def use_room(self) -> None:
+        """A program begins to give numbers: from now on another restore needs room of its own."""
+        self.run(delete(counters).where(self.mine(counters), counters.c.name == RESTORED))
 
     def make_room(self, now: datetime) -> int:
         """Count on from farther ahead: invoices, references at banks, rows; by how much.
@@ -29,6 +42,9 @@ class Restoring(Section):
             self.run(text("UPDATE sqlite_sequence SET seq = seq + :by"), {"by": by})
         else:
             self._skip_rows(by)
+        self.use_room()
+        moment = int((now - EPOCH).total_seconds())
+        self.run(insert(counters).values(merchant_id=self.merchant.id, name=RESTORED, value=moment))
         return by
 
     def _billed_lately(self, now: datetime) -> int:
