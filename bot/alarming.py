@@ -10,7 +10,7 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from aiogram.exceptions import TelegramAPIError
 from billing import alarms
 from billing.models import Notice
 from billing.ports import Clock
-from billing.troubles import Alarm, Sight
+from billing.troubles import Alarm, Sight, Trouble
 from bot.leases import Lease
 from bot.loops import Loop
 from bot.messenger import Gone, Later, Messenger
@@ -35,9 +35,10 @@ log = logging.getLogger(__name__)
 TURN = 30.0
 LEASE_NAME = "alarming"
 LEASE, RENEW = timedelta(seconds=90), timedelta(seconds=20)
-UNTOLD = timedelta(seconds=60)  # so long the outbox has time to tell an alert …
-TAKEN = timedelta(seconds=60)  # … and so long it is kept out of it, while it is said past it
+UNTOLD = timedelta(seconds=60)  # so long the outbox has time to try an alert …
+TAKEN = timedelta(seconds=30)  # … and so long it is kept out of it, while it is said past it
 PATIENCE = 10.0  # seconds for one call of Telegram
+SILENT_MOST = 50  # chats that Telegram silenced: more of them at a time are a trouble by themselves
 LATELY = timedelta(minutes=3)  # an error of an older webhook call says nothing of today
 
 
@@ -66,7 +67,7 @@ class Hook:
 class Alarming:
     """``loops``: those of this process. ``hook``: where updates come by webhook. ``folder``: of the books.
 
-    ``seconds``: a clock that nobody sets.
+    ``silenced``: whether Telegram asked for silence in a chat. ``seconds``: a clock that nobody sets.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Alarming:
         loops: Callable[[], Iterable[Loop]],
         hook: Hook | None = None,
         folder: Path | None = None,
+        silenced: Callable[[int], Awaitable[bool]] | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
@@ -89,6 +91,7 @@ class Alarming:
         self._loops = loops
         self._hook = hook
         self._folder = folder
+        self._silenced = silenced
         self._seconds = seconds
         self._first_seen: dict[str, float] = {}
         self._lease = Lease(database, LEASE_NAME, owner, lasts=LEASE, renew=RENEW)
@@ -114,10 +117,22 @@ class Alarming:
 
     async def _shared(self, now: datetime) -> list[Sight]:
         """What is the same wherever one looks from."""
-        seen = alarms.waiting(await self._database.read(lambda books: books.overdue()), now)
+        seen = alarms.waiting(await self._overdue(now), now)
         seen += alarms.full(None if self._folder is None else shutil.disk_usage(self._folder).free)
         seen += await self._hook.look(now) if self._hook is not None else []
         return alarms.sure(seen, self._first_seen, self._seconds())
+
+    async def _overdue(self, now: datetime) -> dict[Trouble, datetime]:
+        """But for chats in which Telegram asked for silence: no other waits for them."""
+        silent: list[int] = []
+        while self._silenced is not None and len(silent) < SILENT_MOST:
+            oldest = await self._database.read(lambda books: books.oldest_message(silent))
+            if oldest is None or not alarms.waiting({Trouble.MESSAGES_WAIT: oldest[0]}, now):
+                break
+            if not await self._silenced(oldest[1]):
+                break
+            silent.append(oldest[1])
+        return await self._database.read(lambda books: books.overdue(silent))
 
     async def _write_down(self, sights: list[Sight], now: datetime) -> None:
         standing = await self._database.read(lambda books: books.alarms())
@@ -137,14 +152,15 @@ class Alarming:
 
     async def _say_past_the_queue(self) -> None:
         now = self._clock.now()
-        for notice in await self._database.write(
-            lambda books: books.take_untold(now - UNTOLD, now, now + TAKEN)
-        ):
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    await self._say(notice)
-            except (Later, Gone, TimeoutError) as why:
-                log.error("alert not told: kind=%s %s", notice.kind, str(why) or type(why).__name__)
+        untold = await self._database.write(lambda books: books.take_untold(now - UNTOLD, now + TAKEN))
+        await asyncio.gather(*map(self._say_at_last, untold))  # at once: one that hangs keeps none waiting
+
+    async def _say_at_last(self, notice: Notice) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._say(notice)
+        except (Later, Gone, TimeoutError) as why:
+            log.error("alert not told: kind=%s %s", notice.kind, str(why) or type(why).__name__)
 
     async def _say(self, notice: Notice) -> None:
         told = notice_screens.tell(notice, None, None, await self._readers.for_notice(notice))

@@ -37,6 +37,7 @@ Mark = Callable[[SqlBooks, Notice], None]
 TURN = 1.0
 PAGE = 300
 PAUSES = (1, 2, 5, 15, 60, 300, 900)
+AWAY_MOST = 60  # where Telegram is away: when it is back all is told within a minute
 LIFE = timedelta(hours=48)
 LEASE_NAME = "delivery"
 LEASE = timedelta(seconds=10)  # who delivered and died is replaced after this long
@@ -143,7 +144,7 @@ class Delivery:
 
     async def _postpone_card(self, card: Card, later: Later) -> None:
         retry = self._retry_at(card.tries, card.created_at, later, forever=card.message_id is not None)
-        await self._database.write_small(lambda books: books.card_failed(card, retry))
+        await self._database.write_small(lambda books: books.card_failed(card, retry, away=later.away))
 
     # --- notices
 
@@ -177,7 +178,7 @@ class Delivery:
             return
         first, why = notices[0], str(later)
         retry = self._retry_at(first.tries, first.created_at, later)
-        await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why))
+        await self._finish(notices, lambda books, n: books.notice_failed(n.id, retry, why, away=later.away))
 
     async def _tell_now(self, notices: Sequence[Notice]) -> int:
         first = notices[0]
@@ -255,7 +256,7 @@ class Delivery:
         if now - since > LIFE and later.refused and not forever:
             return None  # Telegram's own troubles end, however long they last: a fact waits for that
         pause = later.seconds if later.seconds is not None else PAUSES[min(tries, len(PAUSES) - 1)]
-        return now + timedelta(seconds=pause)
+        return now + timedelta(seconds=min(pause, AWAY_MOST) if later.away else pause)
 
     async def _moved(self, chat_id: int, gone: Gone) -> bool:
         """A group with a new id: what was due stays due, there."""

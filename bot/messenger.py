@@ -48,6 +48,11 @@ class Later(Exception):
         self.seconds = seconds
         self.refused = refused
 
+    @property
+    def away(self) -> bool:
+        """Nobody at Telegram's end has taken it or said anything of it."""
+        return self.seconds is None and not self.refused
+
 
 class Gone(Exception):
     """Never: the message or the chat is not there any more."""

@@ -168,6 +168,7 @@ async def build(
             loops=lambda: program.loops,
             hook=_hook(settings, bot),
             folder=database.folder,
+            silenced=pacer.silenced,
         ),
         worker=worker,
         inbox=inbox,

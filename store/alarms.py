@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, func, select, update
 
 from billing.models import Notice
 from billing.troubles import Alarm, Sight, Trouble
 from store.base import Section
-from store.outbox import as_notice
+from store.outbox import as_notice, waits_since
 from store.schema import alarms, cards, deliveries, notices, reminders, updates
 
 TOLD = [name for kind in Trouble for name in (kind.value, kind.over)]
@@ -59,42 +60,45 @@ class Alarms(Section):
         )
         return int(self.run(query).scalar_one())
 
-    def overdue(self) -> dict[Trouble, datetime]:
+    def overdue(self, silent: Sequence[int] = ()) -> dict[Trouble, datetime]:
         """Since when the oldest entry of each queue might have been taken in hand, and was not.
 
-        What is put off on purpose, because a bank is silent or Telegram asks for it, is not due.
+        What is put off on purpose, because a bank is silent or Telegram asks for it, is not due; nor is what
+        waits in the chats ``silent``. A Telegram that is away puts nothing off.
         """
-        waiting: dict[Trouble, list[Any]] = {
-            Trouble.UPDATES_WAIT: [
-                select(func.min(updates.c.received_at)).where(self.mine(updates), updates.c.state == "due")
-            ],
-            Trouble.REPORTS_WAIT: [_first_due(deliveries).where(self.mine(deliveries))],
-            Trouble.MESSAGES_WAIT: [
-                _first_due(notices).where(self.mine(notices)),
-                _first_due(cards).where(self.mine(cards)),
-            ],
-            Trouble.REMINDERS_WAIT: [_first_due(reminders).where(self.mine(reminders))],
+        message = self.oldest_message(silent)
+        received = select(func.min(updates.c.received_at))
+        waiting = {
+            Trouble.UPDATES_WAIT: self._first(received.where(self.mine(updates), updates.c.state == "due")),
+            Trouble.REPORTS_WAIT: self._first(_first_due(deliveries).where(self.mine(deliveries))),
+            Trouble.MESSAGES_WAIT: None if message is None else message[0],
+            Trouble.REMINDERS_WAIT: self._first(_first_due(reminders).where(self.mine(reminders))),
         }
-        found = {
-            kind: [oldest for query in queries if (oldest := self.run(query).scalar()) is not None]
-            for kind, queries in waiting.items()
-        }
-        return {kind: min(since) for kind, since in found.items() if since}
+        return {kind: since for kind, since in waiting.items() if since is not None}
 
-    def take_untold(self, since: datetime, now: datetime, until: datetime) -> list[Notice]:
-        """Alarms' news that was due before ``since`` and nobody told: taken from the queue ``until`` then."""
-        left = (
-            self.mine(notices),
-            notices.c.due_at <= now,
-            notices.c.created_at <= since,
-            notices.c.kind.in_(TOLD),
-        )
+    def oldest_message(self, silent: Sequence[int] = ()) -> tuple[datetime, int] | None:
+        """Since when the oldest card or notice waits, and in which chat; but for the chats ``silent``."""
+        found: list[tuple[datetime, int]] = []
+        for table in (notices, cards):
+            since = waits_since(table)
+            query: Any = select(since, table.c.chat_id).where(self.mine(table), table.c.due_at.is_not(None))
+            if silent:
+                query = query.where(table.c.chat_id.not_in(silent))
+            found += [(row[0], row.chat_id) for row in self.run(query.order_by(since).limit(1))]
+        return min(found, default=None)
+
+    def take_untold(self, since: datetime, until: datetime) -> list[Notice]:
+        """Alarms' news due before ``since`` that nobody tried to tell: out of the queue ``until`` then."""
+        left = (self.mine(notices), notices.c.due_at <= since, notices.c.kind.in_(TOLD))
         found = self.run(select(notices).where(*left).order_by(notices.c.id).limit(AT_ONCE)).all()
         return [
             as_notice(row)
             for row in found
             if self.changed(update(notices).where(notices.c.id == row.id, *left).values(due_at=until))
         ]
+
+    def _first(self, query: Select[Any]) -> datetime | None:
+        return self.run(query).scalar()
 
     def _lasting(self) -> Any:
         return self.mine(alarms) & alarms.c.ended_at.is_(None)

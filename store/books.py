@@ -15,7 +15,7 @@ from store.chats import Chats
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
-from store.outbox import Cards, Notices
+from store.outbox import Cards, Notices, waits_since
 from store.payments import Payments
 from store.people import Attentions, People
 from store.periods import Periods
@@ -103,11 +103,12 @@ class SqlBooks(
 
     def queues(self, now: datetime) -> dict[str, Queue]:
         """Length of each queue, and since when its oldest entry waits. What is planned for later does not."""
+        due = cards.c.due_at.is_not(None) & ((cards.c.due_at <= now) | cards.c.away_since.is_not(None))
         waiting = {
             "updates": (updates, updates.c.state == "due", updates.c.received_at),
             "deliveries": (deliveries, deliveries.c.due_at.is_not(None), deliveries.c.received_at),
             "notices": (notices, notices.c.due_at.is_not(None), notices.c.created_at),
-            "cards": (cards, cards.c.due_at <= now, cards.c.due_at),
+            "cards": (cards, due, waits_since(cards)),
             "reminders": (reminders, reminders.c.due_at <= now, reminders.c.due_at),
         }
         found = {}

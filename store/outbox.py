@@ -17,7 +17,10 @@ from store.schema import cards, invoices, notices, pictures
 
 
 class Cards(Section):
-    """Messages that show an invoice. ``due_at`` is set while what stands there is not what is wanted."""
+    """Messages that show an invoice. ``due_at`` is set while what stands there is not what is wanted.
+
+    ``away_since``: it was due then, and has met nobody at Telegram's end since.
+    """
 
     def add_card(
         self,
@@ -133,13 +136,15 @@ class Cards(Section):
                 message_id=message_id,
                 picture=picture,
                 tries=0,
+                away_since=None,
                 due_at=case(done, else_=func.coalesce(cards.c.due_at, since)),
             )
         )
 
-    def card_failed(self, card: Card, retry_at: datetime | None) -> None:
-        """Try again later, or never."""
+    def card_failed(self, card: Card, retry_at: datetime | None, *, away: bool = False) -> None:
+        """Try again later, or never. ``away``: Telegram was, so it goes on to count as due."""
         values: dict[str, Any] = {"due_at": retry_at, "tries": cards.c.tries + 1}
+        values["away_since"] = waits_since(cards) if away else None
         if retry_at is None:
             values["alive"] = False
         self.run(update(cards).where(self.mine(cards), cards.c.id == card.id).values(values))
@@ -210,12 +215,15 @@ class Notices(Section):
         """Told."""
         self._notice(notice_id, due_at=None, sent_at=at, message_id=message_id)
 
-    def notice_failed(self, notice_id: int, retry_at: datetime | None, why: str) -> None:
-        """Try again later, or never."""
+    def notice_failed(
+        self, notice_id: int, retry_at: datetime | None, why: str, *, away: bool = False
+    ) -> None:
+        """Try again later, or never. ``away``: Telegram was, so it goes on to count as due."""
         self._notice(
             notice_id,
             due_at=retry_at,
             tries=notices.c.tries + 1,
+            away_since=waits_since(notices) if away else None,
             given_up=why[:64] if retry_at is None else None,
         )
 
@@ -236,6 +244,11 @@ class Notices(Section):
                 index_elements=[pictures.c.merchant_id, pictures.c.key], set_={"file_id": file_id}
             )
         )
+
+
+def waits_since(table: Any) -> Any:
+    """When it first might have been said: what Telegram, being away, put off since does not count."""
+    return func.coalesce(table.c.away_since, table.c.due_at)
 
 
 def _card(row: Row[Any]) -> Card:

@@ -36,6 +36,7 @@ cards = Table(
     Column("tries", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant),
+    Column("away_since", Instant),
     partial("ix_cards_due", "merchant_id", "due_at", where="due_at IS NOT NULL"),
 )
 
@@ -61,6 +62,7 @@ notices = Table(
     Column("sent_at", Instant),
     Column("message_id", BigInteger),
     Column("given_up", String(64)),
+    Column("away_since", Instant),
     UniqueConstraint("merchant_id", "key"),
     partial("ix_notices_due", "merchant_id", "due_at", where="due_at IS NOT NULL"),
 )

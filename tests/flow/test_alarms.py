@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,11 @@ import pytest
 from sqlalchemy import select
 
 from billing import alarms
-from billing.models import Person, Role
+from billing.models import Audience, Person, Place, Role
+from billing.quotas import Window
+from billing.records import NewNotice
 from billing.troubles import Sight, Trouble
-from bot import loops
+from bot import loops, pacing
 from bot.alarming import Alarming
 from bot.loops import Loop
 from bot.messenger import Messenger
@@ -29,11 +32,13 @@ from store.books import SqlBooks
 from store.engine import Database
 from store.inbox import NewUpdate
 from store.schema import notices
+from tests.store.test_engine import add_invoice
 from tests.support import PATIENCE
 from tests.support.books import NOON, HeldClock
 from tests.support.stage import MERCHANT, Stage, said
 
 OWNER = 501
+MINUTE = timedelta(minutes=1)
 TOKEN = "1:nobody"
 
 
@@ -45,6 +50,7 @@ class Replicas:
         self.clock = HeldClock()
         self.bot = open_bot(TOKEN, "http://127.0.0.1:9", Pacer())
         self.running: list[Alarming] = []
+        self.silent: set[int] = set()
 
     def start(self, name: str, *own: Loop) -> Alarming:
         readers = Readers(self.database, Site("tolem", ""), ZoneInfo("Asia/Almaty"), "en")
@@ -56,17 +62,22 @@ class Replicas:
                 readers,
                 owner=f"process:{name}",
                 loops=lambda: own,
+                silenced=self._silenced,
                 seconds=lambda: self.clock.at.timestamp(),
             )
         )
         return self.running[-1]
 
-    async def look(self, minutes: int) -> None:
+    async def look(self, minutes: int, *, delivering: bool = True) -> None:
         """All of them look at once, again and again."""
         for _ in range(minutes * 2):
             await asyncio.gather(*(replica.turn() for replica in self.running))
-            await self.database.write(self._deliver)
+            if delivering:
+                await self.database.write(self._deliver)
             self.clock.move(30)
+
+    async def _silenced(self, chat: int) -> bool:
+        return chat in self.silent
 
     def _deliver(self, books: SqlBooks) -> None:
         """The outbox goes out."""
@@ -166,6 +177,81 @@ async def test_what_the_outbox_does_not_tell_is_said_past_it_once(play: Stage) -
     await play.move(61)
     await play.quiet()
     assert len(said(await play.sandbox.messages(MERCHANT), "messages wait")) == 1
+
+
+async def test_messages_that_telegram_takes_not_for_minutes_are_told_when_it_takes_them_again(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try puts them off for a while; they count from when they might first have gone out."""
+    monkeypatch.setattr(alarms, "SURE", 0.0)
+    monkeypatch.setattr(pacing, "CHAT", (Window(1, 0.01),))
+    await play.issue()
+    await play.quiet()
+    await play.sandbox.chances(calls={"500": 1.0})
+    await play.pay_all()
+    await play.until(lambda: play.has(1, "notices"))
+    for _ in range(2):
+        await play.move(160)
+        await play.until(lambda: _all_put_off(play))
+    await play.until(lambda: play.has(1, "alarms", kind="alert-messages-wait"))
+    found = await play.program.database.read(lambda books: books.queues(play.clock.now()))
+    assert all(play.clock.now() - (found[name].oldest or NOON) > alarms.LATE for name in ("cards", "notices"))
+    await play.sandbox.chances()
+    await play.move(50)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "messages wait"), timeout=PATIENCE)
+    await play.move(50)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Paid:"), timeout=PATIENCE)
+    await play.quiet()
+    await play.move(121)
+    await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "go out again"), timeout=PATIENCE)
+    assert len(said(await play.sandbox.messages(MERCHANT), "messages wait")) == 1
+
+
+async def _all_put_off(play: Stage) -> bool:
+    now = play.clock.now()
+    return not await play.program.database.read(
+        lambda books: books.due_cards(now, 1) + books.due_notices(now, 1)
+    )
+
+
+async def test_a_chat_that_telegram_silenced_is_no_queue_that_waits(replicas: Replicas) -> None:
+    def write(books: SqlBooks) -> None:
+        for chat in (-601, -602, OWNER):
+            books.tell(NewNotice(f"paid:{chat}", "paid", Place(chat), loud=True), NOON)
+
+    await replicas.database.write(write)
+    replicas.silent |= {-601, -602, OWNER}
+    replicas.start("one")
+    await replicas.look(8, delivering=False)
+    assert await replicas.told() == ["paid"] * 3
+    replicas.silent -= {-602}
+    await replicas.look(2, delivering=False)
+    assert await replicas.told() == ["paid"] * 3 + ["alert-messages-wait"]
+
+
+async def test_a_message_counts_from_when_it_was_due_until_telegram_takes_it_or_asks_for_a_pause(
+    database: Database,
+) -> None:
+    def since(books: SqlBooks) -> object:
+        return books.overdue().get(Trouble.MESSAGES_WAIT)
+
+    def write(books: SqlBooks) -> list[object]:
+        books.tell(NewNotice("paid:1", "paid", Place(OWNER), loud=True), NOON)
+        card = books.add_card(add_invoice(books), Audience.ISSUER, Place(OWNER), OWNER, NOON, NOON)
+        (notice,) = books.due_notices(NOON, 9)
+        for _ in range(2):
+            books.notice_failed(notice.id, NOON + MINUTE, "away", away=True)
+            books.card_failed(card, NOON + MINUTE, away=True)
+        found = [since(books)]
+        books.notice_failed(notice.id, NOON + 2 * MINUTE, "a pause")
+        found.append(since(books))
+        books.card_drawn(card, message_id=7, picture="")
+        found.append(since(books))
+        books.redraw(card.invoice_id, NOON + MINUTE)
+        books.flush()
+        return [*found, since(books)]
+
+    assert await database.write(write) == [NOON, NOON, NOON + 2 * MINUTE, NOON + MINUTE]
 
 
 async def test_telegram_that_does_not_get_through_is_seen(
