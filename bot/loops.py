@@ -18,10 +18,14 @@ STUCK_AFTER = 30.0  # seconds without a turn: the loop hangs
 
 
 class Loop:
-    """Calls ``turn`` again and again; it answers in how many seconds at the latest it wants the next."""
+    """Calls ``turn`` again and again; it answers in how many seconds at the latest it wants the next.
 
-    def __init__(self, name: str, turn: Callable[[], Awaitable[float]]) -> None:
+    ``longest``: for how many seconds a turn may wait for somebody else.
+    """
+
+    def __init__(self, name: str, turn: Callable[[], Awaitable[float]], *, longest: float = 0.0) -> None:
         self.name = name
+        self._longest = longest
         self._turn = turn
         self._wake = asyncio.Event()
         self._stopping = False
@@ -51,10 +55,15 @@ class Loop:
             await asyncio.wait([self._task], timeout=LAST_TURN)
 
     @property
+    def begun(self) -> bool:
+        """Whether it has been started."""
+        return self._task is not None
+
+    @property
     def healthy(self) -> bool:
         """Whether it runs and was not late for its turn."""
         running = self._task is not None and not self._task.done()
-        return running and asyncio.get_running_loop().time() < self._next_by + STUCK_AFTER
+        return running and asyncio.get_running_loop().time() < self._next_by + self._longest + STUCK_AFTER
 
     @property
     def behind(self) -> float:

@@ -11,7 +11,7 @@ from billing.errors import StoreUnavailable
 from billing.ports import Clock
 from bot.leases import Lease
 from bot.loops import Loop
-from bot.telegram import Poll, PollFailed
+from bot.telegram import POLL_LONGEST, Poll, PollFailed
 from bot.updates import Inbox
 from store.engine import Database
 
@@ -32,7 +32,7 @@ class Polling:
         self.lease = Lease(database, LEASE_NAME, inbox.owner, lasts=LEASE, renew=RENEW)
         self._clock = clock
         self._offset: int | None = None
-        self.loop = Loop("polling", self._turn)
+        self.loop = Loop("polling", self._turn, longest=POLL_LONGEST)
         self._asking: asyncio.Task[list[dict[str, Any]]] | None = None
 
     @property

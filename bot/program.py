@@ -28,6 +28,7 @@ from bot.opening import close_all
 from bot.pacing import Pacer
 from bot.polling import Polling
 from bot.probing import Probing
+from bot.reach import Reach
 from bot.reminding import Reminding
 from bot.renewing import Renewing
 from bot.reports import Reports
@@ -92,6 +93,7 @@ class Program:
     app: web.Application
     asking: Crew
     polling: Polling | None
+    reach: Reach = field(default_factory=Reach)
     without: Without = field(default_factory=Without)
     worker: Worker = field(default_factory=Worker)
     runner: web.AppRunner | None = None

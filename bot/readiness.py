@@ -15,14 +15,17 @@ PATIENCE = 2.0  # seconds for the database's answer
 
 
 async def ready(program: Program) -> dict[str, bool]:
-    """What is well, by name. While the program stops it is not ``running``, so that nothing more is sent."""
+    """What is well, by name. While the program stops it is not ``running``, so that nothing more is sent.
+
+    Loops that begin when Telegram is met are not missed before.
+    """
     newest = await _newest(program)
     return {
         "running": not program.stopping,
         "database": newest is not None,
         "migrations": bool(newest),
-        "telegram": program.meeting.met,
-        **{loop.name: loop.healthy for loop in program.loops},
+        "telegram": program.meeting.met and program.reach.answers,
+        **{loop.name: loop.healthy for loop in program.loops if program.meeting.met or loop.begun},
     }
 
 

@@ -35,6 +35,7 @@ from bot.pacing import Pacer, Rank, rank_here
 
 CALL_TIMEOUT = 30
 POLL_SECONDS = 25
+POLL_LONGEST = POLL_SECONDS + 15  # then nobody is there
 COUNTED = ("send", "edit", "forward", "copy", "delete", "stop")
 
 
@@ -169,10 +170,14 @@ class PollFailed(Exception):
 class Poll:
     """``getUpdates`` as raw JSON."""
 
-    def __init__(self, token: str, api_url: str, allowed: list[str]) -> None:
+    def __init__(
+        self, token: str, api_url: str, allowed: list[str], note: Callable[[str], None] = lambda outcome: None
+    ) -> None:
+        """``note`` is called after each call with what it came to, as ``Observe`` has it."""
         self._url = f"{api_url}/bot{token}/getUpdates"
         self._allowed = allowed
-        timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 15, connect=10)
+        self._note = note
+        timeout = aiohttp.ClientTimeout(total=POLL_LONGEST, connect=10)
         self._session = aiohttp.ClientSession(timeout=timeout)
 
     async def __call__(self, offset: int | None) -> list[dict[str, Any]]:
@@ -183,7 +188,9 @@ class Poll:
         try:
             async with self._session.post(self._url, json=body) as response:
                 answer = await response.json(content_type=None)
+            self._note("500" if response.status >= 500 else str(response.status))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            self._note("no-answer")
             raise PollFailed(type(error).__name__, 1.0) from None
         if not isinstance(answer, dict) or not answer.get("ok"):
             raise _refused(answer)

@@ -35,6 +35,7 @@ from bot.photos import Photos
 from bot.polling import Polling
 from bot.probing import Probing
 from bot.program import Program, Without
+from bot.reach import Reach
 from bot.readers import Readers
 from bot.readiness import ready
 from bot.reminding import Reminding
@@ -80,9 +81,13 @@ async def build(
         raise
     share_limits(providers, gate)
     pacer = Pacer(lambda: clock.now().timestamp(), gate) if gate else Pacer()
-    bot = open_bot(
-        settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer, metrics.telegram_call
-    )
+    reach = Reach()
+
+    def called(method: str, outcome: str, seconds: float) -> None:
+        metrics.telegram_call(method, outcome, seconds)
+        reach.note(outcome)
+
+    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pacer, called)
     site = Site("", settings.public_url)
     try:
         await introduce(bot, site)
@@ -175,7 +180,8 @@ async def build(
         menus=menus,
         app=web.Application(),
         asking=asking,
-        polling=_polling(settings, database, clock, inbox),
+        polling=_polling(settings, database, clock, inbox, reach),
+        reach=reach,
         without=without,
     )
     metrics.loops = lambda: program.loops
@@ -188,11 +194,14 @@ def _hook(settings: Settings, bot: Bot) -> Hook | None:
     return Hook(bot, f"{settings.public_url}/telegram") if webhook else None
 
 
-def _polling(settings: Settings, database: Database, clock: Clock, inbox: Inbox) -> Polling | None:
+def _polling(
+    settings: Settings, database: Database, clock: Clock, inbox: Inbox, reach: Reach
+) -> Polling | None:
     if settings.telegram_updates is Updates.WEBHOOK:
         return None
     token = settings.bot_token.get_secret_value()
-    return Polling(Poll(token, settings.telegram_api_url, ALLOWED_UPDATES), inbox, database, clock)
+    poll = Poll(token, settings.telegram_api_url, ALLOWED_UPDATES, reach.note)
+    return Polling(poll, inbox, database, clock)
 
 
 def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> WebDeps:

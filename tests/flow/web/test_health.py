@@ -31,6 +31,17 @@ async def test_ready_names_what_is_missing(shop: Receiver, browser: aiohttp.Clie
         assert (await answer.json())["checks"]["loops"] is False
 
 
+async def test_a_telegram_that_is_away_is_named_and_takes_nothing_out_of_service(
+    shop: Receiver, browser: aiohttp.ClientSession
+) -> None:
+    shop.checks["telegram"] = False
+    async with browser.get("/readyz") as answer:
+        assert (answer.status, (await answer.json())["ready"]) == (200, True)
+    shop.checks["database"] = False
+    async with browser.get("/readyz") as answer:
+        assert answer.status == 503
+
+
 async def test_metrics_are_prometheus_text(browser: aiohttp.ClientSession) -> None:
     async with browser.get("/metrics") as answer:
         assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")

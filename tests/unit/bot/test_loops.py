@@ -93,6 +93,26 @@ async def test_a_loop_is_healthy_while_it_takes_its_turns(monkeypatch: pytest.Mo
     assert not loop.healthy
 
 
+async def test_a_loop_that_waits_for_somebody_else_is_healthy_for_as_long_as_that_may_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.loops.STUCK_AFTER", 0.0)
+    began, may_end = asyncio.Semaphore(0), asyncio.Event()
+
+    async def turn() -> float:
+        began.release()
+        await may_end.wait()
+        return 60.0
+
+    patient, other = Loop("patient", turn, longest=60.0), Loop("other", turn)
+    for loop in (patient, other):
+        loop.start()
+        await began.acquire()
+    assert (patient.healthy, other.healthy) == (True, False)
+    may_end.set()
+    await asyncio.gather(patient.stop(), other.stop())
+
+
 async def test_a_crew_is_awaited_until_its_work_is_done() -> None:
     done: list[int] = []
 
