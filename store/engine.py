@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -33,6 +31,7 @@ from store.alone import Lock, lock
 from store.bell import Bell
 from store.books import SqlBooks
 from store.groups import Groups
+from store.preparing import prepare_postgres, prepare_sqlite
 from store.secrets import Vault
 from store.types import EPOCH, MICROSECOND
 
@@ -42,15 +41,11 @@ X = TypeVar("X")
 R = TypeVar("R")
 Operation = Callable[[SqlBooks], T]
 
-BUSY_SECONDS = 5
 READERS = 4
 RETRIES = 4
 SMALL_MOST = 16  # small writes in one group
 TOGETHER_MOST = 200  # items of one statement
 RETRY_STATES = {"40001", "40P01"}  # serialization failure, deadlock
-STOOD_STILL = (
-    20.0  # seconds inside a transaction without a word: whoever does is dead, and its locks are over
-)
 
 
 class Database(ABC):
@@ -212,37 +207,6 @@ class SqliteDatabase(Database):
         self._lock.close()
 
 
-def prepare_sqlite(engine: Engine, begin: str) -> None:
-    """Each connection: WAL, every commit on disk, foreign keys; each transaction begins with ``begin``."""
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")  # first: what follows may have to wait
-        _write_ahead(cursor)
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-
-def _write_ahead(cursor: Any) -> None:
-    """Who opens a new file beside another is refused at once, not after the usual wait: both would wait."""
-    for last in (False,) * BUSY_SECONDS * 10 + (True,):
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
-            if last:
-                raise
-            time.sleep(0.1)
-        else:
-            return
-
-
 class PostgresDatabase(Database):
     """A server; whole operations run through ``run_sync``, single reads without BEGIN and ROLLBACK."""
 
@@ -258,7 +222,7 @@ class PostgresDatabase(Database):
             pool_use_lifo=True,  # few connections do most of the work, and know its statements already
             hide_parameters=True,
         )
-        _prepare_postgres(self._engine)
+        prepare_postgres(self._engine)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._bell = Bell(self._reading)
 
@@ -309,19 +273,6 @@ class PostgresDatabase(Database):
         await self._drain()
         await self._bell.hang_up()
         await self._engine.dispose()
-
-
-def _prepare_postgres(engine: AsyncEngine) -> None:
-    """Each connection: a machine that went dark in a transaction keeps nobody waiting, nor does a frozen one.
-
-    Else its locks last until the server's system gives the line up, by default after two hours. Said after
-    connecting, because poolers refuse it among what opens a connection.
-    """
-    limit = f"SET idle_in_transaction_session_timeout = {round(STOOD_STILL * 1000)}"
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def connect(connection: Any, _: Any) -> None:
-        connection.run_async(lambda line: line.execute(limit))
 
 
 def _asked_wrong(error: Exception) -> bool:

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from store import alone, copying
 from store.chats import PROCESS
 from store.copying import TABLES
-from store.engine import prepare_sqlite
 from store.migrate import HEAD, upgrade, version
+from store.preparing import prepare_sqlite
 from store.schema import leases, merchants
 
 Say = Callable[[str], None]

@@ -18,7 +18,7 @@ from bot.agreed import AgreedClock
 from bot.beating import DEAD_AFTER, Beating
 from bot.leases import Lease
 from bot.updates import Inbox
-from store import engine
+from store import engine, preparing
 from store.books import SqlBooks
 from store.engine import Database
 from tests.support import PATIENCE
@@ -232,7 +232,7 @@ async def test_a_replica_that_says_farewell_is_not_waited_for(
 async def test_a_replica_that_freezes_in_a_transaction_keeps_no_other_from_going_on(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, clock: HeldClock
 ) -> None:
-    monkeypatch.setattr(engine, "STOOD_STILL", 0.1)
+    monkeypatch.setattr(preparing, "STOOD_STILL", 0.1)
     until = clock.now() + timedelta(seconds=10)
 
     def take(books: SqlBooks) -> bool:
