@@ -273,6 +273,10 @@ class Sandbox:
         """Flood limits; they run in real time."""
         await self._act("limits", on=on)
 
+    async def revoke_token(self) -> str:
+        """What BotFather's /revoke gives: the bot's new token. The one before it is refused from now on."""
+        return str((await self._act("revoke"))["token"])
+
     async def raw_update(self, update: Json) -> Json:
         """Hand the bot any update once, whatever its number; without one it gets the next."""
         return await self._act("update", update=update)

@@ -25,6 +25,10 @@ async def limits(world: World, *, on: bool) -> Json:
     return {}
 
 
+async def revoke(world: World) -> Json:
+    return {"token": world.revoke()}
+
+
 async def trouble(world: World, **order: Any) -> Json:
     try:
         world.troubles.order(Trouble(**order))
@@ -57,6 +61,7 @@ ACTIONS: dict[str, Action] = {
     **tapping.ACTIONS,
     "chances": chances,
     "limits": limits,
+    "revoke": revoke,
     "trouble": trouble,
     "update": update,
 }

@@ -33,7 +33,7 @@ class World:
 
     def __init__(self, clock: Clock, token: str, username: str, seed: int | None = None) -> None:
         self.clock = clock
-        self.token = token
+        self._first_token = token
         self.chance = random.Random(seed)
         self.bot: Json = {
             "id": int(token.partition(":")[0]),
@@ -51,6 +51,7 @@ class World:
 
     def start_afresh(self) -> None:
         """Forget all but the numbering of updates and messages, which a running bot remembers."""
+        self.token = self._first_token
         self.directory.clear()
         self.updates.clear()
         self.queries.clear()
@@ -62,6 +63,11 @@ class World:
         self.calls: list[Json] = []
         self.feedback = True  # BotFather's "inline feedback 100 %"
         self.changes.forget()
+
+    def revoke(self) -> str:
+        """BotFather's `/revoke`: gives another token; with the one before nothing is done from now on."""
+        self.token = f"{self.bot['id']}:{self.chance.getrandbits(128):032x}"
+        return self.token
 
     async def replace_webhook(self, webhook: Webhook | None) -> None:
         old, self.webhook = self.webhook, webhook

@@ -13,6 +13,19 @@ async def test_a_wrong_token_is_unauthorized(sandbox: Sandbox, bot: Bot) -> None
         assert await answer.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
 
+async def test_with_another_token_the_bot_stays_the_same_and_the_old_one_is_over(
+    sandbox: Sandbox, bot: Bot
+) -> None:
+    await sandbox.send(AIGERIM, "Is anybody there?")
+    token = await sandbox.revoke_token()
+    assert (await bot.refused("getUpdates")).code == 401
+    async with bot._http.get(f"{sandbox.base_url}/bot{token}/getUpdates") as answer:
+        (update,) = (await answer.json())["result"]
+        assert update["message"]["text"] == "Is anybody there?"
+    async with bot._http.get(f"{sandbox.base_url}/bot{token}/getMe") as answer:
+        assert (await answer.json())["result"]["username"] == "tolem_demo_bot"
+
+
 async def test_an_unknown_method_is_not_found(bot: Bot) -> None:
     refusal = await bot.refused("sendCoffee")
     assert (refusal.code, refusal.description) == (404, "Not Found")
