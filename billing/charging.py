@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from billing import alarms, keeping, particulars, paying
+from billing import alarms, keeping, leave, particulars, paying
 from billing.answers import (
     LINES_REFUSED,
     Accepted,
@@ -123,7 +123,8 @@ class Charging:
         sent = payment
         bill = await self.store.read(lambda books: self._bill_to_send(books, sent, provider))
         bill = replace(bill, lines=lines) if bill is not None and lines else bill
-        outcome = await provider.create(bill, self._keeper(payment_id)) if bill is not None else _GONE
+        with leave.lasting(self.clock, now + paying.ASK_LEASE):
+            outcome = await provider.create(bill, self._keeper(payment_id)) if bill is not None else _GONE
         if isinstance(outcome, Rejected | Unknown):
             log.warning("bank did not bill: payment=%s outcome=%s", payment_id, type(outcome).__name__)
         at = self.clock.now()

@@ -38,6 +38,31 @@ def wish(books: Books, payment_id: int, what: Hold, person: Person, owner: str, 
     return books.payment(payment_id) or payment
 
 
+def begin(books: Books, payment: Payment, owner: str, at: datetime) -> bool:
+    """Note that from now on the bank may know; ``False``: another tells it, or it is decided otherwise."""
+    books.invoice(payment.invoice_id, lock=True)
+    fresh = books.payment(payment.id)
+    if fresh is None or fresh.hold_wish is not payment.hold_wish or fresh.hold_asked_at is not None:
+        return False
+    if fresh.state is not PaymentState.AUTHORIZED:
+        books.amend_payment(payment.id, hold_wish=None)
+        return False
+    if not books.lease_payment(payment.id, owner, at, at + ASK_LEASE):
+        return False
+    books.amend_payment(payment.id, hold_asked_at=at)
+    return True
+
+
+def refused(books: Books, payment: Payment, asked_at: datetime, why: str) -> None:
+    """The bank said no, and shows it as held still. Where it is not, the wish came true, whoever made it."""
+    books.invoice(payment.invoice_id, lock=True)
+    fresh = books.payment(payment.id)
+    if fresh is None or fresh.state is not PaymentState.AUTHORIZED or fresh.hold_asked_at != asked_at:
+        return
+    forget(books, fresh, why, asked_at)
+    telling.hold_refused(books, fresh, asked_at)
+
+
 def note(books: Books, payment: Payment, at: datetime) -> None:
     """The bank was told: it is done, or the money is still held after a while."""
     if payment.state is not PaymentState.AUTHORIZED:

@@ -13,6 +13,7 @@ from billing.errors import Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
 from billing.ports import Ids, Provider
 from billing.records import NewPayment
+from billing.settling import resolve_attention
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import is_adopted
 from billing.troubles import Call
@@ -204,18 +205,18 @@ def record(books: Books, sent: Payment, outcome: Outcome, at: datetime) -> Payme
 
 
 def _accepted(books: Books, payment: Payment, outcome: Accepted, at: datetime) -> PaymentState | None:
-    return _move(
-        books,
-        payment,
-        PaymentState.PENDING,
-        at,
-        "create",
-        instruction=outcome.instruction,
-        expires_at=outcome.expires_at,
-        bank_id=outcome.bank_id,
-        details=outcome.details,
-        next_look=at,
-    )
+    """Also where the answer had been given up: the bank has the bill, and only this answer shows it all."""
+    shown: dict[str, object] = {"instruction": outcome.instruction, "expires_at": outcome.expires_at}
+    made = {**shown, "bank_id": outcome.bank_id, "details": outcome.details, "next_look": at}
+    for doubt in (PaymentState.RESERVED, PaymentState.UNKNOWN):
+        if books.move_payment(payment.id, frozenset({doubt}), PaymentState.PENDING, made):
+            books.audit("payment", payment.id, doubt, PaymentState.PENDING, "bank", at, {"said": "create"})
+            resolve_attention(books, payment, doubt, at)
+            return PaymentState.PENDING
+    fresh = books.payment(payment.id)
+    if fresh is not None and fresh.state is PaymentState.PENDING and fresh.instruction is None:
+        books.amend_payment(payment.id, **shown)
+    return None
 
 
 def _rejected(

@@ -11,7 +11,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from billing import holding, refunding, returned, telling, withdrawing
+from billing import holding, leave, refunding, returned, withdrawing
 from billing.answers import (
     Declined,
     Observation,
@@ -119,23 +119,17 @@ class Repaying:
         if payment.hold_wish is None or provider is None:
             return
         at = self.clock.now()
-        await self.store.write(lambda books: books.amend_payment(payment.id, hold_asked_at=at))
-        call = provider.capture if payment.hold_wish is Hold.CAPTURE else provider.release
-        await self._note_hold(payment, await call(await self.banking.bill(payment)))
+        asked = await self.store.write(lambda books: holding.begin(books, payment, self.owner, at))
+        if asked:
+            call = provider.capture if payment.hold_wish is Hold.CAPTURE else provider.release
+            bill = await self.banking.bill(payment)
+            with leave.lasting(self.clock, at + holding.PATIENCE):
+                outcome = await call(bill)
         fresh = await self.store.read(lambda books: books.payment(payment.id))
         await self.banking.look(fresh or payment)
-
-    async def _note_hold(self, payment: Payment, outcome: RefundOutcome) -> None:
-        if not isinstance(outcome, Declined | Unreachable):
-            return
-        log.warning("bank did not %s: payment=%s", payment.hold_wish, payment.id)
-        at = self.clock.now()
-
-        def write(books: Books) -> None:
-            holding.forget(books, payment, outcome.text, at)
-            telling.hold_refused(books, payment, at)
-
-        await self.store.write(write)
+        if asked and isinstance(outcome, Declined | Unreachable):
+            log.warning("bank did not %s: payment=%s", payment.hold_wish, payment.id)
+            await self.store.write(lambda books: holding.refused(books, payment, at, outcome.text))
 
     # --- bills that nobody should pay any more
 
@@ -214,10 +208,13 @@ class Repaying:
         return await self.store.write(write)
 
     async def _sent(self, provider: Provider, refund: Refund, payment_id: int) -> None:
+        """Asleep between its leave and the call, it finds out before the bank does."""
         repayment = await self.store.read(lambda books: self._repayment(books, refund.id))
         if repayment is None:
             raise LookupError(f"refund {refund.id} has no payment {payment_id}")
-        outcome = await provider.refund(repayment)
+        assert refund.asked_at is not None  # by which it is cleared
+        with leave.lasting(self.clock, refund.asked_at + refunding.ASK_LEASE):
+            outcome = await provider.refund(repayment)
         await self._finish(refund, outcome)
         await self._note_halt(provider, outcome)
 

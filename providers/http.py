@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from billing import leave
+
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 6
@@ -171,6 +173,7 @@ class Line:
 
     async def _once(self, call: Call) -> Answer:
         request = self._client.build_request(call.method, call.url, headers=call.headers, content=call.body)
+        request.extensions["trace"] = _leaving
         limit = BODY_LIMIT
         if call.listing:
             request.extensions["timeout"]["read"], limit = self.patience.listing, LIST_LIMIT
@@ -202,6 +205,12 @@ def _client(patience: Patience) -> httpx.AsyncClient:
         verify=_trust(),
         trust_env=False,  # a forgotten proxy variable must not see a bank's secrets
     )
+
+
+async def _leaving(event: str, _: object) -> None:
+    """The last look before the first byte: connected, at its turn, and perhaps asleep on the way here."""
+    if event.endswith("send_request_headers.started") and leave.is_over():
+        raise NothingSent("it stood still on its way, and others have taken over since")
 
 
 @functools.cache

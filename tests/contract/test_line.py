@@ -7,10 +7,12 @@ import gzip
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from billing import leave
 from providers.http import (
     BODY_LIMIT,
     IN_FLIGHT,
@@ -22,6 +24,7 @@ from providers.http import (
     NothingSent,
     Patience,
 )
+from tests.support.books import NOON
 
 SHORT = Patience(place=0.3, connect=0.3, read=0.3, whole=0.6)
 CALM = Patience(place=5, connect=5, read=5, whole=5)
@@ -328,3 +331,36 @@ async def test_who_waits_for_a_place_when_the_program_ends_is_told_that_nothing_
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
+
+
+class Sleeper:
+    """The time of a process that falls asleep after so many looks at it."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def now(self) -> datetime:
+        """An hour later once it has slept."""
+        self.looks -= 1
+        return NOON + timedelta(hours=0 if self.looks >= 0 else 1)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_what_stood_still_on_its_way_is_not_sent_any_more(kept: bool) -> None:
+    heard: list[bytes] = []
+
+    async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while request := await request_of(reader):
+            heard.append(request)
+            writer.write(OK)
+            await writer.drain()
+
+    async with serving(play) as url, line_with(CALM) as line:
+        call = Call("refund", "POST", url, body=b"{}")
+        with leave.lasting(Sleeper(looks=int(kept)), NOON + timedelta(minutes=2)):
+            if kept:
+                await line.send(call)
+            with pytest.raises(NothingSent, match="stood still"):
+                await line.send(call)
+        assert len(heard) == int(kept)
+        assert (await line.send(call)).status == 200

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from billing import returned
-from billing.answers import Observation, RefundOutcome, Seen, Unknown
+from billing import leave, returned
+from billing.answers import Observation, RefundOutcome, Seen, Unknown, Unreachable
 from billing.banking import Addresses, Banking
 from billing.errors import BankSilent
-from billing.models import Payment, Refund
+from billing.models import Payment, Refund, RefundRefusal
 from billing.money import Money
 from billing.questions import Bill, Repayment
 from billing.refunding import Wish
@@ -49,6 +49,7 @@ class SlowLine:
     def __init__(self, bank: ObedientBank) -> None:
         self._bank = bank
         self.asked: Gate | None = None
+        self.leaves: Gate | None = None
         self.sent: Gate | None = None
         self.silent = False
 
@@ -64,6 +65,10 @@ class SlowLine:
         return seen
 
     async def refund(self, repayment: Repayment) -> RefundOutcome:
+        if self.leaves is not None:
+            await self.leaves.passed()
+        if leave.is_over():  # as the line to a bank looks, before the first byte
+            return Unreachable("stood still")
         outcome = await self._bank.refund(repayment)
         if self.sent is not None:
             await self.sent.passed()
@@ -119,6 +124,41 @@ async def test_a_process_that_stood_still_does_not_send_what_another_is_sending(
 
     assert len(shop.bank.repaid) == 1
     assert (await now(shop, refund)).state is RefundState.PENDING
+
+
+async def test_a_process_that_slept_before_the_first_byte_sends_nothing_when_it_wakes_up(shop: Shop) -> None:
+    payment, refund = await asked_for(shop)
+    (first, slow), (second, _) = process(shop, "first"), process(shop, "second")
+    slow.leaves = Gate()
+    asleep = asyncio.create_task(first.send(refund.id))
+    await slow.leaves.here.wait()
+    for _ in range(2):
+        shop.clock.move(2000)
+        await second.look(await now(shop, refund))
+    await shop.desk.refunds.send_again(refund.id, await shop.person(OWNER))
+    await shop.settle_down()
+    shop.bank.give_back(payment.reference, PART.minor)
+    await second.look(await now(shop, refund))
+
+    slow.leaves.open.set()
+    await asleep
+    assert len(shop.bank.repaid) == 1
+    assert (await now(shop, refund)).state is RefundState.COMPLETED
+
+
+async def test_a_refund_that_nobody_has_touched_while_its_sender_slept_is_known_to_be_unsent(
+    shop: Shop,
+) -> None:
+    _, refund = await asked_for(shop)
+    first, slow = process(shop, "first")
+    slow.leaves = Gate()
+    asleep = asyncio.create_task(first.send(refund.id))
+    await slow.leaves.here.wait()
+    shop.clock.move(LEASE_ENDS)
+    slow.leaves.open.set()
+    await asleep
+    assert shop.bank.repaid == []
+    assert (await now(shop, refund)).refusal is RefundRefusal.BANK_TROUBLE
 
 
 @pytest.mark.parametrize("answered", [False, True])

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from billing import leave
 from billing.answers import Outcome, Seen, Unreachable
 from billing.banking import Addresses, Banking
 from billing.paying import ASK_LEASE
@@ -25,6 +26,7 @@ class SlowBank(ObedientBank):
         self.late: Outcome | None = None
         self.calls: list[asyncio.Future[None]] = []
         self.called = asyncio.Semaphore(0)
+        self.in_time: list[bool] = []
 
     async def create(self, bill: Bill, keep: Keep) -> Outcome:
         """``late`` is what the first one comes to."""
@@ -32,6 +34,7 @@ class SlowBank(ObedientBank):
         self.calls.append(answer)
         self.called.release()
         await answer
+        self.in_time.append(not leave.is_over())
         return self.late or self.accepted(bill) if answer is self.calls[0] else self.accepted(bill)
 
 
@@ -41,14 +44,10 @@ AFTER_ALL = {
 }
 
 
-@pytest.mark.parametrize("what", AFTER_ALL)
-async def test_of_an_asking_that_was_given_up_only_a_bill_counts_while_another_is_under_way(
-    shop: Shop, what: str
-) -> None:
-    shop.bank = bank = SlowBank()
-    bank.late, state = AFTER_ALL[what]
+def processes(shop: Shop, bank: SlowBank) -> list[Banking]:
+    """Two with the same bank."""
     merchant = shop.desk.merchant.id
-    first, second = (
+    return [
         Banking(
             shop.database,
             {bank.slug: bank},
@@ -58,7 +57,16 @@ async def test_of_an_asking_that_was_given_up_only_a_bill_counts_while_another_i
             addresses=Addresses("https://shop.example"),
         )
         for owner in ("process:1", "process:2")
-    )
+    ]
+
+
+@pytest.mark.parametrize("what", AFTER_ALL)
+async def test_of_an_asking_that_was_given_up_only_a_bill_counts_while_another_is_under_way(
+    shop: Shop, what: str
+) -> None:
+    shop.bank = bank = SlowBank()
+    bank.late, state = AFTER_ALL[what]
+    first, second = processes(shop, bank)
     invoice = await shop.invoice(work=False)
     shop.die()
     shop.clock.at += ASK_LEASE
@@ -78,4 +86,33 @@ async def test_of_an_asking_that_was_given_up_only_a_bill_counts_while_another_i
     assert (asked.state, asked.asked_at) == (state, shop.clock.now())
     bank.calls[1].set_result(None)
     await anew
+    assert bank.in_time == [False, True]  # by which the line sends nothing of the first any more
     assert (await shop.payment(invoice)).state is PaymentState.PENDING
+
+
+@pytest.mark.parametrize("seen", [None, Seen.PENDING])
+async def test_the_qr_of_an_answer_that_was_given_up_reaches_the_payer_after_all(
+    shop: Shop, seen: Seen | None
+) -> None:
+    shop.bank = bank = SlowBank()
+    first, second = processes(shop, bank)
+    invoice = await shop.invoice(work=False)
+    shop.die()
+    shop.clock.at += ASK_LEASE
+    payment = await shop.payment(invoice)
+    slow = asyncio.create_task(first.ask(payment.id))
+    await bank.called.acquire()
+    shop.clock.at += ASK_LEASE
+    if seen is not None:
+        shop.sees(payment, seen)
+    await second.look(payment := await shop.payment(invoice))
+    given_up = await shop.payment(invoice)
+    assert given_up.state is (PaymentState.UNKNOWN if seen is None else PaymentState.PENDING)
+    assert given_up.instruction is None
+
+    bank.calls[0].set_result(None)
+    await slow
+    after_all = await shop.payment(invoice)
+    assert after_all.state is PaymentState.PENDING
+    assert after_all.instruction is not None
+    assert after_all.instruction.qr == f"QR{payment.reference}"
