@@ -24,7 +24,7 @@ from tests.chaos.run import Run
 
 DATABASES = ("sqlite", "postgresql")
 REPLICAS = {"sqlite": 1, "postgresql": 3}
-CONCURRENT = 120
+CONCURRENT = 300
 SKEW = 60
 
 

@@ -15,6 +15,7 @@ from tests.chaos.plan import Kill
 ROOT = Path(__file__).resolve().parents[2]
 READY = ("tolem is ready", "tolem is up")
 PATIENCE = 120
+LAST = 200  # lines
 
 
 class Replica:
@@ -55,6 +56,11 @@ class Replica:
             child.send_signal(how)
         await self._listening
         return await child.wait()
+
+    def last_words(self) -> str:
+        """The end of what all its processes have said so far."""
+        lines = self._log.read_text(errors="replace").splitlines() if self._log.exists() else []
+        return "\n".join([f"--- {self.name}", *lines[-LAST:]])
 
     async def _listen(self, child: asyncio.subprocess.Process) -> None:
         assert child.stderr is not None

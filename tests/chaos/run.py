@@ -75,12 +75,13 @@ class Run:
             await stage.fleet.settle()
             evidence, failures = await self._rest(stage)
             counts = await self._counts(stage, evidence)
+            said = [one.last_words() for one in stage.fleet.replicas]
             spent = ready - began, played - ready, time.monotonic() - played
             counts["seconds to start, play, rest"] = " + ".join(f"{seconds:.0f}" for seconds in spent)
         failures += self._broken + [f"told to stop, it ended with {c}" for c in stage.fleet.codes if c]
         for one in stage.fleet.replicas:
             failures += [f"{one.name} ended by itself with {code}" for code in one.fell]
-        return Report(failures, counts)
+        return Report(failures, counts, "\n".join(said))
 
     # --- the play
 
@@ -120,8 +121,11 @@ class Run:
             failures += [f"left over: {count} {name}" for name, count in left.items() if count]
             evidence = await self._evidence(stage)
             failures += verdict(evidence)
-            if not failures or time.monotonic() > ends:
-                return evidence, [str(failure) for failure in failures]
+            if not failures:
+                return evidence, []
+            if time.monotonic() > ends:
+                rows = await queues.show(stage.database_url, [name for name, count in left.items() if count])
+                return evidence, [*map(str, failures), *rows]
             await asyncio.sleep(LOOK)
 
     async def _evidence(self, stage: Theatre) -> Evidence:
