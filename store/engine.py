@@ -31,7 +31,7 @@ from store.alone import Lock, lock
 from store.bell import Bell
 from store.books import SqlBooks
 from store.groups import Groups
-from store.preparing import prepare_postgres, prepare_sqlite
+from store.preparing import GONE, prepare_postgres, prepare_sqlite
 from store.secrets import Vault
 from store.types import EPOCH, MICROSECOND
 
@@ -221,6 +221,7 @@ class PostgresDatabase(Database):
             pool_timeout=10,
             pool_use_lifo=True,  # few connections do most of the work, and know its statements already
             hide_parameters=True,
+            connect_args={"timeout": GONE},
         )
         prepare_postgres(self._engine)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
