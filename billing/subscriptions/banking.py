@@ -6,7 +6,7 @@ it makes becomes an invoice and a payment of ours, and is settled as any other, 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -184,6 +184,9 @@ class SubscriptionProvider(Protocol):
 
     async def found(self, key: str) -> list[BankSubscription]:
         """Those with exactly this key of ours, whatever their state. Raises ``BankError``."""
+
+    async def by_key(self) -> Mapping[str, Sequence[BankSubscription]] | None:
+        """All that bear a key of ours; ``None``: the list does not tell keys. Raises ``BankError``."""
 
     async def shown(self, bank_id: str) -> BankSubscription | None:
         """One of them, with its figures; ``None``: the bank says that there is none. Raises ``BankError``."""

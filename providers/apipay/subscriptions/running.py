@@ -113,6 +113,17 @@ class Subscriptions:
                 found.append(shapes.subscription_of(told))
         return found
 
+    async def by_key(self) -> dict[str, list[BankSubscription]] | None:
+        """One list for all, where asking for each key would be a list for each: newer servers filter none."""
+        found: dict[str, list[BankSubscription]] = {}
+        async for row in self._pages(
+            lambda page: calls.list_call(self._api, self._key, page), shapes.page_from
+        ):
+            if not row.names_key:
+                return None
+            found.setdefault(row.external_subscriber_id, []).append(shapes.subscription_of(row))
+        return found
+
     async def shown(self, bank_id: str) -> BankSubscription | None:
         """With its figures. That there is none is believed only in the service's own words."""
         told = await self._one(bank_id) if bank_id.isdigit() else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+import pytest
 
 from billing.errors import BankSilent
 from billing.subscriptions.banking import BankSubscription
@@ -19,23 +22,33 @@ async def test_a_second_one_that_comes_up_days_later_is_ended_and_told(studio: S
     assert "alert-sub-double" in await studio.kinds(OWNER)
 
 
-async def test_it_is_looked_for_by_its_key_once_a_day(studio: Studio) -> None:
-    """Whether the bank can tell or not: what it cannot tell hinders nothing."""
+@pytest.mark.parametrize("keys_are_told", [True, False])
+async def test_all_are_looked_for_by_one_list_a_day(studio: Studio, keys_are_told: bool) -> None:
+    """Whether the bank can tell or not: what it cannot tell hinders nothing. Else each is by its key."""
     await studio.made()
+    await studio.made(replace(YOGA, title="Пилатес"), source="s:2")
     await studio.pay()
     await studio.passes(DAY, 6 * HOUR)
-    provider, asked = studio.bank.provider.subscriptions, []
-    found = provider.found
+    provider, lists, keys = studio.bank.provider.subscriptions, [], []
+    by_key, found = provider.by_key, provider.found
 
-    async def counted(key: str) -> list[BankSubscription]:
-        asked.append(studio.clock.now())
-        if len(asked) == 1:
-            raise BankSilent("keys are not told")
+    async def listed() -> Mapping[str, Sequence[BankSubscription]] | None:
+        lists.append(studio.clock.now())
+        if len(lists) == 1:
+            raise BankSilent("the list is not told")
+        return await by_key() if keys_are_told else None
+
+    async def sought(key: str) -> list[BankSubscription]:
+        keys.append(key)
         return await found(key)
 
-    provider.found = counted  # type: ignore[method-assign]
+    provider.by_key, provider.found = listed, sought  # type: ignore[method-assign]
     await studio.passes(4 * DAY, 6 * HOUR)
-    assert 4 <= len(asked) <= 6
+    assert 4 <= len(lists) <= 6
+    if keys_are_told:
+        assert keys == []
+    else:
+        assert [keys.count(key) for key in set(keys)] == [len(lists) - 1] * 2
 
 
 async def test_one_that_cannot_be_handled_is_told_once_and_the_others_go_on(studio: Studio) -> None:
