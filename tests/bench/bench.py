@@ -19,7 +19,8 @@ class Row:
     """One line of the table.
 
     ``wanted`` is a lower bound for ``ratio`` unless ``at_most``; ``exact`` stands instead of a ratio where
-    something has to come out, not to be quick. ``figures``: what it was made of, for the page.
+    something has to come out, not to be quick. ``figures``: what it was made of, for the page; ``why``: what
+    its work is spent on, said there where the goal is missed.
     """
 
     what: str
@@ -30,6 +31,11 @@ class Row:
     at_most: bool = False
     exact: bool | None = None
     figures: dict[str, float] = field(default_factory=dict)
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if self.wanted is not None and not self.why:
+            raise ValueError(f"{self.what}: whoever misses a goal wants to know why")
 
     @property
     def good(self) -> bool | None:

@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ SECTIONS = {
     "The process": ("start", "memory", "replicas"),
 }
 VOLUME = "volume"
+WIDTH = 110
 
 HEAD = """# Performance
 
@@ -66,7 +68,7 @@ def text(found: Found, picture: str, *, quick: bool, load: float) -> str:
     said = "; a short run, with 20,000 invoices instead of a million" if quick else ""
     head = HEAD.format(cores=os.cpu_count(), python=platform.python_version(), quick=said, load=load)
     parts = [
-        head,
+        _wrapped(head),
         f"\n![Rates beside the bare program, and questions to small and big books]({picture})\n",
         WORDS,
     ]
@@ -83,7 +85,7 @@ def _missed(found: Found) -> str:
     rows = [row for some in found.values() for row in some if row["good"] is False]
     if not rows:
         return "\nEvery goal is reached.\n"
-    lines = [f"- {row['what']}: {_by_how_much(row)}\n" for row in rows]
+    lines = [_item(f"- {row['what']}: {_by_how_much(row)}{_why(row)}") for row in rows]
     reached = sum(row["good"] is True for some in found.values() for row in some)
     return f"\nReached: {reached} of {reached + len(rows)} goals. Not reached:\n\n{''.join(lines)}"
 
@@ -92,6 +94,21 @@ def _by_how_much(row: Mapping[str, Any]) -> str:
     if row["wanted"] is None:
         return str(row["ours"])
     return f"{row['ratio']:.2f} instead of {_goal(row)} ({row['ours']} beside {row['bare']})"
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    """What the row's work is spent on; figures that were kept by an earlier version do not say it."""
+    return f". Why: {row['why']}" if row.get("why") else ""
+
+
+def _item(text: str) -> str:
+    return textwrap.fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False) + "\n"
+
+
+def _wrapped(text: str) -> str:
+    """Its paragraphs, in lines that are no longer than ``WIDTH``."""
+    filled = [textwrap.fill(each, WIDTH, break_on_hyphens=False) for each in text.strip().split("\n\n")]
+    return "\n\n".join(filled) + "\n"
 
 
 def _goal(row: Mapping[str, Any]) -> str:

@@ -38,7 +38,16 @@ async def _compared(
     work = [await work_of(database, ALL[name], pairs[0][nth]) for nth, database in enumerate((small, big))]
     figures = {"small": before, "big": after, "work_small": work[0], "work_big": work[1]}
     ours, bare = f"{after * 1000:.2f} ms", f"{before * 1000:.2f} ms"
-    return Row(f"{name}, {kind}", ours, bare, after / before, ALIKE, at_most=True, figures=figures)
+    shown = f"{name}, {kind}", ours, bare
+    return Row(*shown, after / before, ALIKE, at_most=True, figures=figures, why=why_slower(*work))
+
+
+def why_slower(before: float, after: float) -> str:
+    """By its work it is seen whether time goes to more rows, or to the same ones farther away."""
+    grown = f"{before:,.0f} → {after:,.0f}"
+    if after > before * ALIKE:
+        return f"it does more work ({grown}), because in big books more rows answer it, up to a full page"
+    return f"its work hardly grows ({grown}), but is done on pages of bigger trees that are not in memory yet"
 
 
 async def _seconds(database: Database, name: str, sought: Sought) -> float:

@@ -13,6 +13,10 @@ from tests.bench.stage import FIRST, OWNER, post_all, process, settings, started
 
 AT_ONCE = 10
 REPLICAS = 3
+MEMORY = (
+    "pools of connections, prepared statements and texts of the other languages come with use, and Python "
+    "gives memory back to itself, not to the system"
+)
 HOOKED = {"TELEGRAM_UPDATES": "webhook", "TELEGRAM_WEBHOOK_SECRET": "a-secret-of-the-benchmark"}
 
 
@@ -43,6 +47,7 @@ async def memory(bench: Bench, kind: str = POSTGRES) -> list[Row]:
             1.2,
             at_most=True,
             figures=figures,
+            why=MEMORY,
         )
     ]
 
