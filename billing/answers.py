@@ -53,9 +53,13 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Surely nothing was sent: it may be repeated freely."""
+    """Surely nothing was sent: it may be repeated freely.
+
+    ``crowded``: we had more to ask than may be asked at a time.
+    """
 
     text: str
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class Refusal(StrEnum):
     PAYER = "payer"  # the payer said no
     PHONE = "phone"  # the bank bills by phone, and has no customer with this number
     BANK_TROUBLE = "bank-trouble"
+    CROWDED = "crowded"  # so many bills at once that this one's turn did not come in time
     QR_WRONG = "qr-wrong"  # the bank's QR does not say what we asked for
     QR_FAILED = "qr-failed"  # the bank could not make one; a fresh payment may
     SETUP = "setup"  # keys, terminal or rights: the merchant must act

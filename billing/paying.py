@@ -263,7 +263,7 @@ def _unreachable(
         PaymentState.REJECTED,
         at,
         f"unreachable {outcome.text}",
-        refusal=Refusal.BANK_TROUBLE,
+        refusal=Refusal.CROWDED if outcome.crowded else Refusal.BANK_TROUBLE,
         refusal_final=True,
         settled_at=at,
     )

@@ -39,6 +39,8 @@ def _for_staff(payment: Payment, reader: Reader, until: str) -> list[str]:
     happened = own or _why(payment, reader)
     if own:
         remedy = words("staff-open", until=until)
+    elif payment.refusal is Refusal.CROWDED:
+        remedy = words("staff-crowded", until=until)
     elif never_payable(payment):
         remedy = words("staff-no-qr", until=until)
     else:

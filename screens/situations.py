@@ -37,7 +37,7 @@ MISFITS = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURR
 _NO_QR = frozenset(
     {
         *(Refusal.QR_WRONG, Refusal.QR_FAILED, Refusal.SETUP, Refusal.SHOP_LIMIT),
-        *(Refusal.PARTICULARS, Refusal.OUR_REQUEST),
+        *(Refusal.PARTICULARS, Refusal.OUR_REQUEST, Refusal.CROWDED),
     }
 )
 _OF_STATE = {

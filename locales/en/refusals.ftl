@@ -8,6 +8,7 @@ refusal-issuer = The card's bank did not allow the payment.
 refusal-payer = The payment was called off in the bank's app or on its page.
 refusal-phone = Nobody in the bank's app has this phone number.
 refusal-bank-trouble = The bank has technical trouble.
+refusal-crowded = Too many bills are going out just now.
 refusal-qr-wrong = The bank's QR did not match this invoice, so we don't show it.
 refusal-qr-failed = The bank could not make the QR.
 refusal-setup = The bank does not take this shop's payments now: its settings need care.
@@ -64,6 +65,11 @@ remedy-bank-trouble =
         [1] Please try again in a minute; the invoice is open until { $until }.
        *[other] Please try again in a minute or choose another way; the invoice is open until { $until }.
     }
+remedy-crowded =
+    { $ways ->
+        [1] Please try again in a minute; the invoice is open until { $until }.
+       *[other] Please try again in a minute or choose another way; the invoice is open until { $until }.
+    }
 remedy-qr-wrong =
     { $ways ->
         [1] Please try again or tell the shop; the invoice is open until { $until }.
@@ -104,6 +110,7 @@ remedy-unsaid =
 
 staff-declined = The customer can try again; the invoice is open until { $until }.
 staff-no-qr = Try again; if it goes on, ask the bank. The invoice is open until { $until }.
+staff-crowded = Please try again in a minute. The invoice is open until { $until }.
 staff-open = The invoice is open until { $until }.
 bank-said = { $bank }: { $words }
 

@@ -14,6 +14,10 @@ from providers.http import Answer, Call, Line, LineError, NothingSent
 log = logging.getLogger(__name__)
 
 
+class NoTurn(NothingSent):
+    """So many of our calls were before it that its turn did not come in time."""
+
+
 class Asking:
     """The line behind the limiter."""
 
@@ -29,7 +33,7 @@ class Asking:
             patience = self.patience.listing if call.listing else self.patience.place
             place = await self.limiter.turn(rank, patience)
         except Busy as busy:
-            raise NothingSent(f"{call.name}: {busy}") from busy
+            raise NoTurn(f"{call.name}: {busy}") from busy
         with self.limiter.on_its_way(place):
             answer = await self._line.send(call)
         if answer.status == 429:

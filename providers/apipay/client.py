@@ -28,7 +28,7 @@ from billing.questions import Bill, Repayment
 from billing.statement import Ledger, Operation, Query, Shape
 from billing.subscriptions.banking import SubscriptionProvider
 from providers.apipay import codec, health, naming, reasons, verdicts, watch, webhook
-from providers.apipay.asking import Asking
+from providers.apipay.asking import Asking, NoTurn
 from providers.apipay.catalog.goods import Goods
 from providers.apipay.limiter import Limiter, Rank
 from providers.apipay.looking import Looking
@@ -93,7 +93,7 @@ class ApiPayProvider:
         try:
             answer = await self._asking.act(codec.create_call(self._api, self._key, bill, phone))
         except NothingSent as trouble:
-            return Unreachable(str(trouble))
+            return Unreachable(str(trouble), crowded=isinstance(trouble, NoTurn))
         except LineError as trouble:
             return Unknown(str(trouble))
         outcome = verdicts.outcome_from(answer, bill, self._settings.production, self._clock.now())

@@ -125,7 +125,7 @@ def _too_many(trouble: problems.Trouble, now: datetime) -> Rejected | Unreachabl
     halt = reasons.halt_of(trouble, now)
     soon = not trouble.long and (halt is None or trouble.resets_at is not None)
     if halt is None or soon:
-        return Unreachable(trouble.said())
+        return Unreachable(trouble.said(), crowded=True)
     known = reasons.merchants(trouble.code)
     refusal = reasons.refusal_from(trouble.code) if known else Refusal.BANK_TROUBLE
     return Rejected(refusal, trouble.code, trouble.said(), halt)

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import func, select
 
 from billing import paying
-from billing.answers import Accepted
+from billing.answers import Accepted, Unreachable
 from billing.banking import Addresses, Banking
 from billing.books import Books
 from billing.models import Instruction, InstructionKind, Payment
@@ -27,6 +27,7 @@ from billing.records import NewInvoice
 from billing.repaying import Repaying
 from billing.states import PaymentState
 from bot.banks import Watch, reconcile
+from providers.apipay.limiter import Rank
 from providers.http import IN_FLIGHT, Patience
 from sandbox.apipay import API_KEY
 from sandbox.clock import Clock
@@ -223,6 +224,24 @@ async def test_a_bill_goes_out_while_the_minute_is_full_of_looks(bank: ApiPayBen
     for look in looks:
         look.cancel()
     await asyncio.gather(*looks, return_exceptions=True)
+
+
+async def test_a_bill_whose_turn_does_not_come_blames_our_own_crowd_and_not_the_bank(
+    bank: ApiPayBench, shop: Shop
+) -> None:
+    bank.provider = bank.client(Patience(place=0))
+    for _ in range(60):
+        with bank.provider.limiter.on_its_way(await bank.provider.limiter.turn(Rank.PERSON, 1)):
+            pass
+    outcome, _ = await shop.create(shop.intent())
+    assert isinstance(outcome, Unreachable)
+    assert outcome.crowded
+    assert await bank.requests("create") == []
+    await bank.goes_away()
+    bank.wait(timedelta(minutes=2))
+    outcome, _ = await shop.create(shop.intent())
+    assert isinstance(outcome, Unreachable)
+    assert not outcome.crowded
 
 
 def within_the_limit(asked: Sequence[Mapping[str, Any]]) -> None:

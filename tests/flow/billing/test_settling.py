@@ -320,10 +320,13 @@ async def test_an_outcome_unknown_for_long_is_for_a_person_and_resolves_itself(s
     assert (await shop.desk.view(invoice.id)).attentions == ()
 
 
+@pytest.mark.parametrize(
+    ("crowded", "refusal"), [(False, Refusal.BANK_TROUBLE), (True, Refusal.CROWDED)], ids=["away", "crowded"]
+)
 async def test_a_bank_that_was_surely_not_reached_is_tried_again_then_given_up_with_a_word(
-    shop: Shop,
+    shop: Shop, crowded: bool, refusal: Refusal
 ) -> None:
-    shop.bank.outcomes = [Unreachable("no route")] * 9
+    shop.bank.outcomes = [Unreachable("no route", crowded)] * 9
     invoice = await shop.invoice()
     payment = await shop.payment(invoice)
     assert (payment.state, payment.asked_at) == (PaymentState.RESERVED, None)
@@ -331,7 +334,7 @@ async def test_a_bank_that_was_surely_not_reached_is_tried_again_then_given_up_w
         shop.clock.move(5)
         await shop.look(payment)
     given_up = await shop.payment(invoice)
-    assert (given_up.state, given_up.refusal) == (PaymentState.REJECTED, Refusal.BANK_TROUBLE)
+    assert (given_up.state, given_up.refusal) == (PaymentState.REJECTED, refusal)
 
 
 async def test_a_qr_that_could_not_be_made_is_tried_once_more_under_a_new_number(shop: Shop) -> None:

@@ -216,6 +216,15 @@ def test_a_bank_that_was_not_reached_is_told_as_such() -> None:
     assert labels(drawn.keyboard) == [["Try again", "Another way"]]
 
 
+@pytest.mark.parametrize("audience", [PAYER, ISSUER])
+def test_where_our_own_turn_did_not_come_the_bank_is_not_blamed(audience: Audience) -> None:
+    refused = rejected(Refusal.CROWDED, instruction=None)
+    drawn = cards.draw(view("en", refused), audience, reader(), WAYS)
+    happened = "Too many bills are going out just now. Nothing was taken."
+    assert f"{happened} | Please try again in a minute" in plain(drawn.caption)
+    assert "Try again" in str(labels(drawn.keyboard))
+
+
 @pytest.mark.parametrize("step", Step)
 def test_nothing_crosses_money_on_its_way(step: Step) -> None:
     for audience in Audience:
