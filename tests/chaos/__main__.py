@@ -3,8 +3,9 @@
 `python -m tests.chaos [--seed N] [--invoices N] [--database sqlite|postgresql] [--replicas N] [--fault NAME]`
 
 PostgreSQL: three replicas of `tolem run` behind a load balancer, updates by webhook. SQLite: one process that
-polls. The simulators are one more process; nothing of ours is simulated, and the program runs as it is, under
-Telegram's real limits. Only ApiPay lets through ten times as many calls as the real one, by the same setting.
+polls. Both run at the same time, because each waits most of it for Telegram's limits. The simulators are one
+more process for each; nothing of ours is simulated, and the program runs as it is, under Telegram's real
+limits. Only ApiPay lets through ten times as many calls as the real one, by the same setting.
 
 The seed gives the plan: invoices, who buys, how it goes, who is killed after which of them, how and for how
 long; and the weather: the n-th call of each endpoint of a bank, the n-th message to Telegram and the n-th
@@ -32,7 +33,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--invoices", type=int, default=2000)
-    parser.add_argument("--database", choices=DATABASES, action="append", help="both, where none is named")
+    parser.add_argument(
+        "--database", choices=DATABASES, action="append", help="both at once, where none is named"
+    )
     parser.add_argument("--replicas", type=int, default=None, help="on PostgreSQL; 3")
     parser.add_argument("--kills", type=int, default=None)
     parser.add_argument("--at-once", type=int, default=CONCURRENT, help="invoices that people are busy with")
@@ -46,21 +49,22 @@ def _arguments() -> argparse.ArgumentParser:
 async def main() -> int:
     """The exit code: 1 where anything differs."""
     asked = _arguments().parse_args()
-    seed = asked.seed if asked.seed is not None else secrets.randbelow(1_000_000)
-    worst = 0
-    for kind in asked.database or DATABASES:
-        replicas = (asked.replicas if kind == "postgresql" else None) or REPLICAS[kind]
-        print(f"seed {seed}: {asked.invoices} invoices, {kind}, {replicas} replica(s)", flush=True)
-        plan = drawn(seed, asked.invoices, replicas, asked.kills)
-        how = {"calm": asked.calm, "fault": asked.fault, "at_once": asked.at_once}
-        run = Run(plan, kind, replicas, skew=asked.skew if replicas > 1 else 0, **how)
-        report = await run.play()
-        print(report.table(), flush=True)
-        if asked.keep:
-            print(report.last_words, flush=True)
-        worst |= bool(report.failures)
-        print(f"seed {seed}, {kind}: {'FAILED' if report.failures else 'nothing is lost'}", flush=True)
-    return worst
+    asked.seed = asked.seed if asked.seed is not None else secrets.randbelow(1_000_000)
+    kinds = asked.database or DATABASES
+    return max(await asyncio.gather(*(_run(kind, asked) for kind in kinds)))
+
+
+async def _run(kind: str, asked: argparse.Namespace) -> int:
+    replicas = (asked.replicas if kind == "postgresql" else None) or REPLICAS[kind]
+    print(f"seed {asked.seed}: {asked.invoices} invoices, {kind}, {replicas} replica(s)", flush=True)
+    plan = drawn(asked.seed, asked.invoices, replicas, asked.kills)
+    how = {"calm": asked.calm, "fault": asked.fault, "at_once": asked.at_once}
+    run = Run(plan, kind, replicas, skew=asked.skew if replicas > 1 else 0, **how)
+    report = await run.play()
+    verdict = "FAILED" if report.failures else "nothing is lost"
+    words = [report.table(), *([report.last_words] if asked.keep else [])]
+    print("\n".join([*words, f"seed {asked.seed}, {kind}: {verdict}"]), flush=True)
+    return int(bool(report.failures))
 
 
 if __name__ == "__main__":
