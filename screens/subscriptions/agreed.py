@@ -38,11 +38,11 @@ def _next(mine: Mine, reader: Reader) -> str:
     view, words = mine.view, reader.words
     if view.waits_for_another:
         return words("sub-agreed-after")
+    if not view.subscription.ours:
+        return by_phone(view, reader)
     first = _first(view)
     at_once = view.bill is not None or first <= view.at
     when = t.when(first, reader, view.at)
-    if not view.subscription.ours:
-        return _by_phone(view, when, reader, at_once=at_once)
     if mine.charged is None:
         return words("sub-agreed-now") if at_once else words("sub-agreed-then", when=when)
     name = names_of(mine.methods, reader)[mine.charged.id]
@@ -51,12 +51,14 @@ def _next(mine: Mine, reader: Reader) -> str:
     return words.html("sub-agreed-then-card", method=name, when=when)
 
 
-def _by_phone(view: SubscriptionView, when: str, reader: Reader, *, at_once: bool) -> str:
+def by_phone(view: SubscriptionView, reader: Reader) -> str:
+    """On which day a bank bills first: the hour is its own matter, and where that day has come, it is now."""
     words, phone = reader.words, fmt.phone(view.subscription.phone)
     bank = phrases.safe(phrases.bank(view.subscription.engine, reader))
-    if at_once:
+    day, today = (at.astimezone(reader.zone).date() for at in (_first(view), view.at))
+    if view.bill is not None or day <= today:
         return words.html("sub-agreed-phone-now", bank=bank, phone=phone)
-    return words.html("sub-agreed-phone", bank=bank, phone=phone, when=when)
+    return words.html("sub-agreed-phone", bank=bank, phone=phone, day=t.dated(day, reader, today))
 
 
 def _first(view: SubscriptionView) -> datetime:

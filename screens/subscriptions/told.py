@@ -11,12 +11,12 @@ from billing.subscriptions.calendar import period
 from billing.subscriptions.models import State
 from billing.subscriptions.records import End, PeriodRow
 from billing.subscriptions.viewing import SubscriptionView
-from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, keyboard, press
 from screens.reader import Reader
 from screens.subscriptions import buttons as b
 from screens.subscriptions import terms as t
+from screens.subscriptions.agreed import by_phone
 from screens.subscriptions.one import Text, again, cancel, linked, now, pause, pay, waits
 
 
@@ -126,14 +126,14 @@ def _moved(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:
     subscription, words = view.subscription, reader.words
     if subscription.over or subscription.terms is None:
         return _as_it_is(view, reader)
-    first, when = words.html("sub-told-moved", title=_name(view)), period(subscription.terms, 0).start
-    told = words.html(
-        "sub-agreed-phone",
-        bank=_bank(view, reader),
-        phone=fmt.phone(subscription.phone),
-        when=t.when(when, reader, view.at),
+    first = words.html("sub-told-moved", title=_name(view))
+    return _said(
+        first,
+        [by_phone(view, reader), words("sub-stop")],
+        [_see(view, reader), cancel(view, reader)],
+        view,
+        reader,
     )
-    return _said(first, [told, words("sub-stop")], [_see(view, reader), cancel(view, reader)], view, reader)
 
 
 def _not_made(notice: Notice, view: SubscriptionView, reader: Reader) -> Text:

@@ -17,6 +17,7 @@ from billing.subscriptions.ladder import Ladder, Rung
 from billing.subscriptions.models import Cycle, PeriodState, Price, Rules, State, Terms
 from billing.subscriptions.records import End, Listed, Offer, PeriodRow, Plan, Subscription, Wish
 from billing.subscriptions.viewing import SubscriptionView
+from screens import format as fmt
 from screens import phrases
 from screens.subscribers import card, listing
 from screens.subscribers import questions as staff_questions
@@ -156,6 +157,27 @@ def test_what_a_bank_was_asked_for_is_said_until_it_is_done(wish: Wish) -> None:
     assert "…" in text.splitlines()[2]
     assert text.splitlines()[2].startswith("⏳ ")
     assert "+7 707 ••• 45 67" in plain(text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_of_a_bill_by_a_bank_the_day_is_said_and_no_hour_that_is_ours(locale: str) -> None:
+    """A bank that is told a later day bills at an hour of its own; one that is told today bills now."""
+    later = agreed(Cycle.MONTHLY, "Asia/Almaty", date(2026, 12, 5), time(10))
+    today = agreed(Cycle.MONTHLY, "Asia/Almaty", date(2026, 11, 22), time(23))
+    read = reader(locale)
+    for terms, key in ((later, "sub-agreed-phone"), (today, "sub-agreed-phone-now")):
+        by_phone = view(engine="bank", phone="+77071234567", wish=Wish.MAKE, terms=terms)
+        day = t.dated(terms.legs[0].starts, read, NOW.date())
+        for text in (
+            agreed_screen.drawn(one.Mine(by_phone), read)[0],
+            told.tell(notice("sub-moved"), by_phone, read)[0],
+        ):
+            said = read.words.html(
+                key, bank=phrases.bank("bank", read), phone=fmt.phone("+77071234567"), day=day
+            )
+            assert said in text
+            assert "10:00" not in text
+            assert "23:00" not in text
 
 
 @pytest.mark.parametrize("locale", LOCALES)
