@@ -88,7 +88,7 @@ def drawn(seed: int, invoices: int, replicas: int, kills: int | None = None) -> 
     chance = Random(f"{seed}:plan")
     shops = SHOPS[: max(2, min(len(SHOPS), invoices // PER_SHOP))]
     stories = tuple(_story(n, shops, chance) for n in range(invoices))
-    many = kills if kills is not None else max(1, invoices // (80 if replicas > 1 else 200))
+    many = kills if kills is not None else max(1, invoices // (50 if replicas > 1 else 100))
     moments = sorted(chance.sample(range(invoices // 20, max(invoices, many + invoices // 20)), many))
     return Plan(seed, stories, tuple(_kill(after, replicas, chance) for after in moments))
 
