@@ -88,6 +88,8 @@ def calm(times: int) -> timedelta:
 
 def is_over(alarm: Alarm, times: int, at: datetime) -> bool:
     """Whether it has ended; a sight in the future was written by a clock that was wrong."""
+    if alarm.kind is Trouble.LISTS_DIFFER:
+        return False  # the next comparison says so
     if alarm.kind is Trouble.BANK_REFUSES and (alarm.well_at is None or alarm.well_at < alarm.seen_at):
         return False
     return not timedelta() <= at - alarm.seen_at < calm(times)

@@ -1,8 +1,9 @@
-"""The daily reconciliation: where a bank's list and our books disagree, told once per difference."""
+"""The daily reconciliation: where a bank's list and our books disagree, told once per difference, and once
+when a later list shows that it is settled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +16,10 @@ from billing.reporting import Reporting, Statement
 from billing.returned import sums
 from billing.statement import Filter, Ledger, Method, Query, Row, Standing, Value
 from billing.states import PaymentState
+from billing.troubles import Alarm, Sight, Trouble
 
 SPAN = timedelta(hours=48)  # so far back the lists are compared
+AGREED = (Standing.OURS, Standing.NOT_MONEY)
 REFUNDABLE = timedelta(days=366)  # so old a payment may be whose refund is looked for
 
 
@@ -34,6 +37,7 @@ class Compared:
     """What a comparison found: for people, and what the program goes after by itself."""
 
     differences: tuple[Difference, ...]
+    unclear: frozenset[str]  # causes of operations of which the list alone does not say that they agree
     returned: dict[str, Money]  # by the bank's id: what it lists as returned of payments of ours
 
 
@@ -41,7 +45,8 @@ async def compare(reporting: Reporting, slug: str) -> Compared:
     """What differs in the last two days. ``BankError`` or ``TooMany`` where the list cannot be had."""
     now = reporting.clock.now()
     statement = await reporting.draw_up(slug, Query(Ledger.OPERATIONS, now - SPAN, now))
-    return Compared(tuple(differences(slug, statement, now)), returned(statement))
+    unclear = {_cause(slug, row) for row in statement.rows if row.standing not in AGREED}
+    return Compared(tuple(differences(slug, statement, now)), frozenset(unclear), returned(statement))
 
 
 def returned(statement: Statement) -> dict[str, Money]:
@@ -85,15 +90,37 @@ def differences(slug: str, statement: Statement, now: datetime) -> Iterator[Diff
     for row in statement.rows:
         kind = _kind(row, statement, now)
         if kind is not None:
-            operation = row.operation
-            cause = f"{slug}-{(operation.id or operation.reference or operation.invoice)[:64]}"
-            yield Difference(kind, cause, _values(slug, row))
+            yield Difference(kind, _cause(slug, row), _values(slug, row))
 
 
-def tell(books: Books, found: Sequence[Difference], at: datetime) -> None:
-    """Owners and managers hear each once, however often it is found."""
-    for each in found:
+def _cause(slug: str, row: Row) -> str:
+    operation = row.operation
+    return f"{slug}-{(operation.id or operation.reference or operation.invoice)[:64]}"
+
+
+def tell(books: Books, slug: str, compared: Compared, at: datetime) -> None:
+    """Owners and managers hear each once, however often it is found, and quietly that it is settled."""
+    for each in compared.differences:
         telling.alert(books, each.kind, each.cause, each.values, at)
+        alarm = books.alarm(each.cause)
+        if alarm is not None:
+            books.see_alarm(alarm.id, at)
+        else:
+            books.add_alarm(Sight(Trouble.LISTS_DIFFER, each.cause, each.values), at)
+    still = compared.unclear | {each.cause for each in compared.differences}
+    for alarm in books.alarms():
+        of_these = alarm.kind is Trouble.LISTS_DIFFER and alarm.values["bank"] == slug
+        if not of_these or alarm.cause in still or not books.end_alarm(alarm.id, at):
+            continue
+        if _was_compared(alarm, at):
+            values = {**alarm.values, "since": alarm.since.isoformat()}
+            telling.alert(books, alarm.kind.over, alarm.cause, values, at, loud=telling.SILENT)
+
+
+def _was_compared(alarm: Alarm, at: datetime) -> bool:
+    """Whether it would be in a list of now; what is older than the lists is not known to be settled."""
+    happened = alarm.values.get("at")
+    return (datetime.fromisoformat(happened) if happened else alarm.since) >= at - SPAN + EDGE
 
 
 def _kind(row: Row, statement: Statement, now: datetime) -> str | None:

@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     PART_STUCK = "alert-part-stuck"
     TELEGRAM_FAILS = "alert-telegram-fails"
     DISK_FULL = "alert-disk-full"
+    LISTS_DIFFER = "alert-lists-differ"  # begins with a notice that says what differs
 
     @property
     def over(self) -> str:
@@ -28,8 +29,9 @@ class Trouble(StrEnum):
 
     @property
     def named(self) -> str:
-        """What its words are found by; empty for the one that has words of its own."""
-        return "" if self is Trouble.BANK_REFUSES else self.removeprefix("alert-")
+        """What its words are found by; empty for those that have words of their own."""
+        own = self in (Trouble.BANK_REFUSES, Trouble.LISTS_DIFFER)
+        return "" if own else self.removeprefix("alert-")
 
 
 class Call(StrEnum):

@@ -135,7 +135,8 @@ class Alarming:
         return await self._database.read(lambda books: books.overdue(silent))
 
     async def _write_down(self, sights: list[Sight], now: datetime) -> None:
-        standing = await self._database.read(lambda books: books.alarms())
+        alarming = await self._database.read(lambda books: books.alarms())
+        standing = [alarm for alarm in alarming if alarm.kind is not Trouble.LISTS_DIFFER]
         if not standing and all(sight.mild for sight in sights):
             return
 

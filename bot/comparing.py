@@ -70,11 +70,10 @@ class Comparing:
 
 
 async def compare_one(database: Database, reporting: Reporting, repaying: Repaying, slug: str) -> int:
-    """How many differences; those that are new are told, refunds made at the bank are written down."""
+    """How many differences; new and settled ones are told, refunds made at the bank are written down."""
     found = await differences.compare(reporting, slug)
-    if found.differences:
-        at = reporting.clock.now()
-        await database.write(lambda books: differences.tell(books, found.differences, at))
+    at = reporting.clock.now()
+    await database.write(lambda books: differences.tell(books, slug, found, at))
     listed = found.returned | await differences.returned_lately(reporting, slug)
     strange = await database.read(lambda books: differences.unexplained(books, slug, listed))
     for payment in strange:

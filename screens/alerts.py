@@ -38,6 +38,8 @@ def alert(notice: Notice, reader: Reader) -> str:
         return _puzzle(notice, reader)
     if notice.kind in differences.REMEDIES:
         return differences.difference(notice, reader)
+    if notice.kind == differences.OVER:
+        return differences.settled(notice, reader)
     if notice.kind in of_subscriptions.KINDS:
         return phrases.lines([*of_subscriptions.tell(notice, reader), _code(notice, reader)])
     if notice.kind in troubles.BEGUN:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing import differences
+from billing import alarms, differences
 from billing import reporting as module
 from billing.answers import Observation, Seen
 from billing.errors import BankRefusesUs, BankSilent, NotAllowed, NotFound
@@ -223,8 +223,8 @@ async def test_a_role_that_ended_meanwhile_is_seen(shop: Shop) -> None:
 
 async def compared(shop: Shop, bank: ListingBank) -> list[tuple[str, str]]:
     """What the owner hears of it."""
-    found = (await differences.compare(reporting_of(shop, bank), bank.slug)).differences
-    await shop.database.write(lambda books: differences.tell(books, found, shop.clock.now()))
+    found = await differences.compare(reporting_of(shop, bank), bank.slug)
+    await shop.database.write(lambda books: differences.tell(books, bank.slug, found, shop.clock.now()))
     told = await shop.database.read(lambda books: books.due_notices(shop.clock.now() + DAY, 100))
     return [(n.kind, n.values.get("operation", "")) for n in told if n.kind.startswith("alert-")]
 
@@ -260,6 +260,42 @@ async def test_each_difference_is_told_once_however_often_it_is_found(shop: Shop
     assert len(await compared(shop, bank)) == 1
     shop.clock.move(3600)
     assert len(await compared(shop, bank)) == 1
+
+
+async def test_a_difference_that_a_later_list_does_not_show_is_told_as_settled_once(shop: Shop) -> None:
+    await paid(shop, "501:2", "bank-2")
+    early = NOON - timedelta(hours=5)
+    wrong, right = operation("bank-2", 4000, at=early), operation("bank-2", at=early)
+    bank = ListingBank([wrong])
+    begun, over = ("alert-other-sum", "bank-2"), ("alert-lists-differ-over", "bank-2")
+    assert await compared(shop, bank) == [begun]
+    shop.clock.move(3600)
+    assert await compared(shop, bank) == [begun]
+    await shop.database.write(lambda books: alarms.end(books, shop.clock.now()))
+    for shown in (right, right, wrong, right):
+        bank.rows = [shown]
+        shop.clock.move(3600)
+        assert await compared(shop, bank) == [begun, over]
+
+
+async def test_a_difference_that_has_grown_older_than_the_lists_is_not_said_to_be_settled(shop: Shop) -> None:
+    bank = ListingBank([operation("strange", at=NOON - timedelta(hours=5))])
+    bank.says = {"strange": Seen.PAID}
+    assert len(await compared(shop, bank)) == 1
+    bank.rows = []
+    shop.clock.move(44 * 3600)
+    assert len(await compared(shop, bank)) == 1
+    assert await shop.database.read(lambda books: books.alarms()) == []
+
+
+async def test_a_difference_about_which_the_bank_is_silent_now_is_not_settled(shop: Shop) -> None:
+    bank = ListingBank([operation("strange", at=NOON - timedelta(hours=5))])
+    bank.says = {"strange": Seen.PAID}
+    assert len(await compared(shop, bank)) == 1
+    bank.says = {"strange": BankSilent("away")}
+    shop.clock.move(3600)
+    assert len(await compared(shop, bank)) == 1
+    assert len(await shop.database.read(lambda books: books.alarms())) == 1
 
 
 async def test_a_new_operation_that_nobody_knows_is_given_an_hour(shop: Shop) -> None:

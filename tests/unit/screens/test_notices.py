@@ -39,7 +39,8 @@ ALERTS = (
     "alert-evidence-bound",
     "alert-set-aside",
     "set-aside",
-    *(name for kind in Trouble for name in (kind.value, kind.over)),
+    *(kind.value for kind in Trouble if kind is not Trouble.LISTS_DIFFER),
+    *(kind.over for kind in Trouble),
 )
 VALUES = {"bank": "halyk", "code": "999", "refusal": "setup", "number": "1042", "word": "<WORD>"}
 VALUES |= {"since": "2026-11-22T09:00:00+00:00", "part": "<WORD>", "why": "<WORD>"}
