@@ -5,64 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram import BaseMiddleware, Bot
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import (
     CallbackQuery,
-    InaccessibleMessage,
     Message,
-    TelegramObject,
 )
 
 from billing.access import Action, may, require
 from billing.catalog.desk import CatalogDesk
 from billing.catalog.models import Item
-from billing.desk import Desk
-from billing.errors import Refused
-from billing.models import Person, Place
-from handlers import Aside, Gallery
-from handlers.answers import place_of, set_buttons, toast
+from handlers import Aside
+from handlers.answers import set_buttons, toast
 from handlers.catalog.states import OPEN
-from handlers.middleware import Handler
+from handlers.workplace import Workplace
 from screens.buttons import Text
 from screens.cards import Drawn
 from screens.catalog import item as screen
 from screens.catalog import listing
 from screens.catalog.item import ItemView
-from screens.reader import Reader
-from screens.texts import Words
-from screens.toasts import refused_html
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock(Workplace):
     """What the handlers of the catalog work with."""
 
-    bot: Bot
-    desk: Desk
-    person: Person
-    reader: Reader
-    gallery: Gallery
     aside: Aside
-    state: FSMContext
-    at: int = 0
-    """The message that came, or was tapped."""
 
     @property
     def catalog(self) -> CatalogDesk:
         """The catalog's own desk."""
         return self.desk.catalog
-
-    @property
-    def words(self) -> Words:
-        """In the reader's language."""
-        return self.reader.words
-
-    @property
-    def currency(self) -> str:
-        """Of all prices."""
-        return self.desk.merchant.currency
 
     @property
     def editable(self) -> bool:
@@ -77,10 +49,6 @@ class Stock:
         """``NotAllowed`` for who does not work here."""
         if self.person.role is None:
             require(self.person, Action.ISSUE)
-
-    def why(self, refusal: Refused) -> str:
-        """The refusal as HTML."""
-        return refused_html(refusal, self.words)
 
     # --- the open question
 
@@ -133,10 +101,6 @@ class Stock:
         """The item as it is."""
         return screen.card(await self.view(item), self.reader)
 
-    def place(self, event: Message | CallbackQuery) -> Place:
-        """Where an answer belongs."""
-        return place_of(event.message if isinstance(event, CallbackQuery) else event, self.person)
-
     async def post(self, event: Message | CallbackQuery, item: Item) -> None:
         """The item's card, below everything."""
         await self.gallery.post(self.place(event), await self.card(item))
@@ -150,15 +114,3 @@ class Stock:
         else:
             await self.gallery.post(self.place(callback), drawn)
             await set_buttons(callback, None)
-
-
-class AtStock(BaseMiddleware):
-    """Adds the ``stock``."""
-
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Stands on the catalog's routers."""
-        names = ("bot", "desk", "person", "reader", "gallery", "aside", "state")
-        message = event.message if isinstance(event, CallbackQuery) else event
-        at = message.message_id if isinstance(message, Message | InaccessibleMessage) else 0
-        data["stock"] = Stock(**{name: data[name] for name in names}, at=at)
-        return await handler(event, data)

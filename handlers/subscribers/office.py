@@ -6,30 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from aiogram import BaseMiddleware, Bot
 from aiogram.filters import Filter
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import (
     CallbackQuery,
-    InaccessibleMessage,
     InlineKeyboardMarkup,
     Message,
-    TelegramObject,
 )
 
 from billing.access import Action, may, require
-from billing.desk import Desk
-from billing.errors import BillingError
-from billing.models import Person, Place
+from billing.models import Person
 from billing.subscriptions.desk import SubscriptionDesk
-from handlers import Gallery
-from handlers.answers import place_of, redraw, say, set_buttons, toast
-from handlers.middleware import Handler
+from handlers.answers import redraw, say, set_buttons, toast
 from handlers.subscribers.drafts import Draft
-from screens.reader import Reader
-from screens.texts import Words
-from screens.toasts import refused_html
+from handlers.workplace import Workplace
 
 Text = tuple[str, InlineKeyboardMarkup | None]
 
@@ -50,33 +40,14 @@ class Issues(Filter):
         return may(person, Action.ISSUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office(Workplace):
     """What the handlers of subscriptions work with."""
-
-    bot: Bot
-    desk: Desk
-    person: Person
-    reader: Reader
-    gallery: Gallery
-    state: FSMContext
-    at: int = 0
-    """The message that came, or was tapped."""
 
     @property
     def subscriptions(self) -> SubscriptionDesk:
         """Their own desk."""
         return self.desk.subscriptions
-
-    @property
-    def words(self) -> Words:
-        """In the reader's language."""
-        return self.reader.words
-
-    @property
-    def currency(self) -> str:
-        """Of all prices."""
-        return self.desk.merchant.currency
 
     @property
     def now(self) -> datetime:
@@ -96,10 +67,6 @@ class Office:
     def staff(self) -> None:
         """``NotAllowed`` for who does not work here."""
         require(self.person, Action.ISSUE)
-
-    def why(self, refusal: BillingError) -> str:
-        """The refusal as HTML."""
-        return refused_html(refusal, self.words)
 
     # --- the open question
 
@@ -128,10 +95,6 @@ class Office:
 
     # --- messages
 
-    def place(self, event: Message | CallbackQuery) -> Place:
-        """Where an answer belongs."""
-        return place_of(event.message if isinstance(event, CallbackQuery) else event, self.person)
-
     async def show(self, event: Message | CallbackQuery, text: Text, *, below: bool = False) -> None:
         """An answer to a message; in the place of what was tapped, unless it belongs below."""
         if isinstance(event, Message):
@@ -140,15 +103,3 @@ class Office:
             await say(event.message, *text)
         else:
             await redraw(event, *text)
-
-
-class AtOffice(BaseMiddleware):
-    """Adds the ``office``."""
-
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Stands on the routers of subscriptions."""
-        names = ("bot", "desk", "person", "reader", "gallery", "state")
-        message = event.message if isinstance(event, CallbackQuery) else event
-        at = message.message_id if isinstance(message, Message | InaccessibleMessage) else 0
-        data["office"] = Office(**{name: data[name] for name in names}, at=at)
-        return await handler(event, data)

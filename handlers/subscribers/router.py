@@ -6,15 +6,16 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.subscribers import card, changing, listing, plans, setup
-from handlers.subscribers.office import AtOffice, Office
+from handlers.subscribers.office import Office
+from handlers.workplace import AtWork
 from screens.subscribers import buttons as b
 
 
 def routes() -> Router:
     """Commands, open questions and buttons of each part; what customers are told comes last."""
     router = Router(name="subscribers")
-    router.message.middleware(AtOffice())
-    router.callback_query.middleware(AtOffice())
+    router.message.middleware(AtWork("office", Office))
+    router.callback_query.middleware(AtWork("office", Office))
     router.include_routers(*(part.routes() for part in (setup, plans, changing, card, listing)))
     router.include_router(_not_theirs())
     return router
