@@ -5,32 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from billing.answers import Seen
 from billing.books import Books
 from billing.charging import Addresses
 from billing.looking import Looked, Looking, pause_of
 from billing.models import Payment
 from billing.questions import Bill
+from billing.receiving import is_known, shows
 from billing.records import StoredDelivery
 from billing.states import PaymentState
 
-__all__ = ["Addresses", "Banking", "Looked", "shows"]
+__all__ = ["Addresses", "Banking", "Looked"]
 
 DELIVERY_PAUSES = (1, 2, 5, 15, 60, 300, 900, 3600)
 DELIVERY_LIFE = timedelta(hours=24)
-
-_SHOWS: dict[Seen, frozenset[PaymentState]] = {
-    Seen.PAID: frozenset({PaymentState.PAID}),
-    Seen.AUTHORIZED: frozenset({PaymentState.AUTHORIZED, PaymentState.PAID}),
-    Seen.REJECTED: frozenset(
-        {PaymentState.REJECTED, PaymentState.EXPIRED, PaymentState.CANCELLED, PaymentState.PAID}
-    ),
-}
-
-
-def shows(state: PaymentState, claim: Seen) -> bool:
-    """Whether the payment already shows what a webhook claims; an unclear claim is content with a look."""
-    return state in _SHOWS.get(claim, frozenset(PaymentState))
 
 
 class Banking(Looking):
@@ -43,7 +30,7 @@ class Banking(Looking):
         if found is None:
             return None
         payment, bill = found
-        if shows(payment.state, delivery.claim) and delivery.claim in _SHOWS:
+        if is_known(payment.state, delivery.claim):
             at = self.clock.now()
             await self.store.write_small(lambda books: books.finish_delivery(delivery.id, at))
             return Looked(payment.state, moved=False, answered=False)

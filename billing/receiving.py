@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from billing.answers import Delivery, Kind
+from billing.answers import Delivery, Kind, Seen
 from billing.books import Books
 from billing.records import Hook, NewDelivery, StoredDelivery
-from billing.states import RefundState
+from billing.states import PaymentState, RefundState
 
 
 class Fate(StrEnum):
@@ -19,9 +19,29 @@ class Fate(StrEnum):
 
     STORED = "stored"
     COPY = "copy"  # stored before
+    KNOWN = "known"  # what it says is in the books already
     NOBODYS = "nobodys"  # no payment has this address
     ANOTHERS = "anothers"  # it speaks of another payment than its address does
     HINT = "hint"  # nothing to settle: payment and refunds are looked at sooner, or it is of no concern
+
+
+_SHOWS: dict[Seen, frozenset[PaymentState]] = {
+    Seen.PAID: frozenset({PaymentState.PAID}),
+    Seen.AUTHORIZED: frozenset({PaymentState.AUTHORIZED, PaymentState.PAID}),
+    Seen.REJECTED: frozenset(
+        {PaymentState.REJECTED, PaymentState.EXPIRED, PaymentState.CANCELLED, PaymentState.PAID}
+    ),
+}
+
+
+def shows(state: PaymentState, claim: Seen) -> bool:
+    """Whether the payment already shows what a webhook claims; an unclear claim is content with a look."""
+    return state in _SHOWS.get(claim, frozenset(PaymentState))
+
+
+def is_known(state: PaymentState, claim: Seen) -> bool:
+    """Whether a webhook says nothing for which the bank would have to be asked."""
+    return claim in _SHOWS and shows(state, claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,9 @@ class Received:
     stored: StoredDelivery | None = None
 
 
+_Stored = Iterator[tuple[NewDelivery, StoredDelivery | None]]
+
+
 def receive(books: Books, arrivals: Sequence[Arrival]) -> list[Received]:
     """Look their payments up and store them, each kind of statement once for all of them."""
     hooks = books.hooks([arrival.hook_token for arrival in arrivals])
@@ -54,7 +77,7 @@ def receive(books: Books, arrivals: Sequence[Arrival]) -> list[Received]:
         for arrival, fate in zip(arrivals, fates, strict=True)
         if fate is Fate.STORED
     ]
-    stored = iter(books.add_deliveries(new))
+    stored = iter(zip(new, books.add_deliveries(new), strict=True))
     return [_received(fate, stored) for fate in fates]
 
 
@@ -71,13 +94,11 @@ def receive_signed(books: Books, arrivals: Sequence[Arrival]) -> list[Received]:
         for arrival, hook in zip(arrivals, found, strict=True)
         if hook is not None and arrival.delivery.kind is Kind.PAYMENT
     ]
-    stored = iter(books.add_deliveries(new))
+    stored = iter(zip(new, books.add_deliveries(new), strict=True))
     return [_taken(books, *each, stored) for each in zip(arrivals, found, strict=True)]
 
 
-def _taken(
-    books: Books, arrival: Arrival, hook: Hook | None, stored: Iterator[StoredDelivery | None]
-) -> Received:
+def _taken(books: Books, arrival: Arrival, hook: Hook | None, stored: _Stored) -> Received:
     if hook is None:
         return Received(Fate.NOBODYS)
     if arrival.delivery.kind is Kind.PAYMENT:
@@ -90,11 +111,13 @@ def _taken(
     return Received(Fate.HINT)
 
 
-def _received(fate: Fate, stored: Iterator[StoredDelivery | None]) -> Received:
+def _received(fate: Fate, stored: _Stored) -> Received:
     if fate is not Fate.STORED:
         return Received(fate)
-    delivery = next(stored)
-    return Received(Fate.COPY) if delivery is None else Received(fate, delivery)
+    new, delivery = next(stored)
+    if delivery is None:
+        return Received(Fate.COPY)
+    return Received(Fate.KNOWN) if new.known else Received(fate, delivery)
 
 
 def _fate(arrival: Arrival, hook: Hook | None) -> Fate:
@@ -115,4 +138,5 @@ def _new(arrival: Arrival, hook: Hook) -> NewDelivery:
         owner=arrival.owner,
         received_at=arrival.at,
         lease_until=arrival.lease_until,
+        known=is_known(hook.state, arrival.delivery.claim),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from billing.answers import Seen
 from billing.models import Origin, Place
 from billing.money import Money
-from billing.states import RefundState
+from billing.states import PaymentState, RefundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,15 @@ class Hook:
     payment_id: int
     provider: str
     reference: str
+    state: PaymentState
 
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A webhook to be stored, leased to ``owner``; the key is equal for copies."""
+    """A webhook to be stored, leased to ``owner``; the key is equal for copies.
+
+    ``known``: what it says is in the books already, and nothing is left to do about it.
+    """
 
     provider: str
     key: str
@@ -109,3 +113,4 @@ class NewDelivery:
     owner: str
     received_at: datetime
     lease_until: datetime
+    known: bool = False

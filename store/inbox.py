@@ -51,10 +51,11 @@ class Deliveries(Leasing):
             "claim": one.claim.value,
             "body": self.vault.seal(one.body),
             "received_at": one.received_at,
-            "due_at": one.received_at,
+            "due_at": None if one.known else one.received_at,
+            "finished_at": one.received_at if one.known else None,
             "tries": 0,
-            "lease_owner": one.owner,
-            "lease_until": one.lease_until,
+            "lease_owner": None if one.known else one.owner,
+            "lease_until": None if one.known else one.lease_until,
         }
 
     def _rearm(self, provider: str, key: str, now: datetime) -> None:

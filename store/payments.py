@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     and_,
     exists,
     func,
@@ -110,17 +112,17 @@ class Payments(Leasing):
     def hooks_by_reference(self, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Hook]:
         """Whose payments these are, by bank and our reference; unknown ones are left out."""
         rows = self.run(
-            select(payments.c.id, payments.c.provider, payments.c.reference).where(
+            select(payments.c.id, payments.c.provider, payments.c.reference, payments.c.state).where(
                 self.mine(payments), tuple_(payments.c.provider, payments.c.reference).in_(set(named))
             )
         )
-        return {(row.provider, row.reference): Hook(row.id, row.provider, row.reference) for row in rows}
+        return {(row.provider, row.reference): _hook(row) for row in rows}
 
     def hooks(self, tokens: Sequence[str]) -> dict[str, Hook]:
         """Whose callback addresses these are; unknown ones are left out."""
         here = {"is_merchant_id": self.merchant.id, "tokens": list(set(tokens))}
         rows = self.run(statements.reading_hooks(self.connection.dialect.name), here)
-        return {row.hook_token: Hook(row.id, row.provider, row.reference) for row in rows}
+        return {row.hook_token: _hook(row) for row in rows}
 
     def payments_of(self, invoice_id: int) -> list[Payment]:
         """All attempts to pay an invoice, oldest first."""
@@ -245,3 +247,7 @@ class Payments(Leasing):
     def has_due_payments(self, now: datetime) -> bool:
         """Whether some are to be asked about."""
         return self.has_due(payments.c.next_look, now)
+
+
+def _hook(row: Row[Any]) -> Hook:
+    return Hook(row.id, row.provider, row.reference, PaymentState(row.state))

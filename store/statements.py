@@ -166,7 +166,13 @@ def reading_invoice(by: str, *, lock: bool = False) -> Select[Any]:
 @cache
 def reading_hooks(dialect: str) -> Select[Any]:
     """Whose callback addresses ``tokens`` are."""
-    columns = payments.c.id, payments.c.provider, payments.c.reference, payments.c.hook_token
+    columns = (
+        payments.c.id,
+        payments.c.provider,
+        payments.c.reference,
+        payments.c.state,
+        payments.c.hook_token,
+    )
     return select(*columns).where(
         of_merchant(payments, dialect), _among(payments.c.hook_token, "tokens", dialect)
     )

@@ -64,6 +64,21 @@ async def test_the_bank_s_own_callback_makes_the_invoice_paid(
     assert after.state is PaymentState.PAID
 
 
+@pytest.mark.parametrize(("code", "due"), [("ok", 0), ("error", 0), ("unheard-of", 1)])
+async def test_what_the_books_show_already_waits_behind_nobody(
+    shop: Receiver, browser: aiohttp.ClientSession, payment: Payment, code: str, due: int
+) -> None:
+    """It is kept and answered, and over: a word that nobody knows is content with a look only."""
+    await shop.halyk("pay", payment)
+    await shop.banking.look(payment)
+    async with browser.post(address(payment), data=callback(payment, code)) as answer:
+        assert answer.status == 200
+    assert (await deliveries(shop), len(shop.settle)) == (1, due)
+    now = shop.bench.clock.now()
+    waiting = await shop.database.read(lambda books: books.queues(now)["deliveries"])
+    assert waiting.length == due
+
+
 @pytest.mark.parametrize("copies", [2, 50])
 async def test_copies_at_once_are_one_row_and_every_answer_is_good(
     shop: Receiver, browser: aiohttp.ClientSession, payment: Payment, copies: int
