@@ -15,7 +15,7 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.pacing import ALL_PER_SECOND, Rank, at_rank
+from bot.pacing import ALL_PER_SECOND, GROUP_MOST, Rank, at_rank
 from bot.program import Program
 from bot.settings import Updates
 from bot.wiring import build
@@ -31,6 +31,8 @@ PER_MINUTE = 60
 SILENCE = 2  # seconds
 NEARLY_ALL = 50  # who dies, or is slower than the clock, wastes a place
 STRANGERS = count(90_001)
+GROUP = -1_009_000_001
+FLOOD = 2 * GROUP_MOST + 1  # the last one waits for two windows of a minute
 
 
 class Balancer:
@@ -108,6 +110,11 @@ class Crowd:
 
     async def has_said(self, words: str, number: int) -> bool:
         return sum(call["params"].get("text") == words for call in await self.spoken()) >= number
+
+    async def said_in(self, chat: int, words: str) -> int:
+        """How often it was said there."""
+        here = [call for call in await self.spoken() if call["chat_id"] == chat]
+        return sum(call["params"].get("text") == words for call in here)
 
     async def has_asked(self, number: int) -> bool:
         return len(await self.asked()) >= number
@@ -216,3 +223,25 @@ async def _silence(crowd: Crowd, chat: int, other: int) -> None:
     assert len(after) == REPLICAS
     assert min((at - refused).total_seconds() for at in after) >= SILENCE
     assert spoken[-REPLICAS - 1]["params"]["text"] == "Meanwhile"
+
+
+@pytest.mark.long
+async def test_three_replicas_flood_a_group_with_no_more_than_it_takes_and_others_do_not_wait(
+    crowd: Crowd,
+) -> None:
+    (person,) = await crowd.people(1)
+    await crowd.greeted([person])
+    await crowd.sandbox.group(GROUP, "Market", [person])
+    news = crowd.tell([GROUP] * FLOOD, "News")
+    await until(lambda: crowd.has_said("News", GROUP_MOST // 2))
+
+    await asyncio.gather(*crowd.tell([person], "Meanwhile"))
+    assert await crowd.said_in(GROUP, "News") < FLOOD, "the group's own limit keeps only the group waiting"
+
+    await asyncio.gather(*news)
+    spoken = await crowd.spoken()
+    assert [call for call in spoken if not call["ok"]] == []
+    assert await crowd.said_in(GROUP, "News") == FLOOD
+    heard = times([call for call in spoken if call["chat_id"] == GROUP])
+    assert crowded(heard, GROUP_MOST, 59.99) == []
+    assert crowded(heard, 1, 0.99) == []
