@@ -7,26 +7,34 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import aiohttp
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 
+from billing.ports import Clock
 from billing.statement import Ledger
+from bot.agreed import AgreedClock
 from bot.chance import SystemClock
 from bot.hearing import Finding, ago, heard
 from bot.opening import open_database
 from bot.pacing import Pacer
+from bot.presence import who_answers
 from bot.settings import Settings, Updates
+from bot.sharing import SharedGate
 from bot.standing import certificate, clocks, standing
 from bot.telegram import open_bot
-from providers.registry import Bank, configured, with_statements
+from providers.registry import Bank, configured, share_limits, with_statements
 from providers.settings import SettingsWrong
 from store.engine import Database
 from store.secrets import WrongKey
 
 Say = Callable[[str], None]
 TELEGRAM = "https://api.telegram.org"
-TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
 class _Findings:
@@ -58,8 +66,9 @@ async def examine(settings: Settings, say: Say) -> bool:
     findings.well("Settings", "readable")
     if not settings.shop_name:
         findings.note("SHOP_NAME", "is not set: customers read empty quotes where the shop is named")
-    clock = SystemClock()
+    clock = AgreedClock(SystemClock())
     database = await open_database(settings, clock)
+    await clock.agree(database)
     findings.well("Database", f"reached and up to date ({settings.database_url.split(':')[0]})")
     try:
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, Pacer())
@@ -73,7 +82,7 @@ async def examine(settings: Settings, say: Say) -> bool:
         finally:
             await bot.session.close()
         banks = await _banks(findings, settings, database, clock)
-        await _public_address(findings, settings, banks)
+        await _public_address(findings, settings, database, banks, clock.now())
     except WrongKey as wrong:
         findings.bad("SECRET_KEY", str(wrong))
     finally:
@@ -91,7 +100,7 @@ async def _telegram(findings: _Findings, settings: Settings, bot: Bot) -> None:
         me = await bot.me()
         hook = await bot.get_webhook_info()
     except TelegramAPIError as error:
-        findings.bad("Telegram", f"{error.message}. Check BOT_TOKEN and TELEGRAM_API_URL ({kind}).")
+        findings.bad("Telegram", f"{error.message}. {_of_telegram(error)} ({kind})")
         return
     findings.well("Telegram", f"@{me.username} answers ({kind})")
     if not me.supports_inline_queries:
@@ -104,6 +113,22 @@ async def _telegram(findings: _Findings, settings: Settings, bot: Bot) -> None:
         findings.bad("Telegram", f"its last webhook call failed: {hook.last_error_message}")
 
 
+def _of_telegram(error: TelegramAPIError) -> str:
+    """What to do about it: a token that is refused, an address that leads elsewhere, or Telegram itself."""
+    match error:
+        case TelegramUnauthorizedError():
+            return "BOT_TOKEN is refused: ask BotFather for the right one."
+        case TelegramNotFound():
+            return "No such bot there: check BOT_TOKEN and TELEGRAM_API_URL."
+        case TelegramServerError():
+            return "That is Telegram's own trouble, and BOT_TOKEN was not judged: try again in a few minutes."
+        case TelegramNetworkError():
+            return (
+                "Nobody answers there, and BOT_TOKEN was not judged: check the network and TELEGRAM_API_URL."
+            )
+    return "Check BOT_TOKEN and TELEGRAM_API_URL."
+
+
 async def _owners(findings: _Findings, database: Database) -> None:
     for member in await database.read(lambda books: books.members()):
         if member.blocked:
@@ -114,7 +139,7 @@ async def _owners(findings: _Findings, database: Database) -> None:
             )
 
 
-async def _banks(findings: _Findings, settings: Settings, database: Database, clock: SystemClock) -> int:
+async def _banks(findings: _Findings, settings: Settings, database: Database, clock: Clock) -> int:
     """How many are switched on."""
     try:
         banks = configured()
@@ -123,7 +148,8 @@ async def _banks(findings: _Findings, settings: Settings, database: Database, cl
         return 0
     if not banks:
         findings.bad("Bank", "none is switched on; set the credentials of one (see .env.example)")
-    await asyncio.gather(*(_bank(findings, bank, clock) for bank in banks))
+    gate = None if database.exclusive else SharedGate(database, clock)
+    await asyncio.gather(*(_bank(findings, bank, clock, gate) for bank in banks))
     for bank in banks:
         await _from_books(findings, settings, database, bank, clock.now())
     return len(banks)
@@ -145,8 +171,10 @@ async def _from_books(
         findings.add(f"{bank.slug} reports", (good, text))
 
 
-async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
+async def _bank(findings: _Findings, bank: Bank, clock: Clock, gate: SharedGate | None) -> None:
+    """``gate``: its calls are counted among those of the programs that run."""
     provider = bank.open(clock)
+    share_limits({bank.slug: provider}, gate)
     try:
         health = await provider.check()
     finally:
@@ -161,7 +189,9 @@ async def _bank(findings: _Findings, bank: Bank, clock: SystemClock) -> None:
         findings.bad(bank.slug, f"{where}: {health.text}. {health.advice}")
 
 
-async def _public_address(findings: _Findings, settings: Settings, banks: int) -> None:
+async def _public_address(
+    findings: _Findings, settings: Settings, database: Database, banks: int, now: datetime
+) -> None:
     if not settings.public_url and banks:
         findings.bad("PUBLIC_URL", "is missing: banks need an address where they can report payments")
         return
@@ -170,17 +200,7 @@ async def _public_address(findings: _Findings, settings: Settings, banks: int) -
         return
     if urlsplit(settings.public_url).scheme != "https":
         findings.note("PUBLIC_URL", "is not https: banks and Telegram demand it outside of tests")
-    if (finding := await certificate(settings.public_url, SystemClock().now())) is not None:
+    if (finding := await certificate(settings.public_url, now)) is not None:
         findings.add("PUBLIC_URL", finding)
-    address = f"{settings.public_url}/healthz"
-    try:
-        async with aiohttp.ClientSession(timeout=TIMEOUT) as http, http.get(address) as answer:
-            body = await answer.text()
-    except (aiohttp.ClientError, TimeoutError) as error:
-        advice = "Is `tolem run` running, and does your proxy lead there?"
-        findings.bad("PUBLIC_URL", f"{address} cannot be reached ({type(error).__name__}). {advice}")
-        return
-    if answer.status == 200 and "alive" in body:
-        findings.well("PUBLIC_URL", f"{address} leads to this program")
-    else:
-        findings.bad("PUBLIC_URL", f"{address} answers {answer.status}, but not as this program would")
+    living = await database.read(lambda books: books.living(now))
+    findings.add("PUBLIC_URL", await who_answers(f"{settings.public_url}/healthz", database.vault, living))

@@ -33,6 +33,7 @@ from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
 from bot.photos import Photos
 from bot.polling import Polling
+from bot.presence import proof
 from bot.probing import Probing
 from bot.program import Program, Without
 from bot.reach import Reach
@@ -223,5 +224,6 @@ def _web_deps(program: Program, desk: Desk, clock: Clock, metrics: Metrics) -> W
         telegram_secrets=program.settings.telegram_secrets if program.polling is None else (),
         ready=lambda: ready(program),
         metrics=metrics.text,
+        proof=lambda nonce: proof(program.database.vault, program.banking.owner, nonce),
         proxies=program.settings.trusted_proxies,
     )

@@ -26,6 +26,7 @@ class Vault:
     def __init__(self, secret_key: str, old_keys: Sequence[str] = ()) -> None:
         keys = (secret_key, *old_keys)
         self._fernet = MultiFernet([_fernet(key) for key in keys])
+        self._showing = [_derived(key, b"tolem presence") for key in keys]
         self._marking = [_derived(key, b"tolem marks") for key in keys]
         self._short = lru_cache(maxsize=SHORT_MOST)(self.open)  # names come again and again
 
@@ -60,6 +61,13 @@ class Vault:
         Equal texts have equal digests; without a key nobody can tell of which text, or try names.
         """
         return [hmac.digest(key, text.encode(), "sha256")[:MARK_SIZE] for key in self._marking]
+
+    def proofs(self, text: str) -> list[str]:
+        """What only who has one of our keys can say of this text, by the first key first.
+
+        They say nothing of the keys, and these keys are for nothing else: anybody may ask for one.
+        """
+        return [hmac.digest(key, text.encode(), "sha256").hex() for key in self._showing]
 
 
 def _fernet(key: str) -> Fernet:

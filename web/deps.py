@@ -35,6 +35,8 @@ class WebDeps:
     """Each is taken: while one is replaced, replicas come to know the new one one after another."""
     ready: Callable[[], Awaitable[dict[str, bool]]]
     metrics: Callable[[], bytes]
+    proof: Callable[[str], str] = lambda nonce: ""
+    """Shows to who has our key which process this is; empty for what is no question."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Ours, in front of us: they are believed where a request comes from."""
 

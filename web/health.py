@@ -10,8 +10,9 @@ TELEGRAM = "telegram"  # is told, and does not count
 
 
 async def alive(request: web.Request) -> web.Response:
-    """The process answers."""
-    return web.json_response({"alive": True})
+    """The process answers; to a question of ``tolem doctor`` with a proof of which one it is."""
+    proof = request.app[DEPS].proof(request.query.get("nonce", ""))
+    return web.json_response({"alive": True} | ({"proof": proof} if proof else {}))
 
 
 async def ready(request: web.Request) -> web.Response:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from sqlalchemy import select
 
 from billing import alarms
 from billing.troubles import Sight, Trouble
+from bot import presence
 from bot.doctor import examine
 from bot.opening import open_database
 from bot.settings import Wrong
 from bot.standing import certificate, clocks
+from sandbox.apipay import API_KEY, WEBHOOK_SECRET
 from store.inbox import NewUpdate
+from store.schema import quotas
+from store.secrets import Vault
 from tests.support.ports import free_port
-from tests.support.stage import Stage, bank_variables
+from tests.support.stage import SECRET_KEY, Stage, bank_variables
 
 
 async def findings(stage: Stage, **changes: object) -> tuple[bool, str]:
@@ -91,6 +99,65 @@ async def test_a_wrong_token_of_the_bot_is_named(play: Stage) -> None:
     assert not good
     assert "BOT_TOKEN" in said
     assert "not-the-token" not in said
+
+
+@pytest.mark.parametrize("trouble", ["500", "502", "dropped"])
+async def test_a_telegram_that_is_away_is_not_blamed_on_the_token(play: Stage, trouble: str) -> None:
+    await play.sandbox.trouble(trouble, method="getMe", count=9)
+    good, said = await findings(play)
+    assert not good
+    assert "✗ Telegram: " in said
+    assert "BOT_TOKEN was not judged" in said
+    assert "check BOT_TOKEN" not in said
+
+
+async def test_who_answers_has_to_prove_that_it_works_on_these_books(play: Stage) -> None:
+    """A neighbour, this program over other books, and an older one all say that they are alive."""
+    vault, asked = play.program.database.vault, []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.query["nonce"])
+        return web.json_response({"alive": True, "proof": proofs[len(asked) - 1](asked[-1])})
+
+    proofs = [
+        lambda nonce: presence.proof(Vault("a neighbour's key, long enough"), "process:ours", nonce),
+        lambda nonce: presence.proof(vault, "process:of-other-books", nonce),
+        lambda nonce: presence.proof(vault, "process:ours", asked[0]),
+        lambda nonce: "",
+        lambda nonce: presence.proof(Vault("an older key, that is long enough"), "process:ours", nonce),
+    ]
+    ours = Vault(SECRET_KEY, ["an older key, that is long enough"])
+    async with served(answer) as address:
+        found = [await presence.who_answers(address, ours, ["process:ours"]) for _ in proofs]
+    assert [good for good, _ in found] == [False, False, False, False, True]
+    assert all("none of those on this database" in said for good, said in found if not good)
+    assert len({*asked}) == len(asked)
+
+
+async def test_a_stranger_is_shown_a_proof_of_nothing_else(play: Stage) -> None:
+    address = f"{play.public_url}/healthz"
+    async with aiohttp.ClientSession() as http:
+        for nonce in ("", "Dana", "0" * 31, "0" * 33, "0" * 32 + "\n"):
+            async with http.get(address, params={"nonce": nonce}) as answer:
+                assert await answer.json() == {"alive": True}
+        async with http.get(address, params={"nonce": "0" * 32}) as answer:
+            proof = (await answer.json())["proof"]
+    vault = play.program.database.vault
+    assert proof not in {mark.hex() for mark in vault.marks(f"{'0' * 32} {play.program.banking.owner}")}
+
+
+async def test_its_calls_to_a_bank_are_counted_with_those_of_the_programs(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APIPAY_API_KEY", API_KEY)
+    monkeypatch.setenv("APIPAY_WEBHOOK_SECRET", WEBHOOK_SECRET)
+    monkeypatch.setenv("APIPAY_BASE_URL", f"{stage.sandbox.base_url}/apipay/api/v1")
+    assert "apipay" in (await findings(stage))[1]
+    database = await open_database(stage.settings(), stage.clock)
+    names = await database.transaction(lambda c: c.execute(select(quotas.c.name)).scalars().all())
+    await database.close()
+    alone = database.exclusive  # counts of one process are in its memory
+    assert [name.split(":")[0] for name in names] == ([] if alone else ["apipay"])
 
 
 async def test_an_address_where_nobody_answers_is_named(play: Stage) -> None:
@@ -185,20 +252,26 @@ async def test_a_start_with_a_key_that_opens_only_a_part_ends_with_the_same_line
         await play.open(secret_key="another key, as long as it must be", owner_ids=(777,))
 
 
+@contextlib.asynccontextmanager
+async def served(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """Somebody else's server."""
+    app = web.Application()
+    app.router.add_get("/", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
 async def test_a_clock_that_is_not_telegrams_is_named(play: Stage) -> None:
     async def yesterday(request: web.Request) -> web.Response:
         return web.Response(headers={"Date": "Sat, 21 Nov 2026 09:00:00 GMT"})
 
     assert await clocks(play.settings(), play.program.database) == []
-    app = web.Application()
-    app.router.add_get("/", yesterday)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0]
-    told = await clocks(play.settings(telegram_api_url=f"http://{host}:{port}"), play.program.database)
-    await runner.cleanup()
+    async with served(yesterday) as address:
+        told = await clocks(play.settings(telegram_api_url=address), play.program.database)
     assert [(subject, good) for subject, (good, _) in told] == [("Clock", False)]
 
 
