@@ -98,9 +98,9 @@ statement-too-long = This is too long to read. Write a period and a few filters,
 ## Where a bank's list and our books disagree
 
 alert-lists-differ = ❗ Please compare with { $bank }
-alert-lists-differ-over = ✅ { $bank } and our books agree again
+alert-lists-differ-over = ✅ A difference with { $bank } is settled
 alert-bank-number = RRN { $reference }
-alert-strange-money-do = The bank confirms this money, and our books don't have it. The money is with you. Look at the operation in the bank's merchant portal: it may be paid past the bot, or twice.
+alert-strange-money-do = The bank confirms this money, and our books don't have it. The money is with you. Look at the operation in the bank's merchant portal: it may have been paid past the bot, or twice.
 alert-strange-operation-do = The bank lists this operation, our books don't have it, and the bank does not confirm it as money. It is not counted. Look at it in the bank's merchant portal.
 alert-other-sum-do = Our books have this payment with another amount: { $ours }. Nothing was changed. Look at the operation in the bank's merchant portal.
 alert-not-listed-do = Our books have this payment, and the bank's list lacks it. Nothing was changed. Look for it in the bank's merchant portal, and ask the bank if it isn't there.

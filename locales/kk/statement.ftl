@@ -98,7 +98,7 @@ statement-too-long = Тым ұзақ. Кезең мен бірнеше сүзг�
 ## Where a bank's list and our books disagree
 
 alert-lists-differ = ❗ Банкпен салыстырыңыз: { $bank }
-alert-lists-differ-over = ✅ Банк тізімі біздің кітаппен қайтадан сәйкес: { $bank }
+alert-lists-differ-over = ✅ Банкпен айырмашылық жойылды: { $bank }
 alert-bank-number = RRN нөмірі: { $reference }
 alert-strange-money-do = Банк бұл ақшаны растап тұр, ал біздің кітапта ол жоқ. Ақша сізде. Операцияны банк кабинетінен қараңыз: ботсыз немесе екі рет төленген болуы мүмкін.
 alert-strange-operation-do = Бұл операция банк тізімінде бар, біздің кітапта жоқ, банк оны ақша деп растамайды. Біз оны санамадық. Банк кабинетінен қараңыз.

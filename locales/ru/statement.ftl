@@ -98,7 +98,7 @@ statement-too-long = Слишком длинно. Напишите период 
 ## Where a bank's list and our books disagree
 
 alert-lists-differ = ❗ Сверьте с банком: { $bank }
-alert-lists-differ-over = ✅ Список банка снова сходится с нашими книгами: { $bank }
+alert-lists-differ-over = ✅ Расхождения с банком больше нет: { $bank }
 alert-bank-number = RRN { $reference }
 alert-strange-money-do = Банк подтверждает эти деньги, а в наших книгах их нет. Деньги у вас. Посмотрите операцию в кабинете банка: возможно, заплатили мимо бота или дважды.
 alert-strange-operation-do = Эта операция есть в списке банка, в наших книгах её нет, и как деньги банк её не подтверждает. Мы её не посчитали. Посмотрите её в кабинете банка.
