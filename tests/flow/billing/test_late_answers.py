@@ -9,6 +9,7 @@ import pytest
 from billing import leave
 from billing.answers import Outcome, Seen, Unreachable
 from billing.banking import Addresses, Banking
+from billing.models import Invoice
 from billing.paying import ASK_LEASE
 from billing.ports import Keep
 from billing.questions import Bill
@@ -60,6 +61,17 @@ def processes(shop: Shop, bank: SlowBank) -> list[Banking]:
     ]
 
 
+async def left_hanging(shop: Shop, bank: SlowBank, process: Banking) -> tuple[Invoice, asyncio.Task[None]]:
+    """A bill that this process asks the bank for, and has asked for so long that others may look after it."""
+    invoice = await shop.invoice(work=False)
+    shop.die()
+    shop.clock.at += ASK_LEASE
+    asking = asyncio.create_task(process.ask((await shop.payment(invoice)).id))
+    await bank.called.acquire()
+    shop.clock.at += ASK_LEASE
+    return invoice, asking
+
+
 @pytest.mark.parametrize("what", AFTER_ALL)
 async def test_of_an_asking_that_was_given_up_only_a_bill_counts_while_another_is_under_way(
     shop: Shop, what: str
@@ -67,16 +79,10 @@ async def test_of_an_asking_that_was_given_up_only_a_bill_counts_while_another_i
     shop.bank = bank = SlowBank()
     bank.late, state = AFTER_ALL[what]
     first, second = processes(shop, bank)
-    invoice = await shop.invoice(work=False)
-    shop.die()
-    shop.clock.at += ASK_LEASE
+    invoice, slow = await left_hanging(shop, bank, first)
     payment = await shop.payment(invoice)
-
-    slow = asyncio.create_task(first.ask(payment.id))
-    await bank.called.acquire()
-    shop.clock.at += ASK_LEASE
     shop.sees(payment, Seen.ABSENT)
-    await second.look(await shop.payment(invoice))
+    await second.look(payment)
     anew = asyncio.create_task(second.ask(payment.id))
     await bank.called.acquire()
 
@@ -96,16 +102,11 @@ async def test_the_qr_of_an_answer_that_was_given_up_reaches_the_payer_after_all
 ) -> None:
     shop.bank = bank = SlowBank()
     first, second = processes(shop, bank)
-    invoice = await shop.invoice(work=False)
-    shop.die()
-    shop.clock.at += ASK_LEASE
+    invoice, slow = await left_hanging(shop, bank, first)
     payment = await shop.payment(invoice)
-    slow = asyncio.create_task(first.ask(payment.id))
-    await bank.called.acquire()
-    shop.clock.at += ASK_LEASE
     if seen is not None:
         shop.sees(payment, seen)
-    await second.look(payment := await shop.payment(invoice))
+    await second.look(payment)
     given_up = await shop.payment(invoice)
     assert given_up.state is (PaymentState.UNKNOWN if seen is None else PaymentState.PENDING)
     assert given_up.instruction is None
