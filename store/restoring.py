@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, or_, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from store.base import Section
 from store.schema import counters, metadata, payments
 from store.types import EPOCH
 
 RESTORED = "restored"  # the counter that holds when room was made, in seconds since 1970
+SHOWN = ("invoice", "subscription")  # counters of numbers that people see
 
 LEAST = 1000
 FOLD = 3  # so many times what was billed in as long a time before
@@ -36,8 +37,12 @@ class Restoring(Section):
         a bank that is told one of those numbers again takes the new bill for the old one, or refuses it.
         """
         by = LEAST + FOLD * self._billed_lately(now)
-        ours = or_(counters.c.name.in_(("invoice", "subscription")), counters.c.name.startswith("bank:"))
-        self.run(update(counters).where(self.mine(counters), ours).values(value=counters.c.value + by))
+        banks = counters.c.name.startswith(
+            "bank:"
+        )  # one that is not there begins by the day, past all before
+        self.run(update(counters).where(self.mine(counters), banks).values(value=counters.c.value + by))
+        for name in SHOWN:
+            self._count_on(name, by)
         if self.connection.dialect.name == "sqlite":
             self.run(text("UPDATE sqlite_sequence SET seq = seq + :by"), {"by": by})
         else:
@@ -46,6 +51,12 @@ class Restoring(Section):
         moment = int((now - EPOCH).total_seconds())
         self.run(insert(counters).values(merchant_id=self.merchant.id, name=RESTORED, value=moment))
         return by
+
+    def _count_on(self, name: str, by: int) -> None:
+        """Also where the copy is older than the first of them."""
+        counting = self.insert(counters).values(merchant_id=self.merchant.id, name=name, value=by)
+        here = [counters.c.merchant_id, counters.c.name]
+        self.run(counting.on_conflict_do_update(index_elements=here, set_={"value": counters.c.value + by}))
 
     def _billed_lately(self, now: datetime) -> int:
         """How many bills the books have of as long a time as they miss."""

@@ -108,6 +108,14 @@ async def test_numbers_are_counted_on_once_for_each_restore(play: Stage) -> None
     assert "further" in await restored(play)  # these may be the books of another backup
 
 
+async def test_a_backup_from_before_the_first_invoice_gives_no_number_twice(play: Stage) -> None:
+    await play.close()
+    assert "go on 1000 further" in await restored(play)
+    await play.open()
+    await play.issue()
+    assert [row["number"] for row in await play.rows("invoices")] == [1001]
+
+
 async def test_on_a_server_it_is_refused_beside_a_process_that_shows_that_it_lives(
     sandbox_url: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
