@@ -179,7 +179,7 @@ class Items(Section):
         if not words:
             query = select(items).where(items.c.merchant_id == bindparam("is_merchant_id"))
         else:
-            whose = statements.of_merchant(items, self.connection.dialect.name)
+            whose = statements.of_merchant(items)
             query = select(items).where(whose, items.c.id.in_(self._with_words(words)))
         query = query.where(items.c.deleted_at.is_(None))
         return query.where(~items.c.hidden) if sold_only else query

@@ -58,28 +58,26 @@ def _among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement
     return column.in_(bindparam(name, expanding=True))
 
 
-def of_merchant(
-    table: Table, dialect: str, merchant_id: ColumnElement[int] | None = None
-) -> ColumnElement[bool]:
-    """The row is this merchant's, said so that PostgreSQL does not look for it by that.
+def of_merchant(table: Table, merchant_id: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+    """The row is this merchant's, said so that no database looks for it by that.
 
-    Before a table's first ANALYZE it believes that a merchant has one row, and would read all to find a few.
+    Without statistics PostgreSQL believes that a merchant has one row, and SQLite that it has ten: fewer than
+    are looked for at once, so both would read all to find a few.
     """
-    whose = table.c.merchant_id + literal_column("0") if dialect == "postgresql" else table.c.merchant_id
     given = bindparam("is_merchant_id", type_=BigInteger) if merchant_id is None else merchant_id
-    return whose == given
+    return table.c.merchant_id + literal_column("0") == given
 
 
 @cache
 def reading_among(table: Table, by: str, dialect: str) -> Select[Any]:
     """Rows of one merchant whose column ``by`` is one of ``values``."""
-    return select(table).where(of_merchant(table, dialect), _among(table.c[by], "values", dialect))
+    return select(table).where(of_merchant(table), _among(table.c[by], "values", dialect))
 
 
 @cache
 def reading_versions(dialect: str) -> Select[Any]:
     """The versions of the living items ``values``; locked in their order, so that nobody waits in a ring."""
-    here = of_merchant(items, dialect), _among(items.c.id, "values", dialect), items.c.deleted_at.is_(None)
+    here = of_merchant(items), _among(items.c.id, "values", dialect), items.c.deleted_at.is_(None)
     return select(items.c.id, items.c.version).where(*here).order_by(items.c.id).with_for_update()
 
 
@@ -108,17 +106,17 @@ def waking_bank_items(dialect: str) -> Update:
 @cache
 def counting_attempts(dialect: str) -> Select[Any]:
     """How many attempts were made to pay each of the invoices ``values``."""
-    theirs = (payments.c.invoice_id == invoices.c.id) & of_merchant(payments, dialect, invoices.c.merchant_id)
+    theirs = (payments.c.invoice_id == invoices.c.id) & of_merchant(payments, invoices.c.merchant_id)
     attempts = select(func.count()).select_from(payments).where(theirs).scalar_subquery().label("attempts")
     return select(invoices.c.id, attempts).where(
-        of_merchant(invoices, dialect), _among(invoices.c.id, "values", dialect)
+        of_merchant(invoices), _among(invoices.c.id, "values", dialect)
     )
 
 
 @cache
 def reading_invoices(dialect: str, *, lock: bool = False) -> Select[Any]:
     """The invoices whose ids are ``values``; locked in their order, so that nobody waits in a ring."""
-    statement = _with_issuer().where(of_merchant(invoices, dialect), _among(invoices.c.id, "values", dialect))
+    statement = _with_issuer().where(of_merchant(invoices), _among(invoices.c.id, "values", dialect))
     return statement.order_by(invoices.c.id).with_for_update(of=invoices) if lock else statement
 
 
@@ -173,9 +171,7 @@ def reading_hooks(dialect: str) -> Select[Any]:
         payments.c.state,
         payments.c.hook_token,
     )
-    return select(*columns).where(
-        of_merchant(payments, dialect), _among(payments.c.hook_token, "tokens", dialect)
-    )
+    return select(*columns).where(of_merchant(payments), _among(payments.c.hook_token, "tokens", dialect))
 
 
 @cache

@@ -20,6 +20,9 @@ from store.sweeping import PASSING
 from tests.bench.generate import CASHIERS, OWNER
 
 SIZE = 8
+STRANGE = [f"of-nobody-{n}" for n in range(30)]
+FAR = [10**12 + n for n in range(30)]
+"""What else is asked for with it, of which nothing is in the books."""
 LEASE = timedelta(seconds=60)
 
 
@@ -142,6 +145,8 @@ READS: dict[str, Question] = {
         books, _cashier, s.payer.split()[0], None, SIZE
     ),
     "look-up: webhook's token": lambda books, s: books.hooks([s.hook_token]),
+    "look-up: tokens of a group of webhooks": lambda books, s: books.hooks([s.hook_token, *STRANGE]),
+    "look-up: payments of a group of webhooks": lambda books, s: books.payments_by_id([s.payment_id, *FAR]),
     "look-up: bank's reference": lambda books, s: books.hooks_by_reference([(s.provider, s.reference)]),
     "look-up: bank's id": lambda books, s: books.payment_by_bank_id(s.provider, s.bank_id),
     "look-up: the whole of an invoice": _view,
