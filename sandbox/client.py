@@ -273,6 +273,10 @@ class Sandbox:
         """Flood limits; they run in real time."""
         await self._act("limits", on=on)
 
+    async def pictures(self, recompress: bool) -> None:
+        """Whether photos are made anew, as by Telegram; it is most of the work here."""
+        await self._act("pictures", recompress=recompress)
+
     async def revoke_token(self) -> str:
         """What BotFather's /revoke gives: the bot's new token. The one before it is refused from now on."""
         return str((await self._act("revoke"))["token"])

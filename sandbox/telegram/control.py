@@ -25,6 +25,11 @@ async def limits(world: World, *, on: bool) -> Json:
     return {}
 
 
+async def pictures(world: World, *, recompress: bool) -> Json:
+    world.files.recompress = recompress
+    return {}
+
+
 async def revoke(world: World) -> Json:
     return {"token": world.revoke()}
 
@@ -61,6 +66,7 @@ ACTIONS: dict[str, Action] = {
     **tapping.ACTIONS,
     "chances": chances,
     "limits": limits,
+    "pictures": pictures,
     "revoke": revoke,
     "trouble": trouble,
     "update": update,

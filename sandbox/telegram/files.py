@@ -27,6 +27,7 @@ class StoredFile:
 
 class Files:
     def __init__(self, chance: random.Random) -> None:
+        self.recompress = True
         self._chance = chance
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}

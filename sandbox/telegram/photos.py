@@ -27,7 +27,8 @@ async def keep_photo(files: Files, data: bytes) -> list[dict[str, Any]]:
         )
     group = ""
     shapes = []
-    for width, height, jpeg in await asyncio.to_thread(_compressed, data):
+    made = await asyncio.to_thread(_compressed, data) if files.recompress else _as_it_came(data)
+    for width, height, jpeg in made:
         stored = files.keep("Photo", jpeg, "photo.jpg", group)
         group = stored.group
         shapes.append(_size(stored, width, height))
@@ -48,6 +49,11 @@ def _size(stored: StoredFile, width: int, height: int) -> dict[str, Any]:
         "width": width,
         "height": height,
     }
+
+
+def _as_it_came(data: bytes) -> Sizes:
+    """One size, for who measures something else than our work."""
+    return [(*Image.open(io.BytesIO(data)).size, data)]
 
 
 def _compressed(data: bytes) -> Sizes:

@@ -40,6 +40,7 @@ async def issuing(bench: Bench) -> list[Row]:
     count = 100 if bench.quick else 600
     async with process(*SANDBOX) as bank, Sandbox(bank) as sandbox:
         await sandbox.limits(False)
+        await sandbox.pictures(recompress=False)  # a chat that answers at once
         for owner in OWNERS:
             await sandbox.person(owner, "Owner")
             await sandbox.start(owner)
