@@ -25,8 +25,8 @@ OWNERS = range(7001, 7051)
 AT_ONCE = 10
 PER_SECOND = 30
 ISSUING = (
-    "beside the same commits and calls ours stores the update first, keeps the chat's order, checks what the "
-    "QR says before it is shown, and sends through the outbox"
+    "beside the same commits and calls ours stores the update first, keeps the chat's order, asks the bank "
+    "for a token of this bill, checks what the QR says before it is shown, and sends through the outbox"
 )
 PACING = (
     "each second is kept 30 ms longer, because Telegram counts calls as they arrive; a call counts until it "
@@ -55,7 +55,7 @@ async def _ours(url: str, bank: str, count: int) -> float:
     database = await open_books(url)
     environment = settings(url, bank) | HOOKED | {"OWNER_IDS": ",".join(map(str, OWNERS))}
     drawn = select(func.count()).where(cards.c.message_id.is_not(None), cards.c.drawn > 0)
-    async with process("-m", "tests.bench.serve", "unpaced", environment=environment) as address:
+    async with process("-m", "tests.bench.serve", "unpaced", "watching", environment=environment) as address:
         headers = {"X-Telegram-Bot-Api-Secret-Token": HOOKED["TELEGRAM_WEBHOOK_SECRET"]}
         started = time.perf_counter()
         await _post(count, lambda number: f"{address}/telegram", headers)
