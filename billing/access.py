@@ -19,6 +19,7 @@ class Action(StrEnum):
     STATEMENT = "statement"
     SETTINGS = "settings"
     CATALOG = "catalog"  # change what is sold, see what is hidden
+    TEAM = "team"  # who belongs to us and what each may do; and what everybody did
 
 
 _CASHIER = frozenset({Action.ISSUE})
@@ -31,10 +32,11 @@ _MANAGER = _CASHIER | {
     Action.SETTINGS,
     Action.CATALOG,
 }
+_OWNER = _MANAGER | {Action.TEAM}
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.CASHIER: _CASHIER,
     Role.MANAGER: _MANAGER,
-    Role.OWNER: _MANAGER,
+    Role.OWNER: _OWNER,
 }
 
 

@@ -34,6 +34,7 @@ from billing.records import (
 from billing.reports import NewReport, Report, Wish
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.books import SubscriptionBooks
+from billing.team.books import TeamBooks
 from billing.troubles import AlarmBooks
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, Protocol):
+class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant

@@ -27,6 +27,7 @@ from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.desk import SubscriptionDesk
 from billing.subscriptions.engines import NO_ENGINES
 from billing.subscriptions.reminder_desk import ReminderDesk
+from billing.team.desk import TeamDesk
 from billing.viewing import Viewing
 from billing.visits import NAMES as BY_VISIT
 from billing.visits import Returns, Visit
@@ -71,6 +72,7 @@ class Desk(Viewing):
         self.checking = Checking(banking, merchant)
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
+        self.team = TeamDesk(self.store, self.clock, banking.ids)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices

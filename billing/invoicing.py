@@ -41,6 +41,7 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
     """Write the invoice and its cards, once per source."""
     require(issuer, Action.ISSUE)
     may_be_owed(order.amount)
+    may_ask_for(issuer, order.amount)
     if known := books.invoice_by_source(order.source):
         return known
     invoice = books.add_invoice(
@@ -70,6 +71,12 @@ def may_be_owed(amount: Money) -> None:
         raise AmountRefused
     if amount.minor > MOST_MINOR:
         raise AmountRefused("amount-too-big")
+
+
+def may_ask_for(issuer: Person, amount: Money) -> None:
+    """Raises ``AmountRefused`` for more than an owner lets this cashier ask for with one invoice."""
+    if issuer.role is Role.CASHIER and issuer.most is not None and amount.minor > issuer.most:
+        raise AmountRefused("amount-above-yours", most=Money(issuer.most, amount.currency))
 
 
 def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:

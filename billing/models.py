@@ -49,6 +49,7 @@ class Person:
     started: bool = False  # pressed Start, so we may write
     blocked: bool = False  # blocked us since
     role: Role | None = None
+    most: int | None = None  # how much one invoice of this cashier may be, in minor units
     newcomer: bool = field(default=False, compare=False)  # started us with the update in hand; not kept
 
     @property

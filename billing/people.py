@@ -69,10 +69,10 @@ def mark_blocked(books: Books, person_id: int, at: datetime, *, blocked: bool) -
 
 
 def appoint_owners(books: Books, owner_ids: tuple[int, ...], at: datetime) -> None:
-    """The first owners come from the settings; nobody loses a role by it."""
+    """The first owners come from the settings; what the chat decided about somebody since counts for more."""
     for person_id in owner_ids:
         known = books.person(person_id) or Person(person_id)
-        if known.role is None:
+        if known.role is None and not books.was_member(person_id):
             books.save_person(replace(known, role=Role.OWNER), at)
             books.audit("member", person_id, "", Role.OWNER, "settings", at)
 

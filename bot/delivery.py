@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from billing.desk import Desk
-from billing.models import Card, Notice
+from billing.models import Card, Notice, Person
 from billing.subscriptions import truth, viewing
 from billing.subscriptions.viewing import SubscriptionView
 from bot.leases import Lease
@@ -27,6 +27,7 @@ from screens import cards as card_screens
 from screens import notices as notice_screens
 from screens.reader import Reader
 from screens.subscribers import many
+from screens.team import told as team_news
 from store.books import SqlBooks
 from store.engine import Database
 
@@ -191,11 +192,18 @@ class Delivery:
             attention = await self._database.read(lambda books: books.attention(first.attention_id or 0))
         view = await self._desk.view(first.invoice_id) if first.invoice_id is not None else None
         ways = [way.slug for way in self._desk.ways(view.invoice.amount)] if view else []
-        told = notice_screens.tell(first, view, attention, reader, ways, await self._subscription(first))
+        subscription, people = await self._subscription(first), await self._people(first)
+        told = notice_screens.tell(first, view, attention, reader, ways, subscription, people)
         reply_to = await self._card_message(first)
         return await self._in_time(
             first, self._messenger.say(first.place, told, loud=first.loud, reply_to=reply_to)
         )
+
+    async def _people(self, notice: Notice) -> dict[int, Person]:
+        """Of whom the team's news speak."""
+        if notice.kind not in team_news.KINDS:
+            return {}
+        return await self._database.read(lambda books: books.people(team_news.concerns(notice)))
 
     async def _together(self, notices: Sequence[Notice], reader: Reader) -> notice_screens.Told:
         if notices[0].kind in many.KINDS:

@@ -22,7 +22,7 @@ from screens.texts import Words
 
 LATER = (
     *("stats", "till", "shift"),
-    *("team", "developers"),
+    "developers",
 )
 SENT_BY_PEOPLE = {
     *(ContentType.ANIMATION, ContentType.AUDIO, ContentType.DOCUMENT, ContentType.PHOTO, ContentType.STICKER),

@@ -30,6 +30,7 @@ class Asked(StatesGroup):
     refund_items = State()
     phone = State()
     particular = State()
+    team_limit = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -48,6 +48,7 @@ from handlers.shop import cart, leafing, typed
 from handlers.subscribers import router as subscribers
 from handlers.subscriptions import mine, offers
 from handlers.subscriptions import phone as subscription_phone
+from handlers.team import router as team
 from screens.reader import Site
 
 ROUTERS = (
@@ -64,6 +65,7 @@ ROUTERS = (
     payments.routes,
     attention.routes,
     settings.routes,
+    team.routes,
     reminders.routes,
     catalog.routes,
     leafing.routes,

@@ -14,15 +14,17 @@ from handlers.filters import GROUP
 from handlers.shop.counter import AtCounter, Counter
 from handlers.shop.leafing import by_item_link, enter
 from handlers.subscriptions.offers import by_link
+from handlers.team.invitations import join
 from screens.buttons import languages
 from screens.format import shop
 from screens.reader import Reader
 from screens.shop_buttons import ITEM_LINK, SHOP_LINK
 from screens.subscriptions.buttons import SUBSCRIPTION_LINK
+from screens.team.pages import JOIN
 from screens.texts import Words
 
 INVOICE = "inv_"
-LATER = ("split_", "join_", "rcpt_")
+LATER = ("split_", "rcpt_")
 
 
 def routes() -> Router:
@@ -51,7 +53,9 @@ async def start(
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
-    if payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
+    if payload.startswith(JOIN):
+        person = await join(message, payload.removeprefix(JOIN), desk, person, reader)
+    elif payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
         await _follow(message, payload, desk, person, counter, reader)

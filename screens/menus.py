@@ -51,6 +51,7 @@ DECIDER = (
     Command("settings", "command-settings"),
     *CUSTOMER,
 )
+OWNER = (*DECIDER[: -len(CUSTOMER)], Command("team", "command-team"), *CUSTOMER)
 GROUP = (
     Command("invoice", "command-invoice"),
     Command("help", "command-help"),
@@ -61,6 +62,8 @@ def private(role: Role | None) -> tuple[Command, ...]:
     """The menu of a private chat, by what its person may do."""
     if role is None:
         return CUSTOMER
+    if Action.TEAM in RIGHTS[role]:
+        return OWNER
     return DECIDER if Action.DECIDE in RIGHTS[role] else CASHIER
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from aiogram.types import InlineKeyboardMarkup
 
 from billing.cards import CardView
-from billing.models import Attention, Audience, Notice
+from billing.models import Attention, Audience, Notice, Person
 from billing.money import Money
 from billing.states import AttentionKind, AttentionState
 from billing.subscriptions.viewing import SubscriptionView
@@ -29,7 +30,9 @@ from screens.reader import Reader
 from screens.situations import Situation, situation, waits
 from screens.subscribers import told as shop_news
 from screens.subscriptions import told as subscribers_news
+from screens.team import told as team_news
 
+NOBODY: Mapping[int, Person] = MappingProxyType({})
 MANY_MOST = 30  # lines of a merged message; the rest is counted
 
 
@@ -60,12 +63,18 @@ def tell(
     reader: Reader,
     ways: Sequence[str] = (),
     subscription: SubscriptionView | None = None,
+    people: Mapping[int, Person] = NOBODY,
 ) -> Told:
-    """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal."""
+    """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal.
+
+    ``people``: those of whom the team's news speak.
+    """
     if subscription is not None and notice.kind in subscribers_news.KINDS:
         return Told(*subscribers_news.tell(notice, subscription, reader))
     if subscription is not None and notice.kind in shop_news.KINDS:
         return Told(*shop_news.tell(notice, subscription, reader))
+    if notice.kind in team_news.KINDS:
+        return Told(team_news.tell(notice, people, reader))
     if notice.kind in reminders.KINDS:
         return Told(*reminders.tell(notice, view, subscription, reader))
     if view is None or notice.kind in alerts.KINDS:

@@ -17,7 +17,7 @@ from store.moments import Moments
 from store.outages import Outages
 from store.outbox import Cards, Notices, waits_since
 from store.payments import Payments
-from store.people import Attentions, People
+from store.people import Attentions
 from store.periods import Periods
 from store.plans import Plans
 from store.quotas import Quotas
@@ -39,6 +39,7 @@ from store.schema import (
 )
 from store.subscribers import Subscribers
 from store.sweeping import Sweeps
+from store.team import Team
 
 
 class Queue(NamedTuple):
@@ -49,7 +50,7 @@ class Queue(NamedTuple):
 
 
 class SqlBooks(
-    People,
+    Team,
     Payments,
     Refunds,
     Attentions,

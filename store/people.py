@@ -131,6 +131,7 @@ class People(Payers, Methods, Subscriptions):
             started=row.started,
             blocked=row.blocked,
             role=Role(row.role) if row.role else None,
+            most=row.invoice_most,
         )
 
 

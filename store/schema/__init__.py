@@ -18,7 +18,7 @@ from store.schema.catalog import (
     refund_lines,
 )
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
-from store.schema.people import dialogues, merchants, methods, people, reports
+from store.schema.people import dialogues, invites, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
 from store.schema.running import alarms, chats, leases, quotas
 from store.schema.subscriptions import (
@@ -49,6 +49,7 @@ __all__ = [
     "counters",
     "deliveries",
     "dialogues",
+    "invites",
     "invoice_lines",
     "invoices",
     "item_pictures",

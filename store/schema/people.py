@@ -42,11 +42,28 @@ people = Table(
     Column("started", Boolean, nullable=False),
     Column("blocked", Boolean, nullable=False),
     Column("role", String(16)),
+    Column("invoice_most", BigInteger),
     Column("particulars", LargeBinary),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     partial("ix_people_role", "merchant_id", "role", where="role IS NOT NULL"),
 )
+
+invites = Table(
+    "invites",
+    metadata,
+    own_id(),
+    merchant(),
+    Column("digest", LargeBinary, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("used_by", BigInteger),
+    Column("ended_at", Instant),
+    UniqueConstraint("merchant_id", "digest"),
+)
+"""Links that make somebody a member, once: by the digest of the token, which stands nowhere."""
 
 methods = Table(
     "methods",

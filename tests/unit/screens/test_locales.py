@@ -28,6 +28,9 @@ SAME_IN_KAZAKH = {
     "page-bank-halyk",
     "page-title",
     "sheet-column-currency",
+    "team-name",
+    "team-role-cashier",
+    "team-role-manager",
     "sheet-column-rrn",
     "sheet-column-terminal",
 }

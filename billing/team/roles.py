@@ -1,0 +1,88 @@
+"""Who may do what from now on: owners change it, everybody may go. One owner always stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from billing.access import Action, require
+from billing.books import Books
+from billing.errors import Refused
+from billing.models import Person, Role
+from billing.money import Money
+from billing.team import telling
+
+
+def change(books: Books, owner: Person, member_id: int, role: Role, at: datetime) -> Person:
+    """Another role. ``Refused``: they are gone, or nobody would own the shop."""
+    require(owner, Action.TEAM)
+    member = _held(books, member_id)
+    if member.role is role:
+        return member
+    changed = _move(books, member, role, owner, at)
+    telling.changed(books, changed, role, owner, at)
+    return changed
+
+
+def remove(books: Books, owner: Person, member_id: int, at: datetime) -> None:
+    """No member any more; what they issued stays, and owners answer for it."""
+    require(owner, Action.TEAM)
+    member = _held(books, member_id)
+    telling.changed(books, _move(books, member, None, owner, at), None, owner, at)
+
+
+def leave(books: Books, person: Person, at: datetime) -> None:
+    """By their own wish."""
+    member = _held(books, person.id)
+    telling.left(books, _move(books, member, None, member, at), at)
+
+
+def hand_over(books: Books, owner: Person, member_id: int, at: datetime) -> Person:
+    """The member owns the shop from now on, and whoever did manages it. ``Refused``: they are gone."""
+    require(owner, Action.TEAM)
+    member = _held(books, member_id)
+    if member.id == owner.id:
+        raise Refused("team-yourself")
+    if not member.reachable:
+        raise Refused("team-unreachable")
+    if member.role is not Role.OWNER:
+        member = _move(books, member, Role.OWNER, owner, at)
+    telling.changed(books, member, Role.OWNER, owner, at)
+    _move(books, _held(books, owner.id), Role.MANAGER, owner, at)
+    return member
+
+
+def limit(books: Books, owner: Person, member_id: int, most: Money | None, at: datetime) -> Person:
+    """How much one invoice of this cashier may be; ``None``: as much as anybody's."""
+    require(owner, Action.TEAM)
+    member = _held(books, member_id)
+    if member.role is not Role.CASHIER:
+        raise Refused("team-limit-cashiers")
+    was, now = member.most, None if most is None else most.minor
+    if was != now:
+        books.limit_member(member.id, now, at)
+        evidence = {"was": was, "now": now}
+        books.audit("member", member.id, "limit", "limit", f"person:{owner.id}", at, evidence)
+    return books.person(member.id) or member
+
+
+def _held(books: Books, member_id: int) -> Person:
+    """The member, with all owners held to the end of the transaction: who counts them comes singly."""
+    books.hold_team()
+    member = books.person(member_id)
+    if member is None or member.role is None:
+        raise Refused("team-gone")
+    return member
+
+
+def _move(books: Books, member: Person, role: Role | None, by: Person, at: datetime) -> Person:
+    if member.role is Role.OWNER and _owners(books) < 2:
+        raise Refused("team-last-owner")
+    moved = books.appoint(member.id, member.role, role, at)
+    if moved is None:
+        raise Refused("team-gone")
+    books.audit("member", member.id, str(member.role or ""), str(role or ""), f"person:{by.id}", at)
+    return moved
+
+
+def _owners(books: Books) -> int:
+    return sum(member.role is Role.OWNER for member in books.members())

@@ -1,0 +1,1 @@
+"""``/team``: who belongs to the shop, and what each may do."""

@@ -1,0 +1,79 @@
+## Who belongs to the shop
+
+team-title = 👥 Team of { $shop }
+team-name = { $name }
+team-unnamed = member { $id }
+team-you = you
+team-up-to = up to { $most } an invoice
+team-hint = Nobody else yet. Invite those who work with you: each gets a role, and you decide who may do what.
+team-role-owner = owner
+team-role-manager = manager
+team-role-cashier = cashier
+team-as-owner = Owner: may do everything, and decides who belongs to the team.
+team-as-manager = Manager: issues, cancels and refunds, decides about money, sees statements, changes settings and the catalog.
+team-as-cashier = Cashier: issues invoices and sees their own.
+team-may-owner = May do everything, and decides who belongs to the team.
+team-may-manager = May issue, cancel and refund, decide about money, see statements, change settings and the catalog.
+team-may-cashier = May issue invoices and see their own.
+team-unreached = Has not opened the bot yet, or has stopped it: no message arrives.
+team-for-members = This shows the shop's staff who works here. You can pay here: /help
+team-in-private = The team is shown in the private chat.
+team-done = Done.
+btn-team-invite = Invite
+btn-team-leave = Leave the team
+btn-team-make-owner = Make an owner
+btn-team-make-manager = Make a manager
+btn-team-make-cashier = Make a cashier
+btn-team-limit = Limit of an invoice
+btn-team-no-limit = No limit
+btn-team-hand-over = Hand over the shop
+btn-team-remove = Remove from the team
+
+## Invitations
+
+team-invite-ask = Whom do you invite?
+team-invited =
+    ✉️ Invitation as { $role }. It works once, until { $until }:
+    { $link }
+    Send it to that person only: whoever opens it first belongs to the team.
+team-invite-text = Work with us at { $shop }
+team-taken-back = Taken back: nobody comes in by it.
+team-welcome = 👋 Welcome to { $shop }! Your role: { $role }.
+team-welcome-next = What you can do: /help
+btn-team-send = Send the invitation
+btn-team-take-back = Take back: { $role }, until { $until }
+team-invite-unknown = This invitation is none of ours. Ask the shop's owner for a new one.
+team-invite-over = This invitation is over: it works once and for two days. Ask the shop's owner for a new one.
+team-invites-many = Twenty invitations stand open. Take some back first: /team
+team-already = You belong to the team already. The invitation is still good for somebody else.
+
+## Questions and refusals
+
+team-owner-sure = Make { $name } an owner? An owner may do everything, and may also remove you.
+btn-team-owner-yes = Yes, make an owner
+team-remove-sure = Remove { $name } from the team? They will issue no more invoices. What they issued stays.
+btn-team-remove-yes = Yes, remove
+team-hand-over-sure = Hand over the shop to { $name }? They become the owner, and you a manager. You cannot take it back.
+btn-team-hand-over-yes = Yes, hand it over
+team-leave-sure = Leave the team? Only an owner can invite you again.
+btn-team-leave-yes = Yes, leave
+team-left-you = You have left the team. Thank you for your work! You can still pay here: /help
+team-limit-ask = How much may one invoice of { $name } be? Write an amount, for example: 50000
+team-limit-now = Now: up to { $most }.
+team-limit-unread = Write only the amount, for example: 50000
+team-gone = This person does not belong to the team any more. See who does: /team
+team-last-owner = The shop needs an owner. Make somebody else an owner first.
+team-yourself = The shop is yours already.
+team-unreachable = No message reaches this person: they have to open the bot first.
+team-limit-cashiers = Only cashiers have a limit.
+amount-above-yours = One invoice of yours may be up to { $most }. Ask a manager to issue this one.
+
+## What has changed
+
+told-team-joined = 👥 <b>{ $who }</b> has joined the team as { $role }, invited by { $by }.
+told-team-left = 👥 <b>{ $who }</b> has left the team.
+told-team-changed = 👥 <b>{ $who }</b> is now { $role }. Decided by { $by }.
+told-team-changed-you = 👥 Your role is now: <b>{ $role }</b>. Decided by { $by }.
+told-team-removed = 👥 <b>{ $who }</b> does not belong to the team any more. Decided by { $by }.
+told-team-removed-you = 👥 You do not belong to the team any more. Decided by { $by }. You can still pay here: /help
+command-team = Team

@@ -1,0 +1,136 @@
+"""Who belongs to the shop, as its people see and change it in the chat."""
+
+from __future__ import annotations
+
+import re
+
+from billing.models import Role
+from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
+
+
+async def role(rig: Rig, person_id: int) -> Role | None:
+    person = await rig.desk.person(person_id)
+    return person and person.role
+
+
+async def open_team(rig: Rig) -> dict[str, object]:
+    await rig.sandbox.send(OWNER, "/team")
+    return await rig.said(OWNER, "Команда магазина")
+
+
+async def open_member(rig: Rig, name: str = "Марат") -> dict[str, object]:
+    team = await open_team(rig)
+    await rig.tap(OWNER, OWNER, team, name)
+    return await rig.said(OWNER, "Можно выставлять счета и видеть свои")
+
+
+async def link(rig: Rig, as_a: str) -> str:
+    """What an invitation's link carries."""
+    team = await open_team(rig)
+    await rig.tap(OWNER, OWNER, team, "Пригласить")
+    question = await rig.said(OWNER, "Кого приглашаете")
+    await rig.tap(OWNER, OWNER, question, as_a)
+    found = re.search(r"start=(join_\S+)", spoken(await rig.said(OWNER, "Приглашение, роль")))
+    assert found is not None
+    return found[1]
+
+
+async def test_who_opens_an_invitation_works_here_and_the_owner_hears_of_it(rig: Rig) -> None:
+    payload = await link(rig, "менеджер")
+    await rig.sandbox.start(STRANGER, payload)
+    await rig.said(STRANGER, "дүкеніне қош келдіңіз! Рөліңіз: менеджер")
+    await rig.said(OWNER, "В команде новый сотрудник")
+    assert await role(rig, STRANGER) is Role.MANAGER
+    assert {"command": "statement", "description": "Банк үзіндісі"} in await rig.sandbox.menu(STRANGER)
+    await rig.sandbox.start(CUSTOMER, payload)
+    await rig.said(CUSTOMER, "This invitation is over")
+    assert await role(rig, CUSTOMER) is None
+
+
+async def test_an_invitation_cannot_be_passed_on_but_by_its_button_and_can_be_taken_back(rig: Rig) -> None:
+    payload = await link(rig, "кассир")
+    said = await rig.said(OWNER, "Приглашение, роль")
+    assert said["has_protected_content"]
+    assert buttons(said) == ["Отправить приглашение"]
+    team = await rig.said(OWNER, "Команда магазина")
+    (taking_back,) = [text for text in buttons(team) if text.startswith("Отозвать: кассир")]
+    await rig.tap(OWNER, OWNER, team, taking_back)
+    await rig.sandbox.start(STRANGER, payload)
+    await rig.said(STRANGER, "Бұл шақыру енді жарамайды")
+    assert await role(rig, STRANGER) is None
+
+
+async def test_a_role_is_changed_with_one_tap_and_that_of_an_owner_is_asked_for(rig: Rig) -> None:
+    member = await open_member(rig)
+    assert await rig.tap(OWNER, OWNER, member, "Сделать менеджером") == "Готово."
+    await rig.said(CASHIER, "Ваша новая роль: менеджер")
+    assert await role(rig, CASHIER) is Role.MANAGER
+    member = await rig.said(OWNER, "Можно выставлять и отменять счета")
+    await rig.tap(OWNER, OWNER, member, "Сделать владельцем")
+    question = await rig.said(OWNER, "Сделать владельцем: Марат?")
+    assert await role(rig, CASHIER) is Role.MANAGER
+    await rig.tap(OWNER, OWNER, question, "Да, сделать владельцем")
+    assert await role(rig, CASHIER) is Role.OWNER
+
+
+async def test_a_cashier_with_a_limit_is_told_whom_to_ask_for_more(rig: Rig) -> None:
+    await rig.tap(OWNER, OWNER, await open_member(rig), "Лимит счёта")
+    await rig.said(OWNER, "До какой суммы может быть один счёт")
+    await rig.sandbox.send(OWNER, "пятьсот")
+    await rig.said(OWNER, "Напишите только сумму")
+    await rig.sandbox.send(OWNER, "500")
+    await rig.said(OWNER, "счёт до 500")
+    await rig.sandbox.send(CASHIER, "501 Tea")
+    await rig.said(CASHIER, "Ваш счёт может быть до 500")
+    await rig.sandbox.send(CASHIER, "500 Tea")
+    await rig.said(CASHIER, "#1")
+
+
+async def test_who_is_removed_after_a_question_issues_no_more(rig: Rig) -> None:
+    await rig.tap(OWNER, OWNER, await open_member(rig), "Убрать из команды")
+    question = await rig.said(OWNER, "Убрать из команды: Марат?")
+    assert await role(rig, CASHIER) is Role.CASHIER
+    await rig.tap(OWNER, OWNER, question, "Да, убрать")
+    await rig.said(CASHIER, "Вы больше не в команде")
+    await rig.sandbox.send(CASHIER, "100 Tea")
+    await rig.said(CASHIER, "счета выставляют сотрудники магазина")
+
+
+async def test_the_shop_is_handed_over_after_a_question(rig: Rig) -> None:
+    await rig.tap(OWNER, OWNER, await open_member(rig), "Передать магазин")
+    question = await rig.said(OWNER, "Передать магазин: Марат?")
+    await rig.tap(OWNER, OWNER, question, "Да, передать")
+    assert (await role(rig, OWNER), await role(rig, CASHIER)) == (Role.MANAGER, Role.OWNER)
+    await rig.said(CASHIER, "Ваша новая роль: владелец")
+
+
+async def test_the_last_owner_is_told_why_they_stay(rig: Rig) -> None:
+    await rig.tap(OWNER, OWNER, await open_team(rig), "Уйти из команды")
+    question = await rig.said(OWNER, "Уйти из команды?")
+    assert "нужен владелец" in (await rig.tap(OWNER, OWNER, question, "Да, уйти") or "")
+    assert await role(rig, OWNER) is Role.OWNER
+
+
+async def test_a_cashier_sees_who_belongs_to_the_team_and_may_leave_it(rig: Rig) -> None:
+    await rig.sandbox.send(CASHIER, "/team")
+    team = await rig.said(CASHIER, "Команда магазина")
+    assert buttons(team) == ["Уйти из команды"]
+    await rig.tap(CASHIER, CASHIER, team, "Уйти из команды")
+    await rig.tap(CASHIER, CASHIER, await rig.said(CASHIER, "Уйти из команды?"), "Да, уйти")
+    await rig.said(CASHIER, "Спасибо за работу")
+    await rig.said(OWNER, "больше не в команде, по своему желанию")
+    assert await role(rig, CASHIER) is None
+
+
+async def test_a_customer_who_asks_for_the_team_hears_what_is_theirs(rig: Rig) -> None:
+    await rig.sandbox.send(CUSTOMER, "/team")
+    await rig.said(CUSTOMER, "This shows the shop's staff")
+
+
+async def test_an_owners_button_in_another_hand_does_nothing(rig: Rig) -> None:
+    member = await open_member(rig)
+    await rig.tap(OWNER, OWNER, member, "Сделать менеджером")
+    member = await rig.said(OWNER, "Можно выставлять и отменять счета")
+    await rig.desk.team.hand_over(await rig.desk.person(OWNER), CASHIER)  # type: ignore[arg-type]
+    assert "сотрудник" in (await rig.tap(OWNER, OWNER, member, "Убрать из команды") or "")
+    assert await role(rig, CASHIER) is Role.OWNER
