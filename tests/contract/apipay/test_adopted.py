@@ -222,7 +222,7 @@ async def test_a_report_settles_the_payment_that_stands_for_it_and_nobody_elses(
         fates.append(received.fate)
         if received.stored is not None:
             settled.append(await banking.settle(received.stored))
-    assert fates == [Fate.STORED, Fate.STORED, Fate.NOBODYS]
+    assert fates == [Fate.STORED, Fate.KNOWN, Fate.NOBODYS]
     assert None not in settled
     after = await database.read(lambda books: books.payment(payment.id))
     invoice = await database.read(lambda books: books.invoice(payment.invoice_id))

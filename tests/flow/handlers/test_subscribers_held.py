@@ -314,7 +314,7 @@ async def test_a_subscriber_whom_a_bank_bills_from_now_on_is_told_so_and_keeps_i
     assert "напомнить в чате нельзя" not in spoken(await newest(rig, "✅ Добавлено"))
     told = await rig.said(CUSTOMER, "The shop has changed how the bills come: Кофе")
     assert "Phonebank sends the bills to +7" in spoken(told)
-    assert "First payment: 22 December" in spoken(told)
+    assert "The first one comes on 22 December; Phonebank picks the hour" in spoken(told)
     mine = [each.subscription for each in await rig.desk.subscriptions.mine(customer)]
     assert [(each.engine, each.state) for each in mine if each.id != old.id] == [("phonebank", State.ACTIVE)]
     assert not [m for m in await rig.ours(CUSTOMER) if "Ended by the shop" in spoken(m)]
