@@ -80,8 +80,7 @@ class Actor:
                 await self._cancel()
                 await self._pay(story.bank, bill)
             case "declined, then paid":
-                await self._decline(story.bank)
-                await self._ask_for_bill(story.bank)
+                await self._ask_for_bill(story.bank, after=await self._decline(story.bank))
                 await self._pay(story.bank)
             case "paid twice":
                 first = self._bill(story.bank)
@@ -116,8 +115,8 @@ class Actor:
         await self._card(customer)
         self.deeds.opened = True
 
-    async def _ask_for_bill(self, bank: str) -> None:
-        """Until the payer's card says how to pay."""
+    async def _ask_for_bill(self, bank: str, after: str = "") -> None:
+        """Until the payer's card says how to pay; another bill than ``after``, which it may show still."""
         self.deeds.at = f"waiting for a bill of {bank}"
 
         def look() -> Message | None:
@@ -125,9 +124,9 @@ class Actor:
             wants = newest is not None and newest.button(f":{bank}", *FAILED)
             return newest if wants else self._saying(self._payer, *OVER)
 
-        while not self._is_ready(bank):
-            choose = await self._eyes.until(lambda: self._bill_shown(bank) or look())
-            if self._is_ready(bank):
+        while not self._is_ready(bank, after):
+            choose = await self._eyes.until(lambda: self._bill_shown(bank, after) or look())
+            if self._is_ready(bank, after):
                 return
             button = choose.button(f":{bank}") or choose.button(*FAILED)
             if button is not None:
@@ -173,7 +172,8 @@ class Actor:
                 case _:
                     await self._push("pay")
 
-    async def _decline(self, bank: str) -> None:
+    async def _decline(self, bank: str) -> str:
+        """Which bill it was, where it was refused."""
         self.deeds.at = f"declining at {bank}"
         bill = await self._eyes.until(lambda: self._bill(bank))
         with suppress(SandboxError):
@@ -183,8 +183,9 @@ class Actor:
                 case "horizonpay":
                     await self._sandbox.horizonpay("decline", sid=bill)
                 case _:
-                    return  # a push that is refused goes on waiting
+                    return ""  # a push that is refused goes on waiting
         await self._eyes.until(lambda: self._with_button(self._payer, *FAILED))
+        return bill
 
     async def _ask_back(self) -> None:
         """The shop sends `/refund` once the card says that it was paid, and confirms."""
@@ -242,15 +243,15 @@ class Actor:
         found = [m for m in self._eyes.of(self.story.n, chat) if any(w in m.text for w in words)]
         return found[-1] if found else None
 
-    def _is_ready(self, bank: str) -> bool:
-        return self._bill_shown(bank) is not None or self._saying(self._payer, *OVER) is not None
+    def _is_ready(self, bank: str, after: str) -> bool:
+        return self._bill_shown(bank, after) is not None or self._saying(self._payer, *OVER) is not None
 
-    def _bill_shown(self, bank: str) -> Message | None:
+    def _bill_shown(self, bank: str, after: str) -> Message | None:
         """The card from which it can be paid."""
         card = self._newest(self._payer)
         if card is None or card.button(*FAILED):
             return None
-        return card if self._bill(bank) else None
+        return card if self._bill(bank) not in (None, after) else None
 
     def _bill(self, bank: str) -> str | None:
         """How the bank's app or page names the bill on the payer's card, where it has a name there."""
