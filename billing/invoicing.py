@@ -40,7 +40,6 @@ class Order:
 def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) -> Invoice:
     """Write the invoice and its cards, once per source."""
     require(issuer, Action.ISSUE)
-    may_be_owed(order.amount)
     may_ask_for(issuer, order.amount)
     if known := books.invoice_by_source(order.source):
         return known
@@ -74,7 +73,8 @@ def may_be_owed(amount: Money) -> None:
 
 
 def may_ask_for(issuer: Person, amount: Money) -> None:
-    """Raises ``AmountRefused`` for more than an owner lets this cashier ask for with one invoice."""
+    """Raises ``AmountRefused`` for a sum that no invoice has, or that is above this cashier's limit."""
+    may_be_owed(amount)
     if issuer.role is Role.CASHIER and issuer.most is not None and amount.minor > issuer.most:
         raise AmountRefused("amount-above-yours", most=Money(issuer.most, amount.currency))
 

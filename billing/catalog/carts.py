@@ -164,8 +164,8 @@ def _invoice_of(
 ) -> Invoice:
     total = sum_of(cart, books.merchant.currency)
     amount = Money(total.total, books.merchant.currency)
-    invoicing.may_be_owed(amount)
     issuer = person if _till(cart) else who_answers(books)
+    invoicing.may_ask_for(issuer, amount)
     new = NewInvoice(
         number=books.next_number("invoice"),
         token=ids.token(),

@@ -13,7 +13,7 @@ from billing.catalog.banking import BankItemState, NewBankItem
 from billing.catalog.bills import OTHER_TOTAL
 from billing.catalog.carts import sum_of
 from billing.catalog.models import Cart, CartKind, Item, Line, NotYet, Ordered
-from billing.errors import Closed, NotAllowed, NotFound, Refused
+from billing.errors import AmountRefused, Closed, NotAllowed, NotFound, Refused
 from billing.models import Audience, Invoice, Payment, Place, Refusal
 from billing.money import Money
 from billing.questions import Bill, BillLine, RepaidLine
@@ -219,6 +219,17 @@ async def test_a_cashier_sells_from_the_catalog_with_an_own_price_and_a_discount
         (50000, 50000, 135000),
         (180000, 200000, 162000),
     ]
+
+
+async def test_a_cashiers_limit_holds_for_what_they_sell_from_the_catalog(shop: Shop) -> None:
+    thing = await item(shop, "Cappuccino", 900)
+    await shop.desk.team.limit(await shop.person(OWNER), CASHIER, kzt(1500))
+    cart = await put(shop, thing, 2, CASHIER)
+    with pytest.raises(AmountRefused) as refused:
+        await order(shop, cart)
+    assert refused.value.text == "amount-above-yours"
+    await shop.desk.team.limit(await shop.person(OWNER), CASHIER, kzt(1800))
+    assert (await ordered(shop, cart)).amount == kzt(1800)
 
 
 @pytest.mark.parametrize("percent", [100, -5, 1000])
