@@ -37,9 +37,7 @@ class Restoring(Section):
         a bank that is told one of those numbers again takes the new bill for the old one, or refuses it.
         """
         by = LEAST + FOLD * self._billed_lately(now)
-        banks = counters.c.name.startswith(
-            "bank:"
-        )  # one that is not there begins by the day, past all before
+        banks = counters.c.name.startswith("bank:")  # one not there yet begins by the day, past all before
         self.run(update(counters).where(self.mine(counters), banks).values(value=counters.c.value + by))
         for name in SHOWN:
             self._count_on(name, by)
