@@ -1,7 +1,6 @@
 ## Who belongs to the shop
 
 team-title = 👥 Team of { $shop }
-team-name = { $name }
 team-unnamed = member { $id }
 team-you = you
 team-up-to = up to { $most } an invoice

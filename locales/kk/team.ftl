@@ -1,7 +1,6 @@
 ## Дүкенде кім жұмыс істейді
 
 team-title = 👥 { $shop } дүкенінің ұжымы
-team-name = { $name }
 team-unnamed = { $id } қызметкер
 team-you = бұл сіз
 team-up-to = бір шот { $most } дейін

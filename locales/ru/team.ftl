@@ -1,7 +1,6 @@
 ## Кто работает в магазине
 
 team-title = 👥 Команда магазина { $shop }
-team-name = { $name }
 team-unnamed = сотрудник { $id }
 team-you = это вы
 team-up-to = счёт до { $most }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -111,7 +112,7 @@ def sure(question: str, answer: str, yes: CallbackData, back: CallbackData, read
 
 def _line(person: Person, currency: str, reader: Reader, *, bold: bool = False) -> str:
     words = reader.words
-    name = words.html("team-name", name=name_of(person, reader))
+    name = escape(name_of(person, reader))
     most = _most(person, currency, reader)
     parts = [f"<b>{name}</b>" if bold else name, words(f"team-role-{person.role}")]
     parts += [words("team-up-to", most=most)] if most else []

@@ -134,3 +134,10 @@ async def test_an_owners_button_in_another_hand_does_nothing(rig: Rig) -> None:
     await rig.desk.team.hand_over(await rig.desk.person(OWNER), CASHIER)  # type: ignore[arg-type]
     assert "сотрудник" in (await rig.tap(OWNER, OWNER, member, "Убрать из команды") or "")
     assert await role(rig, CASHIER) is Role.OWNER
+
+
+async def test_markup_in_a_members_name_stays_words(rig: Rig) -> None:
+    cashier = await rig.desk.person(CASHIER)
+    assert cashier is not None
+    await rig.desk.meet(CASHIER, "<b>Марат</b> & Co", cashier.telegram_locale, private=True)
+    assert "<b>Марат</b> & Co · кассир" in spoken(await open_team(rig))

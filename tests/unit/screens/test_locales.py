@@ -28,7 +28,6 @@ SAME_IN_KAZAKH = {
     "page-bank-halyk",
     "page-title",
     "sheet-column-currency",
-    "team-name",
     "team-role-cashier",
     "team-role-manager",
     "sheet-column-rrn",
