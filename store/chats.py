@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, ScalarSelect, delete, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, delete, select, update
 
 from store.base import Section
 from store.inbox import StoredUpdate
@@ -23,19 +23,20 @@ class Chats(Section):
 
     def alive(self, now: datetime) -> ScalarSelect[str]:
         """The processes that have been heard of lately."""
-        living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
-        return select(leases.c.owner).where(*living).scalar_subquery()
+        return select(leases.c.owner).where(self._lives(now)).scalar_subquery()
 
     def living(self, now: datetime) -> list[str]:
         """The same, by name."""
-        living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
-        return list(self.run(select(leases.c.owner).where(*living).order_by(leases.c.owner)).scalars())
+        query = select(leases.c.owner).where(self._lives(now)).order_by(leases.c.owner)
+        return list(self.run(query).scalars())
 
     def at_work_beside(self, owner: str, now: datetime) -> dict[str, datetime]:
         """The others, and until when each is known to live."""
-        living = (self.mine(leases), leases.c.name.startswith(PROCESS), leases.c.until > now)
-        found = self.run(select(leases.c.owner, leases.c.until).where(*living, leases.c.owner != owner))
-        return {row.owner: row.until for row in found}
+        others = select(leases.c.owner, leases.c.until).where(self._lives(now), leases.c.owner != owner)
+        return {row.owner: row.until for row in self.run(others)}
+
+    def _lives(self, now: datetime) -> ColumnElement[bool]:
+        return self.mine(leases) & leases.c.name.startswith(PROCESS) & (leases.c.until > now)
 
     def take_chat(self, chat_key: int, owner: str) -> bool:
         """Take a chat that is free; ``False``: another process has it, and will see what has been added."""
