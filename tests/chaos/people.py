@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -62,6 +63,12 @@ class Actor:
         self.story, self.deeds = story, Deeds()
         self._sandbox, self._eyes, self._till = sandbox, eyes, tills[story.shop]
         self._scanned: dict[str, str] = {}
+        self.since = 0.0
+        """When the present step began, by the monotonic clock."""
+
+    def waits(self) -> str:
+        """At what, and for how long."""
+        return f"{self.deeds.at} for {time.monotonic() - self.since:.0f} s"
 
     async def play(self) -> None:
         """From the wish to the last thing that people do about it."""
@@ -95,8 +102,11 @@ class Actor:
 
     # --- steps
 
+    def _now(self, at: str) -> None:
+        self.deeds.at, self.since = at, time.monotonic()
+
     async def _issue(self) -> None:
-        self.deeds.at = "issuing"
+        self._now("issuing")
         story = self.story
         phone = f" {story.phone}" if story.bank == "apipay" else ""
         self.deeds.attempts += bool(phone)
@@ -106,7 +116,7 @@ class Actor:
         await asyncio.sleep(story.pause)
 
     async def _open_link(self, customer: int) -> None:
-        self.deeds.at = "opening the link"
+        self._now("opening the link")
         card = await self._card(self.story.shop)
         found = re.search(r"start=(\S+)", " ".join(card.links))
         if found is None:
@@ -117,7 +127,7 @@ class Actor:
 
     async def _ask_for_bill(self, bank: str, after: str = "") -> None:
         """Until the payer's card says how to pay; another bill than ``after``, which it may show still."""
-        self.deeds.at = f"waiting for a bill of {bank}"
+        self._now(f"waiting for a bill of {bank}")
 
         def look() -> Message | None:
             newest = self._newest(self._payer)
@@ -135,7 +145,7 @@ class Actor:
                 await self._changed(choose)
 
     async def _another_way(self, bank: str) -> None:
-        self.deeds.at = "choosing another way"
+        self._now("choosing another way")
         while self._bill(bank) is None:
             card = await self._eyes.until(lambda: self._with_button(self._payer, f":{bank}", "Another way"))
             to_bank = card.button(f":{bank}")
@@ -144,7 +154,7 @@ class Actor:
             await self._changed(card)
 
     async def _cancel(self) -> None:
-        self.deeds.at = "cancelling"
+        self._now("cancelling")
         self.deeds.cancelled = True
         while True:
             card = await self._eyes.until(
@@ -160,7 +170,7 @@ class Actor:
             await self._changed(card)
 
     async def _pay(self, bank: str, bill: str | None = None) -> None:
-        self.deeds.at = f"paying at {bank}"
+        self._now(f"paying at {bank}")
         bill = bill or await self._eyes.until(lambda: self._bill(bank))
         await asyncio.sleep(self.story.pause)
         with suppress(SandboxError):  # it may be too late for this bill
@@ -174,7 +184,7 @@ class Actor:
 
     async def _decline(self, bank: str) -> str:
         """Which bill it was, where it was refused."""
-        self.deeds.at = f"declining at {bank}"
+        self._now(f"declining at {bank}")
         bill = await self._eyes.until(lambda: self._bill(bank))
         with suppress(SandboxError):
             match bank:
@@ -189,7 +199,7 @@ class Actor:
 
     async def _ask_back(self) -> None:
         """The shop sends `/refund` once the card says that it was paid, and confirms."""
-        self.deeds.at = "asking for the money back"
+        self._now("asking for the money back")
         await self._eyes.until(lambda: self._saying(self.story.shop, *OVER))
         self.deeds.refund = self.story.part
         while self._saying(self.story.shop, *UNDER_WAY) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -21,6 +22,9 @@ QUIET = 420.0
 questions about a payment that young, or two tries of a message."""
 LOOK = 3.0
 SHOWN = 40
+WORD = 60.0
+"""Seconds between two words of how far it is."""
+LONGEST = 5
 
 
 @dataclass
@@ -90,11 +94,15 @@ class Run:
         self._actors = [Actor(story, stage.sandbox, stage.eyes, tills) for story in self.plan.stories]
         kills = list(self.plan.kills)
         work = [asyncio.create_task(self._one(actor, kills, stage)) for actor in self._actors]
-        ended, since = -1, time.monotonic()
+        ended = -1
+        since = told = time.monotonic()
         while True:
             done, left = await asyncio.wait(work, timeout=LOOK)
             if self._ended != ended:
                 ended, since = self._ended, time.monotonic()
+            if time.monotonic() - told > WORD:
+                told = time.monotonic()
+                self._say(self.how_far())
             if not left or time.monotonic() - since > STUCK:
                 break
         for task in left:
@@ -110,11 +118,22 @@ class Run:
             await actor.play()
             self._ended += 1
 
+    def how_far(self) -> str:
+        """One line for who waits: how many invoices have begun and ended, and what takes longest."""
+        under_way = [actor for actor in self._actors if actor.since and not actor.deeds.done]
+        longest = sorted(under_way, key=lambda actor: actor.since)[:LONGEST]
+        waits = [f"{actor.story.words} ({actor.story.course}) {actor.waits()}" for actor in longest]
+        return f"{self._begun} begun, {self._ended} ended; longest: {'; '.join(waits) or 'none'}"
+
+    def _say(self, words: str) -> None:
+        print(f"{self.kind}: {words}", file=sys.stderr, flush=True)
+
     # --- the end
 
     async def _rest(self, stage: Theatre) -> tuple[Evidence, list[str]]:
         """Wait until nothing differs and nothing is left to do; what still is in the end has failed."""
-        ends = time.monotonic() + QUIET
+        told = time.monotonic()
+        ends = told + QUIET
         while True:
             failures: list[Failure | str] = []
             left = await queues.count(stage.database_url, queues.LEFT)
@@ -126,6 +145,9 @@ class Run:
             if time.monotonic() > ends:
                 rows = await queues.show(stage.database_url, [name for name, count in left.items() if count])
                 return evidence, [*map(str, failures), *rows]
+            if time.monotonic() - told > WORD:
+                told = time.monotonic()
+                self._say(f"{len(failures)} not at rest, as {failures[0]}")
             await asyncio.sleep(LOOK)
 
     async def _evidence(self, stage: Theatre) -> Evidence:
