@@ -194,7 +194,10 @@ class Actor:
                     await self._sandbox.horizonpay("decline", sid=bill)
                 case _:
                     return ""  # a push that is refused goes on waiting
-        await self._eyes.until(lambda: self._with_button(self._payer, *FAILED))
+        # an earlier tap of theirs that comes late brings another bill before they have seen the refusal
+        await self._eyes.until(
+            lambda: self._with_button(self._payer, *FAILED) or self._bill(bank) not in (None, bill)
+        )
         return bill
 
     async def _ask_back(self) -> None:
