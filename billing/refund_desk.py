@@ -146,6 +146,13 @@ class RefundDesk:
             self.spawn(self.repaying.send(refund.id))
         return refund
 
+    async def answered(self, payment_id: int, nth: int, person: Person) -> Refund | None:
+        """The refund that this person made by answering the question after so many refunds of the payment."""
+        require(person, Action.REFUND)
+        refunds = await self.store.read(lambda books: books.refunds_of(payment_id))
+        made = refunds[nth] if nth < len(refunds) else None
+        return made if made is not None and made.person_id == person.id else None
+
     async def send_again(self, refund_id: int, person: Person) -> Refund:
         """A refund whose answer was lost: once more, where the bank's figures prove that nothing moved."""
         require(person, Action.REFUND)

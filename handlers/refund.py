@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Desk
 from billing.errors import Closed, Refused
-from billing.models import Origin, Person, Refund
+from billing.models import Person, Refund
 from billing.money import Money
 from billing.refund_desk import RefundView
 from billing.refunding import Wish
@@ -171,25 +171,24 @@ async def confirmed(
 ) -> None:
     """*Yes*: the bank is asked beside the chat, and the question cannot be answered once more."""
     data = await state.get_data()
+    named = _names(callback_data, data)
+    made = await desk.refunds.answered(callback_data.payment, callback_data.asked, person) if named else None
+    if made is not None and made.amount.minor == data["minor"]:
+        await toast(callback, reader.words("second-tap"))
+        await _redraw(callback, made, desk, reader)
+        return
     view = await view_or_bare(callback, callback_data.payment, desk, person)
-    if not _names(callback_data, data):
-        await afresh(callback, view, desk, reader)
-        return
-    amount = Money(data["minor"], view.money.taken.currency)
     source = f"refund:{callback_data.payment}:{callback_data.asked}"
-    refund = _made(view, callback_data.asked)
-    if view.source == source:
+    refund = None
+    if named and view.source == source:
+        amount = Money(data["minor"], view.money.taken.currency)
         refund = await _request(desk, person, _wish(view, amount, source, data))
-        words = reader.words("asking-bank")
-    else:
-        words = reader.words("second-tap")
-    if refund is None or not _is_this(refund, person, amount):
-        await afresh(
-            callback, await view_or_bare(callback, callback_data.payment, desk, person), desk, reader
-        )
+    if refund is None or refund.person_id != person.id:
+        now = await view_or_bare(callback, callback_data.payment, desk, person) if named else view
+        await afresh(callback, now, desk, reader)
         return
-    await toast(callback, words)
-    await redraw(callback, screens.sending(view.invoice.number, amount, reader))
+    await toast(callback, reader.words("asking-bank"))
+    await _redraw(callback, refund, desk, reader)
 
 
 async def left(callback: CallbackQuery, reader: Reader, state: FSMContext, newest: Newest) -> None:
@@ -248,12 +247,12 @@ def _names(tapped: rb.Confirm, data: dict[str, Any]) -> bool:
     return kept == (tapped.payment, tapped.asked, tapped.part.value, tapped.draft)
 
 
-def _made(view: RefundView, nth: int) -> Refund | None:
-    """The refund that answered the question before now."""
-    return view.refunds[nth] if nth < len(view.refunds) else None
-
-
-def _is_this(refund: Refund, person: Person, amount: Money) -> bool:
-    """It is this person's, of this sum, and still on its way."""
-    mine = refund.origin is Origin.SHOP and refund.person_id == person.id
-    return mine and refund.amount == amount and refund.state in UNDER_WAY
+async def _redraw(callback: CallbackQuery, refund: Refund, desk: Desk, reader: Reader) -> None:
+    """What became of the answer stands in the place of the question, also where it came about long ago:
+    the yes of a process that was killed is handled once more, and must not look as if it were asked anew.
+    """
+    number = (await desk.view(refund.invoice_id)).invoice.number
+    if refund.state in UNDER_WAY:
+        await redraw(callback, screens.sending(number, refund.amount, reader))
+    else:
+        await redraw(callback, screens.ended(refund, number, reader))

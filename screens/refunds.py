@@ -101,6 +101,7 @@ def confirmation(
     text = phrases.lines(
         [
             reader.words("refund-confirm", amount=shown),
+            reader.words("refund-same-again") if _went_back_before(view, amount) else "",
             phrases.pieces(pieces),
             _about(view, reader),
             reader.words.html("refund-reason", reason=reason) if reason else "",
@@ -108,6 +109,11 @@ def confirmation(
     )
     yes = press(reader.words("btn-refund-yes", amount=shown), data, ButtonStyle.DANGER)
     return Asking(text, keyboard([[yes], [press(reader.words("btn-refund-no"), rb.LeaveRefund())]]))
+
+
+def _went_back_before(view: RefundView, amount: Money) -> bool:
+    """A refund of just this sum has come about: who asks may not have seen it."""
+    return any(r.amount == amount and r.state is RefundState.COMPLETED for r in view.refunds)
 
 
 def sending(number: int, amount: Money, reader: Reader) -> str:

@@ -72,6 +72,7 @@ refund-ask-amount-bound = How much shall we return? Write the amount in digits, 
 refund-number-not-read = Write the invoice's number, and the amount if you like, for example: /refund 1042 1500
 refund-amount-not-read = Write the amount in digits, for example: 1500. Nothing was returned.
 refund-confirm = Return { $amount } to the customer? This cannot be undone.
+refund-same-again = ⚠️ The same sum went back for this invoice already. This would be once more.
 refund-reason = Reason: { $reason }
 refund-sending = ↩️ { $amount }, invoice #{ $number }: asking the bank… We will write what it says.
 refund-left-alone = All right, nothing was returned.

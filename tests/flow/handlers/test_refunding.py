@@ -210,6 +210,28 @@ async def test_two_taps_on_yes_at_once_send_one_refund(paid: Rig) -> None:
     assert await refunds_at_bank(paid) == [(150000, "open")]
 
 
+@pytest.mark.parametrize("typed", ["/refund 1 1500", "/refund 1 5000"])
+async def test_a_yes_that_is_handled_again_once_the_money_is_back_says_so_and_asks_for_no_more(
+    paid: Rig, typed: str
+) -> None:
+    """A process is killed between the refund and its word in the chat, and the bank is quick."""
+    sure = await confirming(paid, typed)
+    data = sure["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await paid.sandbox.tap(OWNER, OWNER, sure["message_id"], data)
+    await paid.said(OWNER, STARTED)
+    await bank_finishes(paid)
+    await paid.said(OWNER, "↩️ Возвращено")
+    tapped = {"id": "again", "from": sure["chat"] | {"is_bot": False}, "chat_instance": "1"}
+    await paid.sandbox.raw_update({"callback_query": tapped | {"message": sure, "data": data}})
+
+    def find(messages: list[Message]) -> Message | None:
+        (now,) = [m for m in messages if m["message_id"] == sure["message_id"]]
+        return now if spoken(now).startswith("↩️ Возвращено") and not buttons(now) else None
+
+    await paid.sandbox.wait_for(OWNER, find, timeout=PATIENCE)
+    assert len(await refunds_at_bank(paid)) == 1
+
+
 async def test_two_managers_at_once_send_one_refund(paid: Rig) -> None:
     at = paid.desk.clock.now()
     await paid.database.write(lambda books: books.save_person(Person(MANAGER, role=Role.MANAGER), at))

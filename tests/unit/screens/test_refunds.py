@@ -99,6 +99,14 @@ def test_the_question_and_the_one_confirmation(locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_who_gives_back_a_sum_that_went_back_before_is_asked_whether_once_more(locale: str) -> None:
+    warned = reader(locale).words("refund-same-again")
+    for amount, before in ((DONE.amount, True), (Money(DONE.amount.minor + 1, "KZT"), False)):
+        sure = refunds.confirmation(asked(locale, DONE), amount, "", Part.TYPED, 7, reader(locale))
+        assert (warned in shown(sure).words) is before
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("state", RefundState)
 def test_refunds_so_far_are_listed_with_their_states(
     state: RefundState, locale: str, caplog: pytest.LogCaptureFixture
