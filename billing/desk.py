@@ -182,6 +182,7 @@ class Desk(Viewing):
         keeper: Person | None = None,
         below: tuple[Person, Place] | None = None,
         visit: Visit | None = None,
+        source: str = "",
     ) -> Payment:
         """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
 
@@ -189,7 +190,8 @@ class Desk(Viewing):
         (E.164) is whom the bank bills; ``PhoneWanted``, ``PhoneForeign``. ``keeper``: the customer, who lets
         us keep the method; ``NotAllowed`` for others. ``visit``: how the payer came to our page, told to a
         bank that has a page, too; ``PageWanted`` where it demands that, ``ParticularsWanted`` where it
-        demands to know more of the customer. ``BankAway``: it bills nobody now.
+        demands to know more of the customer. ``BankAway``: it bills nobody now. ``source`` is the tap or the
+        message: the same one, handled again, finds what it has made, also where that is over.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
@@ -205,7 +207,7 @@ class Desk(Viewing):
 
         def write(books: Books) -> paying.Reservation:
             keep_for = keeping.may_keep(books, invoice_id, keeper, way) if keeper else None
-            terms = paying.Terms(phone, keep_for)
+            terms = paying.Terms(phone, keep_for, source=source)
             reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
             if below is not None:
                 invoicing.show_to(books, invoice_id, *below, at, afresh=True)
@@ -219,14 +221,18 @@ class Desk(Viewing):
         return reserved.payment
 
     async def renew(
-        self, invoice_id: int, provider: str | None = None, *, visit: Visit | None = None
+        self, invoice_id: int, provider: str | None = None, *, visit: Visit | None = None, source: str = ""
     ) -> Payment:
         """A new QR. Where the bank has not ended the old one yet, it is asked first."""
         await self.check(invoice_id)
         before = (await self.view(invoice_id)).payment
         phone = before.phone if before else ""
         return await self.pay(
-            invoice_id, provider or (before.provider if before else None), phone=phone, visit=visit
+            invoice_id,
+            provider or (before.provider if before else None),
+            phone=phone,
+            visit=visit,
+            source=source,
         )
 
     async def check(self, invoice_id: int) -> Checked:

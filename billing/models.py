@@ -229,6 +229,7 @@ class Payment:
     keep_for: int | None = None  # the person who lets us keep the method, until it is kept
     method_id: int | None = None  # the kept method that is charged
     by_lines: bool = False  # the bank was told the lines, not only the amount
+    source: str = ""  # the tap or message that asked for it, where one did
 
     @property
     def private(self) -> bool:

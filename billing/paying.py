@@ -35,6 +35,7 @@ class Terms:
     keep_for: int | None = None  # the person who lets us keep the method
     method_id: int | None = None  # the kept method that is charged …
     attempt: int = 0  # … and as which attempt: what was offered before another one is offered no more
+    source: str = ""  # the tap or message that asks; handled again, it finds what it has made
 
 
 PLAIN = Terms()
@@ -70,6 +71,8 @@ def reserve(
     if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
         raise Closed
     earlier = books.payments_of(invoice_id)
+    if (made := _made_by(earlier, terms.source)) is not None:
+        return Reservation(made, fresh=False)
     if any(is_adopted(payment.reference) for payment in earlier):
         raise Closed("subscription-bill-of-bank")
     if any(payment.state is PaymentState.PAID for payment in earlier):
@@ -96,11 +99,17 @@ def reserve(
             phone=terms.phone,
             keep_for=terms.keep_for,
             method_id=terms.method_id,
+            source=terms.source,
         )
     )
     books.lease_payment(payment.id, owner, at, at + ASK_LEASE)
     books.audit("payment", payment.id, "", PaymentState.RESERVED, owner, at)
     return Reservation(payment, fresh=True)
+
+
+def _made_by(earlier: list[Payment], source: str) -> Payment | None:
+    """What the same tap has made, also where that is over by now: a process was killed in between."""
+    return next((payment for payment in earlier if source and payment.source == source), None)
 
 
 def stands(books: Books, invoice_id: int, slug: str, *, keeps: bool = False) -> bool:

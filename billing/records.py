@@ -42,6 +42,7 @@ class NewPayment:
     keep_for: int | None = None
     method_id: int | None = None
     by_lines: bool = False
+    source: str = ""  # what asked for it: the same tap, handled again, makes no second bill
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,11 @@ def place_of(message: Message | InaccessibleMessage | None, person: Person) -> P
     return Place(message.chat.id, thread)
 
 
+def tap_of(callback: CallbackQuery) -> str:
+    """Names a tap: handled again, after a process was killed, it does nothing twice."""
+    return f"tap:{callback.id}"
+
+
 def chat_link(reader: Reader) -> InlineKeyboardMarkup:
     """A button that leads from a group to the private chat."""
     button = link(reader.words("chat-open-bot"), f"https://t.me/{reader.site.bot_username}")

@@ -118,7 +118,9 @@ async def _go_on(
     asked, place = await state.get_data(), place_of(message, person)
     keeper = person if asked["keep"] else None
     try:
-        await desk.pay(invoice_id, asked["provider"], keeper=keeper, below=(person, place))
+        source = f"{message.chat.id}:{message.message_id}"
+        below = person, place
+        await desk.pay(invoice_id, asked["provider"], keeper=keeper, below=below, source=source)
     except (ParticularsWanted, PageWanted) as more:
         token = (await desk.view(invoice_id)).invoice.token
         text, markup = await _next(more, token, reader, state)

@@ -17,7 +17,7 @@ from billing.desk import Checked, Desk
 from billing.errors import Closed, NotAllowed, PageWanted, ParticularsWanted, PhoneWanted
 from billing.models import Payment, Person, Place
 from handlers import particulars
-from handlers.answers import place_of, set_buttons, tell_later, toast, within_patience
+from handlers.answers import place_of, set_buttons, tap_of, tell_later, toast, within_patience
 from handlers.middleware import FoundCard
 from handlers.phone import wanted
 from screens import buttons as b
@@ -54,7 +54,8 @@ async def pay(
     invoice_id, words = callback_data.invoice, reader.words
     try:
         below = _below_news(callback, person)
-        payment = await desk.pay(invoice_id, callback_data.provider, below=below)
+        source = tap_of(callback)
+        payment = await desk.pay(invoice_id, callback_data.provider, below=below, source=source)
     except PhoneWanted:
         await wanted(callback, invoice_id, callback_data.provider, bot, desk, person, reader, state)
     except (ParticularsWanted, PageWanted) as more:
@@ -81,7 +82,9 @@ async def pay_and_keep(
     _only_in_private(callback, person)
     invoice_id, below = callback_data.invoice, _below_news(callback, person)
     try:
-        payment = await desk.pay(invoice_id, callback_data.provider, keeper=person, below=below)
+        payment = await desk.pay(
+            invoice_id, callback_data.provider, keeper=person, below=below, source=tap_of(callback)
+        )
     except (ParticularsWanted, PageWanted) as more:
         way = callback_data.provider
         await particulars.wanted(callback, invoice_id, way, more, bot, desk, person, reader, state, keep=True)
@@ -119,7 +122,8 @@ async def renew(
     """A new QR or bill, after the bank was asked about the old one."""
     words = reader.words
     try:
-        payment = await _ask(desk.renew(callback_data.invoice), callback, bot, desk, person, words)
+        work = desk.renew(callback_data.invoice, source=tap_of(callback))
+        payment = await _ask(work, callback, bot, desk, person, words)
     except PhoneWanted:
         await wanted(callback, callback_data.invoice, None, bot, desk, person, reader, state)
     except (ParticularsWanted, PageWanted) as more:

@@ -19,7 +19,7 @@ from billing.models import Person
 from billing.reporting import Reporting
 from billing.reports import Report
 from billing.statement import Filter, Ledger, Query, QueryWrong, Shape
-from handlers.answers import place_of, redraw, say, toast
+from handlers.answers import place_of, redraw, say, tap_of, toast
 from handlers.conditions import Asking, read_filter
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import EVERYTHING
@@ -106,7 +106,7 @@ async def file(
     callback: CallbackQuery, callback_data: b.File, reporting: Reporting, person: Person, words: Words
 ) -> None:
     """A document; a second tap finds it under way."""
-    source = f"tap:{callback.id}"
+    source = tap_of(callback)
     new = await reporting.file(callback_data.report, person, callback_data.wish, source=source)
     await toast(callback, words("statement-file-soon" if new else "second-tap"))
 
@@ -136,7 +136,7 @@ async def choose(
     asking = _asking_of(reporting, report, desk, reader)
     query = query_over(_days(callback_data.span, asking), asking, report.query.filters, report.query.orders)
     place = place_of(callback.message, person)
-    await reporting.order(person, report.provider, query, source=f"tap:{callback.id}", place=place)
+    await reporting.order(person, report.provider, query, source=tap_of(callback), place=place)
     await toast(callback)
 
 

@@ -76,6 +76,7 @@ def payment_of(row: Row[Any], vault: Vault) -> Payment:
         hold_asked_at=row.hold_asked_at,
         keep_for=row.keep_for,
         method_id=row.method_id,
+        source=row.source or "",
         by_lines=row.by_lines,
     )
 

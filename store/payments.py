@@ -76,6 +76,7 @@ class Payments(Leasing):
                 keep_for=payment.keep_for,
                 method_id=payment.method_id,
                 by_lines=payment.by_lines,
+                source=payment.source or None,
                 created_at=payment.created_at,
                 looks=0,
                 next_look=payment.created_at,

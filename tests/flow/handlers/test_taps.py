@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons
 from tests.support import PATIENCE
 
@@ -220,11 +222,11 @@ async def toasted(rig: Rig, nth: int) -> Message:
             await asyncio.sleep(0.05)
 
 
-def tapped(person: int, card: Message, data: str) -> dict[str, object]:
+def tapped(person: int, card: Message, data: str, number: str = "77") -> dict[str, object]:
     """A tap with any data, as a changed app may send it."""
     sender = {"id": person, "is_bot": False, "first_name": "X", "language_code": "ru"}
     message = {key: card[key] for key in ("message_id", "date", "chat")}
-    query = {"id": "77", "from": sender, "chat_instance": "1", "data": data, "message": message}
+    query = {"id": number, "from": sender, "chat_instance": "1", "data": data, "message": message}
     return {"callback_query": query}
 
 
@@ -237,3 +239,31 @@ async def test_a_group_that_gets_a_new_id_is_followed(rig: Rig) -> None:
     await rig.said(-100200, "Ждём оплату")
     await rig.tap(OWNER, OWNER, own, "Отменить счёт")
     await rig.said(-100200, "Счёт отменён")
+
+
+@pytest.mark.parametrize("button", ["pay:1:halyk", "new:1"])
+async def test_a_tap_that_is_handled_again_makes_no_second_bill_also_where_the_first_was_refused(
+    rig: Rig, button: str
+) -> None:
+    """A process is killed between the bill and its word in the chat, and the payer is quick."""
+    card = await issued(rig)
+    await refused(rig, 1)
+    tap = tapped(OWNER, card, button)
+    for times in (1, 2):
+        await rig.sandbox.raw_update(tap)
+        await toasted(rig, times)
+        if times == 1:
+            await refused(rig, 2)
+    assert len((await rig.sandbox.halyk("books"))["bills"]) == 2
+    await rig.sandbox.raw_update(tapped(OWNER, card, button, "78"))
+    await rig.said(OWNER, "Ждём оплату")
+    assert len((await rig.desk.view(1)).payments) == 3, "another tap is another wish"
+
+
+async def refused(rig: Rig, attempts: int) -> None:
+    """The payer refuses the newest bill, which is the one of so many attempts."""
+    payments = (await rig.desk.view(1)).payments
+    assert len(payments) == attempts
+    await rig.sandbox.halyk("reject", invoiceID=payments[-1].reference)
+    await rig.desk.check(1)
+    await rig.said(OWNER, "Оплата не прошла")
