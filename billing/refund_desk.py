@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 
-from billing import holding, refunding, returned
+from billing import holding, refund_doubts, refunding, returned
 from billing.access import Action, require
 from billing.answers import RefundListed
 from billing.books import Books
@@ -161,7 +161,7 @@ class RefundDesk:
         at = self.clock.now()
 
         def write(books: Books) -> Refund:
-            again = refunding.send_again(books, refund_id, person, at)
+            again = refund_doubts.send_again(books, refund_id, person, at)
             books.lease_refund(refund_id, self.repaying.owner, at, at + refunding.ASK_LEASE)
             return again
 
@@ -175,7 +175,7 @@ class RefundDesk:
         at = self.clock.now()
 
         def write(books: Books) -> Refund:
-            return refunding.give_up(books, refund_id, person, at)
+            return refund_doubts.give_up(books, refund_id, person, at)
 
         return await self.store.write(write)
 

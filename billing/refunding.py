@@ -1,6 +1,7 @@
 """Refunds: asked for once and sent once. Money is never sent twice because an answer was lost.
 
-How they end is found out in ``billing.returned``.
+How they end is found out in ``billing.returned``; what is done where nobody knows stands in
+``billing.refund_doubts``.
 """
 
 from __future__ import annotations
@@ -19,24 +20,14 @@ from billing.models import Payment, Person, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import Capabilities
 from billing.records import NewRefund
-from billing.returned import account_for, fail, is_late, move, reckon, sums
-from billing.states import (
-    UNDER_WAY,
-    AttentionKind,
-    AttentionState,
-    PaymentState,
-    RefundState,
-)
+from billing.returned import account_for, fail, move, reckon, sums
+from billing.states import UNDER_WAY, PaymentState, RefundState
 
 REASON_LIMIT = 200
 ASK_LEASE = timedelta(seconds=120)
 RETRY_AFTER = timedelta(seconds=5)  # an unreachable bank is asked again …
 GIVE_UP_AFTER = timedelta(seconds=60)  # … this long: nothing was sent, and the person may try again
-UNMOVED_FOR = timedelta(hours=1)
-"""How long the bank's figures must have stood still before a person may send a lost refund again."""
-
 DOUBT = timedelta(minutes=3)  # so long after a no that proves nothing no more is sent of that payment
-FRESH = timedelta(minutes=5)  # … seen so short a while ago
 _NOT_SENT = frozenset({RefundRefusal.BANK_TROUBLE, RefundRefusal.NOT_MOVED})
 
 
@@ -225,51 +216,3 @@ def unreachable(books: Books, refund: Refund, text: str, at: datetime) -> None:
         books.move_refund(refund.id, RefundState.REQUESTED, RefundState.REQUESTED, again)
         return
     fail(books, refund, Declined(RefundRefusal.BANK_TROUBLE, text=text), at)
-
-
-# --- decided by a person, where the answer was lost -------------------------------------------------------
-
-
-def send_again(books: Books, refund_id: int, person: Person, at: datetime) -> Refund:
-    """``Refused`` while the bank's figures have not stood still for long enough to prove that nothing moved.
-
-    ``before`` stays: should the figure have grown by then after all, the refund is done and not sent again.
-    """
-    refund = _open_refund(books, refund_id)
-    if refund.state is not RefundState.UNKNOWN or refund.asked_at is None:
-        raise Closed("button-old")
-    if at - refund.asked_at < UNMOVED_FOR or refund.unmoved_at is None or at - refund.unmoved_at > FRESH:
-        raise Refused("refund-not-proven")
-    changes: dict[str, object] = {"asked_at": None, "next_look": at, "created_at": at}
-    actor = f"person:{person.id}"
-    if not move(books, refund, RefundState.REQUESTED, at, "send again", changes, actor):
-        raise Closed("button-old")
-    _settle_attention(books, refund, person, at)
-    return books.refund(refund_id) or refund
-
-
-def give_up(books: Books, refund_id: int, person: Person, at: datetime) -> Refund:
-    """A person found out that it never happened. Where it shows up later, it is counted after all."""
-    refund = _open_refund(books, refund_id)
-    if refund.asked_at is None or not is_late(refund, at):
-        raise Refused("refund-not-proven")
-    why = Declined(RefundRefusal.NOT_MOVED)
-    if not fail(books, refund, why, at, f"person:{person.id}"):
-        raise Closed("button-old")
-    _settle_attention(books, refund, person, at)
-    return books.refund(refund_id) or refund
-
-
-def _open_refund(books: Books, refund_id: int) -> Refund:
-    refund = books.refund(refund_id)
-    if refund is None:
-        raise NotFound
-    if refund.state not in UNDER_WAY:
-        raise Closed("button-old")
-    return refund
-
-
-def _settle_attention(books: Books, refund: Refund, person: Person, at: datetime) -> None:
-    for item in books.attentions(invoice_id=refund.invoice_id):
-        if item.kind is AttentionKind.REFUND and item.payment_id == refund.payment_id:
-            books.decide_attention(item.id, AttentionState.ACCEPTED, person.id, at)

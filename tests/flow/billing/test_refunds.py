@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from billing import refunding, returned
+from billing import refund_doubts, returned
 from billing.answers import UNSENT, Begun, Declined, RefundSeen, Returned, Seen, Unknown, Unreachable
 from billing.errors import AmountRefused, Closed, NotAllowed, Refused
 from billing.models import Origin, Payment, Place, Refund, RefundRefusal
@@ -189,7 +189,7 @@ async def test_what_moved_just_before_it_is_sent_again_is_not_sent_again(shop: S
     shop.clock.move(3700)
     await shop.desk.refunds.repaying.look(await now(shop, refund))  # still unmoved …
     owner, at = await shop.person(OWNER), shop.clock.now()
-    await shop.database.write(lambda books: refunding.send_again(books, refund.id, owner, at))
+    await shop.database.write(lambda books: refund_doubts.send_again(books, refund.id, owner, at))
     shop.bank.give_back(payment.reference, PART.minor)  # … and now it has
     await shop.desk.refunds.repaying.send(refund.id)
     assert (await now(shop, refund)).state is RefundState.COMPLETED
