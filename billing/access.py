@@ -16,13 +16,14 @@ class Action(StrEnum):
     CANCEL_ANY = "cancel-any"
     DECIDE = "decide"
     REFUND = "refund"
+    PROPOSE = "propose"  # to send money back, which somebody else approves
     STATEMENT = "statement"
     SETTINGS = "settings"
     CATALOG = "catalog"  # change what is sold, see what is hidden
     TEAM = "team"  # who belongs to us and what each may do; and what everybody did
 
 
-_CASHIER = frozenset({Action.ISSUE})
+_CASHIER = frozenset({Action.ISSUE, Action.PROPOSE})
 _MANAGER = _CASHIER | {
     Action.SEE_ALL,
     Action.CANCEL_ANY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,9 +16,11 @@ from billing.money import Money
 from billing.particulars import known, missing
 from billing.ports import Provider
 from billing.returned import Sums, completed, sums
-from billing.states import LIVE, InvoiceState, PaymentState
+from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.banking import is_adopted
 from billing.visits import NAMES as BY_VISIT
+
+_PROPOSALS = frozenset({RefundState.PROPOSED, RefundState.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class CardView:
     remembered: bool = False  # the card that paid it was kept with that, and still is
     lines: tuple[Line, ...] = ()  # what it is made of, where it came out of a cart
     ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
+    askers: Mapping[int, str] = field(default_factory=dict, repr=False)
+    """The names of those who proposed a refund or decided about it; for the shop's eyes only."""
     withheld: bool = False  # how to pay is left out, see ``for_others``
 
     def for_others(self) -> CardView:
@@ -189,6 +193,7 @@ def view(
         remembered=counts is not None and keeping.kept_by(books, counts, invoice),
         lines=tuple(books.lines_of(invoice.id)) if invoice.by_cart else (),
         ordered_by=_orderer(books, invoice),
+        askers=_askers(books, refunds),
     )
 
 
@@ -196,6 +201,13 @@ def _orderer(books: Books, invoice: Invoice) -> str:
     """The name of the customer who filled the cart, as long as we know it."""
     customer = books.person(invoice.customer_id) if invoice.self_service and invoice.customer_id else None
     return customer.name if customer else ""
+
+
+def _askers(books: Books, refunds: Sequence[Refund]) -> dict[int, str]:
+    """Of proposals only: of other refunds nobody is named."""
+    proposals = [r for r in refunds if r.decided_by is not None or r.state in _PROPOSALS]
+    named = {who for r in proposals for who in (r.person_id, r.decided_by) if who is not None}
+    return {who: person.name for who, person in books.people(sorted(named)).items()} if named else {}
 
 
 def _keepers(

@@ -26,6 +26,8 @@ def accept(books: Books, attention_id: int, person: Person, at: datetime) -> Att
     item = books.attention(attention_id)
     if item is None:
         raise NotFound
+    if item.kind is AttentionKind.PROPOSAL:
+        raise Closed("button-old")  # a yes or a no to the refund decides it
     if not books.decide_attention(item.id, AttentionState.ACCEPTED, person.id, at):
         raise Closed("already-decided")
     actor = f"person:{person.id}"

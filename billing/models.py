@@ -270,6 +270,7 @@ class Refund:
     settled_at: datetime | None = None
     looks: int = 0
     next_look: datetime | None = None
+    decided_by: int | None = None  # who said yes or no to it, where it was proposed
 
 
 @dataclass(frozen=True, slots=True)

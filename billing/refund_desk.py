@@ -2,78 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
 
-from billing import holding, refund_doubts, refunding, returned
+from billing import holding, proposing, refund_doubts, refund_rights, refunding, returned
 from billing.access import Action, require
-from billing.answers import RefundListed
 from billing.books import Books
 from billing.catalog import returning
-from billing.catalog.models import Line, Piece
 from billing.errors import Closed, NoBank, NotFound, Refused
 from billing.models import Invoice, Payment, Person, Refund
 from billing.money import Money
+from billing.people import deciders
 from billing.ports import Capabilities
+from billing.refund_view import RefundView
 from billing.refunding import Wish
 from billing.repaying import Repaying
-from billing.returned import Sums
 from billing.states import UNDER_WAY, Hold, PaymentState, RefundState
 
 Spawn = Callable[[Coroutine[object, object, object]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RefundView:
-    """What a member sees before deciding how much goes back."""
-
-    invoice: Invoice
-    payment: Payment
-    money: Sums
-    refunds: tuple[Refund, ...]  # of this payment, oldest first
-    can: Capabilities
-    at_bank: tuple[RefundListed, ...] | None = None  # not ours; ``None``: the bank was not asked
-    lines: tuple[Line, ...] = ()  # that this payment has paid
-    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)  # by refund, where it is by items
-
-    @property
-    def under_way(self) -> Refund | None:
-        """The one that is open."""
-        return next((r for r in self.refunds if r.state in UNDER_WAY), None)
-
-    @property
-    def surplus(self) -> Money | None:
-        """What is left beyond the invoice's amount."""
-        return self.money.surplus(self.invoice.amount)
-
-    @property
-    def by_items(self) -> bool:
-        """Whether pieces are left that may go back."""
-        return self.money.left.minor > 0 and any(returning.left_of(line) for line in self.lines)
-
-    def back_for(self, picked: returning.Picked) -> returning.Back | None:
-        """What these pieces come to; ``None``: none is picked."""
-        return returning.priced(self.lines, picked, self.money.left) if picked else None
-
-    @property
-    def parts_by_items(self) -> bool:
-        """Whether the bank gives back a part only by items, and no sum that somebody types."""
-        return refunding.parts_by_items(self.payment, self.can)
-
-    @property
-    def all_at_once(self) -> bool:
-        """Whether all that is left may go back without a choice of items.
-
-        A bank that wants items for each part wants them for the rest, too: they are known where nothing but
-        pieces went back, and not where a sum went back in its cabinet.
-        """
-        counting = [r for r in self.refunds if r.state is not RefundState.FAILED]
-        return not self.parts_by_items or all(r.id in self.pieces for r in counting)
-
-    @property
-    def source(self) -> str:
-        """Names the question that was asked: a second answer to it makes no second refund."""
-        return f"refund:{self.payment.id}:{len(self.refunds)}"
 
 
 class RefundDesk:
@@ -87,26 +33,24 @@ class RefundDesk:
 
     async def view(self, payment_id: int, person: Person) -> RefundView:
         """What was paid, what went back, what is left; ``Refused`` where nothing can go back."""
-        require(person, Action.REFUND)
 
         def read(books: Books) -> RefundView:
             payment = books.payment(payment_id)
             if payment is None:
                 raise NotFound
-            return self._view(books, payment)
+            return self._view(books, payment, person)
 
         return await self.store.read(read)
 
     async def view_of_invoice(self, invoice_id: int, person: Person) -> RefundView:
         """The same for the payment of an invoice: a second one first, as that is what should go back."""
-        require(person, Action.REFUND)
 
         def read(books: Books) -> RefundView:
             invoice = books.invoice(invoice_id)
             payment = _refundable(books, invoice) if invoice else None
             if payment is None:
                 raise NotFound if invoice is None else Refused("refund-before-charge")
-            return self._view(books, payment)
+            return self._view(books, payment, person)
 
         return await self.store.read(read)
 
@@ -123,15 +67,17 @@ class RefundDesk:
         refunding.check(view.payment, list(view.refunds), amount, view.can)
         if amount == view.money.left and not view.all_at_once:
             raise Refused("refund-items-only")
+        _one_proposal(view, amount)
 
     async def pick(self, view: RefundView, picked: returning.Picked) -> returning.Back:
         """What goes back for these pieces; ``Refused`` with the reason, where they cannot."""
         back = returning.priced(view.lines, picked, view.money.left)
         refunding.check(view.payment, list(view.refunds), back.amount, view.can, by_items=True)
+        _one_proposal(view, back.amount)
         return back
 
     async def request(self, person: Person, wish: Wish) -> Refund:
-        """Send money back, once per ``wish.source``; how it ends is told in the chat."""
+        """Send money back, or propose it, once per ``wish.source``; how it ends is told in the chat."""
         at = self.clock.now()
         payment = await self.store.read(lambda books: books.payment(wish.payment_id))
         if payment is None:
@@ -142,16 +88,48 @@ class RefundDesk:
             return refunding.request(books, wish, person, can, key, owner, at)
 
         refund, fresh = await self.store.write(write)
-        if fresh:
+        if fresh and refund.state is RefundState.REQUESTED:
             self.spawn(self.repaying.send(refund.id))
         return refund
 
     async def answered(self, payment_id: int, nth: int, person: Person) -> Refund | None:
         """The refund that this person made by answering the question after so many refunds of the payment."""
-        require(person, Action.REFUND)
+        require(person, Action.PROPOSE)
         refunds = await self.store.read(lambda books: books.refunds_of(payment_id))
         made = refunds[nth] if nth < len(refunds) else None
         return made if made is not None and made.person_id == person.id else None
+
+    async def may_approve(self, refund: Refund, person: Person) -> None:
+        """``Refused`` where somebody else has to say yes to it."""
+        await self.store.read(lambda books: refund_rights.may_approve(books, person, refund))
+
+    async def approve(self, refund_id: int, person: Person) -> Refund:
+        """Yes to what somebody proposed: it is sent."""
+        require(person, Action.REFUND)
+        refund, at, owner = await self._found(refund_id), self.clock.now(), self.repaying.owner
+        payment = await self.store.read(lambda books: books.payment(refund.payment_id))
+        if payment is None:
+            raise NotFound
+        can = self._can(payment)
+        approved = await self.store.write(
+            lambda books: refunding.approve(books, refund_id, person, can, owner, at)
+        )
+        self.spawn(self.repaying.send(refund_id))
+        return approved
+
+    async def decline(self, refund_id: int, person: Person) -> Refund:
+        """No to it; or, of who proposed it, not after all."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: proposing.decline(books, refund_id, person, at))
+
+    async def alone_most(self) -> Money | None:
+        """Up to which amount one person's word is enough."""
+        return await self.store.read(refund_rights.alone_most)
+
+    async def choose_alone_most(self, owner: Person, most: Money | None) -> None:
+        """Above it, another person has to say yes; ``None``: never."""
+        at = self.clock.now()
+        await self.store.write(lambda books: refund_rights.choose_alone_most(books, owner, most, at))
 
     async def send_again(self, refund_id: int, person: Person) -> Refund:
         """A refund whose answer was lost: once more, where the bank's figures prove that nothing moved."""
@@ -181,8 +159,11 @@ class RefundDesk:
 
     async def find(self, refund_id: int, person: Person) -> Refund:
         """One refund, as it is in the books."""
-        require(person, Action.REFUND)
-        return await self._found(refund_id)
+        require(person, Action.PROPOSE)
+        refund = await self._found(refund_id)
+        if refund.person_id != person.id:
+            require(person, Action.REFUND)
+        return refund
 
     async def check_now(self, refund_id: int, person: Person) -> Refund:
         """Ask the bank about a refund, by hand."""
@@ -215,12 +196,14 @@ class RefundDesk:
             raise NoBank
         return provider.capabilities
 
-    def _view(self, books: Books, payment: Payment) -> RefundView:
+    def _view(self, books: Books, payment: Payment, person: Person) -> RefundView:
         invoice = books.invoice(payment.invoice_id)
         if invoice is None:
             raise NotFound
+        refund_rights.may_ask(person, invoice)
         refunds = books.refunds_of(payment.id)
         view = RefundView(
+            person,
             invoice,
             payment,
             returned.sums(payment, refunds),
@@ -228,6 +211,8 @@ class RefundDesk:
             self._can(payment),
             lines=returning.lines_paid_by(books, invoice, payment),
             pieces=returning.went_back(books, invoice.id),
+            alone_most=refund_rights.alone_most(books),
+            others_decide=any(member.id != person.id for member in deciders(books)),
         )
         if view.under_way is None:
             smallest = Money(
@@ -247,6 +232,11 @@ class RefundDesk:
         if refund.state is not RefundState.UNKNOWN:
             raise Closed("button-old")
         return refund
+
+
+def _one_proposal(view: RefundView, amount: Money) -> None:
+    if view.proposal is not None and view.proposes(amount):
+        raise Closed("refund-proposed-already")
 
 
 def _refundable(books: Books, invoice: Invoice) -> Payment | None:

@@ -10,7 +10,8 @@ from billing.answers import Declined
 from billing.books import Books
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Person, Refund, RefundRefusal
-from billing.returned import fail, is_late, move
+from billing.refund_moves import move
+from billing.returned import fail, is_late
 from billing.states import UNDER_WAY, AttentionKind, AttentionState, RefundState
 
 UNMOVED_FOR = timedelta(hours=1)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing import telling
-from billing.access import Action, require
+from billing import proposing, refund_rights, telling
 from billing.answers import UNSENT, Begun, Declined, RefundOutcome, Unreachable
 from billing.books import Books
 from billing.catalog import returning
@@ -20,8 +19,9 @@ from billing.models import Payment, Person, Refund, RefundRefusal
 from billing.money import Money
 from billing.ports import Capabilities
 from billing.records import NewRefund
-from billing.returned import account_for, fail, move, reckon, sums
-from billing.states import UNDER_WAY, PaymentState, RefundState
+from billing.refund_moves import move
+from billing.returned import account_for, fail, reckon, sums
+from billing.states import UNDER_WAY, AttentionState, PaymentState, RefundState
 
 REASON_LIMIT = 200
 ASK_LEASE = timedelta(seconds=120)
@@ -51,12 +51,15 @@ class Wish:
 def request(
     books: Books, wish: Wish, person: Person, can: Capabilities, key: str, owner: str, at: datetime
 ) -> tuple[Refund, bool]:
-    """The refund of this wish, leased to ``owner``, and whether it is new. ``Refused`` without asking."""
-    require(person, Action.REFUND)
+    """The refund of this wish, and whether it is new: leased to ``owner``, or proposed to somebody else.
+
+    ``Refused`` without asking.
+    """
     payment = books.payment(wish.payment_id)
-    if payment is None:
+    invoice = books.invoice(payment.invoice_id, lock=True) if payment else None  # one at a time
+    if payment is None or invoice is None:
         raise NotFound
-    books.invoice(payment.invoice_id, lock=True)  # one at a time
+    refund_rights.may_ask(person, invoice)
     if (known := books.refund_by_source(wish.source)) is not None:
         return known, False
     refunds = books.refunds_of(payment.id)
@@ -66,6 +69,7 @@ def request(
         raise Refused("refund-items-only")
     if any(_in_doubt(refund, can, at) for refund in refunds):
         raise Refused("refund-not-proven")
+    proposes = refund_rights.needs_another(person, wish.amount, refund_rights.alone_most(books))
     refund = books.add_refund(
         NewRefund(
             invoice_id=payment.invoice_id,
@@ -74,18 +78,58 @@ def request(
             key=key,
             source=wish.source,
             created_at=at,
+            state=RefundState.PROPOSED if proposes else RefundState.REQUESTED,
             person_id=person.id,
             reason=wish.reason[:REASON_LIMIT],
         )
     )
     if refund is None:
-        raise Closed("refund-under-way")
+        raise Closed("refund-proposed-already" if proposes else "refund-under-way")
     books.add_returned(refund.id, back)
-    books.lease_refund(refund.id, owner, at, at + ASK_LEASE)
     evidence = {"amount": wish.amount.minor, "payment": payment.id, "pieces": sum(b.count for b in back)}
-    books.audit("refund", refund.id, "", RefundState.REQUESTED, f"person:{person.id}", at, evidence)
+    books.audit("refund", refund.id, "", refund.state, f"person:{person.id}", at, evidence)
     books.redraw(refund.invoice_id, at)
+    if proposes:
+        proposing.put_forward(books, refund, at)
+    else:
+        books.lease_refund(refund.id, owner, at, at + ASK_LEASE)
     return refund, True
+
+
+def approve(
+    books: Books, refund_id: int, person: Person, can: Capabilities, owner: str, at: datetime
+) -> Refund:
+    """Another person's yes: from now on it is a refund like any other, leased to ``owner``.
+
+    ``Refused`` where it can no longer go back as it was proposed; ``Closed`` where it was decided.
+    """
+    refund = proposing.waiting(books, refund_id)
+    refund_rights.may_approve(books, person, refund)
+    payment, refunds = books.payment(refund.payment_id), books.refunds_of(refund.payment_id)
+    if payment is None:
+        raise NotFound
+    _still_there(books, refund, payment)
+    by_items = bool(books.returned_with(refund.id))
+    check(payment, refunds, refund.amount, can, by_items=by_items)
+    if any(_in_doubt(each, can, at) for each in refunds):
+        raise Refused("refund-not-proven")
+    changes: dict[str, object] = {"decided_by": person.id, "created_at": at, "next_look": at}
+    if not move(books, refund, RefundState.REQUESTED, at, "approved", changes, f"person:{person.id}"):
+        raise Closed("already-decided")
+    proposing.decided(books, refund, person.id, AttentionState.ACCEPTED, at)
+    books.lease_refund(refund.id, owner, at, at + ASK_LEASE)
+    return books.refund(refund.id) or refund
+
+
+def _still_there(books: Books, refund: Refund, payment: Payment) -> None:
+    """Raises ``Refused`` where pieces that it is for have gone back since it was proposed."""
+    back = books.returned_with(refund.id)
+    invoice = books.invoice(refund.invoice_id) if back else None
+    if invoice is None:
+        return
+    left = {line.id: returning.left_of(line) for line in returning.lines_paid_by(books, invoice, payment)}
+    if any(left.get(each.line_id, 0) < each.count for each in back):
+        raise Refused("refund-items-wrong")
 
 
 def _pieces(books: Books, payment: Payment, refunds: list[Refund], wish: Wish) -> tuple[ReturnedLine, ...]:

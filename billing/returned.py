@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing import telling
+from billing import proposing, telling
 from billing.answers import Declined, RefundListed, RefundSeen, Returned
 from billing.books import Books
 from billing.models import Invoice, Origin, Payment, Refund
 from billing.money import DIGITS, Money
 from billing.records import NewRefund
-from billing.states import REFUND_MOVES, UNDER_WAY, AttentionKind, AttentionState, RefundState
+from billing.refund_moves import move
+from billing.states import UNDER_WAY, AttentionKind, AttentionState, RefundState
 
 PATIENCE = {
     RefundState.UNKNOWN: timedelta(minutes=15),
@@ -237,7 +238,9 @@ def _consequences(books: Books, refund: Refund, at: datetime) -> None:
 
 def _resolve(books: Books, invoice: Invoice, payment: Payment, refund: Refund, at: datetime) -> None:
     """What waited for a decision about this money is over with it."""
-    everything = sums(payment, books.refunds_of(payment.id)).left.minor <= 0
+    money = sums(payment, books.refunds_of(payment.id))
+    proposing.outdate(books, payment.id, money.taken - money.returned, at)
+    everything = money.left.minor <= 0
     for item in books.attentions(invoice_id=invoice.id):
         over = item.kind is AttentionKind.REFUND or (everything and item.kind in _SETTLES)
         if item.payment_id == payment.id and over:
@@ -262,24 +265,3 @@ def note_silence(books: Books, refund: Refund, at: datetime) -> None:
     )
     if item is not None:
         telling.attention(books, invoice, item, payment, at)
-
-
-def move(
-    books: Books,
-    refund: Refund,
-    to: RefundState,
-    at: datetime,
-    evidence: str,
-    changes: dict[str, object] | None = None,
-    actor: str = "bank",
-) -> bool:
-    """Compare and set, with its audit row; whether it moved."""
-    allowed = frozenset(state for state, to_states in REFUND_MOVES.items() if to in to_states)
-    fresh = books.refund(refund.id)
-    if fresh is None or fresh.state not in allowed:
-        return False
-    if not books.move_refund(refund.id, fresh.state, to, changes):
-        return False
-    books.audit("refund", refund.id, fresh.state, to, actor, at, {"said": evidence[:200]})
-    books.redraw(refund.invoice_id, at)
-    return True

@@ -30,6 +30,8 @@ class PaymentState(StrEnum):
 class RefundState(StrEnum):
     """What became of money that goes back."""
 
+    PROPOSED = "proposed"  # another person has to say yes; the bank knows nothing of it
+    DECLINED = "declined"  # that person said no, or who proposed it took it back
     REQUESTED = "requested"  # the intent is stored; once ``asked_at`` is set the bank may know of it
     UNKNOWN = "unknown"  # asked, the answer was lost
     PENDING = "pending"  # the bank has it, the money is on its way
@@ -63,6 +65,7 @@ class AttentionKind(StrEnum):
     UNKNOWN = "unknown"  # no answer for too long
     QUESTION = "question"  # a customer asks about a payment
     REFUND = "refund"  # nobody knows whether money went back
+    PROPOSAL = "proposal"  # somebody proposes to send money back
 
 
 class AttentionState(StrEnum):
@@ -90,8 +93,12 @@ PAYMENT_MOVES: dict[PaymentState, frozenset[PaymentState]] = {
 
 _R = RefundState
 UNDER_WAY = frozenset({_R.REQUESTED, _R.UNKNOWN, _R.PENDING})
+COUNTS_NOT = frozenset({_R.PROPOSED, _R.DECLINED, _R.FAILED})
+"""By these no money has gone back, or is going."""
 
 REFUND_MOVES: dict[RefundState, frozenset[RefundState]] = {
+    _R.PROPOSED: frozenset({_R.REQUESTED, _R.DECLINED}),
+    _R.DECLINED: frozenset(),
     _R.REQUESTED: frozenset({_R.PENDING, _R.COMPLETED, _R.FAILED, _R.UNKNOWN}),
     _R.UNKNOWN: frozenset({_R.PENDING, _R.COMPLETED, _R.FAILED, _R.REQUESTED}),
     _R.PENDING: frozenset({_R.COMPLETED, _R.FAILED}),

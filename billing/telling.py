@@ -55,11 +55,22 @@ def cancelled(books: Books, invoice: Invoice, at: datetime) -> None:
             _plain(books, card, "cancelled", at)
 
 
-def attention(books: Books, invoice: Invoice, item: Attention, payment: Payment | None, at: datetime) -> None:
-    """Owners and managers decide; the customer hears that the money is safe, nothing of a doubtful refund."""
+def attention(
+    books: Books,
+    invoice: Invoice,
+    item: Attention,
+    payment: Payment | None,
+    at: datetime,
+    but: int | None = None,
+) -> None:
+    """Owners and managers decide, besides ``but``, who asks them to.
+
+    The customer hears that the money is safe, and nothing of refunds that are in doubt or proposed.
+    """
     for person in deciders(books):
-        _to_person(books, person, f"attention-{item.kind}", item, payment, at)
-    if payment is None or item.kind is AttentionKind.REFUND:
+        if person.id != but:
+            _to_person(books, person, f"attention-{item.kind}", item, payment, at)
+    if payment is None or item.kind in {AttentionKind.REFUND, AttentionKind.PROPOSAL}:
         return
     for card in _chats_of(books, invoice):
         if _is_customers(card, invoice):
@@ -77,25 +88,34 @@ def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
             _about(books, card, "paid-other", SILENT, payment, at)
 
 
+def refund_declined(books: Books, refund: Refund, by: Person, at: datetime) -> None:
+    """Whoever proposed it hears who said no."""
+    _of_refund(books, refund, "refund-declined", refund.person_id, LOUD, at, {"by": str(by.id)})
+
+
+def refund_outdated(books: Books, refund: Refund, at: datetime) -> None:
+    """Whoever proposed it hears that it cannot be any more."""
+    _of_refund(books, refund, "refund-outdated", refund.person_id, SILENT, at)
+
+
 def refund_started(books: Books, refund: Refund, at: datetime) -> None:
-    """Whoever asked for it hears that the bank has it."""
-    _of_refund(books, refund, "refund-started", refund.person_id, SILENT, at)
+    """Who wanted it hears that the bank has it."""
+    _to_askers(books, refund, "refund-started", SILENT, at)
 
 
 def refund_unclear(books: Books, refund: Refund, at: datetime) -> None:
-    """Whoever asked for it hears that the answer was lost, and that it must not be repeated."""
-    _of_refund(books, refund, "refund-unclear", refund.person_id, SILENT, at)
+    """Who wanted it hears that the answer was lost, and that it must not be repeated."""
+    _to_askers(books, refund, "refund-unclear", SILENT, at)
 
 
 def refund_failed(books: Books, refund: Refund, at: datetime) -> None:
-    """Whoever asked for it hears that no money went back, and why."""
-    _of_refund(books, refund, "refund-failed", refund.person_id, LOUD, at)
+    """Who wanted it hears that no money went back, and why."""
+    _to_askers(books, refund, "refund-failed", LOUD, at)
 
 
 def refund_reckoned(books: Books, refund: Refund, at: datetime) -> None:
-    """Whoever asked for it hears that the bank gives back another sum than this, which was asked for."""
-    asked = {"ours": str(refund.amount.minor)}
-    _of_refund(books, refund, "refund-reckoned", refund.person_id, LOUD, at, asked)
+    """Who wanted it hears that the bank gives back another sum than this, which was asked for."""
+    _to_askers(books, refund, "refund-reckoned", LOUD, at, {"ours": str(refund.amount.minor)})
 
 
 def refund_completed(books: Books, invoice: Invoice, refund: Refund, at: datetime) -> None:
@@ -104,7 +124,7 @@ def refund_completed(books: Books, invoice: Invoice, refund: Refund, at: datetim
         for person in deciders(books):
             _of_refund(books, refund, "refund-by-bank", person.id, SILENT, at)
     else:
-        _of_refund(books, refund, "refund-done", refund.person_id, SILENT, at)
+        _to_askers(books, refund, "refund-done", SILENT, at)
     for card in _chats_of(books, invoice):
         if card.audience is Audience.PAYER and card.person_id == invoice.customer_id:
             _of_refund(books, refund, "refund-done-customer", card.person_id, LOUD, at)
@@ -180,6 +200,19 @@ def _about(
         ),
         at,
     )
+
+
+def _to_askers(
+    books: Books,
+    refund: Refund,
+    kind: str,
+    loud: bool,
+    at: datetime,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    """Whoever asked for it, and whoever approved it."""
+    for person_id in dict.fromkeys((refund.person_id, refund.decided_by)):
+        _of_refund(books, refund, kind, person_id, loud, at, values)
 
 
 def _of_refund(

@@ -31,6 +31,7 @@ class Asked(StatesGroup):
     phone = State()
     particular = State()
     team_limit = State()
+    team_refunds = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -17,9 +17,9 @@ from billing.desk import Desk
 from billing.errors import Closed, Refused
 from billing.models import Person, Refund
 from billing.money import Money
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from billing.refunding import Wish
-from billing.states import UNDER_WAY
+from billing.states import RefundState
 from handlers import refund_items as items
 from handlers.answers import redraw, say, toast
 from handlers.filters import PRIVATE, Commandless
@@ -187,7 +187,8 @@ async def confirmed(
         now = await view_or_bare(callback, callback_data.payment, desk, person) if named else view
         await afresh(callback, now, desk, reader)
         return
-    await toast(callback, reader.words("asking-bank"))
+    proposed = refund.state is RefundState.PROPOSED
+    await toast(callback, reader.words("refund-proposed-toast" if proposed else "asking-bank"))
     await _redraw(callback, refund, desk, reader)
 
 
@@ -252,7 +253,4 @@ async def _redraw(callback: CallbackQuery, refund: Refund, desk: Desk, reader: R
     the yes of a process that was killed is handled once more, and must not look as if it were asked anew.
     """
     number = (await desk.view(refund.invoice_id)).invoice.number
-    if refund.state in UNDER_WAY:
-        await redraw(callback, screens.sending(number, refund.amount, reader))
-    else:
-        await redraw(callback, screens.ended(refund, number, reader))
+    await redraw(callback, screens.became(refund, number, reader))

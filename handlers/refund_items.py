@@ -19,7 +19,7 @@ from billing.catalog.models import Line
 from billing.catalog.returning import left_of
 from billing.desk import Desk
 from billing.models import Person
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from handlers.answers import say, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.newest import Newest

@@ -14,7 +14,7 @@ from billing.desk import Desk
 from billing.errors import BillingError, Refused
 from billing.models import Person
 from billing.money import Money
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from handlers.answers import place_of, redraw, retext, say, set_buttons, toast, within_patience
 from handlers.newest import Newest
 from screens import refund_buttons as rb

@@ -14,11 +14,14 @@ from screens.texts import Words
 
 
 class _MayNot(Filter):
-    """The sender's role does not cover refunds."""
+    """The sender's role does not cover it."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
 
     async def __call__(self, event: TelegramObject, person: Person | None) -> bool:
         """Decide."""
-        return not may(person, Action.REFUND)
+        return not may(person, self._action)
 
 
 class _Public(Filter):
@@ -33,15 +36,16 @@ def routes() -> Router:
     """Before all that refunds."""
     router = Router(name="refund-rights")
     command = Command("refund", ignore_case=True, ignore_mention=True)
-    router.message.register(ask_a_manager, command, _MayNot())
-    for data in rb.ALL_DATA:
-        router.callback_query.register(not_yours, data.filter(), _MayNot())
-        router.callback_query.register(in_private_please, data.filter(), _Public())
+    router.message.register(ask_a_manager, command, _MayNot(Action.PROPOSE))
+    for action, buttons in ((Action.PROPOSE, rb.OF_STAFF), (Action.REFUND, rb.OF_DECIDERS)):
+        for data in buttons:
+            router.callback_query.register(not_yours, data.filter(), _MayNot(action))
+            router.callback_query.register(in_private_please, data.filter(), _Public())
     return router
 
 
 async def ask_a_manager(message: Message, person: Person, words: Words) -> None:
-    """A cashier is staff, and still cannot; a customer asks the shop."""
+    """A customer asks the shop."""
     await say(message, words(_sentence(person)))
 
 

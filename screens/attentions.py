@@ -8,7 +8,7 @@ from billing.cards import CardView
 from billing.models import Attention, Notice, Payment
 from billing.states import LIVE, AttentionKind, AttentionState, InvoiceState, RefundState
 from screens import format as fmt
-from screens import phrases
+from screens import phrases, proposals
 from screens.reader import Reader
 from screens.refund_news import details, open_refund
 from screens.situations import MISFITS, waits
@@ -18,6 +18,8 @@ _MONEY_CAME = MISFITS | {AttentionKind.LATE, AttentionKind.SECOND}
 
 def to_decide(view: CardView, item: Attention, reader: Reader) -> str:
     """The message to owners and managers: what came, when, and what may be done."""
+    if item.kind is AttentionKind.PROPOSAL and (refund := proposals.of_item(view, item)) is not None:
+        return proposals.told(view, refund, reader)
     payment = payment_of(view, item.payment_id)
     return phrases.lines(
         [

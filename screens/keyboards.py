@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience, Refusal
 from billing.states import AttentionKind, InvoiceState
-from screens import bills, kept, phrases, redirects, refund_buttons, refunds
+from screens import bills, kept, phrases, proposal_answers, proposals, redirects, refund_buttons, refunds
 from screens import buttons as b
 from screens import format as fmt
 from screens.attentions import payment_of, waiting
@@ -77,6 +77,8 @@ def answers(view: CardView, item: Attention, reader: Reader) -> InlineKeyboardMa
             return b.keyboard([rows, [check(view, reader), later]])
         case AttentionKind.REFUND if refund := open_refund(view, item.payment_id):
             return b.keyboard([*refunds.answers_in_doubt(refund, reader, late=True), [later]])
+        case AttentionKind.PROPOSAL if proposal := proposals.of_item(view, item):
+            return b.keyboard(proposal_answers.answers(proposal, reader, item))
         case AttentionKind.UNKNOWN:
             return b.keyboard([[check(view, reader)], done])
         case AttentionKind.QUESTION:

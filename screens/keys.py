@@ -31,7 +31,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "attention-": tuple(AttentionKind),
     "decide-": tuple(AttentionKind),
     "customer-": tuple(
-        kind for kind in AttentionKind if kind not in {AttentionKind.QUESTION, AttentionKind.REFUND}
+        kind
+        for kind in AttentionKind
+        if kind not in {AttentionKind.QUESTION, AttentionKind.REFUND, AttentionKind.PROPOSAL}
     ),
     "refund-refusal-": tuple(RefundRefusal),
     "refund-line-": tuple(RefundState),

@@ -106,6 +106,25 @@ class CallOff(CallbackData, prefix="rfo"):
     sure: bool = False
 
 
+class Approve(CallbackData, prefix="rfv"):
+    """Yes to what somebody proposed; ``sure``: asked once and answered yes."""
+
+    refund: Id
+    sure: bool = False
+
+
+class Decline(CallbackData, prefix="rfx"):
+    """No to it; or, of who proposed it, not after all."""
+
+    refund: Id
+
+
+class SeeProposal(CallbackData, prefix="rfw"):
+    """Back from the question to the proposal."""
+
+    refund: Id
+
+
 class DecideHold(CallbackData, prefix="hld"):
     """Take held money, or let it go."""
 
@@ -113,7 +132,7 @@ class DecideHold(CallbackData, prefix="hld"):
     what: Hold
 
 
-ALL_DATA: tuple[type[CallbackData], ...] = (
+OF_STAFF: tuple[type[CallbackData], ...] = (
     AskRefund,
     Choose,
     Confirm,
@@ -121,17 +140,24 @@ ALL_DATA: tuple[type[CallbackData], ...] = (
     TurnItems,
     GoOn,
     LeaveRefund,
+    Decline,
+)
+"""Who sends money back, or proposes it."""
+
+OF_DECIDERS: tuple[type[CallbackData], ...] = (
     CheckRefund,
     SeeRefund,
     SendAgain,
     CallOff,
+    Approve,
+    SeeProposal,
     DecideHold,
 )
 
 
 def ask(view: CardView, reader: Reader) -> Row:
-    """*Refund*, for who may and where money can go back."""
-    if not reader.details or view.payment is None or not view.may_return(view.payment):
+    """*Refund*, for the staff whose invoice it is and where money can go back; it may be a proposal."""
+    if not reader.staff or view.payment is None or not view.may_return(view.payment):
         return []
     data = AskRefund(invoice=view.invoice.id)
     return [press(reader.words("btn-refund"), data, ButtonStyle.DANGER)]

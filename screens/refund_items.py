@@ -7,7 +7,7 @@ from html import escape
 
 from billing.catalog.models import Line
 from billing.catalog.returning import Back, left_of
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from screens import format as fmt
 from screens import phrases
 from screens import refund_buttons as rb

@@ -6,7 +6,7 @@ from billing.cards import CardView
 from billing.models import Notice, Refund, RefundRefusal
 from billing.money import Money
 from billing.states import UNDER_WAY
-from screens import phrases, refusals
+from screens import phrases, proposals, refusals
 from screens.reader import Reader
 
 KINDS = frozenset(
@@ -18,6 +18,8 @@ KINDS = frozenset(
         "refund-done",
         "refund-by-bank",
         "refund-done-customer",
+        "refund-declined",
+        "refund-outdated",
     }
 )
 
@@ -38,6 +40,8 @@ def news(notice: Notice, view: CardView, reader: Reader) -> str:
             return phrases.lines([_done(first, view, refund, reader), reader.words("refund-by-bank-hint")])
         case "refund-done-customer":
             return _customer(view, refund, amount, reader)
+        case "refund-declined" | "refund-outdated":
+            return proposals.told(view, refund, reader)
         case "refund-reckoned":
             return _reckoned(notice, view, refund, amount, reader)
         case "refund-started":

@@ -10,15 +10,16 @@ from html import escape
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardMarkup
 
+from billing.access import Action, may
 from billing.answers import RefundListed, Returned
 from billing.catalog.models import Piece
 from billing.models import Origin, Refund
 from billing.money import Money
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from billing.returned import is_late
-from billing.states import RefundState
+from billing.states import UNDER_WAY, RefundState
 from screens import format as fmt
-from screens import phrases
+from screens import phrases, proposal_answers
 from screens import refund_buttons as rb
 from screens.buttons import Row, keyboard, press
 from screens.reader import Reader
@@ -29,6 +30,8 @@ _LISTED = {
     Returned.FAILED: RefundState.FAILED,
     Returned.UNCLEAR: RefundState.UNKNOWN,
 }
+
+_ENDED = {RefundState.COMPLETED: "refund-done", RefundState.DECLINED: "refund-not-to-be"}
 
 LINES_MOST = 8  # refunds that are listed; more are as rare as they are old
 
@@ -46,7 +49,10 @@ def question(view: RefundView, reader: Reader, now: datetime, *, checked: bool =
     lines = [_title(view, reader), *_made(view, reader, now)]
     if (refund := view.under_way) is not None:
         text = phrases.lines([*lines, *_standing(refund, reader), _checked(reader, now) if checked else ""])
-        return Asking(text, keyboard(_answers(refund, reader, now)))
+        return Asking(text, keyboard(_answers(view, refund, reader, now)))
+    if view.proposal is not None and not may(view.person, Action.REFUND):
+        lines.append(reader.words("refund-waits"))
+        return Asking(phrases.lines(lines), keyboard(_choices(view, "", reader)))
     money = view.money
     left = phrases.sum_of(money.left, reader)
     lines += [
@@ -59,22 +65,37 @@ def question(view: RefundView, reader: Reader, now: datetime, *, checked: bool =
     ]
     if view.parts_by_items:
         lines.append(reader.words("refund-parts-by-items" if view.by_items else "refund-parts-not-here"))
+    lines.append(_whose_yes(view, reader))
     return Asking(phrases.lines(lines), keyboard(_choices(view, left, reader)))
 
 
 def _choices(view: RefundView, left: str, reader: Reader) -> list[Row]:
-    """All, a part by its sum or by its items, as the bank takes it; back."""
+    """All, a part by its sum or by its items, as the bank takes it; what is to be decided; back."""
     words = reader.words
+    leave = press(words("btn-back"), rb.LeaveRefund())
+    waiting = proposal_answers.standing(view.proposal, view.person, reader) if view.proposal else []
+    if view.proposal is not None and not may(view.person, Action.REFUND):
+        return [*waiting, [leave]]
     parts = []
     if not view.parts_by_items:
         parts.append(press(words("btn-refund-other"), _choice(view, rb.Part.TYPED)))
     if view.by_items:
         parts.append(press(words("btn-refund-by-items"), _choice(view, rb.Part.ITEMS)))
     everything = [press(words("btn-refund-all", amount=left), _choice(view, rb.Part.ALL))]
-    leave = press(words("btn-back"), rb.LeaveRefund())
     if not view.all_at_once:
         everything = []
-    return [everything, [*parts, leave]] if len(parts) < 2 else [everything, parts, [leave]]
+    rest = [[*parts, leave]] if len(parts) < 2 else [parts, [leave]]
+    return [*waiting, everything, *rest]
+
+
+def _whose_yes(view: RefundView, reader: Reader) -> str:
+    """Who else has to say yes, and to what."""
+    if not may(view.person, Action.REFUND):
+        return reader.words("refund-you-propose")
+    if view.alone_most is None or not view.proposes(view.money.left):
+        return ""
+    told = reader.words("refund-two-people", most=phrases.sum_of(view.alone_most, reader))
+    return told if view.others_decide else phrases.lines([told, reader.words("refund-nobody-else")])
 
 
 def amount_question(view: RefundView, reader: Reader) -> Asking:
@@ -95,19 +116,20 @@ def confirmation(
     reader: Reader,
     pieces: Sequence[Piece] = (),
 ) -> Asking:
-    """The one question before money moves out. ``draft`` names where the sum is kept."""
-    shown = phrases.sum_of(amount, reader)
+    """The one question before money moves out, or is proposed to. ``draft`` names where the sum is kept."""
+    shown, proposes = phrases.sum_of(amount, reader), view.proposes(amount)
     data = rb.Confirm(payment=view.payment.id, asked=len(view.refunds), part=part, draft=draft)
     text = phrases.lines(
         [
-            reader.words("refund-confirm", amount=shown),
+            reader.words("refund-propose" if proposes else "refund-confirm", amount=shown),
             reader.words("refund-same-again") if _went_back_before(view, amount) else "",
             phrases.pieces(pieces),
             _about(view, reader),
             reader.words.html("refund-reason", reason=reason) if reason else "",
         ]
     )
-    yes = press(reader.words("btn-refund-yes", amount=shown), data, ButtonStyle.DANGER)
+    words = reader.words("btn-refund-propose" if proposes else "btn-refund-yes", amount=shown)
+    yes = press(words, data, None if proposes else ButtonStyle.DANGER)
     return Asking(text, keyboard([[yes], [press(reader.words("btn-refund-no"), rb.LeaveRefund())]]))
 
 
@@ -122,11 +144,25 @@ def sending(number: int, amount: Money, reader: Reader) -> str:
     return reader.words("refund-sending", amount=shown, number=str(number))
 
 
+def proposed(number: int, amount: Money, reader: Reader) -> str:
+    """The same where somebody else has to say yes."""
+    shown = phrases.sum_of(amount, reader)
+    return reader.words("refund-proposed", amount=shown, number=str(number))
+
+
+def became(refund: Refund, number: int, reader: Reader) -> str:
+    """How the answer to the question stands now."""
+    if refund.state is RefundState.PROPOSED:
+        return proposed(number, refund.amount, reader)
+    if refund.state in UNDER_WAY:
+        return sending(number, refund.amount, reader)
+    return ended(refund, number, reader)
+
+
 def ended(refund: Refund, number: int, reader: Reader) -> str:
     """How a refund that nobody waits for any more came out."""
-    done = refund.state is RefundState.COMPLETED
     shown = phrases.sum_of(refund.amount, reader)
-    first = reader.words("refund-done" if done else "refund-failed", amount=shown)
+    first = reader.words(_ENDED.get(refund.state, "refund-failed"), amount=shown)
     return phrases.dotted(f"<b>{first}</b>", reader.words("number", number=str(number)))
 
 
@@ -156,11 +192,11 @@ def back(reader: Reader) -> InlineKeyboardMarkup | None:
     return keyboard([[press(reader.words("btn-back"), rb.LeaveRefund())]])
 
 
-def _answers(refund: Refund, reader: Reader, now: datetime) -> list[Row]:
-    return [
-        *answers_in_doubt(refund, reader, late=is_late(refund, now)),
-        [press(reader.words("btn-back"), rb.LeaveRefund())],
-    ]
+def _answers(view: RefundView, refund: Refund, reader: Reader, now: datetime) -> list[Row]:
+    back = [press(reader.words("btn-back"), rb.LeaveRefund())]
+    if not may(view.person, Action.REFUND):
+        return [back]
+    return [*answers_in_doubt(refund, reader, late=is_late(refund, now)), back]
 
 
 def _choice(view: RefundView, part: rb.Part) -> rb.Choose:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from billing.catalog.models import Cart, CartKind, CartLine, Line, NewLine, ReturnedLine, Unit
 from billing.money import Money
-from billing.states import RefundState
+from billing.states import COUNTS_NOT
 from store.items import Items
 from store.schema import billed_lines, cart_lines, carts, invoice_lines, refund_lines, refunds
 
@@ -180,7 +180,7 @@ class Carts(Items):
             .where(
                 self.mine(refunds),
                 refunds.c.invoice_id == invoice_id,
-                refunds.c.state != RefundState.FAILED.value,
+                refunds.c.state.not_in([state.value for state in COUNTS_NOT]),
             )
             .group_by(refund_lines.c.line_id)
         )

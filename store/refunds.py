@@ -129,6 +129,7 @@ class Refunds(Leasing):
             settled_at=row.settled_at,
             looks=row.looks,
             next_look=row.next_look,
+            decided_by=row.decided_by,
         )
 
 

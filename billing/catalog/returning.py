@@ -12,7 +12,7 @@ from billing.errors import Refused
 from billing.models import Invoice, Payment, Refund
 from billing.money import Money
 from billing.questions import RepaidLine
-from billing.states import RefundState
+from billing.states import COUNTS_NOT
 
 Picked = Mapping[int, int]
 """How many pieces, by the line's number."""
@@ -77,7 +77,7 @@ def rest(lines: Sequence[Line], left: Money) -> tuple[ReturnedLine, ...]:
 
 def only_pieces(books: Books, refunds: Sequence[Refund]) -> bool:
     """Whether nothing but pieces has gone back so far, or is on its way: then what is left is theirs."""
-    counting = (refund for refund in refunds if refund.state is not RefundState.FAILED)
+    counting = (refund for refund in refunds if refund.state not in COUNTS_NOT)
     return all(books.returned_with(refund.id) for refund in counting)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from billing import refund_rights
 from billing.access import Action, require
 from billing.books import Books, Store
 from billing.models import Person, Role
@@ -20,6 +21,7 @@ class Team:
 
     members: Sequence[Person]
     invites: Sequence[Invite]
+    alone_most: Money | None = None  # above it a refund takes another person's yes
 
 
 class TeamDesk:
@@ -38,7 +40,8 @@ class TeamDesk:
 
         def read(books: Books) -> Team:
             members = sorted(books.members(), key=lambda m: (ranks.index(m.role or Role.CASHIER), m.id))
-            return Team(members, books.open_invites(at) if person.role is Role.OWNER else ())
+            invites = books.open_invites(at) if person.role is Role.OWNER else ()
+            return Team(members, invites, refund_rights.alone_most(books))
 
         return await self.store.read(read)
 

@@ -1,4 +1,4 @@
-"""How much one invoice of a cashier may be: asked, and answered in words."""
+"""How much one invoice of a cashier may be, and one person's refund: asked, and answered in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answers import say, toast
+from billing.access import Action, require
+from billing.money import Money
+from handlers.answers import redraw, say, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import read_order
 from handlers.questions import Asked, back
@@ -17,9 +19,12 @@ from screens.team import pages
 
 
 def register(router: Router) -> None:
-    """The question and its answers."""
+    """The questions and their answers."""
     router.callback_query.register(ask, b.LimitOf.filter())
+    router.callback_query.register(ask_of_refunds, b.RefundsOf.filter())
     router.message.register(answered, StateFilter(Asked.team_limit), F.text, Commandless(), PRIVATE)
+    of_refunds = StateFilter(Asked.team_refunds), F.text, Commandless(), PRIVATE
+    router.message.register(answered_of_refunds, *of_refunds)
 
 
 async def ask(callback: CallbackQuery, callback_data: b.LimitOf, room: Room) -> None:
@@ -42,10 +47,42 @@ async def ask(callback: CallbackQuery, callback_data: b.LimitOf, room: Room) -> 
 
 async def answered(message: Message, room: Room) -> None:
     """An amount; anything else is asked for again."""
-    reading = read_order(message.text or "", room.currency)
-    if reading.amount is None or reading.words or reading.phone or reading.amount.minor <= 0:
-        await say(message, room.words("team-limit-unread"), back(room.words))
+    if (amount := await _read(message, room)) is None:
         return
     member_id = int((await room.state.get_data()).get("member", 0))
     await room.state.clear()
-    await room.show(message, await room.desk.team.limit(room.person, member_id, reading.amount))
+    await room.show(message, await room.desk.team.limit(room.person, member_id, amount))
+
+
+async def ask_of_refunds(callback: CallbackQuery, callback_data: b.RefundsOf, room: Room) -> None:
+    """Above how much? Or one person is enough from now on."""
+    require(room.person, Action.TEAM)
+    if callback_data.alone:
+        await room.state.clear()
+        await room.desk.refunds.choose_alone_most(room.person, None)
+        await toast(callback, room.words("team-done"))
+        await redraw(callback, *await room.page())
+        return
+    await room.state.set_state(Asked.team_refunds)
+    await toast(callback)
+    alone = press(room.words("btn-team-refunds-alone"), b.RefundsOf(alone=True))
+    if isinstance(callback.message, Message):
+        asked = pages.two_people(await room.desk.refunds.alone_most(), room.reader)
+        await say(callback.message, asked, back(room.words, [alone]))
+
+
+async def answered_of_refunds(message: Message, room: Room) -> None:
+    """An amount; anything else is asked for again."""
+    if (amount := await _read(message, room)) is None:
+        return
+    await room.state.clear()
+    await room.desk.refunds.choose_alone_most(room.person, amount)
+    await say(message, *await room.page())
+
+
+async def _read(message: Message, room: Room) -> Money | None:
+    reading = read_order(message.text or "", room.currency)
+    if reading.amount is None or reading.words or reading.phone or reading.amount.minor <= 0:
+        await say(message, room.words("team-limit-unread"), back(room.words))
+        return None
+    return reading.amount

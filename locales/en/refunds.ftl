@@ -51,6 +51,31 @@ attention-refund = ❗ Refund not confirmed: { $amount }
 decide-refund = The bank's answer was lost: nobody knows whether the money went back. We keep asking. Look into the bank's merchant portal; “Send again” works once the bank's figures have shown for an hour that nothing moved.
 decide-refund-pending = The bank took the refund and for days has not shown that the money is back. We keep asking. Ask the bank too; if it will never happen, press “It did not happen”.
 
+## Refunds that somebody proposes
+
+attention-proposal = 🙋 Refund proposed: { $amount }
+refund-not-to-be = 🚫 No refund: { $amount }
+decide-proposal = Shall it go back to the customer?
+refund-proposed-by = Proposed by { $who }.
+refund-approved-by = Approved by { $who }.
+refund-declined-by = Declined by { $who }: no money goes back.
+refund-taken-back = Taken back by who proposed it: no money goes back.
+refund-outdated-why = It cannot go back any more: less is left of this payment.
+refund-propose = Propose to return { $amount } to the customer? Somebody else decides about it.
+refund-you-propose = You propose it, and a manager or an owner decides.
+refund-two-people = Above { $most } somebody else has to say yes: you propose it.
+refund-nobody-else = Nobody else may decide yet. Invite a manager, or change the limit: /team
+refund-waits = A manager or an owner decides about what is proposed. We will write.
+refund-proposed = 🙋 { $amount }, invoice #{ $number }: proposed. We will write what is decided.
+refund-proposed-toast = Proposed. We will write what is decided.
+refund-declined-toast = Noted: no money goes back.
+refund-proposed-already = A refund of this payment is proposed already and waits for a decision. Nothing new was proposed.
+refund-another-person = You proposed this refund yourself. So much takes the yes of another person. Nothing was sent.
+btn-refund-propose = Yes, propose { $amount }
+btn-refund-approve = Approve: { $amount }
+btn-refund-decline = Decline
+btn-refund-take-back = Take it back
+
 ## Questions
 
 refund-title = ↩️ Refund, invoice #{ $number }
@@ -86,6 +111,8 @@ refund-called-off = Noted: it did not happen. It can be returned anew.
 refund-for-deciders = Managers and owners of the shop return money. Please ask one of them.
 refund-for-customers = The shop returns money. Ask it: /paysupport
 
+refund-line-proposed = 🙋 { $amount } · proposed
+refund-line-declined = 🚫 { $amount } · declined
 refund-line-requested = ⏳ { $amount } · on its way to the bank
 refund-line-unknown = ⏳ { $amount } · no answer from the bank yet
 refund-line-pending = ⏳ { $amount } · the bank has it

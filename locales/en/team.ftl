@@ -10,10 +10,10 @@ team-role-manager = manager
 team-role-cashier = cashier
 team-as-owner = Owner: may do everything, and decides who belongs to the team.
 team-as-manager = Manager: issues, cancels and refunds, decides about money, sees statements, changes settings and the catalog.
-team-as-cashier = Cashier: issues invoices and sees their own.
+team-as-cashier = Cashier: issues invoices, sees their own and proposes refunds of them.
 team-may-owner = May do everything, and decides who belongs to the team.
 team-may-manager = May issue, cancel and refund, decide about money, see statements, change settings and the catalog.
-team-may-cashier = May issue invoices and see their own.
+team-may-cashier = May issue invoices, see their own and propose refunds of them.
 team-unreached = Has not opened the bot yet, or has stopped it: no message arrives.
 team-for-members = This shows the shop's staff who works here. You can pay here: /help
 team-in-private = The team is shown in the private chat.
@@ -66,6 +66,15 @@ team-yourself = The shop is yours already.
 team-unreachable = No message reaches this person: they have to open the bot first.
 team-limit-cashiers = Only cashiers have a limit.
 amount-above-yours = One invoice of yours may be up to { $most }. Ask a manager to issue this one.
+
+## Whose yes a refund needs
+
+team-refunds-alone = Refunds: one person decides.
+team-refunds-two = Refunds above { $most }: another person has to say yes.
+team-refunds-ask = Above which amount shall a second person have to agree to a refund? Write an amount, for example: 50000
+team-refunds-now = Now: above { $most }.
+btn-team-refunds = Refunds by two people
+btn-team-refunds-alone = One person is enough
 
 ## What has changed
 

@@ -51,6 +51,31 @@ attention-refund = ❗ Ақша қайтару расталмады: { $amount }
 decide-refund = Банктің жауабы жоғалды: ақшаның кеткен-кетпегені белгісіз. Біз сұрай береміз. Банк кабинетінен қараңыз; «Қайта жіберу» түймесі банк деректері бір сағат бойы өзгермегенде ғана іске қосылады.
 decide-refund-pending = Банк өтінімді қабылдады, бірақ бірнеше күн бойы ақшаның қайтқанын көрсетпей тұр. Біз сұрай береміз. Сіз де банктен сұраңыз; қайтару болмайтын болса, «Қайтару болған жоқ» түймесін басыңыз.
 
+## Refunds that somebody proposes
+
+attention-proposal = 🙋 Ақша қайтару ұсынылды: { $amount }
+refund-not-to-be = 🚫 Ақша қайтарылмайды: { $amount }
+decide-proposal = Бұл ақшаны сатып алушыға қайтарайық па?
+refund-proposed-by = Ұсынған қызметкер: { $who }.
+refund-approved-by = Келіскен қызметкер: { $who }.
+refund-declined-by = Келіспеген қызметкер: { $who }. Ақша қайтарылмайды.
+refund-taken-back = Ұсыныс кері алынды: ақша қайтарылмайды.
+refund-outdated-why = Енді мұнша қайтару мүмкін емес: бұл төлемнен аз қалды.
+refund-propose = Сатып алушыға { $amount } қайтаруды ұсынасыз ба? Басқа адам шешеді.
+refund-you-propose = Сіз ұсынасыз, менеджер немесе иесі шешеді.
+refund-two-people = { $most } сомадан артығын екі адам қайтарады: сіз ұсынасыз, екіншісі келіседі.
+refund-nobody-else = Әзірге шешетін адам жоқ. Менеджер шақырыңыз немесе соманы өзгертіңіз: /team
+refund-waits = Ақша қайтару ұсынылды, менеджер немесе иесі шешеді. Хабарлаймыз.
+refund-proposed = 🙋 { $amount }, #{ $number } шот: қайтару ұсынылды. Не шешілгенін жазамыз.
+refund-proposed-toast = Ұсынылды. Не шешілгенін жазамыз.
+refund-declined-toast = Жазып қойдық: ақша қайтарылмайды.
+refund-proposed-already = Бұл төлем бойынша қайтару ұсынылып қойған, шешім күтіп тұр. Жаңасы ұсынылған жоқ.
+refund-another-person = Бұл қайтаруды өзіңіз ұсындыңыз. Мұндай сомаға басқа адамның келісімі керек. Ештеңе жіберілген жоқ.
+btn-refund-propose = Иә, { $amount } ұсыну
+btn-refund-approve = Келісу: { $amount }
+btn-refund-decline = Келіспеу
+btn-refund-take-back = Кері алу
+
 ## Questions
 
 refund-title = ↩️ Ақша қайтару, #{ $number } шот
@@ -86,6 +111,8 @@ refund-called-off = Жазып қойдық: қайтару болған жоқ.
 refund-for-deciders = Ақшаны дүкеннің менеджерлері мен иелері қайтарады. Олардың біріне айтыңыз.
 refund-for-customers = Ақшаны дүкен қайтарады. Одан сұраңыз: /paysupport
 
+refund-line-proposed = 🙋 { $amount } · ұсынылды
+refund-line-declined = 🚫 { $amount } · қабылданбады
 refund-line-requested = ⏳ { $amount } · банкке жіберіліп жатыр
 refund-line-unknown = ⏳ { $amount } · банк әлі жауап берген жоқ
 refund-line-pending = ⏳ { $amount } · банк қабылдады

@@ -51,6 +51,31 @@ attention-refund = ❗ Возврат не подтверждён: { $amount }
 decide-refund = Ответ банка потерялся: неизвестно, ушли ли деньги. Мы спрашиваем дальше. Посмотрите в кабинете банка; «Отправить ещё раз» сработает, когда по данным банка час ничего не двигалось.
 decide-refund-pending = Банк принял возврат и уже несколько дней не показывает, что деньги вернулись. Мы спрашиваем дальше. Спросите банк и вы; если возврата не будет, нажмите «Возврата не было».
 
+## Refunds that somebody proposes
+
+attention-proposal = 🙋 Предложен возврат: { $amount }
+refund-not-to-be = 🚫 Возврата не будет: { $amount }
+decide-proposal = Вернуть эти деньги покупателю?
+refund-proposed-by = Предложил сотрудник { $who }.
+refund-approved-by = Одобрил сотрудник { $who }.
+refund-declined-by = Отклонил сотрудник { $who }: деньги не возвращаем.
+refund-taken-back = Предложение отозвано: деньги не возвращаем.
+refund-outdated-why = Вернуть столько уже нельзя: от этой оплаты осталось меньше.
+refund-propose = Предложить вернуть покупателю { $amount }? Решит другой человек.
+refund-you-propose = Вы предлагаете возврат, решает менеджер или владелец.
+refund-two-people = Больше { $most } возвращают вдвоём: вы предлагаете, другой соглашается.
+refund-nobody-else = Решить пока некому. Пригласите менеджера или измените сумму: /team
+refund-waits = Возврат предложен, решает менеджер или владелец. Мы напишем.
+refund-proposed = 🙋 { $amount }, счёт #{ $number }: возврат предложен. Напишем, что решили.
+refund-proposed-toast = Предложено. Напишем, что решили.
+refund-declined-toast = Записали: деньги не возвращаем.
+refund-proposed-already = Возврат по этой оплате уже предложен и ждёт решения. Нового не предложили.
+refund-another-person = Этот возврат предложили вы сами. На такую сумму нужно согласие другого человека. Ничего не отправлено.
+btn-refund-propose = Да, предложить { $amount }
+btn-refund-approve = Одобрить: { $amount }
+btn-refund-decline = Отклонить
+btn-refund-take-back = Отозвать
+
 ## Questions
 
 refund-title = ↩️ Возврат по счёту #{ $number }
@@ -86,6 +111,8 @@ refund-called-off = Записали: возврата не было. Его м�
 refund-for-deciders = Деньги возвращают менеджеры и владельцы магазина. Обратитесь к одному из них.
 refund-for-customers = Деньги возвращает магазин. Спросите его: /paysupport
 
+refund-line-proposed = 🙋 { $amount } · предложен
+refund-line-declined = 🚫 { $amount } · отклонён
 refund-line-requested = ⏳ { $amount } · отправляем в банк
 refund-line-unknown = ⏳ { $amount } · банк ещё не ответил
 refund-line-pending = ⏳ { $amount } · принято банком

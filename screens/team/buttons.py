@@ -54,6 +54,12 @@ class LimitOf(CallbackData, prefix="tml"):
     none: bool = False
 
 
+class RefundsOf(CallbackData, prefix="tmf"):
+    """Above which amount a refund takes two people: asked for, or one is enough from now on."""
+
+    alone: bool = False
+
+
 class Dismiss(CallbackData, prefix="tmx"):
     """No member any more."""
 

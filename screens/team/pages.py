@@ -34,6 +34,7 @@ def everybody(team: Team, shop: str, currency: str, now: datetime, reader: Reade
     words = reader.words
     lines = [f"<b>{words.html('team-title', shop=fmt.shop(shop))}</b>"]
     lines += [_line(member, currency, reader) for member in team.members]
+    lines += [_whose_yes(team, reader)]
     me = next((member for member in team.members if member.id == reader.person_id), None)
     rows: list[Row] = []
     if me is not None and me.role is Role.OWNER:
@@ -44,6 +45,7 @@ def everybody(team: Team, shop: str, currency: str, now: datetime, reader: Reade
         ]
         rows += [[press(words("btn-team-invite"), b.InviteAs(), ButtonStyle.SUCCESS)]]
         rows += [[_take_back(invite, now, reader)] for invite in team.invites]
+        rows += [[press(words("btn-team-refunds"), b.RefundsOf())]]
         lines += ["", words("team-hint")] if not others else []
     rows += [[press(words("btn-team-leave"), b.Quit())]]
     return phrases.lines(lines), keyboard(rows)
@@ -101,6 +103,15 @@ def how_much(person: Person, currency: str, reader: Reader) -> str:
     return phrases.lines([asked, reader.words.html("team-limit-now", most=now)] if now else [asked])
 
 
+def two_people(most: Money | None, reader: Reader) -> str:
+    """The question above which amount a refund takes two people."""
+    asked = reader.words("team-refunds-ask")
+    if most is None:
+        return asked
+    now = reader.words("team-refunds-now", most=phrases.sum_of(most, reader))
+    return phrases.lines([asked, now])
+
+
 def sure(question: str, answer: str, yes: CallbackData, back: CallbackData, reader: Reader) -> Text:
     """``question``, HTML, with its *yes* first, which says ``answer``."""
     rows: list[Row] = [
@@ -118,6 +129,12 @@ def _line(person: Person, currency: str, reader: Reader, *, bold: bool = False) 
     parts += [words("team-up-to", most=most)] if most else []
     parts += [words("team-you")] if person.id == reader.person_id else []
     return phrases.dotted(*parts)
+
+
+def _whose_yes(team: Team, reader: Reader) -> str:
+    if team.alone_most is None:
+        return reader.words("team-refunds-alone")
+    return reader.words("team-refunds-two", most=phrases.sum_of(team.alone_most, reader))
 
 
 def _most(person: Person, currency: str, reader: Reader) -> str:

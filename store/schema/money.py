@@ -160,6 +160,7 @@ refunds = Table(
     Column("next_look", Instant),
     Column("lease_owner", String(64)),
     Column("lease_until", Instant),
+    Column("decided_by", BigInteger),
     UniqueConstraint("merchant_id", "source"),
     UniqueConstraint("merchant_id", "key"),
     Index(
@@ -169,6 +170,14 @@ refunds = Table(
         unique=True,
         sqlite_where=text("state IN ('requested', 'unknown', 'pending')"),
         postgresql_where=text("state IN ('requested', 'unknown', 'pending')"),
+    ),
+    Index(
+        "ix_refunds_one_proposed",
+        "merchant_id",
+        "payment_id",
+        unique=True,
+        sqlite_where=text("state = 'proposed'"),
+        postgresql_where=text("state = 'proposed'"),
     ),
     partial("ix_refunds_next_look", "merchant_id", "next_look", where="next_look IS NOT NULL"),
 )

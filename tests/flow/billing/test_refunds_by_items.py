@@ -19,7 +19,7 @@ from billing.errors import AmountRefused, Closed, Refused
 from billing.models import Payment, Place, Refund, RefundRefusal
 from billing.money import Money
 from billing.questions import RepaidLine
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from billing.refunding import Wish
 from billing.states import AttentionKind, RefundState
 from tests.flow.billing.test_refunds import look, now

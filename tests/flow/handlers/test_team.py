@@ -21,7 +21,7 @@ async def open_team(rig: Rig) -> dict[str, object]:
 async def open_member(rig: Rig, name: str = "Марат") -> dict[str, object]:
     team = await open_team(rig)
     await rig.tap(OWNER, OWNER, team, name)
-    return await rig.said(OWNER, "Можно выставлять счета и видеть свои")
+    return await rig.said(OWNER, "Можно выставлять счета, видеть свои и предлагать по ним возвраты")
 
 
 async def link(rig: Rig, as_a: str) -> str:

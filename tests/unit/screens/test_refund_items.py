@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from billing.catalog.models import Line, Piece, Unit
-from billing.models import Audience, Origin
+from billing.models import Audience, Origin, Person, Role
 from billing.money import Money
 from billing.ports import Capabilities
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from billing.returned import sums
 from billing.states import RefundState
 from screens import notices, refund_items, refunds
@@ -60,9 +60,9 @@ LINES = (line(1, "Latte", 3, 1), line(2, "Tea", 1, 1), line(3, "<Cake> & tea for
 def view(locale: str = "en", *lines: Line, only_items: bool = False) -> RefundView:
     can = Capabilities(refund=True, parts_by_lines=True)
     payment = paid(by_lines=only_items)
-    return RefundView(
-        invoice(locale), payment, sums(payment, []), (), can, lines=lines, pieces={51: (Piece("Latte", 1),)}
-    )
+    owner, pieces = Person(501, role=Role.OWNER), {51: (Piece("Latte", 1),)}
+    money = sums(payment, [])
+    return RefundView(owner, invoice(locale), payment, money, (), can, lines=lines, pieces=pieces)
 
 
 def shown(asking: Asking) -> Seen:

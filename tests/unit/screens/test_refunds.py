@@ -9,10 +9,10 @@ import pytest
 
 from billing.answers import RefundListed, Returned
 from billing.cards import CardView
-from billing.models import Audience, Origin, Refund
+from billing.models import Audience, Origin, Person, Refund, Role
 from billing.money import Money
 from billing.ports import Capabilities
-from billing.refund_desk import RefundView
+from billing.refund_view import RefundView
 from billing.returned import not_ours, sums
 from billing.states import AttentionKind, Hold, InvoiceState, PaymentState, RefundState
 from screens import format as fmt
@@ -44,14 +44,16 @@ from tests.unit.screens.seen import Seen, card, told
 
 ISSUER, PAYER, GROUP = Audience.ISSUER, Audience.PAYER, Audience.GROUP
 NOW = clock("15:30")
+OWNER, CASHIER = Person(501, role=Role.OWNER), Person(502, role=Role.CASHIER)
 DONE = refund(state=RefundState.COMPLETED, settled_at=clock("15:20"))
 ALL_BACK = replace(DONE, amount=AMOUNT)
 BANKS = frozenset({"halyk"})
 
 
-def asked(locale: str, *made: Refund) -> RefundView:
+def asked(locale: str, *made: Refund, who: Person = OWNER, alone_most: Money | None = None) -> RefundView:
     can = Capabilities(refund=True, least_refund=1000)
-    return RefundView(invoice(locale), paid(), sums(paid(), list(made)), made, can)
+    money = sums(paid(), list(made))
+    return RefundView(who, invoice(locale), paid(), money, made, can, alone_most=alone_most)
 
 
 def shown(asking: Asking) -> Seen:
@@ -153,6 +155,47 @@ def test_many_long_reasons_fit_into_a_message(locale: str) -> None:
     assert fmt.units(plain(asking.text)) <= 4096
 
 
+# --- who else has to say yes ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_cashier_proposes_and_reads_so_before_and_after(locale: str) -> None:
+    words, part = reader(locale).words, Money(150000, "KZT")
+    view = asked(locale, who=CASHIER)
+    assert words("refund-you-propose") in shown(refunds.question(view, reader(locale), NOW)).words
+    sure = shown(refunds.confirmation(view, part, "", Part.TYPED, 7, reader(locale)))
+    amount = "1 500 ₸"
+    assert sure.words.startswith(words("refund-propose", amount=amount))
+    assert sure.buttons.startswith(f"[{words('btn-refund-propose', amount=amount)}]")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_above_the_owners_amount_the_question_and_the_confirmation_say_who_else_decides(locale: str) -> None:
+    words, most = reader(locale).words, Money(150000, "KZT")
+    view = asked(locale, alone_most=most)
+    told = words("refund-two-people", most="1 500 ₸")
+    assert told in shown(refunds.question(view, reader(locale), NOW)).words
+    for minor, proposes in ((most.minor, False), (most.minor + 1, True)):
+        asking = refunds.confirmation(view, Money(minor, "KZT"), "", Part.TYPED, 7, reader(locale))
+        key = "btn-refund-propose" if proposes else "btn-refund-yes"
+        assert (
+            words(key, amount=fmt.money(Money(minor, "KZT"), locale)).replace("\u00a0", " ")
+            in shown(asking).buttons
+        )
+    lonely = replace(view, others_decide=False)
+    assert words("refund-nobody-else") in shown(refunds.question(lonely, reader(locale), NOW)).words
+
+
+def test_what_is_proposed_already_is_decided_under_the_question_by_who_may() -> None:
+    waits = refund(state=RefundState.PROPOSED, person_id=CASHIER.id, asked_at=None)
+    mine = shown(refunds.question(asked("en", waits, who=CASHIER), reader(), NOW))
+    assert mine.buttons == "[Take it back] / [Back]"
+    theirs = shown(refunds.question(asked("en", waits), reader(), NOW)).buttons
+    assert theirs.startswith("[Approve: 1 500 ₸] / [Decline] / [All: 5 000 ₸]")
+    other = Person(503, role=Role.CASHIER)
+    assert shown(refunds.question(asked("en", waits, who=other), reader(), NOW)).buttons == "[Back]"
+
+
 # --- cards ------------------------------------------------------------------------------------------------
 
 
@@ -189,7 +232,9 @@ def test_refund_stands_where_it_may_be_pressed() -> None:
     assert card(returned("en"), ISSUER, deciders).buttons == "[Receipt] [Refund]"
     assert card(returned("en", DONE), ISSUER, deciders).buttons == "[Receipt] [Refund]"
     assert card(returned("en", ALL_BACK), ISSUER, deciders).buttons == "[Receipt]"
-    assert card(returned("en"), ISSUER, reader(staff=True)).buttons == "[Receipt]"
+    cashiers = reader(staff=True)
+    assert card(returned("en"), ISSUER, cashiers).buttons == "[Receipt] [Refund]", "they propose it"
+    assert card(returned("en"), ISSUER, reader(details=True)).buttons == "[Receipt]", "no longer theirs"
     assert card(paid_view("en"), ISSUER, deciders).buttons == "[Receipt]", "that bank returns nothing"
     assert "Refund" not in card(returned("en"), PAYER, reader(details=True, person_id=CUSTOMER)).buttons
     assert "Refund" not in card(returned("en"), GROUP, deciders).buttons

@@ -1,0 +1,56 @@
+"""Who may have money sent back: by their own word, or with another person's yes.
+
+A cashier proposes, for what they issued themselves. Above an amount that the owners may set, everybody
+proposes, and whoever says yes is another person than who proposed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from billing.access import Action, may, may_manage, require
+from billing.books import Books
+from billing.errors import NotAllowed, Refused
+from billing.models import Invoice, Person, Refund
+from billing.money import Money
+
+CHOICE = "refund-alone"
+"""The name of the owners' choice: minor units, or nothing."""
+
+
+def may_ask(person: Person, invoice: Invoice) -> None:
+    """Raises ``NotAllowed`` for who can neither send money of this invoice back nor propose it."""
+    if may(person, Action.REFUND) or (may(person, Action.PROPOSE) and may_manage(person, invoice)):
+        return
+    raise NotAllowed("refund-for-deciders" if person.role else None)
+
+
+def alone_most(books: Books) -> Money | None:
+    """Up to which amount one person's word is enough; ``None``: for every amount."""
+    chosen = books.choice(CHOICE)
+    return Money(int(chosen), books.merchant.currency) if chosen else None
+
+
+def choose_alone_most(books: Books, owner: Person, most: Money | None, at: datetime) -> None:
+    """Owners only; ``None``: one word is enough for every amount."""
+    require(owner, Action.TEAM)
+    was = books.choice(CHOICE) or ""
+    chosen = str(most.minor) if most is not None else ""
+    if chosen != was:
+        books.choose(CHOICE, chosen, at)
+        evidence = {"was": was, "now": chosen}
+        books.audit("merchant", books.merchant.id, "", CHOICE, f"person:{owner.id}", at, evidence)
+
+
+def needs_another(person: Person, amount: Money, most: Money | None) -> bool:
+    """Whether this person's word is not enough for so much."""
+    if not may(person, Action.REFUND):
+        return True
+    return most is not None and (amount.currency != most.currency or most < amount)
+
+
+def may_approve(books: Books, person: Person, refund: Refund) -> None:
+    """Raises ``NotAllowed``; ``Refused`` for who proposed so much themselves."""
+    require(person, Action.REFUND)
+    if refund.person_id == person.id and needs_another(person, refund.amount, alone_most(books)):
+        raise Refused("refund-another-person")
