@@ -10,6 +10,8 @@ from store import statements
 from store.base import Section
 from store.schema import audit
 
+WORD_MOST = 16
+
 
 class Audit(Section):
     """Who or what changed a state, on which evidence, when."""
@@ -24,7 +26,11 @@ class Audit(Section):
         at: datetime,
         evidence: Mapping[str, object] | None = None,
     ) -> None:
-        """One row, written when the transaction ends; never changed afterwards."""
+        """One row, written when the transaction ends; never changed afterwards. Words are 16 long at most:
+        PostgreSQL takes no longer ones, and SQLite would not say so.
+        """
+        if max(map(len, (subject, was, now_is))) > WORD_MOST:
+            raise ValueError(f"too long a word for the audit: {subject} {was} {now_is}")
         self.collect(
             statements.adding(audit, self.connection.dialect.name),
             {

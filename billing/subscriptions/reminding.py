@@ -15,6 +15,7 @@ from billing.subscriptions.records import NewReminder, Subscription
 from billing.subscriptions.reminders import Reminder
 
 SUBSCRIPTION, INVOICE = "subscription", "invoice"
+CHOSEN = "reminders"  # the word of the audit
 CHOICE = "invoice-reminders"  # the days before the deadline, ``1,0,-1``; nothing where the shop wants none
 
 
@@ -72,7 +73,7 @@ def choose(books: Books, days: Iterable[int], actor: str, at: datetime) -> None:
     wanted = tuple(sorted(set(days), reverse=True))
     if (was := chosen(books)) != wanted:
         books.choose(CHOICE, _text(wanted), at)
-        books.audit("merchant", books.merchant.id, "", CHOICE, actor, at, {"was": was, "now": wanted})
+        books.audit("merchant", books.merchant.id, "", CHOSEN, actor, at, {"was": was, "now": wanted})
 
 
 def _text(days: Iterable[int]) -> str:

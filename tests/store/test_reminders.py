@@ -7,9 +7,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Connection, event, text
 
+from billing.subscriptions import reminding
 from billing.subscriptions.records import NewReminder, ReminderRow
+from store.auditing import WORD_MOST
 from store.books import Queue, SqlBooks
 from store.engine import Database
 from store.sweeping import KEEP
@@ -203,3 +206,16 @@ async def test_a_page_of_thousands_is_read_along_its_index_and_no_row_besides(da
     assert "ix_reminders_due" in said
     assert not re.search(r"Sort|TEMP B-TREE|Seq Scan|Filter", said), said
     assert set(re.findall(r"actual rows=(\d+)", said)) <= {f"{PAGE}"}
+
+
+async def test_the_shops_choice_of_days_is_kept_with_its_audit(database: Database) -> None:
+    await database.write(lambda books: reminding.choose(books, (1, -1), "person:501", NOON))
+    assert await database.read(reminding.chosen) == (1, -1)
+
+
+async def test_no_word_goes_into_the_audit_that_only_one_of_the_databases_would_take(
+    database: Database,
+) -> None:
+    await database.write(lambda books: books.audit("payment", 1, "", "a" * WORD_MOST, "bank", NOON))
+    with pytest.raises(ValueError, match="too long a word"):
+        await database.write(lambda books: books.audit("payment", 1, "", "a" * 17, "bank", NOON))
