@@ -12,6 +12,7 @@ from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
 from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import End, Wish
+from billing.team.deeds import What
 from billing.troubles import Trouble
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
@@ -43,6 +44,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "particular-ask-": ASKED,
     "particular-name-": ASKED,
     "language-": LOCALES,
+    "deed-": tuple(What),
     "reminders-choice-": tuple(Chosen),
     "page-state-": tuple(Situation),
     "catalog-field-": ("added", "changed", "deleted", *CHANGEABLE),

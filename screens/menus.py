@@ -37,6 +37,7 @@ CASHIER = (
     Command("invoices", "command-invoices"),
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
+    Command("refund", "command-refund"),
     *CUSTOMER,
 )
 DECIDER = (

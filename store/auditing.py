@@ -6,11 +6,18 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, literal_column, select
+
+from billing.team.models import Deed
 from store import statements
 from store.base import Section
-from store.schema import audit
+from store.schema import audit, people
+from store.schema.money import BY_PEOPLE
 
 WORD_MOST = 16
+PERSON = "person:"
+BY_A_PERSON: ColumnElement[bool] = literal_column(BY_PEOPLE)
+"""In the words of the index that holds these few among all that banks have moved."""
 
 
 class Audit(Section):
@@ -44,3 +51,29 @@ class Audit(Section):
                 "at": at,
             },
         )
+
+    def deeds_of(self, person_id: int, before: int | None, limit: int) -> list[Deed]:
+        """What this person's hand has caused, newest first."""
+        here = audit.c.actor == f"{PERSON}{person_id}"
+        query = select(audit).where(self.mine(audit), BY_A_PERSON, here)
+        query = query if before is None else query.where(audit.c.id < before)
+        rows = self.run(query.order_by(audit.c.id.desc()).limit(limit))
+        return [
+            Deed(
+                id=row.id,
+                person_id=person_id,
+                subject=row.subject,
+                subject_id=row.subject_id,
+                was=row.was,
+                now_is=row.now_is,
+                at=row.at,
+                evidence=json.loads(row.evidence) if row.evidence else {},
+            )
+            for row in rows
+        ]
+
+    def ever_members(self) -> list[int]:
+        """Who belongs to the shop, or did once."""
+        moved = select(audit.c.subject_id).where(self.mine(audit), audit.c.subject == "member").distinct()
+        now = select(people.c.person_id).where(self.mine(people), people.c.role.is_not(None))
+        return sorted({person_id for query in (moved, now) for (person_id,) in self.run(query)})

@@ -11,7 +11,7 @@ from billing.books import Books, Store
 from billing.models import Person, Role
 from billing.money import Money
 from billing.ports import Clock, Ids
-from billing.team import joining, roles
+from billing.team import deeds, joining, roles
 from billing.team.models import Invite
 
 
@@ -44,6 +44,12 @@ class TeamDesk:
             return Team(members, invites, refund_rights.alone_most(books))
 
         return await self.store.read(read)
+
+    async def deeds(
+        self, owner: Person, member_id: int | None = None, before: int | None = None, size: int = 10
+    ) -> deeds.DonePage:
+        """What members have done, newest first; of one of them, or of all."""
+        return await self.store.read(lambda books: deeds.page(books, owner, member_id, before, size))
 
     async def invite(self, owner: Person, role: Role) -> tuple[Invite, str]:
         """A new invitation, and the token of its link, which nobody can read again."""

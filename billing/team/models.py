@@ -1,7 +1,8 @@
-"""An invitation as a value."""
+"""Invitations, and what members have done, as values."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,3 +35,17 @@ class Invite:
     def open(self, at: datetime) -> bool:
         """Whether somebody may still come by it."""
         return self.ended_at is None and at < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One row of the audit that a person's hand has caused."""
+
+    id: int
+    person_id: int
+    subject: str
+    subject_id: int
+    was: str
+    now_is: str
+    at: datetime
+    evidence: Mapping[str, object] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from handlers.team import invitations, limits
 from handlers.team.room import Room
 from handlers.workplace import AtWork
 from screens.team import buttons as b
+from screens.team import deeds as done
 from screens.team import pages
 
 
@@ -24,6 +25,7 @@ def routes() -> Router:
     router.message.register(by_command, Command("team", ignore_case=True, ignore_mention=True))
     router.callback_query.register(everybody, b.TeamPage.filter())
     router.callback_query.register(one, b.MemberPage.filter())
+    router.callback_query.register(deeds, b.Deeds.filter())
     router.callback_query.register(appoint, b.Appoint.filter())
     router.callback_query.register(dismiss, b.Dismiss.filter())
     router.callback_query.register(hand_over, b.HandOver.filter())
@@ -54,6 +56,16 @@ async def one(callback: CallbackQuery, callback_data: b.MemberPage, room: Room) 
     member = await room.member(callback_data.member)
     await toast(callback)
     await room.show(callback, member)
+
+
+async def deeds(callback: CallbackQuery, callback_data: b.Deeds, room: Room) -> None:
+    """What everybody did, or one of them, also one who is gone."""
+    of, before = callback_data.member, callback_data.before
+    found = await room.desk.team.deeds(room.person, of, before)
+    member = await room.known(of) if of is not None else None
+    await toast(callback)
+    shop, now = room.desk.merchant.name, room.desk.clock.now()
+    await redraw(callback, *done.page(found, shop, member, before, now, room.reader))
 
 
 async def appoint(callback: CallbackQuery, callback_data: b.Appoint, room: Room) -> None:

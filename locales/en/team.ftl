@@ -76,6 +76,47 @@ team-refunds-now = Now: above { $most }.
 btn-team-refunds = Refunds by two people
 btn-team-refunds-alone = One person is enough
 
+## What members have done
+
+deeds-title = 📋 What was done at { $shop }
+deeds-title-of = 📋 What { $who } did
+deeds-none = Nothing yet.
+btn-team-deeds = What was done
+btn-team-deeds-of = What they did
+btn-deeds-older = Older ›
+btn-deeds-newest = ‹ Newest
+deed-issued = issued an invoice
+deed-cancelled = cancelled an invoice
+deed-accepted = kept money that did not fit
+deed-opened = opened the link of an invoice
+deed-refunded = refunded
+deed-proposed = proposed a refund
+deed-approved = approved a refund
+deed-declined = declined a refund
+deed-sent-again = sent a refund again
+deed-called-off = called off a refund
+deed-captured = took money on hold
+deed-released = let money on hold go
+deed-decided = decided about money
+deed-asked = asked the shop
+deed-invited = made an invitation
+deed-uninvited = took back an invitation
+deed-let-in = let in a new member
+deed-appointed = changed a role
+deed-removed = removed from the team
+deed-left = left the team
+deed-limited = set the limit of an invoice
+deed-item-added = added to the catalog
+deed-item-changed = changed in the catalog
+deed-reminders = chose the reminders
+deed-two-people = set how many decide about refunds
+deed-plan-set = set up a subscription plan
+deed-plan-closed = closed a subscription plan
+deed-subscribed = set up a subscription
+deed-subscription = changed a subscription
+deed-method = kept or forgot a way to pay
+deed-other = did something else
+
 ## What has changed
 
 told-team-joined = 👥 <b>{ $who }</b> has joined the team as { $role }, invited by { $by }.

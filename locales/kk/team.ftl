@@ -76,6 +76,47 @@ team-refunds-now = Қазір: { $most } сомадан артық.
 btn-team-refunds = Екеулеп қайтару
 btn-team-refunds-alone = Бір адам жеткілікті
 
+## Қызметкерлер не істеді
+
+deeds-title = 📋 { $shop } дүкенінде не істелді
+deeds-title-of = 📋 Не істелді: { $who }
+deeds-none = Әзірге ештеңе жоқ.
+btn-team-deeds = Не істелді
+btn-team-deeds-of = Не істелді
+btn-deeds-older = Бұрынғысы ›
+btn-deeds-newest = ‹ Соңғысы
+deed-issued = шот жіберілді
+deed-cancelled = шот күші жойылды
+deed-accepted = сәйкес келмеген ақша қабылданды
+deed-opened = шот сілтемесі ашылды
+deed-refunded = ақша қайтарылды
+deed-proposed = ақша қайтару ұсынылды
+deed-approved = ақша қайтаруға келісілді
+deed-declined = ақша қайтаруға келісілмеді
+deed-sent-again = қайтару өтінімі тағы жіберілді
+deed-called-off = қайтару болмағаны белгіленді
+deed-captured = ұсталған ақша қабылданды
+deed-released = ұсталған ақша босатылды
+deed-decided = ақша туралы шешілді
+deed-asked = дүкенге сұрақ қойылды
+deed-invited = шақыру жасалды
+deed-uninvited = шақыру кері алынды
+deed-let-in = ұжымға жаңа қызметкер қосылды
+deed-appointed = рөл өзгертілді
+deed-removed = қызметкер ұжымнан шығарылды
+deed-left = қызметкер ұжымнан кетті
+deed-limited = шот шегі қойылды
+deed-item-added = каталогқа қосылды
+deed-item-changed = каталогта өзгертілді
+deed-reminders = еске салу таңдалды
+deed-two-people = ақша қайтаруды кім шешетіні қойылды
+deed-plan-set = жалпы жазылым бапталды
+deed-plan-closed = жалпы жазылым жабылды
+deed-subscribed = жазылым рәсімделді
+deed-subscription = жазылым өзгертілді
+deed-method = төлем тәсілі сақталды не ұмытылды
+deed-other = басқа әрекет жасалды
+
 ## Не өзгерді
 
 told-team-joined = 👥 Ұжымға <b>{ $who }</b> қосылды, рөлі: { $role }. Шақырған: { $by }.

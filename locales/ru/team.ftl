@@ -76,6 +76,47 @@ team-refunds-now = Сейчас: больше { $most }.
 btn-team-refunds = Возвраты вдвоём
 btn-team-refunds-alone = Достаточно одного
 
+## Что сделали сотрудники
+
+deeds-title = 📋 Что сделано в магазине { $shop }
+deeds-title-of = 📋 Что сделано: { $who }
+deeds-none = Пока ничего.
+btn-team-deeds = Что сделано
+btn-team-deeds-of = Что сделано
+btn-deeds-older = Раньше ›
+btn-deeds-newest = ‹ Последнее
+deed-issued = выставлен счёт
+deed-cancelled = отменён счёт
+deed-accepted = приняты деньги, которые не сошлись
+deed-opened = открыта ссылка счёта
+deed-refunded = возвращены деньги
+deed-proposed = предложен возврат
+deed-approved = одобрен возврат
+deed-declined = отклонён возврат
+deed-sent-again = возврат отправлен ещё раз
+deed-called-off = отмечено, что возврата не было
+deed-captured = приняты зарезервированные деньги
+deed-released = отпущены зарезервированные деньги
+deed-decided = решено о деньгах
+deed-asked = задан вопрос магазину
+deed-invited = создано приглашение
+deed-uninvited = отозвано приглашение
+deed-let-in = в команду принят новый сотрудник
+deed-appointed = изменена роль
+deed-removed = сотрудник убран из команды
+deed-left = сотрудник ушёл из команды
+deed-limited = задан лимит счёта
+deed-item-added = добавлено в каталог
+deed-item-changed = изменено в каталоге
+deed-reminders = выбраны напоминания
+deed-two-people = задано, кто решает о возвратах
+deed-plan-set = настроена подписка для всех
+deed-plan-closed = закрыта подписка для всех
+deed-subscribed = оформлена подписка
+deed-subscription = изменена подписка
+deed-method = сохранён или забыт способ оплаты
+deed-other = сделано другое
+
 ## Что изменилось
 
 told-team-joined = 👥 В команде новый сотрудник: <b>{ $who }</b>, роль: { $role }. По приглашению: { $by }.

@@ -60,6 +60,13 @@ class RefundsOf(CallbackData, prefix="tmf"):
     alone: bool = False
 
 
+class Deeds(CallbackData, prefix="tmd"):
+    """What members have done: of all or of one, the newest or older ones."""
+
+    member: Id | None = None
+    before: Id | None = None
+
+
 class Dismiss(CallbackData, prefix="tmx"):
     """No member any more."""
 

@@ -46,6 +46,7 @@ def everybody(team: Team, shop: str, currency: str, now: datetime, reader: Reade
         rows += [[press(words("btn-team-invite"), b.InviteAs(), ButtonStyle.SUCCESS)]]
         rows += [[_take_back(invite, now, reader)] for invite in team.invites]
         rows += [[press(words("btn-team-refunds"), b.RefundsOf())]]
+        rows += [[press(words("btn-team-deeds"), b.Deeds())]]
         lines += ["", words("team-hint")] if not others else []
     rows += [[press(words("btn-team-leave"), b.Quit())]]
     return phrases.lines(lines), keyboard(rows)
@@ -63,6 +64,7 @@ def member(person: Person, currency: str, reader: Reader) -> Text:
     ]
     if person.role is Role.CASHIER:
         rows += [[press(words("btn-team-limit"), b.LimitOf(member=person.id))]]
+    rows += [[press(words("btn-team-deeds-of"), b.Deeds(member=person.id))]]
     if person.reachable:
         rows += [[press(words("btn-team-hand-over"), b.HandOver(member=person.id))]]
     rows += [

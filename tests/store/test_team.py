@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, event, select
 
 from billing.errors import Refused
 from billing.models import Person, Role
@@ -86,3 +87,22 @@ async def test_a_cashiers_limit_stays_when_they_change_their_name(database: Data
     known = await database.read(lambda books: books.person(cashier.id))
     assert known is not None
     assert (known.name, known.most) == ("Another", 500)
+
+
+async def test_what_a_person_did_is_found_along_its_index(database: Database) -> None:
+    """Among all that banks have moved, which is most of the audit."""
+
+    def plan(connection: Connection) -> str:
+        said: list[tuple[str, Any]] = []
+        event.listen(connection, "before_cursor_execute", lambda *e: said.append((e[2], e[3])))
+        database.books(connection).deeds_of(FIRST, 7, 3)
+        sql, values = said.pop()
+        if connection.dialect.name == "sqlite":
+            return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all())
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        return str(connection.exec_driver_sql(f"EXPLAIN {sql}", values).all())
+
+    found = await database.transaction(plan)
+    assert "ix_audit_people" in found
+    assert "TEMP B-TREE" not in found
+    assert "Sort" not in found

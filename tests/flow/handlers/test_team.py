@@ -141,3 +141,48 @@ async def test_markup_in_a_members_name_stays_words(rig: Rig) -> None:
     assert cashier is not None
     await rig.desk.meet(CASHIER, "<b>Марат</b> & Co", cashier.telegram_locale, private=True)
     assert "<b>Марат</b> & Co · кассир" in spoken(await open_team(rig))
+
+
+async def test_the_owner_reads_what_was_done_by_all_and_by_one_also_older(rig: Rig) -> None:
+    for n in range(1, 13):
+        await rig.sandbox.send(CASHIER, f"{n}00 Чай")
+        await rig.said(CASHIER, f"#{n}")
+    await rig.tap(OWNER, OWNER, await open_team(rig), "Что сделано")
+    first = await rig.said(OWNER, "Что сделано в магазине")
+    assert "Марат · выставлен счёт · #12 · 1\u00a0200\u00a0₸" in spoken(first)
+    assert "#2 ·" not in spoken(first)
+    assert buttons(first) == ["Раньше ›", "Назад"]
+    await rig.tap(OWNER, OWNER, first, "Раньше ›")
+    older = await rig.said(OWNER, "#2 · 200\u00a0₸")
+    await rig.tap(OWNER, OWNER, older, "‹ Последнее")
+    await rig.said(OWNER, "#12 · 1\u00a0200\u00a0₸")
+    await rig.tap(OWNER, OWNER, await open_member(rig), "Что сделано")
+    mine = await rig.said(OWNER, "Что сделано: Марат")
+    assert "· выставлен счёт · #12" in spoken(mine)
+    assert "Марат ·" not in spoken(mine)
+    await rig.tap(OWNER, OWNER, mine, "Назад")
+    await rig.said(OWNER, "предлагать по ним возвраты")
+
+
+async def test_what_was_done_is_for_owners_only(rig: Rig) -> None:
+    team = await open_team(rig)
+    await rig.tap(OWNER, OWNER, team, "Что сделано")
+    page = await rig.said(OWNER, "Что сделано в магазине")
+    owner = await rig.desk.person(OWNER)
+    assert owner is not None
+    await rig.desk.team.change(owner, CASHIER, Role.OWNER)
+    await rig.desk.team.hand_over(owner, CASHIER)
+    assert await rig.tap(OWNER, OWNER, page, "Назад") == ""
+    await rig.sandbox.raw_update(
+        {
+            "callback_query": {
+                "id": "9",
+                "from": {"id": OWNER, "is_bot": False, "first_name": "A"},
+                "chat_instance": "1",
+                "data": "tmd::",
+                "message": page,
+            }
+        }
+    )
+    await rig.said(OWNER, "Команда магазина")
+    assert "Что сделано в магазине" not in str(await rig.ours(OWNER))
