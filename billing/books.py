@@ -31,7 +31,7 @@ from billing.records import (
     NewRefund,
     StoredDelivery,
 )
-from billing.reports import NewReport, Report, Wish
+from billing.reports import NewExport, NewReport, Report, Wish
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.books import SubscriptionBooks
 from billing.team.books import TeamBooks
@@ -132,6 +132,7 @@ class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, Protocol):
 
     # statements
     def add_report(self, new: NewReport) -> Report: ...
+    def add_export(self, new: NewExport) -> None: ...
     def report(self, report_id: int) -> Report | None: ...
     def turn_report(self, report_id: int, page: int, message_id: int | None, at: datetime) -> None: ...
     def file_under_way(self, parent_id: int, wish: Wish) -> bool: ...

@@ -33,21 +33,56 @@ class NewReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One statement of one bank, for one person."""
+class NewExport:
+    """What a file out of our own books is born with."""
 
-    id: int
-    provider: str
-    query: Query = field(repr=False)
+    source: str  # what asked for it: the same source never makes a second one
+    subject: Subject
     person_id: int
     place: Place
-    wish: Wish
-    parent_id: int | None
-    page: int  # which page is wanted, from 0
-    message_id: int | None  # where it stands, or where it says that the bank is being asked
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What members have done, newest first: of one of them, or of all."""
+
+    member: int | None = None
+
+
+Subject = Deeds
+"""What an export is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Something to be drawn up for one person, beside the chat."""
+
+    id: int
+    person_id: int
+    place: Place
+    page: int = 0  # which page is wanted, from 0
+    message_id: int | None  # where it stands, or where it says that it is being drawn up
     created_at: datetime
     due_at: datetime | None  # ``None``: what stands there is what is wanted
     tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(Order):
+    """A file out of our own books."""
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Order):
+    """One statement of one bank."""
+
+    provider: str
+    query: Query = field(repr=False)
+    wish: Wish
+    parent_id: int | None
 
     @property
     def root(self) -> int:

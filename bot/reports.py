@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 from billing.errors import BankError, BankSilent, StoreUnavailable
 from billing.reporting import Reporting, Statement, TooMany
-from billing.reports import Report, Wish
+from billing.reports import Export, Order, Report, Wish
 from billing.statement import QueryWrong, Row
 from billing.tracing import where
+from bot.exports import Exports
 from bot.loops import Crew, Loop
 from bot.messenger import Gone, Later, Messenger
 from bot.readers import Readers
@@ -23,7 +24,7 @@ from bot.worker import Worker
 from screens import statements
 from screens.notices import Told
 from screens.reader import Reader
-from screens.sheets import Format, Wanted
+from screens.sheets import Format, NotMade, Wanted
 from store.engine import Database
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Reports:
         messenger: Messenger,
         readers: Readers,
         worker: Worker,
+        exports: Exports,
         *,
         owner: str,
     ) -> None:
@@ -90,11 +92,12 @@ class Reports:
         self._messenger = messenger
         self._readers = readers
         self._worker = worker
+        self._exports = exports
         self._owner = owner
         self._crew = Crew("report")
         self.shelf = Shelf()
         self.loop = Loop("reports", self._turn)
-        reporting.on_order = self.loop.wake
+        reporting.on_order = exports.orders.on_order = self.loop.wake
 
     async def stop(self, seconds: float) -> None:
         """Take no more; what is in hand and takes longer is done again after the next start."""
@@ -113,10 +116,13 @@ class Reports:
             self._crew.spawn(self._serve(report))
         return TURN
 
-    async def _serve(self, report: Report) -> None:
+    async def _serve(self, report: Order) -> None:
         keeping = asyncio.create_task(self._keep(report), name="report lease")
         try:
-            await self._answer(report)
+            if isinstance(report, Report):
+                await self._answer(report)
+            elif isinstance(report, Export):
+                await self._export(report)
         except Later as later:
             await self._again(report, later)
         except Gone as gone:
@@ -126,7 +132,7 @@ class Reports:
             keeping.cancel()
             self.loop.wake()
 
-    async def _keep(self, report: Report) -> None:
+    async def _keep(self, report: Order) -> None:
         """Nobody else takes it while we are at it."""
         while True:
             await asyncio.sleep(RENEW)
@@ -218,20 +224,49 @@ class Reports:
             await self._messenger.drop(report.place, report.message_id)
         await self._done(report, None)
 
+    # --- a file out of our own books
+
+    async def _export(self, export: Export) -> None:
+        """Made anew from the beginning where a process died over it."""
+        person = await self._exports.orders.reader_of(export)
+        if person is None:
+            await self._fail(export, None)
+            return
+        reader = await self._readers.for_person(export.person_id)
+        making = asyncio.create_task(self._exports.hand(export, person, reader), name="export")
+        try:
+            await asyncio.wait({making}, timeout=PATIENCE)
+            if not making.done():
+                message_id = await self._put(export, reader.words("file-being-made"))
+                await self._database.write_small(lambda books: books.report_stands(export.id, message_id))
+                export = replace(export, message_id=message_id)
+            await making
+        except NotMade as error:
+            await self._done(export, await self._put(export, reader.words(error.text)))
+            return
+        finally:
+            making.cancel()
+        if export.message_id is not None:
+            await self._messenger.drop(export.place, export.message_id)
+        await self._done(export, None)
+
+    async def _put(self, export: Export, words: str) -> int:
+        return await self._messenger.put(export.place, Told(words), export.message_id)
+
     # --- its row
 
-    async def _done(self, report: Report, message_id: int | None) -> None:
+    async def _done(self, report: Order, message_id: int | None) -> None:
         at = self._clock.now()
         await self._database.write_small(lambda books: books.report_done(report, self._owner, message_id, at))
 
-    async def _again(self, report: Report, later: Later) -> None:
+    async def _again(self, report: Order, later: Later) -> None:
         if report.tries >= TRIES_MOST or (later.refused and report.tries > 1):
             await self._fail(report, None)
             return
         pause = later.seconds if later.seconds is not None else PAUSES[min(report.tries, len(PAUSES) - 1)]
         await self._fail(report, self._clock.now() + timedelta(seconds=pause))
 
-    async def _fail(self, report: Report, retry_at: datetime | None) -> None:
+    async def _fail(self, report: Order, retry_at: datetime | None) -> None:
         at = self._clock.now()
         await self._database.write_small(lambda books: books.report_failed(report, self._owner, retry_at, at))
 

@@ -1,4 +1,4 @@
-"""Statements as files: rows are spooled as they come, the worker makes the file, nothing of it stays."""
+"""Files of many rows: they are spooled as they come, the worker makes the file, nothing of it stays."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 from billing.statement import Row
 from billing.tracing import where
 from bot.worker import Worker, WorkerFailed
-from screens.sheets import FOLDER, MOST_ROWS, NotMade, SheetFile, TooBig, Wanted, making, spool
+from screens.sheets import FOLDER, MOST_ROWS, Line, NotMade, Sheet, SheetFile, TooBig, Wanted, making, spool
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +30,34 @@ async def statement_file(
 
     What ``rows`` raises comes through. At no time are more than a chunk of them in memory.
     """
+    async with _file(worker, rows, lambda path: (making.make_statement, wanted, path)) as file:
+        yield file
+
+
+@contextlib.asynccontextmanager
+async def table_file(
+    worker: Worker, lines: AsyncIterator[Line], sheet: Sheet, name: str
+) -> AsyncIterator[SheetFile]:
+    """The same for lines that stand as they are in an XLSX of ours."""
+    async with _file(worker, lines, lambda path: (making.make_table, name, sheet, path)) as file:
+        yield file
+
+
+@contextlib.asynccontextmanager
+async def _file(
+    worker: Worker, rows: AsyncIterator[object], job: Callable[[Path], tuple[Any, ...]]
+) -> AsyncIterator[SheetFile]:
     folder = Path(await asyncio.to_thread(_folder))
     try:
         path = folder / "rows"
         await _spooled(path, rows)
-        yield await _made(worker, wanted, path)
+        yield await _made(worker, *job(path))
     finally:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
 
-async def _spooled(path: Path, rows: AsyncIterator[Row]) -> None:
-    chunk: list[Row] = []
+async def _spooled(path: Path, rows: AsyncIterator[object]) -> None:
+    chunk: list[object] = []
     count = 0
     async for row in rows:
         chunk.append(row)
@@ -52,9 +70,9 @@ async def _spooled(path: Path, rows: AsyncIterator[Row]) -> None:
     await asyncio.to_thread(spool.add, path, chunk)
 
 
-async def _made(worker: Worker, wanted: Wanted, path: Path) -> SheetFile:
+async def _made(worker: Worker, make: Callable[..., SheetFile], *given: object) -> SheetFile:
     try:
-        return await worker.run(making.make_statement, wanted, path)
+        return await worker.run(make, *given)
     except NotMade:
         raise
     except (WorkerFailed, OSError) as error:

@@ -10,6 +10,7 @@ from aiohttp import web
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
 from billing.errors import StoreUnavailable
+from billing.exporting import Exporting
 from billing.ports import Clock, Ids
 from billing.reporting import Reporting
 from bot.agreed import AgreedClock
@@ -22,6 +23,7 @@ from bot.chores import Chores
 from bot.comparing import Comparing
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
+from bot.exports import Exports
 from bot.gallery import Gallery
 from bot.loops import Crew
 from bot.meeting import introduce
@@ -116,12 +118,14 @@ async def build(
     menus = Menus(bot, desk, settings.default_locale)
     statements = with_statements(providers)
     reporting, worker = Reporting(database, clock, statements), Worker()
+    exporting = Exporting(database, clock)
     photos = Photos(database, clock)
     messenger = Messenger(bot, photos)
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
         reporting=reporting,
+        exporting=exporting,
         site=site,
         default_locale=settings.default_locale,
         zone=settings.zone,
@@ -157,7 +161,15 @@ async def build(
         settling=Settling(database, banking),
         chores=Chores(database, clock, metrics),
         reporting=reporting,
-        reports=Reports(database, reporting, messenger, readers, worker, owner=banking.owner),
+        reports=Reports(
+            database,
+            reporting,
+            messenger,
+            readers,
+            worker,
+            Exports(exporting, messenger, worker),
+            owner=banking.owner,
+        ),
         comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
         probing=Probing(desk.checking),
         stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),

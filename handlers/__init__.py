@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from billing.desk import Desk
+from billing.exporting import Exporting
 from billing.models import Person, Place
 from billing.reporting import Reporting
 from handlers.addressing import ALLOWED_UPDATES, addressed_to_us
@@ -52,6 +53,7 @@ def build_dispatcher(
     *,
     desk: Desk,
     reporting: Reporting,
+    exporting: Exporting,
     site: Site,
     default_locale: str,
     zone: ZoneInfo,
@@ -70,6 +72,7 @@ def build_dispatcher(
         storage,
         desk,
         reporting,
+        exporting,
         site,
         default_locale=default_locale,
         zone=zone,

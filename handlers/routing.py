@@ -8,6 +8,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from billing.desk import Desk
+from billing.exporting import Exporting
 from billing.reporting import Reporting
 from handlers import (
     Aside,
@@ -95,6 +96,7 @@ def assemble(
     storage: BaseStorage,
     desk: Desk,
     reporting: Reporting,
+    exporting: Exporting,
     site: Site,
     *,
     default_locale: str,
@@ -109,6 +111,7 @@ def assemble(
         storage=storage,
         desk=desk,
         reporting=reporting,
+        exporting=exporting,
         menus=menus,
         gallery=gallery,
         newest=newest,

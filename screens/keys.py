@@ -19,6 +19,7 @@ from screens.report_keys import Look, Span
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
 from screens.subscribers.choices import TOLD, TOLD_TOGETHER, Do, Shown, Step
+from screens.team.sheet import COLUMNS as DEED_COLUMNS
 
 TERMS = (
     *("day", "first", "zone", "at", "number"),
@@ -45,6 +46,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "particular-name-": ASKED,
     "language-": LOCALES,
     "deed-": tuple(What),
+    "sheet-deed-": tuple(DEED_COLUMNS),
     "reminders-choice-": tuple(Chosen),
     "page-state-": tuple(Situation),
     "catalog-field-": ("added", "changed", "deleted", *CHANGEABLE),

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from billing.models import Place
 from billing.money import Money
 from billing.reconciling import Entry
-from billing.reports import NewReport, Report, Wish
-from billing.statement import Filter, Ledger, Method, Order, Query
+from billing.reports import Deeds, Export, NewExport, NewReport, Order, Report, Wish
+from billing.statement import Filter, Ledger, Method, Query
+from billing.statement import Order as Sorting
 from billing.states import PaymentState
 from store.leasing import Leasing
 from store.schema import invoices, payments, reports
@@ -25,29 +26,40 @@ class Reports(Leasing):
 
     def add_report(self, new: NewReport) -> Report:
         """A report that is still to be drawn up; the one that is there where its source has one."""
+        self._add(
+            new, provider=new.provider, query=_written(new.query), wish=new.wish, parent_id=new.parent_id
+        )
+        row = self.row(reports, source=new.source)
+        assert row is not None
+        return self._report(row)
+
+    def add_export(self, new: NewExport) -> None:
+        """A file that is still to be made; nothing where its source has one."""
+        self._add(new, provider="", query={"deeds": asdict(new.subject)}, wish=Wish.XLSX, parent_id=None)
+
+    def _add(
+        self, new: NewReport | NewExport, *, provider: str, query: Any, wish: Wish, parent_id: int | None
+    ) -> None:
         values = {
             "source": new.source,
-            "provider": new.provider,
-            "query": self.vault.seal_json(_written(new.query)),
+            "provider": provider,
+            "query": self.vault.seal_json(query),
             "person_id": new.person_id,
             "chat_id": new.place.chat_id,
             "thread_id": new.place.thread_id,
-            "wish": new.wish.value,
-            "parent_id": new.parent_id,
+            "wish": wish.value,
+            "parent_id": parent_id,
             "page": 0,
             "tries": 0,
             "created_at": new.created_at,
             "due_at": new.created_at,
         }
         self.insert_once(reports, values)
-        row = self.row(reports, source=new.source)
-        assert row is not None
-        return self._report(row)
 
     def report(self, report_id: int) -> Report | None:
-        """One report."""
+        """One statement."""
         row = self.row(reports, id=report_id)
-        return None if row is None else self._report(row)
+        return None if row is None or not row.provider else self._report(row)
 
     def file_under_way(self, parent_id: int, wish: Wish) -> bool:
         """Whether this file of the report is wanted and not there yet."""
@@ -63,10 +75,11 @@ class Reports(Leasing):
         """Whether some are to be worked on."""
         return self.has_due(reports.c.due_at, now)
 
-    def lease_due_reports(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Report]:
+    def lease_due_reports(self, owner: str, now: datetime, until: datetime, limit: int) -> list[Order]:
         """Take those that are due and that nobody is at."""
         rows = self.lease_due(reports.c.due_at, owner, now, until, limit)
-        return sorted(map(self._report, rows), key=lambda report: report.id)
+        found = [self._report(row) if row.provider else self._export(row) for row in rows]
+        return sorted(found, key=lambda order: order.id)
 
     def report_stands(self, report_id: int, message_id: int) -> None:
         """Which message is to become the report."""
@@ -76,7 +89,7 @@ class Reports(Leasing):
         """Still at it."""
         self.change(reports, {"id": report_id, "lease_owner": owner}, {"lease_until": until})
 
-    def report_done(self, report: Report, owner: str, message_id: int | None, at: datetime) -> None:
+    def report_done(self, report: Order, owner: str, message_id: int | None, at: datetime) -> None:
         """What was wanted stands there; where another page was wanted meanwhile, it stays due."""
         ours = (self.mine(reports), reports.c.id == report.id, reports.c.lease_owner == owner)
         free: dict[str, Any] = {"lease_owner": None, "lease_until": None}
@@ -85,7 +98,7 @@ class Reports(Leasing):
         if not self.changed(update(reports).where(*ours, *same).values(done)):
             self.run(update(reports).where(*ours).values(free))
 
-    def report_failed(self, report: Report, owner: str, retry_at: datetime | None, at: datetime) -> None:
+    def report_failed(self, report: Order, owner: str, retry_at: datetime | None, at: datetime) -> None:
         """Try again later, or never."""
         self.run(
             update(reports)
@@ -108,6 +121,20 @@ class Reports(Leasing):
             place=Place(row.chat_id, row.thread_id),
             wish=Wish(row.wish),
             parent_id=row.parent_id,
+            page=row.page,
+            message_id=row.message_id,
+            created_at=row.created_at,
+            due_at=row.due_at,
+            tries=row.tries,
+        )
+
+    def _export(self, row: Row[Any]) -> Export:
+        written: Any = self.vault.open_json(row.query)
+        return Export(
+            id=row.id,
+            subject=Deeds(**written["deeds"]),
+            person_id=row.person_id,
+            place=Place(row.chat_id, row.thread_id),
             page=row.page,
             message_id=row.message_id,
             created_at=row.created_at,
@@ -189,5 +216,5 @@ def _read(written: Any) -> Query:
         filters=tuple(
             Filter(each["name"], Method(each["method"]), tuple(each["values"])) for each in written["filters"]
         ),
-        orders=tuple(Order(**order) for order in written["orders"]),
+        orders=tuple(Sorting(**order) for order in written["orders"]),
     )

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from billing.access import Action, require
 from billing.errors import Refused
+from billing.exporting import Exporting
 from billing.models import Person
 from handlers import RefreshMenu
 from handlers.answers import redraw, say
@@ -21,6 +22,7 @@ class Room(Workplace):
     """Where owners decide who belongs to the team."""
 
     menus: RefreshMenu
+    exporting: Exporting
 
     async def page(self, reader: Person | None = None) -> Text:
         """Everybody who belongs to it, as it is now. ``reader``: who it is for, where their role changed."""

@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from billing.access import Action, may, require
 from billing.models import Person, Role
-from handlers.answers import chat_link, redraw, say, toast
+from billing.reports import Deeds
+from handlers.answers import chat_link, redraw, say, tap_of, toast
 from handlers.team import invitations, limits
 from handlers.team.room import Room
 from handlers.workplace import AtWork
@@ -26,6 +27,7 @@ def routes() -> Router:
     router.callback_query.register(everybody, b.TeamPage.filter())
     router.callback_query.register(one, b.MemberPage.filter())
     router.callback_query.register(deeds, b.Deeds.filter())
+    router.callback_query.register(deeds_file, b.DeedsFile.filter())
     router.callback_query.register(appoint, b.Appoint.filter())
     router.callback_query.register(dismiss, b.Dismiss.filter())
     router.callback_query.register(hand_over, b.HandOver.filter())
@@ -66,6 +68,13 @@ async def deeds(callback: CallbackQuery, callback_data: b.Deeds, room: Room) -> 
     await toast(callback)
     shop, now = room.desk.merchant.name, room.desk.clock.now()
     await redraw(callback, *done.page(found, shop, member, before, now, room.reader))
+
+
+async def deeds_file(callback: CallbackQuery, callback_data: b.DeedsFile, room: Room) -> None:
+    """It comes as soon as it is made."""
+    subject, place = Deeds(callback_data.member), room.place(callback)
+    await room.exporting.order(room.person, subject, source=tap_of(callback), place=place)
+    await toast(callback, room.words("statement-file-soon"))
 
 
 async def appoint(callback: CallbackQuery, callback_data: b.Appoint, room: Room) -> None:

@@ -45,3 +45,14 @@ sheet-column-to-issuer = Receiver's bank
 sheet-column-state = State
 sheet-column-code = Answer code
 sheet-column-reason = Reason
+
+sheet-deeds = What was done
+sheet-deed-when = When
+sheet-deed-who = Who
+sheet-deed-id = Telegram number
+sheet-deed-what = What
+sheet-deed-number = Invoice
+sheet-deed-amount = Sum
+sheet-deed-currency = Currency
+sheet-deed-whom = About whom
+sheet-deed-name = About what

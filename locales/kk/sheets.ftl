@@ -45,3 +45,14 @@ sheet-column-to-issuer = Алушының банкі
 sheet-column-state = Күйі
 sheet-column-code = Жауап коды
 sheet-column-reason = Себебі
+
+sheet-deeds = Не істелді
+sheet-deed-when = Қашан
+sheet-deed-who = Кім
+sheet-deed-id = Telegram нөмірі
+sheet-deed-what = Не
+sheet-deed-number = Шот
+sheet-deed-amount = Сома
+sheet-deed-currency = Валюта
+sheet-deed-whom = Кім туралы
+sheet-deed-name = Не туралы

@@ -45,3 +45,14 @@ sheet-column-to-issuer = Банк получателя
 sheet-column-state = Состояние
 sheet-column-code = Код ответа
 sheet-column-reason = Причина
+
+sheet-deeds = Что сделано
+sheet-deed-when = Когда
+sheet-deed-who = Кто
+sheet-deed-id = Номер в Telegram
+sheet-deed-what = Что
+sheet-deed-number = Счёт
+sheet-deed-amount = Сумма
+sheet-deed-currency = Валюта
+sheet-deed-whom = О ком
+sheet-deed-name = О чём

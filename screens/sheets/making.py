@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from billing.statement import Row
 from screens.sheets import csvfile, spool, statement, xlsx
 from screens.sheets.made import MOST_BYTES, Format, SheetFile, TooBig, Wanted
+from screens.sheets.model import Sheet
 from screens.texts import words
+
+T = TypeVar("T")
 
 WRITERS = {Format.XLSX: xlsx.write, Format.CSV: csvfile.write}
 LOOK_EVERY = 1000  # lines between two looks at the size
@@ -25,6 +28,14 @@ def make_statement(wanted: Wanted, rows: Path, most: int = MOST_BYTES) -> SheetF
     return SheetFile(path, wanted.name, counted.size(), counted.rows)
 
 
+def make_table(name: str, sheet: Sheet, lines: Path, most: int = MOST_BYTES) -> SheetFile:
+    """An XLSX of lines that are spooled as they stand in it."""
+    path = lines.with_name("made.xlsx")
+    counted = _Counted(path, most)
+    xlsx.write(path, sheet, counted.through(spool.rows_of(lines)))
+    return SheetFile(path, name, counted.size(), counted.rows)
+
+
 class _Counted:
     """Counts rows, and looks now and then how far the file has grown."""
 
@@ -33,7 +44,7 @@ class _Counted:
         self._path = path
         self._most = most
 
-    def through(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def through(self, rows: Iterable[T]) -> Iterator[T]:
         for row in rows:
             self.rows += 1
             if self.rows % LOOK_EVERY == 0 and self._path.exists():

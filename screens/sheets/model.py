@@ -62,6 +62,11 @@ class Sheet:
     zone: ZoneInfo
     filled_in: bool = False
 
+    @property
+    def has_totals(self) -> bool:
+        """Some column is added up."""
+        return not self.filled_in and any(column.summed for column in self.columns)
+
 
 class Totals:
     """Adds up while the lines go by, each currency by itself."""

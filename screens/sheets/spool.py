@@ -5,24 +5,23 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from billing.statement import Row
+from typing import Any
 
 CHUNK = 200  # rows; written in a few milliseconds
 
 
-def add(path: Path, rows: Sequence[Row]) -> None:
+def add(path: Path, rows: Sequence[object]) -> None:
     """Append a chunk."""
     with path.open("ab") as file:
         pickle.dump(rows, file, pickle.HIGHEST_PROTOCOL)
 
 
-def rows_of(path: Path) -> Iterator[Row]:
+def rows_of(path: Path) -> Iterator[Any]:
     """Every row in its order; of all chunks one at a time is in memory."""
     with path.open("rb") as file:
         while True:
             try:
-                chunk: Sequence[Row] = pickle.load(file)  # noqa: S301 - our own, out of a private folder
+                chunk: Sequence[Any] = pickle.load(file)  # noqa: S301 - our own, out of a private folder
             except EOFError:
                 return
             yield from chunk

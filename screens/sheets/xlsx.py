@@ -58,7 +58,7 @@ def _fill(pen: _Pen, sheet: Sheet, lines: Iterable[Line]) -> None:
     for line in totals.counted(lines):
         pen.row(line.cells)
     pen.offer()
-    if not sheet.filled_in:
+    if sheet.has_totals:
         for row in totals.rows(sheet.total):
             pen.row(row, bold=True)
 

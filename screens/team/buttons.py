@@ -67,6 +67,12 @@ class Deeds(CallbackData, prefix="tmd"):
     before: Id | None = None
 
 
+class DeedsFile(CallbackData, prefix="tmz"):
+    """The same as a file, from the first to the last."""
+
+    member: Id | None = None
+
+
 class Dismiss(CallbackData, prefix="tmx"):
     """No member any more."""
 

@@ -33,7 +33,8 @@ def page(
         turns += [press(words("btn-deeds-older"), b.Deeds(member=member_id, before=found.after))]
     up = b.TeamPage() if member is None else b.MemberPage(member=member.id)
     text = phrases.lines([f"<b>{title}</b>", *(lines or [words("deeds-none")])])
-    return text, keyboard([turns, [press(words("btn-back"), up)]])
+    file: Row = [press(words("btn-deeds-file"), b.DeedsFile(member=member_id))] if lines else []
+    return text, keyboard([turns, file, [press(words("btn-back"), up)]])
 
 
 def _line(done: Done, found: DonePage, reader: Reader, now: datetime, *, named: bool) -> str:

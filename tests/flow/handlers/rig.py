@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestServer
 from billing import people
 from billing.banking import Addresses, Banking
 from billing.desk import Desk
+from billing.exporting import Exporting
 from billing.models import Person, Role
 from billing.people import reads
 from billing.ports import Clock
@@ -25,6 +26,7 @@ from bot.aside import Aside
 from bot.chance import RandomIds, SystemClock
 from bot.delivery import Delivery
 from bot.dialogue import Dialogues
+from bot.exports import Exports
 from bot.gallery import Gallery
 from bot.loops import Crew
 from bot.menus import Menus
@@ -154,12 +156,14 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     ttl = timedelta(hours=24)
     desk = Desk(banking, database.merchant, invoice_ttl=ttl, spawn=asking.spawn, catalogs={})
     reporting = Reporting(database, clock, with_statements(providers))
+    exporting = Exporting(database, clock)
     bot = open_bot(TOKEN, url, unhurried())
     zone, photos, worker = ZoneInfo("Asia/Almaty"), Photos(database, clock), Worker()
     dispatcher = build_dispatcher(
         Dialogues(database, clock),
         desk=desk,
         reporting=reporting,
+        exporting=exporting,
         site=site,
         default_locale="ru",
         zone=zone,
@@ -177,7 +181,8 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox, database, clock)
     messenger, readers = Messenger(bot, photos), Readers(database, site, zone, "ru")
     delivery = Delivery(database, desk, messenger, readers)
-    reports = Reports(database, reporting, messenger, readers, worker, owner="test")
+    exports = Exports(exporting, messenger, worker)
+    reports = Reports(database, reporting, messenger, readers, worker, exports, owner="test")
     database.on_outbox = delivery.loop.wake
     delivery.loop.start()
     reports.loop.start()

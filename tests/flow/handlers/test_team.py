@@ -151,7 +151,7 @@ async def test_the_owner_reads_what_was_done_by_all_and_by_one_also_older(rig: R
     first = await rig.said(OWNER, "Что сделано в магазине")
     assert "Марат · выставлен счёт · #12 · 1\u00a0200\u00a0₸" in spoken(first)
     assert "#2 ·" not in spoken(first)
-    assert buttons(first) == ["Раньше ›", "Назад"]
+    assert buttons(first) == ["Раньше ›", "Файлом (XLSX)", "Назад"]
     await rig.tap(OWNER, OWNER, first, "Раньше ›")
     older = await rig.said(OWNER, "#2 · 200\u00a0₸")
     await rig.tap(OWNER, OWNER, older, "‹ Последнее")

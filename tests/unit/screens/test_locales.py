@@ -28,6 +28,7 @@ SAME_IN_KAZAKH = {
     "page-bank-halyk",
     "page-title",
     "sheet-column-currency",
+    "sheet-deed-currency",
     "team-role-cashier",
     "team-role-manager",
     "sheet-column-rrn",

@@ -25,7 +25,18 @@ from tests.unit.screens.samples import LOCALES, NOW, clock, notice, reader
 DAY = timedelta(days=1)
 MIDNIGHT = clock("00:00")
 TODAY = Query(Ledger.OPERATIONS, MIDNIGHT, MIDNIGHT + DAY)
-REPORT = Report(7, "halyk", TODAY, 501, Place(501), Wish.PAGE, None, 0, None, NOW, NOW)
+REPORT = Report(
+    id=7,
+    provider="halyk",
+    query=TODAY,
+    person_id=501,
+    place=Place(501),
+    wish=Wish.PAGE,
+    parent_id=None,
+    message_id=None,
+    created_at=NOW,
+    due_at=NOW,
+)
 HOSTILE = "<b>&\u202e" + "я" * 300
 
 

@@ -1,0 +1,63 @@
+"""Files out of our own books: read page by page, made in the worker, handed over in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from billing.exporting import Exporting
+from billing.models import Person
+from billing.reports import Deeds, Export
+from bot.messenger import Messenger
+from bot.sheets import table_file
+from bot.worker import Worker
+from screens.reader import Reader
+from screens.sheets import Line
+from screens.team import sheet as deeds
+from screens.team.pages import name_of
+
+DEEDS = "team-{day}.xlsx"
+
+
+class Exports:
+    """Makes one file after the other; who is told what when it cannot be is the caller's business."""
+
+    def __init__(self, exporting: Exporting, messenger: Messenger, worker: Worker) -> None:
+        self._exporting = exporting
+        self._clock = exporting.clock
+        self._messenger = messenger
+        self._worker = worker
+
+    @property
+    def orders(self) -> Exporting:
+        """Where they come from."""
+        return self._exporting
+
+    async def hand(self, export: Export, person: Person, reader: Reader) -> None:
+        """The file, with a word of what it is."""
+        match export.subject:
+            case Deeds(member):
+                await self._deeds(export, person, member, reader)
+
+    async def _deeds(self, export: Export, person: Person, member: int | None, reader: Reader) -> None:
+        title = await self._title(member, reader)
+        sheet = deeds.sheet(title, reader.words, reader.zone)
+        day = self._clock.now().astimezone(reader.zone).date()
+        name = DEEDS.format(day=day.isoformat())
+        async with table_file(self._worker, self._lines(person, member, reader), sheet, name) as file:
+            if await self._exporting.reader_of(export) is None:
+                return  # a role may end while a long file is being made
+            caption = reader.words.html("deeds-file", title=title, count=file.rows)
+            await self._messenger.hand(export.place, file.path, file.name, caption)
+
+    async def _title(self, member: int | None, reader: Reader) -> str:
+        store = self._exporting.store
+        if member is None:
+            shop = await store.read(lambda books: books.merchant.name)
+            return reader.words("deeds-title", shop=shop)
+        known = await store.read(lambda books: books.person(member))
+        return reader.words("deeds-title-of", who=name_of(known or Person(member), reader))
+
+    async def _lines(self, person: Person, member: int | None, reader: Reader) -> AsyncIterator[Line]:
+        async for page in self._exporting.deeds(person, member):
+            for done in page.done:
+                yield deeds.line(done, page, reader)
