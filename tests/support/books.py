@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, String, create_engine, make_url
 from sqlalchemy.pool import StaticPool
 
 from store.books import SqlBooks
 from store.engine import Database, SqliteDatabase, connect
 from store.migrate import load_merchant, migrate, upgrade
+from store.schema import metadata
 from store.secrets import Vault
 from store.sweeping import PASSING
 from tests.support.noon import NOON as NOON
@@ -87,9 +88,25 @@ def _migrated() -> bytes:
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
         upgrade(connection)
+        _as_strict_as_the_other(connection)
     link = engine.raw_connection().driver_connection
     assert link is not None
     return bytes(link.serialize())
+
+
+def _as_strict_as_the_other(connection: Connection) -> None:
+    """PostgreSQL takes no longer text than its column says; here SQLite takes none either."""
+    for table in metadata.tables.values():
+        too_long = " OR ".join(
+            f"length(NEW.{column.name}) > {column.type.length}"
+            for column in table.columns
+            if isinstance(column.type, String) and column.type.length
+        )
+        for when in ("INSERT", "UPDATE") if too_long else ():
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER strict_{when}_{table.name} BEFORE {when} ON {table.name} WHEN {too_long} "
+                f"BEGIN SELECT RAISE(ABORT, 'too long a text for {table.name}'); END"
+            )
 
 
 def sweep(books: SqlBooks, now: datetime) -> None:
