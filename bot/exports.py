@@ -11,8 +11,7 @@ from bot.messenger import Messenger
 from bot.sheets import table_file
 from bot.worker import Worker
 from screens.reader import Reader
-from screens.sheets import Line
-from screens.team import sheet as deeds
+from screens.sheets import Line, deeds
 from screens.team.pages import name_of
 
 DEEDS = "team-{day}.xlsx"
@@ -59,5 +58,10 @@ class Exports:
 
     async def _lines(self, person: Person, member: int | None, reader: Reader) -> AsyncIterator[Line]:
         async for page in self._exporting.deeds(person, member):
+            names = {who: name_of(known, reader) for who, known in page.people.items()}
             for done in page.done:
-                yield deeds.line(done, page, reader)
+                who, whom = (
+                    (names.get(each) or name_of(Person(each), reader)) if each is not None else ""
+                    for each in (done.deed.person_id, done.whom)
+                )
+                yield deeds.line(done, who, whom, reader.words)

@@ -241,8 +241,12 @@ class Reports:
                 await self._database.write_small(lambda books: books.report_stands(export.id, message_id))
                 export = replace(export, message_id=message_id)
             await making
-        except NotMade as error:
-            await self._done(export, await self._put(export, reader.words(error.text)))
+        except (Later, Gone, StoreUnavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge of a file: its reader hears that there is none
+            log.error("no file: export=%s %s", export.id, where(error))
+            why = error.text if isinstance(error, NotMade) else NotMade.text
+            await self._done(export, await self._put(export, reader.words(why)))
             return
         finally:
             making.cancel()

@@ -16,10 +16,10 @@ from billing.team.deeds import What
 from billing.troubles import Trouble
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
+from screens.sheets.deeds import COLUMNS as DEED_COLUMNS
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
 from screens.subscribers.choices import TOLD, TOLD_TOGETHER, Do, Shown, Step
-from screens.team.sheet import COLUMNS as DEED_COLUMNS
 
 TERMS = (
     *("day", "first", "zone", "at", "number"),

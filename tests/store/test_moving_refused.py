@@ -142,6 +142,7 @@ async def test_books_of_a_newer_program_are_refused_and_of_an_older_one_brought_
 async def test_what_the_other_database_cannot_hold_is_named_by_its_place(
     source: str, bare_postgres_url: str, statement: str, words: str
 ) -> None:
+    await on(source, "DROP TRIGGER strict_UPDATE_payments")  # only in tests SQLite is so strict
     await on(source, statement)
     with pytest.raises(Refused, match=f"^Nothing was moved. .*{words}"):
         await move(source, bare_postgres_url, nobody)

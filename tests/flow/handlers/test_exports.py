@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from billing.models import Place
 from billing.reports import Deeds, NewExport
@@ -91,3 +94,15 @@ async def test_who_is_no_owner_gets_no_file(rig: Rig) -> None:
     await order(rig, "tap:2")
     await documents(rig, 1)
     assert [m for m in await rig.ours(CASHIER) if "document" in m] == []
+
+
+async def test_where_the_file_cannot_be_made_its_reader_hears_so_and_it_is_not_tried_for_ever(
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk on which files are made is gone."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    await order(rig, "tap:1")
+    await rig.said(OWNER, "Файл не получился.")
+    await rig.sandbox.send(OWNER, "/help")
+    await rig.said(OWNER, "/attention")
+    assert not await rig.database.read(lambda books: books.has_due_reports(rig.desk.clock.now()))

@@ -256,7 +256,7 @@ async def test_a_tap_that_is_handled_again_makes_no_second_bill_also_where_the_f
             await refused(rig, 2)
     assert len((await rig.sandbox.halyk("books"))["bills"]) == 2
     await rig.sandbox.raw_update(tapped(OWNER, card, button, "78"))
-    await rig.said(OWNER, "Ждём оплату")
+    await toasted(rig, 3)
     assert len((await rig.desk.view(1)).payments) == 3, "another tap is another wish"
 
 

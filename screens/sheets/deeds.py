@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from billing.models import Person
-from billing.team.deeds import Done, DonePage
-from screens.reader import Reader
+from billing.team.deeds import Done
 from screens.sheets.model import Column, Kind, Line, Sheet
-from screens.team.pages import name_of
 from screens.texts import Words
 
 COLUMNS = {
@@ -32,23 +29,9 @@ def sheet(title: str, words: Words, zone: ZoneInfo) -> Sheet:
     return Sheet(words("sheet-deeds"), title, columns, "", words.locale, zone)
 
 
-def line(done: Done, found: DonePage, reader: Reader) -> Line:
-    """One deed."""
-
-    def name(person_id: int | None) -> str:
-        return "" if person_id is None else name_of(found.people.get(person_id) or Person(person_id), reader)
-
-    amount = done.amount
-    return Line(
-        [
-            done.deed.at,
-            name(done.deed.person_id),
-            done.deed.person_id,
-            reader.words(f"deed-{done.what}"),
-            done.number,
-            amount,
-            amount.currency if amount is not None else "",
-            name(done.whom),
-            done.name,
-        ]
-    )
+def line(done: Done, who: str, whom: str, words: Words) -> Line:
+    """One deed, of ``who`` and about ``whom``."""
+    deed, amount = done.deed, done.amount
+    currency = amount.currency if amount is not None else ""
+    what = words(f"deed-{done.what}")
+    return Line([deed.at, who, deed.person_id, what, done.number, amount, currency, whom, done.name])
