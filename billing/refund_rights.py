@@ -1,18 +1,21 @@
 """Who may have money sent back: by their own word, or with another person's yes.
 
 A cashier proposes, for what they issued themselves. Above an amount that the owners may set, everybody
-proposes, and whoever says yes is another person than who proposed.
+proposes, and whoever says yes is another person than who proposed. What went back of a payment by one
+person's word counts towards that amount: it cannot be gone around in parts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from billing.access import Action, may, may_manage, require
 from billing.books import Books
 from billing.errors import NotAllowed, Refused
-from billing.models import Invoice, Person, Refund
+from billing.models import Invoice, Origin, Person, Refund
 from billing.money import Money
+from billing.states import COUNTS_NOT
 
 CHOICE = "refund-alone"
 """The name of the owners' choice: minor units, or nothing."""
@@ -42,15 +45,25 @@ def choose_alone_most(books: Books, owner: Person, most: Money | None, at: datet
         books.audit("merchant", books.merchant.id, "", CHOICE, f"person:{owner.id}", at, evidence)
 
 
-def needs_another(person: Person, amount: Money, most: Money | None) -> bool:
-    """Whether this person's word is not enough for so much."""
+def needs_another(person: Person, amount: Money, most: Money | None, refunds: Iterable[Refund] = ()) -> bool:
+    """Whether this person's word is not enough for so much more; ``refunds``: those of the payment so far."""
     if not may(person, Action.REFUND):
         return True
-    return most is not None and (amount.currency != most.currency or most < amount)
+    if most is None:
+        return False
+    alone = (r.amount for r in refunds if r.origin is Origin.SHOP and r.decided_by is None and _counts(r))
+    together = sum((each.minor for each in alone if each.currency == amount.currency), amount.minor)
+    return amount.currency != most.currency or most.minor < together
 
 
 def may_approve(books: Books, person: Person, refund: Refund) -> None:
     """Raises ``NotAllowed``; ``Refused`` for who proposed so much themselves."""
     require(person, Action.REFUND)
-    if refund.person_id == person.id and needs_another(person, refund.amount, alone_most(books)):
+    if refund.person_id != person.id:
+        return
+    if needs_another(person, refund.amount, alone_most(books), books.refunds_of(refund.payment_id)):
         raise Refused("refund-another-person")
+
+
+def _counts(refund: Refund) -> bool:
+    return refund.state not in COUNTS_NOT

@@ -34,7 +34,7 @@ class RefundView:
 
     def proposes(self, amount: Money) -> bool:
         """Whether who looks only proposes so much, and somebody else says yes."""
-        return refund_rights.needs_another(self.person, amount, self.alone_most)
+        return refund_rights.needs_another(self.person, amount, self.alone_most, self.refunds)
 
     @property
     def proposal(self) -> Refund | None:

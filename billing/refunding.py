@@ -69,7 +69,7 @@ def request(
         raise Refused("refund-items-only")
     if any(_in_doubt(refund, can, at) for refund in refunds):
         raise Refused("refund-not-proven")
-    proposes = refund_rights.needs_another(person, wish.amount, refund_rights.alone_most(books))
+    proposes = refund_rights.needs_another(person, wish.amount, refund_rights.alone_most(books), refunds)
     refund = books.add_refund(
         NewRefund(
             invoice_id=payment.invoice_id,

@@ -195,6 +195,33 @@ async def test_up_to_the_owners_amount_one_word_is_enough(shop: Shop) -> None:
     assert len(shop.bank.repaid) == 1
 
 
+async def test_the_owners_amount_is_not_gone_around_in_parts(shop: Shop) -> None:
+    await limit(shop, PART)
+    payment = await paid(shop)
+    first = await asks(shop, payment, OWNER)
+    shop.bank.give_back(payment.reference, PART.minor)
+    shop.clock.move(5)
+    await shop.desk.refunds.repaying.look(await now(shop, first))
+    view = await shop.desk.refunds.view(payment.id, await shop.person(OWNER))
+    least = Money(1000, "KZT")
+    assert view.proposes(least)
+    assert (await asks(shop, payment, OWNER, least, "tap:2")).state is RefundState.PROPOSED
+    assert len(shop.bank.repaid) == 1
+
+
+async def test_what_another_person_approved_counts_not_towards_the_owners_amount(shop: Shop) -> None:
+    await limit(shop, PART)
+    payment = await paid(shop)
+    first = await asks(shop, payment)
+    await shop.desk.refunds.approve(first.id, await shop.person(OWNER))
+    await shop.settle_down()
+    shop.bank.give_back(payment.reference, PART.minor)
+    shop.clock.move(5)
+    await shop.desk.refunds.repaying.look(await now(shop, first))
+    again = await asks(shop, payment, OWNER, source="tap:2")
+    assert again.state is RefundState.REQUESTED
+
+
 async def test_who_proposed_as_a_cashier_and_rose_since_approves_only_what_one_word_is_enough_for(
     shop: Shop,
 ) -> None:
