@@ -8,7 +8,7 @@ from billing import telling
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
-from billing.models import Attention, Person
+from billing.models import Attention, Person, Refund
 from billing.states import AttentionKind, AttentionState, InvoiceState
 
 CLOSES = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
@@ -35,6 +35,15 @@ def accept(books: Books, attention_id: int, person: Person, at: datetime) -> Att
     _settle(books, item, actor, at)
     books.redraw(item.invoice_id, at)
     return books.attention(attention_id) or item
+
+
+def over(
+    books: Books, refund: Refund, kind: AttentionKind, to: AttentionState, by: int | None, at: datetime
+) -> None:
+    """What waited because of a refund waits on nobody's list any more."""
+    for item in books.attentions(invoice_id=refund.invoice_id):
+        if item.kind is kind and item.payment_id == refund.payment_id:
+            books.decide_attention(item.id, to, by, at)
 
 
 def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from billing import telling
+from billing import deciding, telling
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
@@ -61,9 +61,7 @@ def outdate(books: Books, payment_id: int, left: Money, at: datetime) -> None:
 
 def decided(books: Books, refund: Refund, by: int | None, to: AttentionState, at: datetime) -> None:
     """It waits on nobody's list any more."""
-    for item in books.attentions(invoice_id=refund.invoice_id):
-        if item.kind is AttentionKind.PROPOSAL and item.payment_id == refund.payment_id:
-            books.decide_attention(item.id, to, by, at)
+    deciding.over(books, refund, AttentionKind.PROPOSAL, to, by, at)
 
 
 def _end(books: Books, refund: Refund, at: datetime, why: str, by: int | None) -> None:

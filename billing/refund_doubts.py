@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from billing import deciding
 from billing.answers import Declined
 from billing.books import Books
 from billing.errors import Closed, NotFound, Refused
@@ -34,7 +35,7 @@ def send_again(books: Books, refund_id: int, person: Person, at: datetime) -> Re
     actor = f"person:{person.id}"
     if not move(books, refund, RefundState.REQUESTED, at, "send again", changes, actor):
         raise Closed("button-old")
-    _settle_attention(books, refund, person, at)
+    deciding.over(books, refund, AttentionKind.REFUND, AttentionState.ACCEPTED, person.id, at)
     return books.refund(refund_id) or refund
 
 
@@ -46,7 +47,7 @@ def give_up(books: Books, refund_id: int, person: Person, at: datetime) -> Refun
     why = Declined(RefundRefusal.NOT_MOVED)
     if not fail(books, refund, why, at, f"person:{person.id}"):
         raise Closed("button-old")
-    _settle_attention(books, refund, person, at)
+    deciding.over(books, refund, AttentionKind.REFUND, AttentionState.ACCEPTED, person.id, at)
     return books.refund(refund_id) or refund
 
 
@@ -57,9 +58,3 @@ def _open_refund(books: Books, refund_id: int) -> Refund:
     if refund.state not in UNDER_WAY:
         raise Closed("button-old")
     return refund
-
-
-def _settle_attention(books: Books, refund: Refund, person: Person, at: datetime) -> None:
-    for item in books.attentions(invoice_id=refund.invoice_id):
-        if item.kind is AttentionKind.REFUND and item.payment_id == refund.payment_id:
-            books.decide_attention(item.id, AttentionState.ACCEPTED, person.id, at)

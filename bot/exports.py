@@ -12,7 +12,7 @@ from bot.sheets import table_file
 from bot.worker import Worker
 from screens.reader import Reader
 from screens.sheets import Line, deeds
-from screens.team.pages import name_of
+from screens.team.pages import name_in, name_of
 
 DEEDS = "team-{day}.xlsx"
 
@@ -58,10 +58,7 @@ class Exports:
 
     async def _lines(self, person: Person, member: int | None, reader: Reader) -> AsyncIterator[Line]:
         async for page in self._exporting.deeds(person, member):
-            names = {who: name_of(known, reader) for who, known in page.people.items()}
             for done in page.done:
-                who, whom = (
-                    (names.get(each) or name_of(Person(each), reader)) if each is not None else ""
-                    for each in (done.deed.person_id, done.whom)
-                )
+                who = name_in(page.people, done.deed.person_id, reader)
+                whom = name_in(page.people, done.whom, reader) if done.whom is not None else ""
                 yield deeds.line(done, who, whom, reader.words)

@@ -12,7 +12,7 @@ from screens import phrases
 from screens.buttons import Row, Text, keyboard, press
 from screens.reader import Reader
 from screens.team import buttons as b
-from screens.team.pages import name_of
+from screens.team.pages import name_in, name_of
 
 
 def page(
@@ -42,7 +42,7 @@ def _line(done: Done, found: DonePage, reader: Reader, now: datetime, *, named: 
     words, deed = reader.words, done.deed
 
     def name(person_id: int) -> str:
-        return escape(name_of(found.people.get(person_id) or Person(person_id), reader))
+        return escape(name_in(found.people, person_id, reader))
 
     return phrases.dotted(
         fmt.moment(deed.at, reader.zone, words.locale, now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 
@@ -27,6 +28,11 @@ JOIN = "join_"
 def name_of(person: Person, reader: Reader) -> str:
     """As Telegram names them; who has not come yet is known by the number."""
     return fmt.clean(person.name, NAME_MOST) or reader.words("team-unnamed", id=str(person.id))
+
+
+def name_in(people: Mapping[int, Person], person_id: int, reader: Reader) -> str:
+    """The same by number; ``people``: those who are known still."""
+    return name_of(people.get(person_id) or Person(person_id), reader)
 
 
 def everybody(team: Team, shop: str, currency: str, now: datetime, reader: Reader) -> Text:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from billing.models import Notice, Person
 from screens import phrases
 from screens.reader import Reader
-from screens.team.pages import name_of
+from screens.team.pages import name_in
 
 KINDS = frozenset(
     {"team-joined", "team-left", "team-changed", "team-changed-you", "team-removed", "team-removed-you"}
@@ -23,8 +23,7 @@ def tell(notice: Notice, people: Mapping[int, Person], reader: Reader) -> str:
     """HTML; ``people``: those of whom it speaks, as far as they are known still."""
     words, role = reader.words, notice.values.get("role", "")
     named = {
-        name: name_of(people.get(who) or Person(who), reader)
-        for name, who in zip(("who", "by"), concerns(notice), strict=False)
+        name: name_in(people, who, reader) for name, who in zip(("who", "by"), concerns(notice), strict=False)
     }
     said = words(f"team-role-{role}") if role else ""
     lines = [words.html(f"told-{notice.kind}", role=said, **named)]
