@@ -16,6 +16,7 @@ import aiohttp
 from sandbox.client import Sandbox
 
 T = TypeVar("T")
+_WHICH_PHONE = "sends the bill to a phone"
 _STORY, _NUMBER = re.compile(r"Order-(\d+)\b"), re.compile(r"#(\d+)\b")
 
 
@@ -53,6 +54,8 @@ class Eyes:
         self._numbers: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         self.number_of: defaultdict[int, set[int]] = defaultdict(set)
         """The invoices that were made for a story, by their numbers."""
+        self.asked_for_phone: defaultdict[int, int] = defaultdict(int)
+        """The newest message of each chat that asks which number is billed; it names no invoice."""
         self._news = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
@@ -109,6 +112,8 @@ class Eyes:
             self._messages.pop(key, None)
             return
         self._messages[key] = message
+        if _WHICH_PHONE in message.text:
+            self.asked_for_phone[message.chat] = max(message.id, self.asked_for_phone[message.chat])
         for story in message.stories:
             self._stories[story].add(key)
         for number in message.numbers:

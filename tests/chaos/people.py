@@ -6,24 +6,19 @@ import asyncio
 import re
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sandbox.client import Sandbox, SandboxError
-from tests.chaos.eyes import Eyes, Message, read_code
+from tests.chaos.eyes import Eyes, Message
 from tests.chaos.plan import Story
+from tests.chaos.sight import FAILED, OVER, Sight
 
 PRESS_AGAIN = 30.0
 """Seconds after which a person presses a button again that is still there."""
 LOOKS = 20
 """How often a person looks for a push, once a second."""
-READY = "valid until"
-NAMED = {
-    "halyk": (r"bill=(\d+)", r"62\d\d01\d\d(\d{11})"),
-    "horizonpay": (r"/(?:qr|pay)/([0-9a-f]{32})",),
-}
-"""How a bank names a bill in the link or the code on a card."""
-FAILED = ("Try again", "New QR", "New bill", "New link")
 CONFIRM = "Yes, refund"
 UNDER_WAY = (
     "asking the bank",
@@ -34,7 +29,6 @@ UNDER_WAY = (
     "has not finished it yet",
     "under way already",
 )
-OVER = ("✅ Paid", "↩️ Returned")
 
 
 @dataclass(slots=True)
@@ -53,16 +47,15 @@ class Deeds:
 
 
 Tills = defaultdict[int, asyncio.Lock]
-"""Who sells types one thing after another: another command would close the question that is open there."""
+"""Somebody types one thing after another: another command would close the question that is open there."""
 
 
-class Actor:
+class Actor(Sight):
     """Plays one story."""
 
     def __init__(self, story: Story, sandbox: Sandbox, eyes: Eyes, tills: Tills) -> None:
-        self.story, self.deeds = story, Deeds()
-        self._sandbox, self._eyes, self._till = sandbox, eyes, tills[story.shop]
-        self._scanned: dict[str, str] = {}
+        super().__init__(story, sandbox, eyes)
+        self.deeds, self._tills, self._till = Deeds(), tills, tills[story.shop]
         self.since = 0.0
         """When the present step began, by the monotonic clock."""
 
@@ -141,8 +134,21 @@ class Actor:
             button = choose.button(f":{bank}") or choose.button(*FAILED)
             if button is not None:
                 self.deeds.attempts += 1
-                await self._press(choose, button)
+                await self._press_and_say_phone(choose, button, bank)
                 await self._changed(choose)
+
+    async def _press_and_say_phone(self, card: Message, button: str, bank: str) -> None:
+        """The customer is not shown the number that the shop typed; asking again, they are asked for it."""
+        payer = self._payer
+        if bank != "apipay" or payer == self.story.shop:
+            await self._press(card, button)
+            return
+        async with self._tills[payer]:  # the question is the chat's, whichever of their invoices it is about
+            before = self._eyes.asked_for_phone[payer]
+            await self._press(card, button)
+            await self._changed(card, or_else=lambda: self._eyes.asked_for_phone[payer] > before)
+            if self._eyes.asked_for_phone[payer] > before:
+                await self._sandbox.send(payer, self.story.phone)
 
     async def _another_way(self, bank: str) -> None:
         self._now("choosing another way")
@@ -235,59 +241,6 @@ class Actor:
                     return
             await asyncio.sleep(1)
 
-    # --- what they see
-
-    @property
-    def _payer(self) -> int:
-        return self.story.customer or self.story.shop
-
-    async def _card(self, chat: int) -> Message:
-        return await self._eyes.until(lambda: self._newest(chat))
-
-    def _newest(self, chat: int) -> Message | None:
-        cards = [m for m in self._eyes.of(self.story.n, chat) if m.is_card and "Moved below" not in m.text]
-        return cards[-1] if cards else None
-
-    def _with_button(self, chat: int, *names: str) -> Message | None:
-        found = [m for m in self._eyes.of(self.story.n, chat) if m.button(*names)]
-        return found[-1] if found else None
-
-    def _saying(self, chat: int, *words: str) -> Message | None:
-        found = [m for m in self._eyes.of(self.story.n, chat) if any(w in m.text for w in words)]
-        return found[-1] if found else None
-
-    def _is_ready(self, bank: str, after: str) -> bool:
-        return self._bill_shown(bank, after) is not None or self._saying(self._payer, *OVER) is not None
-
-    def _bill_shown(self, bank: str, after: str) -> Message | None:
-        """The card from which it can be paid."""
-        card = self._newest(self._payer)
-        if card is None or card.button(*FAILED):
-            return None
-        return card if self._bill(bank) not in (None, after) else None
-
-    def _bill(self, bank: str) -> str | None:
-        """How the bank's app or page names the bill on the payer's card, where it has a name there."""
-        card = self._newest(self._payer)
-        if card is None or READY not in card.text:
-            return None
-        if bank == "apipay":
-            return "push"
-        links = " ".join(data for _, data in card.buttons)
-        return _named(bank, links) or _named(bank, self._scan(card))
-
-    def _scan(self, card: Message) -> str:
-        """What the QR on it says, once somebody has held a phone to it; where no link leads to the bill."""
-        if card.picture not in self._scanned:
-            self._scanned[card.picture] = ""
-            self._work = asyncio.create_task(self._held_to(card.picture))
-        return self._scanned.get(card.picture, "")
-
-    async def _held_to(self, picture: str) -> None:
-        data = await self._sandbox.file(picture)
-        self._scanned[picture] = await asyncio.to_thread(read_code, data)
-        self._eyes.look_again()
-
     # --- what they do
 
     async def _press(self, card: Message, button: str) -> None:
@@ -296,16 +249,13 @@ class Actor:
         with suppress(SandboxError):
             await self._sandbox.tap(card.chat, card.chat, card.id, button)
 
-    async def _changed(self, card: Message) -> None:
-        """Until that message is another one, or patience is over."""
+    async def _changed(self, card: Message, *, or_else: Callable[[], bool] = lambda: False) -> None:
+        """Until that message is another one, or something else has come, or patience is over."""
 
         def look() -> bool:
-            return next((m for m in self._eyes.of(self.story.n, card.chat) if m.id == card.id), None) != card
+            now = next((m for m in self._eyes.of(self.story.n, card.chat) if m.id == card.id), None)
+            return now != card or or_else()
 
         with suppress(TimeoutError):
             async with asyncio.timeout(PRESS_AGAIN):
                 await self._eyes.until(look)
-
-
-def _named(bank: str, shown: str) -> str | None:
-    return next((found[1] for name in NAMED[bank] if (found := re.search(name, shown))), None)
