@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from billing import telling
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
-from billing.models import Attention, Person, Refund
+from billing.models import Attention, Merchant, Person, Refund, Role
 from billing.states import AttentionKind, AttentionState, InvoiceState
 
+REMIND_FROM, REMIND_UNTIL = time(10), time(21)
+"""When owners are reminded of what waits, by the shop's clock."""
 CLOSES = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
 
 
@@ -44,6 +47,29 @@ def over(
     for item in books.attentions(invoice_id=refund.invoice_id):
         if item.kind is kind and item.payment_id == refund.payment_id:
             books.decide_attention(item.id, to, by, at)
+
+
+def remind(books: Books, at: datetime) -> None:
+    """Owners hear once a day what has been on the list since an earlier day, from whichever process asks."""
+    day = reminding_day(books.merchant, at)
+    if day is None:
+        return
+    midnight = datetime.combine(day, time(), ZoneInfo(books.merchant.timezone))
+    count = books.count_attentions(before=midnight)
+    oldest = books.attentions(limit=1)
+    invoice = books.invoice(oldest[0].invoice_id) if count and oldest else None
+    if invoice is None:
+        return
+    owners = [member for member in books.members() if member.role is Role.OWNER]
+    since = oldest[0].created_at.isoformat()
+    values = {"count": str(count), "number": str(invoice.number), "since": since}
+    telling.alert(books, "decisions-wait", day.isoformat(), values, at, to=owners)
+
+
+def reminding_day(merchant: Merchant, at: datetime) -> date | None:
+    """The day of the shop on which owners may be reminded now; ``None`` outside the hours for that."""
+    here = at.astimezone(ZoneInfo(merchant.timezone))
+    return here.date() if REMIND_FROM <= here.time() < REMIND_UNTIL else None
 
 
 def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from billing.books import Books
@@ -148,10 +148,17 @@ def hold_refused(books: Books, payment: Payment, at: datetime) -> None:
 
 
 def alert(
-    books: Books, kind: str, cause: str, values: dict[str, str], at: datetime, *, loud: bool = LOUD
+    books: Books,
+    kind: str,
+    cause: str,
+    values: dict[str, str],
+    at: datetime,
+    *,
+    loud: bool = LOUD,
+    to: Iterable[Person] | None = None,
 ) -> None:
-    """Something a person must mend, told to owners and managers once per cause."""
-    for person in deciders(books):
+    """Something a person must mend, told to owners and managers, or only to those, once per cause."""
+    for person in deciders(books) if to is None else to:
         books.tell(
             NewNotice(
                 key=f"{kind}:{cause}:{person.id}",

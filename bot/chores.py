@@ -1,9 +1,10 @@
-"""Chores that time brings: invoices past their deadline, moments out of reach."""
+"""Chores that time brings: invoices past their deadline, moments out of reach, decisions that wait."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from billing.deciding import remind, reminding_day
 from billing.invoicing import expire_overdue
 from billing.ports import Clock
 from bot.loops import Loop
@@ -23,6 +24,7 @@ class Chores:
         self._clock = clock
         self._turned: datetime | None = None
         self._pulled: datetime | None = None
+        self._reminded: date | None = None
         self.loop = Loop("chores", self._turn)
 
     async def _turn(self) -> float:
@@ -35,5 +37,14 @@ class Chores:
         if self._pulled is None or now - self._pulled >= PULL_EVERY:
             await self._database.write(lambda books: books.pull_back(now))
             self._pulled = now
+        await self._remind(now)
         await self._metrics.refresh(self._database, self._clock)
         return TURN
+
+    async def _remind(self, now: datetime) -> None:
+        """Once a day for each process; of all processes the first is heard."""
+        assert self._database.merchant is not None
+        day = reminding_day(self._database.merchant, now)
+        if day is not None and day != self._reminded:
+            await self._database.write(lambda books: remind(books, now))
+            self._reminded = day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from billing.cards import CardView
@@ -88,6 +89,19 @@ def to_customer(view: CardView, notice: Notice, reader: Reader) -> str:
     payment = payment_of(view, notice.payment_id)
     sentence = for_customer(kind, view, payment, reader)
     return phrases.lines([sentence, phrases.about(view, reader)])
+
+
+def standing(notice: Notice, reader: Reader) -> str:
+    """How much waits, and since when: what owners read each day until it is decided."""
+    values, locale = notice.values, reader.words.locale
+    since = fmt.moment(datetime.fromisoformat(values["since"]), reader.zone, locale, notice.created_at)
+    return phrases.lines(
+        [
+            f"<b>{reader.words('decisions-wait', count=values['count'])}</b>",
+            reader.words("decisions-oldest", since=since, number=values["number"]),
+            reader.words("decisions-do"),
+        ]
+    )
 
 
 def payment_of(view: CardView, payment_id: int | None) -> Payment | None:

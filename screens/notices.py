@@ -77,6 +77,8 @@ def tell(
         return Told(team_news.tell(notice, people, reader))
     if notice.kind in reminders.KINDS:
         return Told(*reminders.tell(notice, view, subscription, reader))
+    if notice.kind == "decisions-wait":
+        return Told(attentions.standing(notice, reader))
     if view is None or notice.kind in alerts.KINDS:
         return Told(alerts.alert(notice, reader))
     if notice.kind.startswith("attention-") and attention is not None:

@@ -199,6 +199,15 @@ class Attentions(Section):
             query = query.where(attentions.c.invoice_id == invoice_id)
         return [self._attention(row) for row in self.run(query.order_by(attentions.c.id).limit(limit))]
 
+    def count_attentions(self, *, before: datetime) -> int:
+        """Those still open that began before that moment."""
+        query = select(func.count()).where(
+            self.mine(attentions),
+            attentions.c.state == AttentionState.OPEN.value,
+            attentions.c.created_at < before,
+        )
+        return int(self.run(query).scalar_one())
+
     def decide_attention(self, attention_id: int, to: AttentionState, by: int | None, at: datetime) -> bool:
         """Compare and set: an item is decided once."""
         return self.changed(

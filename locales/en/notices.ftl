@@ -34,6 +34,12 @@ attention-unknown = ❗ The bank is silent: { $amount }
 attention-question = 💬 A question about a payment: { $amount }
 attention-untold = ❗ Another sum came: the invoice is for { $amount }
 
+## … and once a day, while it waits
+
+decisions-wait = ❗ Waiting for your decision: { $count }
+decisions-oldest = The oldest has waited since { $since }: invoice #{ $number }.
+decisions-do = See and decide: /attention
+
 ## … when it came
 
 late-cancelled = Cancelled { $ended }, money came { $came } through { $bank }.

@@ -32,6 +32,12 @@ attention-unknown = ❗ Банк жауап бермей тұр: { $amount }
 attention-question = 💬 Төлем туралы сұрақ: { $amount }
 attention-untold = ❗ Басқа сома түсті, шот сомасы: { $amount }
 
+## … and once a day, while it waits
+
+decisions-wait = ❗ Шешіміңізді күтуде: { $count }
+decisions-oldest = Ең ұзақ күткені: #{ $number } шот, басталған уақыты: { $since }.
+decisions-do = Көріп, шешу үшін: /attention
+
 ## … when it came
 
 late-cancelled = Күші жойылған уақыты: { $ended }. Ақша түскен уақыты: { $came }, { $bank }.

@@ -36,6 +36,12 @@ attention-unknown = ❗ Банк молчит: { $amount }
 attention-question = 💬 Вопрос по оплате: { $amount }
 attention-untold = ❗ Пришла другая сумма: счёт на { $amount }
 
+## … and once a day, while it waits
+
+decisions-wait = ❗ Ждёт вашего решения: { $count }
+decisions-oldest = Дольше всего ждёт счёт #{ $number }: с { $since }.
+decisions-do = Посмотреть и решить: /attention
+
 ## … when it came
 
 late-cancelled = Отменён { $ended }, деньги пришли { $came } через { $bank }.

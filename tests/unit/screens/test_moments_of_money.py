@@ -9,12 +9,15 @@ import pytest
 
 from billing.models import Audience
 from billing.states import AttentionKind, InvoiceState
+from screens.notices import tell
 from tests.unit.screens.samples import (
     CUSTOMER,
     LOCALES,
     attention,
     clock,
+    notice,
     paid_view,
+    plain,
     reader,
 )
 from tests.unit.screens.seen import Seen, card, told
@@ -106,6 +109,22 @@ def test_late_money(locale: str) -> None:
     assert owner.buttons == keys
     assert told("customer-late", shown, reader(locale)).words.startswith(customer)
     assert customer in card(shown, PAYER, reader(locale)).words
+
+
+STANDING = {
+    "en": "❗ Waiting for your decision: 3 | "
+    "The oldest has waited since 20 November, 10:40: invoice #1042. | See and decide: /attention",
+    "ru": "❗ Ждёт вашего решения: 3 | Дольше всего ждёт счёт #1042: с 20 ноября, 10:40. | "
+    "Посмотреть и решить: /attention",
+    "kk": "❗ Шешіміңізді күтуде: 3 | Ең ұзақ күткені: #1042 шот, басталған уақыты: 20 қараша, 10:40. | "
+    "Көріп, шешу үшін: /attention",
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_has_waited_since_an_earlier_day(locale: str) -> None:
+    daily = notice("decisions-wait", count="3", number="1042", since="2026-11-20T05:40:00+00:00")
+    assert plain(tell(daily, None, None, reader(locale, staff=True)).text) == STANDING[locale]
 
 
 PAID_TWICE = {"en": "❗ Paid twice", "ru": "❗ Оплачено дважды", "kk": "❗ Екі рет төленді"}
