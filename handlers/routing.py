@@ -23,6 +23,7 @@ from handlers import (
     invoice,
     invoices,
     kept,
+    keypad,
     language,
     membership,
     particulars,
@@ -87,6 +88,7 @@ ROUTERS = (
     phone.routes,
     card.routes,
     support.routes,
+    keypad.routes,
     invoice.routes,
     fallback.routes,  # catches all: always the last
 )

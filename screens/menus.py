@@ -34,6 +34,7 @@ SUBSCRIBERS = (
 )
 CASHIER = (
     Command("invoice", "command-invoice"),
+    Command("till", "command-till"),
     Command("invoices", "command-invoices"),
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
@@ -42,6 +43,7 @@ CASHIER = (
 )
 DECIDER = (
     Command("invoice", "command-invoice"),
+    Command("till", "command-till"),
     Command("invoices", "command-invoices"),
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,

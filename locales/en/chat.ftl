@@ -24,6 +24,7 @@ chat-help-member =
     <b>The till of { $shop }</b>
     <code>5000 Coffee</code> – an invoice at once; the words may be left out
     /invoice – the same, with questions, or from the catalog; in a group together with the bot's name
+    /till – a number pad for the counter
     /invoices – issued invoices; <code>#1042</code> shows that one, <code>/invoices Ivan</code> finds by the payer's name
 chat-help-decider =
     /attention – money that waits for your decision
