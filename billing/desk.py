@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing import cards, deciding, invoicing, keeping, particulars, paying, pushes
+from billing import cards, deciding, invoicing, keeping, particulars, paying, people, pushes
 from billing.banking import Banking
 from billing.books import Ahead, Books
 from billing.catalog import carts
@@ -270,7 +270,11 @@ class Desk(Viewing):
             await self.banking.look(view.payment)
             await self._look_at_others(view)
         at = self.clock.now()
-        return await self.store.write(lambda books: invoicing.cancel(books, invoice_id, person, at))
+
+        def write(books: Books) -> Invoice:
+            return invoicing.cancel(books, invoice_id, people.now(books, person), at)
+
+        return await self.store.write(write)
 
     async def show(self, invoice_id: int, person: Person, place: Place, *, afresh: bool = False) -> Invoice:
         """Put the invoice's card into this chat, as staff or as payer."""

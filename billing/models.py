@@ -184,6 +184,7 @@ class RefundRefusal(StrEnum):
     BANK_TROUBLE = "bank-trouble"  # the bank could not be reached: nothing was sent
     SETUP = "setup"
     OUR_REQUEST = "our-request"
+    MEANWHILE = "meanwhile"  # money went back of which nobody knew who wished for this: nothing was sent
     NOT_MOVED = "not-moved"  # a person found out at the bank that it never happened
     UNSAID = "unsaid"
 

@@ -71,10 +71,21 @@ def mark_blocked(books: Books, person_id: int, at: datetime, *, blocked: bool) -
 def appoint_owners(books: Books, owner_ids: tuple[int, ...], at: datetime) -> None:
     """The first owners come from the settings; what the chat decided about somebody since counts for more."""
     for person_id in owner_ids:
-        known = books.person(person_id) or Person(person_id)
-        if known.role is None and not books.was_member(person_id):
-            books.save_person(replace(known, role=Role.OWNER), at)
+        known = books.person(person_id)
+        if (known is not None and known.role is not None) or books.was_member(person_id):
+            continue
+        if known is None:
+            books.save_person(Person(person_id, role=Role.OWNER), at)
+            appointed = books.person(person_id)
+        else:
+            appointed = books.appoint(person_id, None, Role.OWNER, at)
+        if appointed is not None:
             books.audit("member", person_id, "", Role.OWNER, "settings", at)
+
+
+def now(books: Books, person: Person) -> Person:
+    """The person as they are by now: a role may have ended while a bank was asked, or a file was read."""
+    return books.person(person.id) or Person(person.id)
 
 
 def deciders(books: Books) -> list[Person]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from billing import deciding
+from billing import deciding, people
+from billing.access import Action, require
 from billing.answers import Declined
 from billing.books import Books
 from billing.errors import Closed, NotFound, Refused
@@ -26,6 +27,7 @@ def send_again(books: Books, refund_id: int, person: Person, at: datetime) -> Re
 
     ``before`` stays: should the figure have grown by then after all, the refund is done and not sent again.
     """
+    require(people.now(books, person), Action.REFUND)
     refund = _open_refund(books, refund_id)
     if refund.state is not RefundState.UNKNOWN or refund.asked_at is None:
         raise Closed("button-old")

@@ -51,7 +51,7 @@ def needs_another(person: Person, amount: Money, most: Money | None, refunds: It
         return True
     if most is None:
         return False
-    alone = (r.amount for r in refunds if r.origin is Origin.SHOP and r.decided_by is None and _counts(r))
+    alone = (r.amount for r in refunds if r.origin is Origin.SHOP and _by_one(r) and _counts(r))
     together = sum((each.minor for each in alone if each.currency == amount.currency), amount.minor)
     return amount.currency != most.currency or most.minor < together
 
@@ -63,6 +63,11 @@ def may_approve(books: Books, person: Person, refund: Refund) -> None:
         return
     if needs_another(person, refund.amount, alone_most(books), books.refunds_of(refund.payment_id)):
         raise Refused("refund-another-person")
+
+
+def _by_one(refund: Refund) -> bool:
+    """Nobody else has agreed to it: who proposed it may have risen, and said yes to it themselves."""
+    return refund.decided_by in (None, refund.person_id)
 
 
 def _counts(refund: Refund) -> bool:

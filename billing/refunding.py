@@ -20,7 +20,7 @@ from billing.money import Money
 from billing.ports import Capabilities
 from billing.records import NewRefund
 from billing.refund_moves import move
-from billing.returned import account_for, fail, reckon, sums
+from billing.returned import Sums, account_for, fail, reckon, sums
 from billing.states import UNDER_WAY, AttentionState, PaymentState, RefundState
 
 REASON_LIMIT = 200
@@ -28,7 +28,7 @@ ASK_LEASE = timedelta(seconds=120)
 RETRY_AFTER = timedelta(seconds=5)  # an unreachable bank is asked again …
 GIVE_UP_AFTER = timedelta(seconds=60)  # … this long: nothing was sent, and the person may try again
 DOUBT = timedelta(minutes=3)  # so long after a no that proves nothing no more is sent of that payment
-_NOT_SENT = frozenset({RefundRefusal.BANK_TROUBLE, RefundRefusal.NOT_MOVED})
+_NOT_SENT = frozenset({RefundRefusal.BANK_TROUBLE, RefundRefusal.NOT_MOVED, RefundRefusal.MEANWHILE})
 
 
 # --- asked for by a person ------------------------------------------------------------------------------
@@ -222,16 +222,29 @@ def is_ours(books: Books, refund: Refund) -> bool:
 def clear_to_send(
     books: Books, refund: Refund, payment: Payment, returned: Money, at: datetime
 ) -> Refund | None:
-    """Note the bank's figure and that from now on the bank may know; not where too little is left there."""
+    """Note the bank's figure and that from now on the bank may know.
+
+    Not where too little is left there, nor where money went back of which nobody knew who wished for this:
+    it may be this very sum, sent by a refund that was taken for failed, by hand, or by books since restored.
+    """
+    books.invoice(payment.invoice_id, lock=True)
+    known = _besides(books, refund, payment).returned
     account_for(books, payment, returned, at)
-    money = sums(payment, [r for r in books.refunds_of(payment.id) if r.id != refund.id])
+    money = _besides(books, refund, payment)
     if money.left < refund.amount:
         fail(books, refund, Declined(RefundRefusal.LEFT), at)
+        return None
+    if known < money.returned:
+        fail(books, refund, Declined(RefundRefusal.MEANWHILE), at)
         return None
     noted: dict[str, object] = {"asked_at": at, "before": returned}
     if not books.move_refund(refund.id, RefundState.REQUESTED, RefundState.REQUESTED, noted):
         return None
     return books.refund(refund.id)
+
+
+def _besides(books: Books, refund: Refund, payment: Payment) -> Sums:
+    return sums(payment, [each for each in books.refunds_of(payment.id) if each.id != refund.id])
 
 
 def record(books: Books, refund: Refund, outcome: RefundOutcome, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from billing.access import Action, may, may_manage
+from billing.books import Books
 from billing.models import Audience, Card, Invoice, Notice, Person
 from billing.people import reads
 from screens.reader import Reader, Site
@@ -31,8 +32,16 @@ class Readers:
 
     async def for_notice(self, notice: Notice) -> Reader:
         """The reader of a notice."""
-        person = await self._person(notice.person_id) if notice.place.private else None
-        return self._reader(person, staff=person is not None and person.role is not None)
+        whose, about = notice.person_id if notice.place.private else None, notice.invoice_id
+
+        def read(books: Books) -> tuple[Person | None, Invoice | None]:
+            person = books.person(whose) if whose is not None else None
+            member = person is not None and person.role is not None
+            return person, books.invoice(about) if member and about is not None else None
+
+        person, invoice = await self._database.read(read)
+        staff = may_manage(person, invoice) if invoice is not None else may(person, Action.ISSUE)
+        return self._reader(person, staff=staff)
 
     async def for_person(self, person_id: int) -> Reader:
         """The reader of what somebody asked for in a private chat."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
+from billing.ports import Clock
+from billing.subscriptions import restoring
+from billing.subscriptions.records import OURS
 from bot.banks import reconcile
 from bot.comparing import compare_all
 from bot.program import Program
 from bot.settings import Wrong
+from store.engine import Database
 
 Say = Callable[[str], object]
+PAGE = 200  # subscriptions that are read at once
 LOOK_AGAIN = 0.5  # seconds; a process that lives says so every five
 
 
@@ -26,6 +32,8 @@ async def by_hand(program: Program, say: Say, *, restored: bool, again: bool = F
     if restored:
         await _make_room(program, say, again)
     counts = await reconcile(database, repaying)
+    if restored:
+        await set_aside(database, program.banking.clock, say)
     compared = await compare_all(database, program.reporting, repaying)
     await program.stop()
     for state, count in sorted(counts.items()):
@@ -49,6 +57,21 @@ async def _make_room(program: Program, say: Say, again: bool) -> None:
     now = program.banking.clock.now()
     room = await database.write(lambda books: books.make_room(now))
     say(f"numbers of invoices and references go on {room} further")
+
+
+async def set_aside(database: Database, clock: Clock, say: Say) -> None:
+    """What subscriptions owe since the copy may be paid: it waits for a person."""
+    now, seen, count = clock.now(), set[int](), 0
+    while True:
+        due = await database.read(lambda books: books.due_subscriptions(OURS, now, PAGE + len(seen)))
+        new = [each for each in due if each not in seen]
+        if not new:
+            break
+        for each in new:
+            count += await database.write(partial(restoring.set_aside, subscription_id=each, at=now))
+        seen.update(new)
+    if count:
+        say(f"subscriptions whose bills since the backup wait for a person: {count}")
 
 
 async def _must_rest(program: Program, say: Say) -> None:

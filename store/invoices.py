@@ -102,6 +102,12 @@ class Invoices(Section):
             statements.invoices_with_issuer().where(invoices.c.customer_id == person_id), before, limit
         )
 
+    def count_unpaid_orders(self, person_id: int) -> int:
+        """Out of carts of their own, which wait for their payment."""
+        theirs = (invoices.c.customer_id == person_id) & invoices.c.self_service
+        waiting = self.mine(invoices) & (invoices.c.state == InvoiceState.OPEN.value)
+        return int(self.run(select(func.count()).where(waiting, theirs)).scalar_one())
+
     def count_invoices(self, *, issuer: int | None) -> dict[InvoiceState, int]:
         """How many of each state, counted up to a hundred."""
         return {state: self._count_state(state, issuer) for state in InvoiceState}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
@@ -37,7 +37,7 @@ class People(Payers, Methods, Subscriptions):
         return [self._person(row) for row in rows]
 
     def save_person(self, person: Person, at: datetime) -> None:
-        """Write all that we know of a person."""
+        """Write what a person has told us. A role comes with a new row; from then on ``appoint`` moves it."""
         values: dict[str, Any] = {
             "name": self.vault.seal(person.name) if person.name else None,
             "phone": self.vault.seal(person.phone) if person.phone else None,
@@ -45,15 +45,20 @@ class People(Payers, Methods, Subscriptions):
             "telegram_locale": person.telegram_locale,
             "started": person.started,
             "blocked": person.blocked,
-            "role": person.role.value if person.role else None,
             "changed_at": at,
         }
         key = {"merchant_id": self.merchant.id, "person_id": person.id, "created_at": at}
+        key["role"] = person.role.value if person.role else None
         self.run(
             self.insert(people)
             .values({**key, **values})
             .on_conflict_do_update(index_elements=[people.c.merchant_id, people.c.person_id], set_=values)
         )
+
+    def was_member(self, person_id: int) -> bool:
+        """Whether they ever had a role: what the chat decided about them since stays."""
+        rows = self.mine(audit) & (audit.c.subject == "member") & (audit.c.subject_id == person_id)
+        return bool(self.run(select(exists().where(rows))).scalar())
 
     def particulars(self, person_id: int) -> dict[str, str]:
         """What a bank wanted to know of this person, by the names of its fields."""
@@ -84,11 +89,12 @@ class People(Payers, Methods, Subscriptions):
             (updates, (updates.c.chat_key == person_id) & (updates.c.state != "due")),
         ):
             self.run(delete(table).where(self.mine(table), whose))
-        self.run(
-            update(audit)
-            .where(self.mine(audit), audit.c.actor == f"person:{person_id}")
-            .values(actor="person:forgotten")
-        )
+        if not self.was_member(person_id):  # what members did stays theirs to answer for, without a name
+            self.run(
+                update(audit)
+                .where(self.mine(audit), audit.c.actor == f"person:{person_id}")
+                .values(actor="person:forgotten")
+            )
         self.run(
             update(people)
             .where(self.mine(people), people.c.person_id == person_id)

@@ -1,4 +1,4 @@
-"""Books that came back from a backup: numbers that were given after it are given to nobody else."""
+"""Books that came back from a backup: what was given out after it, numbers and entry, is not given again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, insert, select, text, update
 
 from store.base import Section
-from store.schema import counters, metadata, payments
+from store.schema import counters, invites, metadata, payments
 from store.types import EPOCH
 
 RESTORED = "restored"  # the counter that holds when room was made, in seconds since 1970
@@ -45,6 +45,7 @@ class Restoring(Section):
             self.run(text("UPDATE sqlite_sequence SET seq = seq + :by"), {"by": by})
         else:
             self._skip_rows(by)
+        self._withdraw_invites(now)
         self.use_room()
         moment = int((now - EPOCH).total_seconds())
         self.run(insert(counters).values(merchant_id=self.merchant.id, name=RESTORED, value=moment))
@@ -55,6 +56,11 @@ class Restoring(Section):
         counting = self.insert(counters).values(merchant_id=self.merchant.id, name=name, value=by)
         here = [counters.c.merchant_id, counters.c.name]
         self.run(counting.on_conflict_do_update(index_elements=here, set_={"value": counters.c.value + by}))
+
+    def _withdraw_invites(self, now: datetime) -> None:
+        """Somebody may have come by one since, and been sent away again."""
+        standing = self.mine(invites) & invites.c.ended_at.is_(None)
+        self.run(update(invites).where(standing).values(ended_at=now))
 
     def _billed_lately(self, now: datetime) -> int:
         """How many bills the books have of as long a time as they miss."""

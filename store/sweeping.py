@@ -72,6 +72,11 @@ def _unused(at: datetime) -> ColumnElement[bool]:
     return (quotas.c.changed_at < at) & quiet
 
 
+def _told_long_ago(at: datetime) -> ColumnElement[bool]:
+    """But for who had which role: who was sent away once must not come back by the settings."""
+    return (audit.c.at < at) & (audit.c.subject != "member")
+
+
 PASSING = (
     Passing(updates, KEEP, _handled, updates.c.received_at),
     Passing(deliveries, KEEP, _done(deliveries, deliveries.c.finished_at), deliveries.c.received_at),
@@ -82,7 +87,7 @@ PASSING = (
     Passing(notices, KEEP_TOLD, _done(notices, notices.c.created_at), notices.c.created_at),
     Passing(outages, KEEP_TOLD, lambda at: outages.c.ended_at < at, outages.c.since),
     Passing(alarms, KEEP_TOLD, lambda at: alarms.c.ended_at < at, alarms.c.since),
-    Passing(audit, KEEP_AUDIT, lambda at: audit.c.at < at, audit.c.at),
+    Passing(audit, KEEP_AUDIT, _told_long_ago, audit.c.at),
     Passing(pictures, KEEP, lambda at: pictures.c.created_at < at),
     Passing(dialogues, DAY, lambda at: dialogues.c.changed_at < at),
     Passing(leases, KEEP, lambda at: leases.c.until < at),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, select, update
 
 from billing.models import Person, Role
 from billing.team.models import Invite, NewInvite
 from store.people import People
-from store.schema import audit, invites, people
+from store.schema import invites, people
 
 
 class Team(People):
@@ -72,11 +72,6 @@ class Team(People):
         """How much one of their invoices may be, in minor units."""
         here = self.mine(people) & (people.c.person_id == person_id)
         self.run(update(people).where(here).values(invoice_most=most, changed_at=at))
-
-    def was_member(self, person_id: int) -> bool:
-        """Whether they ever had a role: what the chat decided about them since stays."""
-        rows = self.mine(audit) & (audit.c.subject == "member") & (audit.c.subject_id == person_id)
-        return bool(self.run(select(exists().where(rows))).scalar())
 
 
 def _invite(row: Row[Any]) -> Invite:

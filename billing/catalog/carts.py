@@ -23,6 +23,7 @@ from billing.records import NewInvoice
 from billing.states import InvoiceState
 
 Outcome = Ordered | NotYet
+MOST_UNPAID = 5  # orders of one customer that wait for their payment; each is a card in an owner's chat
 OF_CART = "cart:"  # so begins the source of an invoice with lines
 
 
@@ -165,6 +166,8 @@ def _invoice_of(
     total = sum_of(cart, books.merchant.currency)
     amount = Money(total.total, books.merchant.currency)
     issuer = person if _till(cart) else who_answers(books)
+    if not _till(cart) and books.count_unpaid_orders(person.id) >= MOST_UNPAID:
+        raise Refused("orders-unpaid", most=str(MOST_UNPAID))
     invoicing.may_ask_for(issuer, amount)
     new = NewInvoice(
         number=books.next_number("invoice"),

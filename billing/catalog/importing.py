@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from billing import people
 from billing.access import Action, require
 from billing.books import Books
 from billing.catalog.items import BARCODE, ITEMS_MOST
@@ -171,7 +172,7 @@ def compared(living: Sequence[Item], drafts: Sequence[Draft], troubles: Iterable
 
 def apply(books: Books, person: Person, shown: Plan, ids: Ids, at: datetime) -> None:
     """Do what was shown. Raises ``Refused``, and nothing is done, where the catalog is another by now."""
-    require(person, Action.CATALOG)
+    require(people.now(books, person), Action.CATALOG)  # the file took its time
     books.next_number("import")  # two at once wait for each other here
     if shown.troubles:
         raise Refused("import-has-troubles")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from billing import invoicing
 from billing.access import Action, may
 from billing.books import Books
 from billing.errors import Closed, NotFound, Refused
@@ -102,6 +103,7 @@ def set_price(
     subscription = _living(books, person, subscription_id, at, staff=True)
     if not offering.LEAST <= amount.minor <= offering.MOST:
         raise Refused("subscription-amount")
+    invoicing.may_ask_for(person, amount)
     number = number_from(books, subscription, at)
     if subscription.price(number) == amount:
         return subscription

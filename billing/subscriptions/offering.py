@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from billing import invoicing
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound, Refused
@@ -114,6 +115,7 @@ def offer_to(
     require(issuer, Action.ISSUE)
     if known := books.subscription_by_source(source):
         return known
+    _may_offer(books, issuer, offer, plan_id)
     return _add(
         books,
         NewSubscription(
@@ -131,6 +133,13 @@ def offer_to(
         f"person:{issuer.id}",
         at,
     )
+
+
+def _may_offer(books: Books, issuer: Person, offer: Offer, plan_id: int | None) -> None:
+    """Raises ``AmountRefused`` above this cashier's limit, unless the price is that of a plan of the shop."""
+    plan = books.plan(plan_id) if plan_id is not None else None
+    if plan is None or plan.offer.amount != offer.amount:
+        invoicing.may_ask_for(issuer, offer.amount)
 
 
 def by_phone(
@@ -154,6 +163,7 @@ def by_phone(
     require(issuer, Action.ISSUE)
     if known := books.subscription_by_source(source):
         return known
+    _may_offer(books, issuer, offer, plan_id)
     offer = fits(offer, books.merchant.timezone, at)
     former = books.subscription(after_id) if after_id is not None else None
     subscription = _add(

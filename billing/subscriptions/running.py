@@ -72,7 +72,7 @@ def turn(books: Books, subscription_id: int, ids: Ids, charge: Charge, at: datet
     if not waits_for_another(books, subscription):
         made += _decide(books, subscription, ids, at)
     asked = [charge(books, subscription, each) for each in made] if subscription.method_id else []
-    _look_next(books, subscription, at)
+    look_next(books, subscription, at)
     return Turned(tuple(each.id for each in made), tuple(each for each in asked if each is not None))
 
 
@@ -82,7 +82,7 @@ def follow(books: Books, subscription: Subscription, at: datetime) -> None:
         if bills.is_stranded(books, row.invoice_id, at):
             bills.call_off(books, row.invoice_id, subscription.id, at)
     for changed in books.changed_bills_of(subscription.id):
-        _see(books, subscription, changed, at)
+        see(books, subscription, changed, at)
         books.bill_looked_at(changed.invoice_id, changed.changes)
     for row in books.pending_periods(subscription.id):
         if row.ladder is not None and not (row.ladder.open and bills.being_paid(books, row.invoice_id)):
@@ -189,7 +189,7 @@ def upcoming(books: Books, subscription: Subscription, at: datetime) -> Period |
     return period(here.terms, here.next_number)
 
 
-def _see(books: Books, subscription: Subscription, changed: ChangedBill, at: datetime) -> None:
+def see(books: Books, subscription: Subscription, changed: ChangedBill, at: datetime) -> None:
     """A bill that a member cancelled by hand is waived: nobody is asked for this period again."""
     row = books.period_of(subscription.id, changed.of.number)
     invoice = books.invoice(changed.invoice_id)
@@ -285,7 +285,8 @@ def waits_for_another(books: Books, subscription: Subscription) -> bool:
     return before is not None and not before.ended_for_certain
 
 
-def _look_next(books: Books, subscription: Subscription, at: datetime) -> None:
+def look_next(books: Books, subscription: Subscription, at: datetime) -> None:
+    """When it is to be looked at again, and of what its subscriber is reminded until then."""
     subscription = _afresh(books, subscription)
     reminding.plan(books, subscription, upcoming(books, subscription, at), at)
     books.amend_subscription(subscription.id, next_due=_next_due(books, subscription, at))

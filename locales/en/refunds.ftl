@@ -21,6 +21,7 @@ refund-refusal-left = Less is left of this payment at the bank. Try a smaller am
 refund-refusal-bank-trouble = The bank could not be reached, so nothing was sent. Please try again in a few minutes.
 refund-refusal-setup = The bank takes no refunds from this shop now. Check its keys and terminal in the bot's settings, or ask the bank.
 refund-refusal-our-request = The bank could not read our request. Tell those who look after the bot.
+refund-refusal-meanwhile = Nothing was sent: money of this payment had gone back already by the time. See what went back, and ask again only if this is still to be returned.
 refund-refusal-not-moved = Somebody found out at the bank that it never happened. If it is still needed, make it again.
 refund-refusal-unsaid = The bank said no and gave no reason we know. Try again later, or ask the bank.
 refund-stayed = The money is with you. Should the bank show otherwise, we will see it and write.

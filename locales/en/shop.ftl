@@ -95,6 +95,7 @@ btn-to-phone = Bill a phone
 cart-empty = The cart is empty, so nothing was ordered. Choose something first.
 cart-count-wrong = Whole pieces only, from 1 to { $most }. The cart stays as it was.
 cart-too-many-lines = A cart has room for { $most } different items. Pay for these first, or take something out.
+orders-unpaid = { $most } of your orders wait for their payment, so no other was made. Pay one first, or let it run out: /payments
 cart-too-dear = That would be more than one invoice can be for. The cart stays as it was. Please split the order.
 cart-discount-wrong = A discount is a whole number from 1 to { $most } per cent; 0 takes it away. Nothing has changed.
 shop-closed = The shop takes no orders now. Nothing was taken, and your cart stays. Please ask the shop.

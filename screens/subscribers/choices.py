@@ -64,7 +64,7 @@ class EditOf(StrEnum):
 
 TOLD = (
     *("agreed", "billed", "paid", "failed", "grace", "expired", "refused"),
-    *("late", "missed", "away", "paused", "resumed", "ended", "not-made"),
+    *("late", "missed", "away", "restored", "paused", "resumed", "ended", "not-made"),
 )
 """What the shop is told of them: ``sub-…-member``."""
 

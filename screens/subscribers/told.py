@@ -78,8 +78,14 @@ def _grace(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
 def _missed(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
     first, last = (date.fromisoformat(notice.values[name]) for name in ("first", "last"))
     days = {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
-    key = "subs-told-away-do" if notice.kind == "sub-away-member" else "subs-told-missed-do"
-    return reader.words(key, count=notice.values["count"], **days)
+    return reader.words(_NOT_BILLED[notice.kind], count=notice.values["count"], **days)
+
+
+_NOT_BILLED = {
+    "sub-missed-member": "subs-told-missed-do",
+    "sub-away-member": "subs-told-away-do",
+    "sub-restored-member": "subs-told-restored-do",
+}
 
 
 def _not_made(notice: Notice, view: SubscriptionView, reader: Reader) -> str:
@@ -110,6 +116,7 @@ _MORE: Mapping[str, More] = MappingProxyType(
         "late": _says("subs-told-late-do"),
         "missed": _missed,
         "away": _missed,
+        "restored": _missed,
         "paused": _nothing,
         "resumed": _nothing,
         "ended": _nothing,

@@ -138,9 +138,9 @@ class Actor(Sight):
                 await self._changed(choose)
 
     async def _press_and_say_phone(self, card: Message, button: str, bank: str) -> None:
-        """The customer is not shown the number that the shop typed; asking again, they are asked for it."""
+        """Asking again for a bill by phone, one is asked which; a customer is not shown the shop's."""
         payer = self._payer
-        if bank != "apipay" or payer == self.story.shop:
+        if bank != "apipay":
             await self._press(card, button)
             return
         async with self._tills[payer]:  # the question is the chat's, whichever of their invoices it is about

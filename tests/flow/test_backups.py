@@ -112,7 +112,11 @@ async def test_the_page_brings_sqlite_back(
 ) -> None:
     making, _, restoring = blocks(PAGE, "SQLite")
     async with stage(sandbox_url, new_books(tmp_path), monkeypatch) as set_up:
-        shell = Shell(tmp_path, {"/srv/tolem/backups": str(tmp_path / "backups")}, **environment(set_up))
+        shell = Shell(
+            tmp_path,
+            {"/srv/tolem/backups": str(tmp_path / "backups"), "/var/lib/tolem": str(tmp_path)},
+            **environment(set_up),
+        )
         await follow(set_up, shell, making, restoring)
     assert (tmp_path / "before" / "tolem.db").is_file()
     (copy,) = (tmp_path / "backups").iterdir()

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, String, create_engine, make_url
 from sqlalchemy.pool import StaticPool
 
+from billing.models import Person, Role
 from store.books import SqlBooks
 from store.engine import Database, SqliteDatabase, connect
 from store.migrate import load_merchant, migrate, upgrade
@@ -107,6 +108,15 @@ def _as_strict_as_the_other(connection: Connection) -> None:
                 f"CREATE TRIGGER strict_{when}_{table.name} BEFORE {when} ON {table.name} WHEN {too_long} "
                 f"BEGIN SELECT RAISE(ABORT, 'too long a text for {table.name}'); END"
             )
+
+
+def give_role(books: SqlBooks, person_id: int, role: Role | None) -> None:
+    """As an owner would, without the news."""
+    person = books.person(person_id)
+    if person is None:
+        books.save_person(Person(person_id, role=role), NOON)
+    else:
+        assert person.role is role or books.appoint(person_id, person.role, role, NOON)
 
 
 def sweep(books: SqlBooks, now: datetime) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot import reports
 from tests.flow.test_statements import HOUR, next_hour, searches
+from tests.support.books import give_role
 from tests.support.stage import MERCHANT, PATIENCE, Stage, said
 
 YEARS = timedelta(days=800)
@@ -22,10 +22,7 @@ async def test_whose_role_ends_while_the_bank_is_asked_gets_no_statement(
     await play.sandbox.halyk("trouble", endpoint="operations", kind="slow", seconds=2, count=1)
     await play.sandbox.send(MERCHANT, "/statement week")
     await play.sandbox.wait_for(MERCHANT, lambda ms: said(ms, "Asking the bank…"), timeout=PATIENCE)
-    at = play.clock.now()
-    person = await play.program.database.read(lambda books: books.person(MERCHANT))
-    assert person is not None
-    await play.program.database.write(lambda books: books.save_person(replace(person, role=None), at))
+    await play.program.database.write(lambda books: give_role(books, MERCHANT, None))
 
     await play.until(lambda: play.has(1, "reports", due_at=None))
     assert said(await play.sandbox.messages(MERCHANT), "Operations:") == []

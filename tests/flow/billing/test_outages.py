@@ -12,10 +12,11 @@ from billing.answers import Health, Observation, Rejected, Seen, Unknown
 from billing.checking import Checking
 from billing.errors import BankAway, BankRefusesUs, NotAllowed
 from billing.halts import Halt, Outage
-from billing.models import Invoice, Refusal
+from billing.models import Invoice, Refusal, Role
 from billing.outages import CHECK_PAUSES, TRIAL_PAUSES
 from billing.states import PaymentState
 from tests.support.bank import ObedientBank
+from tests.support.books import give_role
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, Shop
 
 LOST = Halt("session_lost", "log in again")
@@ -313,10 +314,7 @@ async def test_another_cause_in_the_same_outage_is_told_as_well(shop: Shop) -> N
 @pytest.mark.parametrize("health", [ILL, SILENT], ids=["ill", "silent"])
 async def test_who_becomes_a_manager_meanwhile_hears_of_it(shop: Shop, health: Health) -> None:
     await bill_fails(shop)
-    cashier = await shop.person(CASHIER)
-    owner = await shop.person(OWNER)
-    at = shop.clock.now()
-    await shop.database.write(lambda books: books.save_person(replace(cashier, role=owner.role), at))
+    await shop.database.write(lambda books: give_role(books, CASHIER, Role.MANAGER))
     shop.bank.health = health
     await time_goes_on(shop, MINUTE)
     told = [chat for kind, chat, _ in await shop.notices() if kind == "alert-bank-lost"]

@@ -21,7 +21,7 @@ from billing.subscriptions.mirror import mirrored
 from billing.subscriptions.models import Cycle, Rules, State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import NewSubscription, Offer, ReminderRow, Subscription, Wish
-from tests.support.books import NOON
+from tests.support.books import NOON, give_role
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
 PRICE = Money(500000, "KZT")
@@ -494,8 +494,7 @@ async def test_where_its_issuer_has_left_another_answers_for_it(shop: Shop) -> N
     await run_out(shop, former)
     await expire(shop, local(23, 18))
     assert cashier.role is Role.CASHIER
-    left = replace(cashier, role=None)
-    await shop.database.write(lambda books: books.save_person(left, NOON))
+    await shop.database.write(lambda books: give_role(books, CASHIER, None))
     assert (await asks(shop, former)).issuer_id == OWNER
 
 

@@ -15,7 +15,7 @@ from billing.models import Person, Place, Role
 from billing.reporting import ASK_MOST, Reporting, Statement, TooMany
 from billing.reports import Report, Wish
 from billing.statement import Filter, Ledger, Method, Order, Query, QueryWrong, Standing
-from tests.support.books import NOON
+from tests.support.books import NOON, give_role
 from tests.support.lists import ListingBank, kzt, operation
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
@@ -214,7 +214,7 @@ async def test_a_role_that_ended_meanwhile_is_seen(shop: Shop) -> None:
     reporting, owner = reporting_of(shop, ListingBank()), await shop.person(OWNER)
     report = await order(reporting, owner)
     assert await reporting.still_may(report)
-    await shop.database.write(lambda books: books.save_person(replace(owner, role=None), NOON))
+    await shop.database.write(lambda books: give_role(books, OWNER, None))
     assert not await reporting.still_may(report)
 
 

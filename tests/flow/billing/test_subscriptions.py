@@ -17,6 +17,7 @@ from billing.subscriptions.ladder import Rung
 from billing.subscriptions.models import Cycle, PeriodState, Rules, Skip, State
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import End, Offer, PeriodRow, Subscription
+from tests.support.books import give_role
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
 RULES = Rules(attempts=2, retry_hours=24, grace_days=3)
@@ -99,9 +100,7 @@ async def test_a_bill_is_the_members_who_offered_it_or_another_ones_where_they_l
     cashier = await shop.person(CASHIER)
     offered = await shop.desk.subscriptions.offer_to(cashier, MONTHLY, source="s:1")
     if left:
-        await shop.database.write(
-            lambda books: books.save_person(replace(cashier, role=None), shop.clock.now())
-        )
+        await shop.database.write(lambda books: give_role(books, CASHIER, None))
     await shop.desk.subscriptions.agree(await shop.person(CUSTOMER), offered.id, Way())
     await shop.settle_down()
     assert [bill.issuer_id for bill in await bills(shop, offered, 0)] == [issuer]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -24,6 +23,7 @@ from tests.flow.handlers.catalog import (
 )
 from tests.flow.handlers.rig import OWNER, Message, Rig, buttons, spoken
 from tests.support import PATIENCE
+from tests.support.books import give_role
 
 EAN = "4870001000004"
 
@@ -178,10 +178,7 @@ async def test_whose_role_has_ended_changes_nothing_by_an_old_button(rig: Rig) -
     shown = await opened(rig, "Латте")
     await rig.tap(OWNER, OWNER, shown, "Удалить")
     asked = await with_button(rig, OWNER, "Да, удалить")
-    owner = await rig.desk.person(OWNER)
-    assert owner is not None
-    at, cashier = rig.desk.clock.now(), replace(owner, role=Role.CASHIER)
-    await rig.database.write(lambda books: books.save_person(cashier, at))
+    await rig.database.write(lambda books: give_role(books, OWNER, Role.CASHIER))
     for message, label in (
         (asked, "Да, удалить"),
         (listed, "Добавить"),
@@ -190,7 +187,7 @@ async def test_whose_role_has_ended_changes_nothing_by_an_old_button(rig: Rig) -
     ):
         told = await rig.tap(OWNER, OWNER, message, label)
         assert told == "Эту кнопку может нажать только сотрудник магазина."
-    await rig.database.write(lambda books: books.save_person(replace(owner, role=Role.OWNER), at))
+    await rig.database.write(lambda books: give_role(books, OWNER, Role.OWNER))
     assert (await only(rig)).version == 1
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from billing.answers import Observation, Seen
@@ -14,6 +12,7 @@ from bot.chance import SystemClock
 from screens.texts import LOCALES, words
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_phones import GROUP, MASKED, TYPED, PushBank, card, push, reads
+from tests.support.books import give_role
 
 __all__ = ["push"]
 NAME, NUMBER = "Әсел <b>Ёлкина</b> 🙂", "13234689513"
@@ -194,10 +193,7 @@ async def test_a_search_too_long_for_a_button_says_that_there_is_more(rig: Rig, 
 async def test_a_page_is_not_turned_by_who_is_no_member_any_more(rig: Rig, push: PushBank) -> None:
     await many(rig, "Иван И.")
     first = await found(rig, OWNER, "иван")
-    owner = await rig.desk.person(OWNER)
-    assert owner is not None
-    at = SystemClock().now()
-    await rig.database.write(lambda books: books.save_person(replace(owner, role=None), at))
+    await rig.database.write(lambda books: give_role(books, OWNER, None))
     assert await rig.tap(OWNER, OWNER, first, "Раньше") == words("ru")("staff-only")
     assert spoken(await rig.said(OWNER, "Нашлось")) == spoken(first)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +21,7 @@ from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Message, Rig, butt
 from tests.flow.handlers.test_subscribers import NB, language, member, newest, replied
 from tests.flow.handlers.test_subscriptions import Afternoon
 from tests.support.bank import ObedientBank
+from tests.support.books import give_role
 
 COFFEE = Offer("Кофе", Money(500000, "KZT"), Cycle.MONTHLY)
 PHONE = "+77071234567"
@@ -224,9 +224,7 @@ async def test_reminders_are_chosen_by_a_tap_or_typed(rig: Rig) -> None:
 async def test_a_cashier_does_not_reach_what_another_member_made(rig: Rig) -> None:
     subscription = await agreed(rig, 1, CASHIER)
     card = await opened(rig, who=CASHIER)
-    await rig.database.write(
-        lambda books: books.save_person(replace(books.person(CASHIER), role=None), rig.desk.clock.now())
-    )
+    await rig.database.write(lambda books: give_role(books, CASHIER, None))
     assert "только сотрудник магазина" in await rig.tap(CASHIER, CASHIER, card, "Приостановить")
     assert (await now(rig, subscription)).state is State.ACTIVE
 
