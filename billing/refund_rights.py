@@ -35,8 +35,11 @@ def alone_most(books: Books) -> Money | None:
 
 
 def choose_alone_most(books: Books, owner: Person, most: Money | None, at: datetime) -> None:
-    """Owners only; ``None``: one word is enough for every amount."""
+    """Owners only; ``None``: one word is enough for every amount. ``Refused``: nobody else could say yes."""
     require(owner, Action.TEAM)
+    others = (member for member in books.members() if member.id != owner.id)
+    if most is not None and not any(may(member, Action.REFUND) for member in others):
+        raise Refused("refunds-nobody-else")
     was = books.choice(CHOICE) or ""
     chosen = str(most.minor) if most is not None else ""
     if chosen != was:

@@ -117,6 +117,8 @@ def approve(
     if not move(books, refund, RefundState.REQUESTED, at, "approved", changes, f"person:{person.id}"):
         raise Closed("already-decided")
     proposing.decided(books, refund, person.id, AttentionState.ACCEPTED, at)
+    if refund.person_id != person.id:
+        telling.refund_approved(books, refund, person, at)
     books.lease_refund(refund.id, owner, at, at + ASK_LEASE)
     return books.refund(refund.id) or refund
 

@@ -88,6 +88,11 @@ def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
             _about(books, card, "paid-other", SILENT, payment, at)
 
 
+def refund_approved(books: Books, refund: Refund, by: Person, at: datetime) -> None:
+    """Whoever proposed it hears who said yes."""
+    _of_refund(books, refund, "refund-approved", refund.person_id, SILENT, at, {"by": str(by.id)})
+
+
 def refund_declined(books: Books, refund: Refund, by: Person, at: datetime) -> None:
     """Whoever proposed it hears who said no."""
     _of_refund(books, refund, "refund-declined", refund.person_id, LOUD, at, {"by": str(by.id)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Mapping
 
 from aiogram import Bot
@@ -18,6 +20,12 @@ from store.engine import Database, connect
 from store.migrate import load_merchant, migrate
 from store.secrets import Vault, WrongKey
 
+log = logging.getLogger(__name__)
+
+WAIT_FOR_ANOTHER = (
+    10  # times that a second and the wait of SQLite itself pass, until another has the books up to date
+)
+
 
 async def open_database(settings: Settings, clock: Clock, *, beside: bool = True) -> Database:
     """Connected, migrated, with its merchant and owners. ``beside``: also while a program runs on it."""
@@ -26,7 +34,7 @@ async def open_database(settings: Settings, clock: Clock, *, beside: bool = True
     try:
         if not beside:
             database.have_alone()
-        await migrate(database)
+        await _migrate(database)
     except Taken as taken:
         await database.close()
         raise Wrong(f"{taken}.") from None
@@ -47,6 +55,20 @@ async def open_database(settings: Settings, clock: Clock, *, beside: bool = True
         await database.close()
         raise Wrong(f"{wrong}.") from None
     return database
+
+
+async def _migrate(database: Database) -> None:
+    """Where another program brings SQLite's books up just now, its turn is waited for."""
+    for last in (False,) * WAIT_FOR_ANOTHER + (True,):
+        try:
+            await migrate(database)
+        except StoreUnavailable as error:
+            if last or not database.exclusive or "locked" not in str(error):
+                raise
+            log.info("another program works on the books; waiting for it")
+            await asyncio.sleep(1)
+        else:
+            return
 
 
 async def open_banks(

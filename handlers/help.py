@@ -46,8 +46,8 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
     if desk.way_by_phone(Money(EXAMPLE_MINOR, desk.merchant.currency)) is not None:
         staff = f"{staff}\n{words('chat-help-phone')}"
     staff = f"{staff}\n{words('chat-help-catalog')}\n{words('chat-help-subscribers')}"
-    if may(person, Action.DECIDE):
-        staff = f"{staff}\n{words('chat-help-decider')}"
+    decides = may(person, Action.DECIDE)
+    staff = f"{staff}\n{words('chat-help-decider' if decides else 'chat-help-cashier')}"
     if may(person, Action.STATEMENT):
         staff = f"{staff}\n{words('chat-help-statement')}"
     await say(message, "\n\n".join([staff, everyone, words("chat-what-to-sell")]))

@@ -15,16 +15,18 @@ from screens.reader import Reader
 
 
 def answers(refund: Refund, reader: Reader, item: Attention | None = None) -> list[Row]:
-    """*Approve*, *Decline*; on the list also *Decide later*."""
+    """*Approve*, *Decline*; of one's own *Take it back*; on the list also *Decide later*."""
     words = reader.words
     if refund.state is not RefundState.PROPOSED:
         return []
+    later = [press(words("btn-later"), Later(attention=item.id))] if item is not None else []
+    if refund.person_id == reader.person_id:
+        return [[press(words("btn-refund-take-back"), rb.Decline(refund=refund.id)), *later]]
     amount = phrases.sum_of(refund.amount, reader)
     approve = press(
         words("btn-refund-approve", amount=amount), rb.Approve(refund=refund.id), ButtonStyle.SUCCESS
     )
     decline = press(words("btn-refund-decline"), rb.Decline(refund=refund.id), ButtonStyle.DANGER)
-    later = [press(words("btn-later"), Later(attention=item.id))] if item is not None else []
     return [[approve], [decline, *later]]
 
 
@@ -41,6 +43,5 @@ def sure(view: CardView, refund: Refund, reader: Reader) -> Text:
 
 def standing(refund: Refund, person: Person, reader: Reader) -> list[Row]:
     """Under the question of a refund, while another one is proposed: what this person may do about it."""
-    if refund.person_id == person.id:
-        return [[press(reader.words("btn-refund-take-back"), rb.Decline(refund=refund.id))]]
-    return answers(refund, reader) if may(person, Action.REFUND) else []
+    mine = refund.person_id == person.id
+    return answers(refund, reader) if mine or may(person, Action.REFUND) else []

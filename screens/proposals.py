@@ -34,14 +34,18 @@ def told(view: CardView, refund: Refund, reader: Reader) -> str:
 
 def _first(refund: Refund, reader: Reader) -> str:
     amount = phrases.sum_of(refund.amount, reader)
-    declined = refund.state is RefundState.DECLINED
-    return reader.words("refund-not-to-be" if declined else "attention-proposal", amount=amount)
+    match refund.state:
+        case RefundState.PROPOSED:
+            return reader.words("attention-proposal", amount=amount)
+        case RefundState.DECLINED:
+            return reader.words("refund-not-to-be", amount=amount)
+    return reader.words("refund-agreed", amount=amount)
 
 
 def _decision(view: CardView, refund: Refund, reader: Reader) -> str:
     words = reader.words
     if refund.state is RefundState.PROPOSED:
-        return words("decide-proposal")
+        return words("refund-waits" if refund.person_id == reader.person_id else "decide-proposal")
     if refund.decided_by is None:
         return words("refund-outdated-why")
     key = "refund-declined-by" if refund.state is RefundState.DECLINED else "refund-approved-by"

@@ -18,6 +18,7 @@ KINDS = frozenset(
         "refund-done",
         "refund-by-bank",
         "refund-done-customer",
+        "refund-approved",
         "refund-declined",
         "refund-outdated",
     }
@@ -40,7 +41,7 @@ def news(notice: Notice, view: CardView, reader: Reader) -> str:
             return phrases.lines([_done(first, view, refund, reader), reader.words("refund-by-bank-hint")])
         case "refund-done-customer":
             return _customer(view, refund, amount, reader)
-        case "refund-declined" | "refund-outdated":
+        case "refund-approved" | "refund-declined" | "refund-outdated":
             return proposals.told(view, refund, reader)
         case "refund-reckoned":
             return _reckoned(notice, view, refund, amount, reader)

@@ -39,11 +39,16 @@ class Lock:
 def lock(url: URL) -> Lock:
     """Have SQLite's books alone, whatever name their file goes by. Others need that not: who opens books in
     memory is alone with them, and a server is for many."""
-    in_file = url.database and url.database != ":memory:" and not url.database.startswith("file:")
-    if url.get_backend_name() != "sqlite" or not in_file:
-        return Lock(None)
-    file = Path(url.database or "").resolve()
-    return Lock(file.with_name(f"{file.name}.lock"))
+    file = file_of(url)
+    return Lock(None if file is None else file.with_name(f"{file.name}.lock"))
+
+
+def file_of(url: URL) -> Path | None:
+    """SQLite's own, whatever name it goes by; ``None``: in memory, or on a server."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite" or name in {"", ":memory:"} or name.startswith("file:"):
+        return None
+    return Path(name).resolve()
 
 
 def _locked(path: Path) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +29,7 @@ from billing.books import Ahead
 from billing.errors import StoreUnavailable
 from billing.models import Merchant
 from store.ahead import read_ahead
-from store.alone import Lock, lock
+from store.alone import Lock, file_of, lock
 from store.bell import Bell
 from store.books import SqlBooks
 from store.groups import Groups
@@ -160,6 +162,7 @@ class SqliteDatabase(Database):
         super().__init__(vault)
         plain = url.set(drivername="sqlite")
         self.folder = Path(url.database).absolute().parent if url.database else None
+        _for_its_owner_only(url)
         self._url = url
         self._lock = Lock(None)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -281,6 +284,13 @@ def _asked_wrong(error: Exception) -> bool:
     said = getattr(error, "orig", None)
     state = getattr(said, "sqlstate", None) or ""
     return state.startswith("22") or isinstance(getattr(said, "__cause__", None), ValueError)
+
+
+def _for_its_owner_only(url: URL) -> None:
+    """A new file of books is nobody else's to read; where it cannot be made, opening it says why."""
+    if (file := file_of(url)) is not None:
+        with suppress(OSError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def connect(url: str, vault: Vault) -> Database:

@@ -26,6 +26,9 @@ chat-help-member =
     /invoice – the same, with questions, or from the catalog; in a group together with the bot's name
     /till – a number pad for the counter
     /invoices – issued invoices; <code>#1042</code> shows that one, <code>/invoices Ivan</code> finds by the payer's name
+chat-help-cashier =
+    /refund 1042 – propose to return the money of your invoice
+    /team – who works here
 chat-help-decider =
     /attention – money that waits for your decision
     /refund 1042 – return the money of an invoice, all or a part

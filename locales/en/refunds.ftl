@@ -55,6 +55,7 @@ decide-refund-pending = The bank took the refund and for days has not shown that
 ## Refunds that somebody proposes
 
 attention-proposal = 🙋 Refund proposed: { $amount }
+refund-agreed = 👍 Refund approved: { $amount }
 refund-not-to-be = 🚫 No refund: { $amount }
 decide-proposal = Shall it go back to the customer?
 refund-proposed-by = Proposed by { $who }.

@@ -128,4 +128,5 @@ told-team-changed = 👥 <b>{ $who }</b> is now { $role }. Decided by { $by }.
 told-team-changed-you = 👥 Your role is now: <b>{ $role }</b>. Decided by { $by }.
 told-team-removed = 👥 <b>{ $who }</b> does not belong to the team any more. Decided by { $by }.
 told-team-removed-you = 👥 You do not belong to the team any more. Decided by { $by }. You can still pay here: /help
+refunds-nobody-else = Nobody else may say yes to a refund yet, so this amount was not set. Invite a manager first.
 command-team = Team

@@ -55,6 +55,7 @@ decide-refund-pending = Банк өтінімді қабылдады, бірақ
 ## Refunds that somebody proposes
 
 attention-proposal = 🙋 Ақша қайтару ұсынылды: { $amount }
+refund-agreed = 👍 Қайтару мақұлданды: { $amount }
 refund-not-to-be = 🚫 Ақша қайтарылмайды: { $amount }
 decide-proposal = Бұл ақшаны сатып алушыға қайтарайық па?
 refund-proposed-by = Ұсынған қызметкер: { $who }.

@@ -1,6 +1,6 @@
 ## Дүкенде кім жұмыс істейді
 
-team-title = 👥 { $shop } дүкенінің ұжымы
+team-title = 👥 «{ $shop }» дүкенінің ұжымы
 team-unnamed = { $id } қызметкер
 team-you = бұл сіз
 team-up-to = бір шот { $most } дейін
@@ -35,9 +35,9 @@ team-invited =
     ✉️ Шақыру, рөлі: { $role }. Бір рет жарайды, мерзімі: { $until }:
     { $link }
     Тек сол адамға жіберіңіз: сілтемені бірінші ашқан адам ұжымға қосылады.
-team-invite-text = { $shop } дүкенінің ұжымына шақырамыз
+team-invite-text = «{ $shop }» дүкенінің ұжымына шақырамыз
 team-taken-back = Шақыру қайтарып алынды: онымен ешкім кірмейді.
-team-welcome = 👋 { $shop } дүкеніне қош келдіңіз! Рөліңіз: { $role }.
+team-welcome = 👋 «{ $shop }» дүкеніне қош келдіңіз! Рөліңіз: { $role }.
 team-welcome-next = Не істеуге болады: /help
 btn-team-send = Шақыруды жіберу
 btn-team-take-back = Қайтарып алу: { $role }, { $until }
@@ -78,7 +78,7 @@ btn-team-refunds-alone = Бір адам жеткілікті
 
 ## Қызметкерлер не істеді
 
-deeds-title = 📋 { $shop } дүкенінде не істелді
+deeds-title = 📋 «{ $shop }» дүкенінде не істелді
 deeds-title-of = 📋 Не істелді: { $who }
 deeds-none = Әзірге ештеңе жоқ.
 btn-team-deeds = Не істелді
@@ -128,4 +128,5 @@ told-team-changed = 👥 <b>{ $who }</b>: жаңа рөлі — { $role }. Ше�
 told-team-changed-you = 👥 Жаңа рөліңіз: <b>{ $role }</b>. Шешкен: { $by }.
 told-team-removed = 👥 <b>{ $who }</b> енді ұжымда емес. Шешкен: { $by }.
 told-team-removed-you = 👥 Сіз енді ұжымда емессіз. Шешкен: { $by }. Мұнда төлей бере аласыз: /help
+refunds-nobody-else = Қайтаруды мақұлдайтын басқа адам әзірге жоқ, сондықтан сома қойылған жоқ. Алдымен менеджер шақырыңыз.
 command-team = Ұжым

@@ -55,6 +55,7 @@ decide-refund-pending = Банк принял возврат и уже неск�
 ## Refunds that somebody proposes
 
 attention-proposal = 🙋 Предложен возврат: { $amount }
+refund-agreed = 👍 Возврат одобрен: { $amount }
 refund-not-to-be = 🚫 Возврата не будет: { $amount }
 decide-proposal = Вернуть эти деньги покупателю?
 refund-proposed-by = Предложил сотрудник { $who }.

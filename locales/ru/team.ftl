@@ -1,6 +1,6 @@
 ## Кто работает в магазине
 
-team-title = 👥 Команда магазина { $shop }
+team-title = 👥 Команда магазина «{ $shop }»
 team-unnamed = сотрудник { $id }
 team-you = это вы
 team-up-to = счёт до { $most }
@@ -35,9 +35,9 @@ team-invited =
     ✉️ Приглашение, роль: { $role }. Действует один раз, до { $until }:
     { $link }
     Отправьте только этому человеку: в команду попадёт тот, кто откроет первым.
-team-invite-text = Приглашаем в команду магазина { $shop }
+team-invite-text = Приглашаем в команду магазина «{ $shop }»
 team-taken-back = Приглашение отозвано: по нему никто не войдёт.
-team-welcome = 👋 Добро пожаловать в магазин { $shop }! Ваша роль: { $role }.
+team-welcome = 👋 Добро пожаловать в магазин «{ $shop }»! Ваша роль: { $role }.
 team-welcome-next = Что можно делать: /help
 btn-team-send = Отправить приглашение
 btn-team-take-back = Отозвать: { $role }, до { $until }
@@ -78,7 +78,7 @@ btn-team-refunds-alone = Достаточно одного
 
 ## Что сделали сотрудники
 
-deeds-title = 📋 Что сделано в магазине { $shop }
+deeds-title = 📋 Что сделано в магазине «{ $shop }»
 deeds-title-of = 📋 Что сделано: { $who }
 deeds-none = Пока ничего.
 btn-team-deeds = Что сделано
@@ -128,4 +128,5 @@ told-team-changed = 👥 <b>{ $who }</b>: новая роль, { $role }. Реш
 told-team-changed-you = 👥 Ваша новая роль: <b>{ $role }</b>. Решение: { $by }.
 told-team-removed = 👥 <b>{ $who }</b> больше не в команде. Решение: { $by }.
 told-team-removed-you = 👥 Вы больше не в команде. Решение: { $by }. Платить здесь по-прежнему можно: /help
+refunds-nobody-else = Одобрить возврат пока больше некому, поэтому сумма не установлена. Сначала пригласите менеджера.
 command-team = Команда

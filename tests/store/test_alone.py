@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import os
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -10,9 +14,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.opening import open_database as open_database_of
+from bot.settings import Settings
 from store.alone import Taken, lock
 from store.moving import Refused, move
-from tests.support.books import new_books
+from store.preparing import BUSY_SECONDS
+from tests.support.books import SECRET_KEY, HeldClock, new_books, open_database
 from tests.support.moving import nobody
 
 HOLDER = """
@@ -49,6 +56,38 @@ async def test_another_name_of_the_same_file_is_the_same_file(tmp_path: Path) ->
 def test_what_nobody_else_can_open_or_many_may_needs_no_lock(url: str) -> None:
     with closing(lock(make_url(url))), closing(lock(make_url(url))):
         pass
+
+
+async def test_a_new_file_of_books_is_its_owners_alone(tmp_path: Path) -> None:
+    file, before = tmp_path / "tolem.db", os.umask(0o022)
+    try:
+        async with contextlib.aclosing(open_database(f"sqlite+aiosqlite:///{file}")) as opened:
+            async for _ in opened:
+                assert {f.stat().st_mode & 0o777 for f in tmp_path.glob("tolem.db*")} == {0o600}
+    finally:
+        os.umask(before)
+
+
+async def test_whoever_starts_while_another_brings_the_books_up_waits_for_it(tmp_path: Path) -> None:
+    """As `tolem run` beside `tolem doctor` on a new machine: the first takes its time."""
+    file = tmp_path / "tolem.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("PRAGMA journal_mode=WAL")
+    other.execute("BEGIN IMMEDIATE")
+    settings = Settings(
+        _env_file=None,
+        bot_token="42:token",
+        owner_ids="501",
+        secret_key=SECRET_KEY,
+        public_url="",
+        database_url=f"sqlite+aiosqlite:///{file}",
+    )
+    opening = asyncio.create_task(open_database_of(settings, HeldClock()))
+    done, _ = await asyncio.wait({opening}, timeout=BUSY_SECONDS + 2)
+    assert not done
+    other.execute("COMMIT")
+    other.close()
+    await (await opening).close()
 
 
 async def test_books_of_a_program_that_stands_still_are_not_moved(tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ import asyncio
 import pytest
 
 from billing.models import Person, Role
+from billing.money import Money
+from screens.refund_buttons import Approve
 from tests.flow.handlers.rig import CASHIER, OWNER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_refunding import STARTED, bank_finishes, pay, refunds_at_bank, with_button
+from tests.flow.handlers.test_taps import tapped, toasted
 from tests.flow.handlers.test_team import open_team
 
 MANAGER = 503
@@ -57,9 +60,25 @@ async def test_a_cashier_proposes_from_the_card_and_the_owner_approves(paid: Rig
     assert await paid.tap(OWNER, OWNER, sure, "Да, вернуть 5\u00a0000\u00a0₸") == "Спрашиваем банк…"
     for who in (CASHIER, OWNER):
         await paid.said(who, f"{STARTED} 5\u00a0000\u00a0₸")
+    approved = await paid.said(CASHIER, "👍 Возврат одобрен: 5\u00a0000\u00a0₸")
+    assert "Одобрил" in spoken(approved)
     await bank_finishes(paid)
     for who in (CASHIER, OWNER):
         await paid.said(who, "↩️ Возвращено: 5\u00a0000\u00a0₸ · счёт #1")
+
+
+async def test_who_proposed_it_takes_it_back_from_the_list_and_is_offered_no_yes(paid: Rig) -> None:
+    await manager(paid)
+    owner = await paid.desk.person(OWNER)
+    assert owner is not None
+    await paid.desk.refunds.choose_alone_most(owner, Money(100_000, "KZT"))
+    await proposed(paid, who=OWNER)
+    await paid.sandbox.send(OWNER, "/attention")
+    mine = await paid.said(OWNER, "Предложен возврат: 1\u00a0500\u00a0₸")
+    assert buttons(mine) == ["Отозвать", "Решить позже"]
+    assert "решает менеджер или владелец" in spoken(mine)
+    await paid.tap(OWNER, OWNER, mine, "Отозвать")
+    await paid.said(OWNER, "Возврата не будет: 1\u00a0500\u00a0₸")
 
 
 async def test_no_after_the_question_brings_the_proposal_back(paid: Rig) -> None:
@@ -144,8 +163,10 @@ async def test_above_the_owners_amount_the_owner_proposes_and_a_manager_says_yes
     asked = await proposed(paid, "/refund 1 1500", OWNER)
     await paid.sandbox.send(OWNER, "/attention")
     own = await paid.said(OWNER, "Предложен возврат")
-    refused = await paid.tap(OWNER, OWNER, own, "Одобрить: 1\u00a0500\u00a0₸")
-    assert "предложили вы сами" in refused
+    made_up = tapped(OWNER, own, Approve(refund=1, sure=True).pack())
+    before = sum(call["method"] == "answerCallbackQuery" for call in await paid.sandbox.calls())
+    await paid.sandbox.raw_update(made_up)
+    assert "предложили вы сами" in (await toasted(paid, before + 1))["text"]
     await paid.tap(MANAGER, MANAGER, asked, "Одобрить: 1\u00a0500\u00a0₸")
     sure = await paid.said(MANAGER, "Отменить возврат будет нельзя")
     await paid.tap(MANAGER, MANAGER, sure, "Да, вернуть 1\u00a0500\u00a0₸")
@@ -156,7 +177,14 @@ async def test_above_the_owners_amount_the_owner_proposes_and_a_manager_says_yes
 async def test_an_owner_alone_is_told_that_nobody_else_may_say_yes(paid: Rig) -> None:
     await paid.tap(OWNER, OWNER, await open_team(paid), "Возвраты вдвоём")
     await paid.sandbox.send(OWNER, "1000")
+    await paid.said(OWNER, "Одобрить возврат пока больше некому")
+    await manager(paid)
+    await paid.tap(OWNER, OWNER, await open_team(paid), "Возвраты вдвоём")
+    await paid.sandbox.send(OWNER, "1000")
     await paid.said(OWNER, "нужно согласие второго человека")
+    owner = await paid.desk.person(OWNER)
+    assert owner is not None
+    await paid.desk.team.remove(owner, MANAGER)
     await paid.sandbox.send(OWNER, "/refund 1")
     assert "Решить пока некому" in spoken(await with_button(paid, OWNER, "Другую сумму"))
     team = await open_team(paid)

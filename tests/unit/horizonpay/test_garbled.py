@@ -65,6 +65,7 @@ def observed(body: bytes) -> Seen | None:
     return verdicts.seen_of(told, bill(), NOW, "test", test=False).seen
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(CHANGES)
 @example({"status": "successful "})
 @example({"test": True})
