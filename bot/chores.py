@@ -1,4 +1,4 @@
-"""Chores that time brings: invoices past their deadline, moments out of reach."""
+"""Chores that time brings: invoices past their deadline, shifts that nobody closes, moments out of reach."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from billing.invoicing import expire_overdue
 from billing.ports import Clock
+from billing.shifts.working import LONG, remind_of_long
 from bot.loops import Loop
 from bot.metrics import Metrics
 from store.engine import Database
@@ -32,6 +33,8 @@ class Chores:
         self._turned = now
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
+        if await self._database.read(lambda books: books.shifts_to_remind(now - LONG)):
+            await self._database.write(lambda books: remind_of_long(books, now))
         if self._pulled is None or now - self._pulled >= PULL_EVERY:
             await self._database.write(lambda books: books.pull_back(now))
             self._pulled = now

@@ -21,7 +21,7 @@ from screens.reader import Reader
 from screens.texts import Words
 
 LATER = (
-    *("stats", "till", "shift"),
+    *("stats", "till"),
     "developers",
 )
 SENT_BY_PEOPLE = {

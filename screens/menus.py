@@ -38,6 +38,7 @@ CASHIER = (
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
     Command("refund", "command-refund"),
+    Command("shift", "command-shift"),
     *CUSTOMER,
 )
 DECIDER = (
@@ -46,6 +47,7 @@ DECIDER = (
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
     Command("refund", "command-refund"),
+    Command("shift", "command-shift"),
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),
     Command("transfers", "command-transfers"),
