@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from billing.invoicing import expire_overdue
 from billing.ports import Clock
-from billing.shifts.working import LONG, remind_of_long
+from billing.shifts.working import long_ones, remind_of_long
 from bot.loops import Loop
 from bot.metrics import Metrics
 from store.engine import Database
@@ -33,7 +33,7 @@ class Chores:
         self._turned = now
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
-        if await self._database.read(lambda books: books.shifts_to_remind(now - LONG)):
+        if await self._database.read(lambda books: long_ones(books, now)):
             await self._database.write(lambda books: remind_of_long(books, now))
         if self._pulled is None or now - self._pulled >= PULL_EVERY:
             await self._database.write(lambda books: books.pull_back(now))

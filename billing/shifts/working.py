@@ -96,19 +96,19 @@ def visible(books: Books, person: Person, shift_id: int) -> Shift:
     return shift
 
 
-def remind_of_long(books: Books, at: datetime) -> int:
-    """Who has had a shift open for a day hears of it, once; of one who is gone the owners hear at once.
-
-    In the shop's daytime only. How many were reminded of.
-    """
+def long_ones(books: Books, at: datetime) -> Sequence[Shift]:
+    """Open for a day, or of somebody who is gone, and nobody was told yet; none at night."""
     if within_hours(at, books.merchant.timezone) > at:
-        return 0
-    reminded = 0
-    for shift in books.shifts_to_remind(at - LONG):
-        if books.shift_reminded(shift.id, at):
-            telling.long(books, shift, at)
-            reminded += 1
-    return reminded
+        return ()
+    return books.shifts_to_remind(at - LONG)
+
+
+def remind_of_long(books: Books, at: datetime) -> int:
+    """Whoever has one hears of it once; of one who is gone, those who may close it. How many there were."""
+    told = [shift for shift in long_ones(books, at) if books.shift_reminded(shift.id, at)]
+    for shift in told:
+        telling.long(books, shift, at)
+    return len(told)
 
 
 def _again(books: Books, shift: Shift) -> Shift:
