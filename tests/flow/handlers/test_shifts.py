@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -13,7 +13,7 @@ from billing import people
 from billing.books import Books
 from billing.models import Place, Role
 from billing.reports import NewExport, ShiftFile
-from billing.shifts import working
+from billing.shifts import telling
 from screens.shifts import buttons as b
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_exports import documents
@@ -241,8 +241,9 @@ async def test_a_file_is_for_who_may_see_the_report_when_it_is_made_too(rig: Rig
 
 async def test_who_forgets_to_close_is_reminded_with_buttons_to_do_it(rig: Rig) -> None:
     await opened(rig)
-    noon = (rig.desk.clock.now() + timedelta(days=2)).replace(hour=7)  # in the shop, by UTC
-    await rig.database.write(lambda books: working.remind_of_long(books, noon))
+    shift = await rig.database.read(lambda books: books.shift(1))
+    assert shift is not None
+    await rig.database.write(lambda books: telling.long(books, shift, rig.desk.clock.now()))
     told = await rig.said(CASHIER, "Ваша смена открыта больше суток")
     await closed(rig, told)
 
