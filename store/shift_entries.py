@@ -1,13 +1,13 @@
 """Which payments and refunds are a shift's: found while it is open, written down when it is closed.
 
 By moments alone one could be lost: what is written a moment after a report was drawn up may bear a moment
-from before. So a report takes whatever no report has taken yet, from the opening of the shift before on.
+from before. So a report takes whatever no report has taken yet, of the shift before and of a day at least.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +32,7 @@ from store.base import Section
 from store.schema import attentions, invoices, payments, refunds, shift_entries, shifts
 
 PAYMENT, REFUND = "payment", "refund"
+STRAGGLES_MOST = timedelta(days=1)  # far longer than a settlement can wait to be written
 MOVED = {PAYMENT: (What.PAID, What.EARLY), REFUND: (What.REFUNDED, What.EARLY_REFUNDED)}
 """While the shift lasted, and before it."""
 
@@ -105,11 +106,14 @@ class ShiftEntries(Section):
         ]
 
     def _since(self, shift: Shift) -> datetime:
-        """From the opening of the shift before, or of the first one."""
+        """From the opening of the shift before on, and of all those of the last day; or of the first one."""
         before = self.mine(shifts) & (shifts.c.person_id == shift.person_id) & (shifts.c.id < shift.id)
-        query = select(shifts.c.opened_at).where(before).order_by(shifts.c.id.desc()).limit(1)
-        found: datetime | None = self.run(query).scalar()
-        return shift.opened_at if found is None else min(found, shift.opened_at)
+        last = select(shifts.c.opened_at).where(before).order_by(shifts.c.id.desc()).limit(1)
+        lately = select(func.min(shifts.c.opened_at)).where(
+            before, shifts.c.opened_at >= shift.opened_at - STRAGGLES_MOST
+        )
+        found: list[datetime | None] = [self.run(each).scalar() for each in (last, lately)]
+        return min([shift.opened_at, *(at for at in found if at is not None)])
 
     def _payments(self, shift: Shift, since: datetime, until: datetime) -> Select[Any]:
         theirs = payments.join(invoices, invoices.c.id == payments.c.invoice_id)

@@ -147,25 +147,24 @@ async def test_money_that_comes_between_two_shifts_is_named_on_the_next_report_a
     assert counted(await ends(shop, third)) == {}
 
 
-async def test_what_was_written_a_moment_after_the_report_with_a_moment_from_before_is_not_lost(
-    shop: Shop,
-) -> None:
-    """A settlement takes its moment before its transaction, and may wait for its turn."""
+async def test_what_was_written_after_the_report_with_a_moment_from_before_is_not_lost(shop: Shop) -> None:
+    """A settlement takes its moment before its transaction, which may have to wait, also for long."""
     first = await begins(shop, source="tap:1")
     invoice = await issued(shop, "1")
     z = await ends(shop, first)
+    await ends(shop, await begins(shop, source="tap:2"))
     payment = await shop.payment(invoice)
-    moment = z.figures.at - timedelta(milliseconds=5)
 
     def write(books: Books) -> bool:
+        moment = z.figures.at - timedelta(milliseconds=5)
         changes: dict[str, object] = {"settled_at": moment, "taken": PRICE}
         return books.move_payment(payment.id, frozenset({payment.state}), PaymentState.PAID, changes)
 
     assert await shop.database.write(write)
-    second = await begins(shop, source="tap:2")
-    assert counted(await ends(shop, second), What.OPEN) == {"early": (1, 500_000)}
     third = await begins(shop, source="tap:3")
-    assert counted(await ends(shop, third), What.OPEN) == {}
+    assert counted(await ends(shop, third), What.OPEN) == {"early": (1, 500_000)}
+    fourth = await begins(shop, source="tap:4")
+    assert counted(await ends(shop, fourth), What.OPEN) == {}
 
 
 async def test_a_refund_belongs_to_whose_invoice_it_is_when_it_is_done_whoever_asked(shop: Shop) -> None:
