@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from billing.errors import NotAllowed
 from billing.shifts import working
 from billing.team.deeds import What as Deed
+from bot.chores import Chores
+from bot.metrics import Metrics
 from tests.flow.billing.test_deeds import done_since, newest
 from tests.flow.billing.test_proposals import manager
 from tests.flow.billing.test_shifts import HOUR, begins, counted, ends, sold, told
+from tests.support import PATIENCE
 from tests.support.shop import CASHIER, OWNER, Shop
 
 
@@ -45,6 +49,19 @@ async def test_a_shift_that_lasts_for_more_than_a_day_is_reminded_of_once(shop: 
     shop.clock.move(HOUR)
     assert [await remind(shop) for _ in range(3)] == [1, 0, 0]
     assert await told(shop) == [("shift-long", CASHIER, False)]
+
+
+async def test_the_running_program_looks_for_forgotten_shifts(shop: Shop) -> None:
+    await begins(shop)
+    shop.clock.move(24 * HOUR)
+    chores = Chores(shop.database, shop.clock, Metrics())
+    chores.loop.start()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while await told(shop) != [("shift-long", CASHIER, False)]:
+                await asyncio.sleep(0.01)
+    finally:
+        await chores.loop.stop()
 
 
 async def test_nobody_is_reminded_at_night(shop: Shop) -> None:
