@@ -20,6 +20,7 @@ class Action(StrEnum):
     STATEMENT = "statement"
     SETTINGS = "settings"
     CATALOG = "catalog"  # change what is sold, see what is hidden
+    SHIFTS = "shifts"  # everybody's: see them, and close them
     TEAM = "team"  # who belongs to us and what each may do; and what everybody did
 
 
@@ -32,6 +33,7 @@ _MANAGER = _CASHIER | {
     Action.STATEMENT,
     Action.SETTINGS,
     Action.CATALOG,
+    Action.SHIFTS,
 }
 _OWNER = _MANAGER | {Action.TEAM}
 RIGHTS: dict[Role, frozenset[Action]] = {

@@ -32,6 +32,7 @@ from billing.records import (
     StoredDelivery,
 )
 from billing.reports import NewExport, NewReport, Report, Wish
+from billing.shifts.books import ShiftBooks
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.books import SubscriptionBooks
 from billing.team.books import TeamBooks
@@ -50,7 +51,7 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, Protocol):
+class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, ShiftBooks, Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant

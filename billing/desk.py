@@ -22,6 +22,7 @@ from billing.money import Money
 from billing.ports import Provider
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
+from billing.shifts.desk import ShiftDesk
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.desk import SubscriptionDesk
@@ -73,6 +74,7 @@ class Desk(Viewing):
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
+        self.shifts = ShiftDesk(self.store, self.clock)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
-from billing.access import Action, may, require
+from billing.access import Action, require
 from billing.books import Books, Store
+from billing.errors import Refused
 from billing.models import Person, Place
 from billing.ports import Clock
-from billing.reports import Deeds, Export, NewExport, Subject
+from billing.reports import Deeds, Export, NewExport, ShiftFile, Subject
+from billing.shifts import working
+from billing.shifts.models import Entry, Report
 from billing.team import deeds
 
 ROWS_MOST = 200_000  # the newest of one file
 PAGE = 200  # rows that are read in one transaction
-
-RIGHTS: dict[type[Subject], Action] = {Deeds: Action.TEAM}
 
 
 class Exporting:
@@ -27,15 +28,29 @@ class Exporting:
 
     async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> None:
         """A file in the chat, once per source."""
-        require(person, RIGHTS[type(subject)])
         new = NewExport(source, subject, person.id, place, self.clock.now())
-        await self.store.write(lambda books: books.add_export(new))
+
+        def write(books: Books) -> None:
+            _check(books, person, subject)
+            books.add_export(new)
+
+        await self.store.write(write)
         self.on_order()
 
     async def reader_of(self, export: Export) -> Person | None:
         """For whom it is; ``None`` where the role is gone."""
-        person = await self.store.read(lambda books: books.person(export.person_id))
-        return person if may(person, RIGHTS[type(export.subject)]) else None
+
+        def read(books: Books) -> Person | None:
+            person = books.person(export.person_id)
+            if person is None:
+                return None
+            try:
+                _check(books, person, export.subject)
+            except Refused:
+                return None
+            return person
+
+        return await self.store.read(read)
 
     async def deeds(self, person: Person, member: int | None) -> AsyncIterator[deeds.DonePage]:
         """Page by page, newest first, ``ROWS_MOST`` at most."""
@@ -51,3 +66,31 @@ class Exporting:
             before, left = page.after, left - len(page.done)
             if before is None:
                 return
+
+    async def shift(self, person: Person, shift_id: int) -> Report:
+        """X as of now, or Z."""
+        at = self.clock.now()
+        return await self.store.read(lambda books: working.report(books, person, shift_id, at))
+
+    async def entries(self, person: Person, report: Report) -> AsyncIterator[Sequence[Entry]]:
+        """Its payments and refunds page by page, ``ROWS_MOST`` at most."""
+        shift, until, after = report.shift.id, report.figures.at, None
+        for _ in range(ROWS_MOST // PAGE):
+
+            def read(books: Books, after: Entry | None = after) -> Sequence[Entry]:
+                return working.entries(books, person, shift, until, after, PAGE)
+
+            page = await self.store.read(read)
+            yield page
+            if len(page) < PAGE:
+                return
+            after = page[-1]
+
+
+def _check(books: Books, person: Person, subject: Subject) -> None:
+    """``Refused`` where it is not for this person."""
+    match subject:
+        case Deeds():
+            require(person, Action.TEAM)
+        case ShiftFile(shift_id):
+            working.visible(books, person, shift_id)

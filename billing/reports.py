@@ -50,7 +50,14 @@ class Deeds:
     member: int | None = None
 
 
-Subject = Deeds
+@dataclass(frozen=True, slots=True)
+class ShiftFile:
+    """A shift's report with each of its payments and refunds."""
+
+    shift: int
+
+
+Subject = Deeds | ShiftFile
 """What an export is about."""
 
 

@@ -1,4 +1,4 @@
-"""Chores that time brings: invoices past their deadline, moments out of reach, decisions that wait."""
+"""Chores that time brings: deadlines, shifts that nobody closes, decisions that wait, moments out of reach."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from billing.deciding import remind, reminding_day
 from billing.invoicing import expire_overdue
 from billing.ports import Clock
+from billing.shifts.working import long_ones, remind_of_long
 from bot.loops import Loop
 from bot.metrics import Metrics
 from store.engine import Database
@@ -34,6 +35,8 @@ class Chores:
         self._turned = now
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
+        if await self._database.read(lambda books: long_ones(books, now)):
+            await self._database.write(lambda books: remind_of_long(books, now))
         if self._pulled is None or now - self._pulled >= PULL_EVERY:
             await self._database.write(lambda books: books.pull_back(now))
             self._pulled = now

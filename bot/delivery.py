@@ -26,6 +26,7 @@ from bot.readers import Readers
 from screens import cards as card_screens
 from screens import notices as notice_screens
 from screens.reader import Reader
+from screens.shifts import told as shift_news
 from screens.subscribers import many
 from screens.team import told as team_news
 from store.books import SqlBooks
@@ -200,8 +201,8 @@ class Delivery:
         )
 
     async def _people(self, notice: Notice) -> dict[int, Person]:
-        """Of whom the team's news speak."""
-        if notice.kind not in team_news.KINDS:
+        """Of whom news of the team and of shifts speak."""
+        if notice.kind not in team_news.KINDS | shift_news.KINDS:
             return {}
         return await self._database.read(lambda books: books.people(team_news.concerns(notice)))
 

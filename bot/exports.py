@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 
 from billing.exporting import Exporting
 from billing.models import Person
-from billing.reports import Deeds, Export
+from billing.reports import Deeds, Export, ShiftFile
+from billing.shifts.models import Report
 from bot.messenger import Messenger
 from bot.sheets import table_file
 from bot.worker import Worker
 from screens.reader import Reader
-from screens.sheets import Line, deeds
+from screens.sheets import Line, deeds, shift
+from screens.shifts.report import title as title_of
 from screens.team.pages import name_in, name_of
 
 DEEDS = "team-{day}.xlsx"
+X_REPORT, Z_REPORT = "x-{day}.xlsx", "z-{number}.xlsx"
 
 
 class Exports:
@@ -36,6 +39,8 @@ class Exports:
         match export.subject:
             case Deeds(member):
                 await self._deeds(export, person, member, reader)
+            case ShiftFile(shift_id):
+                await self._shift(export, person, shift_id, reader)
 
     async def _deeds(self, export: Export, person: Person, member: int | None, reader: Reader) -> None:
         title = await self._title(member, reader)
@@ -62,3 +67,22 @@ class Exports:
                 who = name_in(page.people, done.deed.person_id, reader)
                 whom = name_in(page.people, done.whom, reader) if done.whom is not None else ""
                 yield deeds.line(done, who, whom, reader.words)
+
+    async def _shift(self, export: Export, person: Person, shift_id: int, reader: Reader) -> None:
+        report = await self._exporting.shift(person, shift_id)
+        words, zone, title = reader.words, reader.zone, title_of(report, reader)
+        who = name_in(report.people, report.shift.person_id, reader)
+        first = shift.summary(title, words, zone), shift.summary_lines(report, title, who, words)
+        sheet, lines = shift.entries(title, words, zone), self._entries(person, report, reader)
+        day = report.figures.at.astimezone(zone).date().isoformat()
+        name = (X_REPORT if report.shift.open else Z_REPORT).format(day=day, number=report.shift.number)
+        async with table_file(self._worker, lines, sheet, name, first) as file:
+            if await self._exporting.reader_of(export) is None:
+                return
+            caption = words.html("shift-file", title=title, count=file.rows)
+            await self._messenger.hand(export.place, file.path, file.name, caption)
+
+    async def _entries(self, person: Person, report: Report, reader: Reader) -> AsyncIterator[Line]:
+        async for page in self._exporting.entries(person, report):
+            for entry in page:
+                yield shift.line(entry, reader.words)

@@ -36,10 +36,14 @@ async def statement_file(
 
 @contextlib.asynccontextmanager
 async def table_file(
-    worker: Worker, lines: AsyncIterator[Line], sheet: Sheet, name: str
+    worker: Worker,
+    lines: AsyncIterator[Line],
+    sheet: Sheet,
+    name: str,
+    before: making.Before | None = None,
 ) -> AsyncIterator[SheetFile]:
-    """The same for lines that stand as they are in an XLSX of ours."""
-    async with _file(worker, lines, lambda path: (making.make_table, name, sheet, path)) as file:
+    """The same for lines that stand as they are in an XLSX of ours, behind the sheet ``before``."""
+    async with _file(worker, lines, lambda path: (making.make_table, name, sheet, path, before)) as file:
         yield file
 
 

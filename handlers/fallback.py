@@ -21,7 +21,7 @@ from screens.reader import Reader
 from screens.texts import Words
 
 LATER = (
-    *("stats", "shift"),
+    "stats",
     "developers",
 )
 SENT_BY_PEOPLE = {

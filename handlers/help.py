@@ -46,6 +46,7 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
     if desk.way_by_phone(Money(EXAMPLE_MINOR, desk.merchant.currency)) is not None:
         staff = f"{staff}\n{words('chat-help-phone')}"
     staff = f"{staff}\n{words('chat-help-catalog')}\n{words('chat-help-subscribers')}"
+    staff = f"{staff}\n{words('chat-help-shift')}"
     decides = may(person, Action.DECIDE)
     staff = f"{staff}\n{words('chat-help-decider' if decides else 'chat-help-cashier')}"
     if may(person, Action.STATEMENT):

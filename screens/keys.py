@@ -8,6 +8,7 @@ from billing.catalog.models import Unit
 from billing.models import RefundRefusal, Refusal
 from billing.particulars import ASKED
 from billing.people import LOCALES
+from billing.shifts.models import What as ShiftPart
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
 from billing.subscriptions.models import Cycle, PeriodState, State
@@ -17,6 +18,7 @@ from billing.troubles import Trouble
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.sheets.deeds import COLUMNS as DEED_COLUMNS
+from screens.sheets.shift import ENTRIES, SUMMARY
 from screens.sheets.statement import COLUMNS
 from screens.situations import Situation
 from screens.subscribers.choices import TOLD, TOLD_TOGETHER, Do, Shown, Step
@@ -47,6 +49,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "language-": LOCALES,
     "deed-": tuple(What),
     "sheet-deed-": tuple(DEED_COLUMNS),
+    "sheet-shift-": (*SUMMARY, *ENTRIES),
+    "shift-what-": tuple(ShiftPart),
     "reminders-choice-": tuple(Chosen),
     "page-state-": tuple(Situation),
     "catalog-field-": ("added", "changed", "deleted", *CHANGEABLE),

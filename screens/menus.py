@@ -39,6 +39,7 @@ CASHIER = (
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
     Command("refund", "command-refund"),
+    Command("shift", "command-shift"),
     *CUSTOMER,
 )
 DECIDER = (
@@ -48,6 +49,7 @@ DECIDER = (
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
     Command("refund", "command-refund"),
+    Command("shift", "command-shift"),
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),
     Command("transfers", "command-transfers"),

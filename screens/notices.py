@@ -27,6 +27,7 @@ from screens import (
     reminders,
 )
 from screens.reader import Reader
+from screens.shifts import told as shift_news
 from screens.situations import Situation, situation, waits
 from screens.subscribers import told as shop_news
 from screens.subscriptions import told as subscribers_news
@@ -67,7 +68,7 @@ def tell(
 ) -> Told:
     """One fact in the reader's language, from the newest state; ``ways`` adds *Another way* to a refusal.
 
-    ``people``: those of whom the team's news speak.
+    ``people``: those of whom news of the team and of shifts speak.
     """
     if subscription is not None and notice.kind in subscribers_news.KINDS:
         return Told(*subscribers_news.tell(notice, subscription, reader))
@@ -75,6 +76,8 @@ def tell(
         return Told(*shop_news.tell(notice, subscription, reader))
     if notice.kind in team_news.KINDS:
         return Told(team_news.tell(notice, people, reader))
+    if notice.kind in shift_news.KINDS:
+        return Told(*shift_news.tell(notice, people, reader))
     if notice.kind in reminders.KINDS:
         return Told(*reminders.tell(notice, view, subscription, reader))
     if notice.kind == "decisions-wait":

@@ -37,6 +37,7 @@ from store.schema import (
     reports,
     updates,
 )
+from store.shifts import Shifts
 from store.subscribers import Subscribers
 from store.sweeping import Sweeps
 from store.team import Team
@@ -74,6 +75,7 @@ class SqlBooks(
     Quotas,
     Sweeps,
     Restoring,
+    Shifts,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 

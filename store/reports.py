@@ -13,12 +13,16 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from billing.models import Place
 from billing.money import Money
 from billing.reconciling import Entry
-from billing.reports import Deeds, Export, NewExport, NewReport, Order, Report, Wish
+from billing.reports import Deeds, Export, NewExport, NewReport, Order, Report, ShiftFile, Subject, Wish
 from billing.statement import Filter, Ledger, Method, Query
 from billing.statement import Order as Sorting
 from billing.states import PaymentState
 from store.leasing import Leasing
 from store.schema import invoices, payments, reports
+
+SUBJECTS: dict[type[Subject], str] = {Deeds: "deeds", ShiftFile: "shift"}
+"""Under which name a file's order is written."""
+_KINDS = {name: kind for kind, name in SUBJECTS.items()}
 
 
 class Reports(Leasing):
@@ -35,7 +39,13 @@ class Reports(Leasing):
 
     def add_export(self, new: NewExport) -> None:
         """A file that is still to be made; nothing where its source has one."""
-        self._add(new, provider="", query={"deeds": asdict(new.subject)}, wish=Wish.XLSX, parent_id=None)
+        self._add(
+            new,
+            provider="",
+            query={SUBJECTS[type(new.subject)]: asdict(new.subject)},
+            wish=Wish.XLSX,
+            parent_id=None,
+        )
 
     def _add(
         self, new: NewReport | NewExport, *, provider: str, query: Any, wish: Wish, parent_id: int | None
@@ -130,9 +140,10 @@ class Reports(Leasing):
 
     def _export(self, row: Row[Any]) -> Export:
         written: Any = self.vault.open_json(row.query)
+        ((name, about),) = written.items()
         return Export(
             id=row.id,
-            subject=Deeds(**written["deeds"]),
+            subject=_KINDS[name](**about),
             person_id=row.person_id,
             place=Place(row.chat_id, row.thread_id),
             page=row.page,

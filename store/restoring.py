@@ -11,7 +11,7 @@ from store.schema import counters, invites, metadata, payments
 from store.types import EPOCH
 
 RESTORED = "restored"  # the counter that holds when room was made, in seconds since 1970
-SHOWN = ("invoice", "subscription")  # counters of numbers that people see
+SHOWN = ("invoice", "subscription", "shift")  # counters of numbers that people see
 
 LEAST = 1000
 FOLD = 3  # so many times what was billed in as long a time before

@@ -54,6 +54,8 @@ class What(StrEnum):
     SUBSCRIBED = "subscribed"
     SUBSCRIPTION = "subscription"
     METHOD = "method"
+    SHIFT_OPENED = "shift-opened"
+    SHIFT_CLOSED = "shift-closed"
     OTHER = "other"
 
 
@@ -83,7 +85,7 @@ class Done:
     number: int | None = None  # of the invoice
     amount: Money | None = None
     whom: int | None = None  # another person
-    name: str = ""  # of an item or a plan
+    name: str = ""  # of an item or a plan, or of a shift's report
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ def what(deed: Deed) -> What:
             return What.SUBSCRIPTION
         case "method":
             return What.METHOD
+        case "shift":
+            return What.SHIFT_CLOSED if deed.was else What.SHIFT_OPENED
     return What.OTHER
 
 
@@ -171,6 +175,9 @@ def _about(books: Books, deed: Deed) -> Done:
             return Done(deed, kind, amount=Money(int(most), books.merchant.currency) if most else None)
         case "item" if sold := books.item(deed.subject_id):
             return Done(deed, kind, name=sold.name)
+        case "shift" if shift := books.shift(deed.subject_id):
+            number = deed.evidence.get("number")
+            return Done(deed, kind, whom=shift.person_id, name=f"Z #{number}" if number else "")
     return Done(deed, kind)
 
 

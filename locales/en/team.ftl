@@ -118,6 +118,8 @@ deed-plan-closed = closed a subscription plan
 deed-subscribed = set up a subscription
 deed-subscription = changed a subscription
 deed-method = kept or forgot a way to pay
+deed-shift-opened = opened a shift
+deed-shift-closed = closed a shift
 deed-other = did something else
 
 ## What has changed

@@ -118,6 +118,8 @@ deed-plan-closed = жалпы жазылым жабылды
 deed-subscribed = жазылым рәсімделді
 deed-subscription = жазылым өзгертілді
 deed-method = төлем тәсілі сақталды не ұмытылды
+deed-shift-opened = ауысым ашылды
+deed-shift-closed = ауысым жабылды
 deed-other = басқа әрекет жасалды
 
 ## Не өзгерді

@@ -118,6 +118,8 @@ deed-plan-closed = закрыта подписка для всех
 deed-subscribed = оформлена подписка
 deed-subscription = изменена подписка
 deed-method = сохранён или забыт способ оплаты
+deed-shift-opened = открыта смена
+deed-shift-closed = закрыта смена
 deed-other = сделано другое
 
 ## Что изменилось

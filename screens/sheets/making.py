@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from screens.sheets import csvfile, spool, statement, xlsx
 from screens.sheets.made import MOST_BYTES, Format, SheetFile, TooBig, Wanted
-from screens.sheets.model import Sheet
+from screens.sheets.model import Line, Sheet
 from screens.texts import words
 
 T = TypeVar("T")
+
+Before = tuple[Sheet, Sequence[Line]]
+"""A sheet of a few lines that stands first in the file."""
 
 WRITERS = {Format.XLSX: xlsx.write, Format.CSV: csvfile.write}
 LOOK_EVERY = 1000  # lines between two looks at the size
@@ -28,11 +31,17 @@ def make_statement(wanted: Wanted, rows: Path, most: int = MOST_BYTES) -> SheetF
     return SheetFile(path, wanted.name, counted.size(), counted.rows)
 
 
-def make_table(name: str, sheet: Sheet, lines: Path, most: int = MOST_BYTES) -> SheetFile:
-    """An XLSX of lines that are spooled as they stand in it."""
+def make_table(
+    name: str, sheet: Sheet, lines: Path, before: Before | None = None, most: int = MOST_BYTES
+) -> SheetFile:
+    """An XLSX of lines that are spooled as they stand in it, behind another sheet where there is one."""
     path = lines.with_name("made.xlsx")
     counted = _Counted(path, most)
-    xlsx.write(path, sheet, counted.through(spool.rows_of(lines)))
+    rows = counted.through(spool.rows_of(lines))
+    if before is None:
+        xlsx.write(path, sheet, rows)
+    else:
+        xlsx.write(path, *before, (sheet, rows))
     return SheetFile(path, name, counted.size(), counted.rows)
 
 

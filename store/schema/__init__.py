@@ -21,6 +21,7 @@ from store.schema.money import attentions, audit, counters, invoices, payer_word
 from store.schema.people import dialogues, invites, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
 from store.schema.running import alarms, chats, leases, quotas
+from store.schema.shifts import shift_entries, shifts
 from store.schema.subscriptions import (
     choices,
     period_bills,
@@ -73,6 +74,8 @@ __all__ = [
     "refunds",
     "reminders",
     "reports",
+    "shift_entries",
+    "shifts",
     "silences",
     "subscriptions",
     "updates",

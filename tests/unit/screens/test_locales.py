@@ -29,6 +29,8 @@ SAME_IN_KAZAKH = {
     "page-title",
     "sheet-column-currency",
     "sheet-deed-currency",
+    "sheet-shift-currency",
+    "shift-span",
     "team-role-cashier",
     "team-role-manager",
     "sheet-column-rrn",

@@ -1,0 +1,1 @@
+"""A member's working time at the till, and what it brought: opened, looked at (X), closed once (Z)."""
