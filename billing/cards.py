@@ -15,6 +15,7 @@ from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
 from billing.particulars import known, missing
 from billing.ports import Provider
+from billing.receipts.checking import code_of
 from billing.returned import Sums, completed, sums
 from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.banking import is_adopted
@@ -53,6 +54,7 @@ class CardView:
     ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
     askers: Mapping[int, str] = field(default_factory=dict, repr=False)
     """The names of those who proposed a refund or decided about it; for the shop's eyes only."""
+    receipt: str = ""  # the code of the payment that counts, for its customer and the shop alone
     withheld: bool = False  # how to pay is left out, see ``for_others``
 
     def for_others(self) -> CardView:
@@ -194,6 +196,7 @@ def view(
         lines=tuple(books.lines_of(invoice.id)) if invoice.by_cart else (),
         ordered_by=_orderer(books, invoice),
         askers=_askers(books, refunds),
+        receipt=code_of(books, counts) if counts is not None else "",
     )
 
 

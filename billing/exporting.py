@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
-from billing.access import Action, may, require
+from billing.access import Action, require
 from billing.books import Books, Store
+from billing.errors import Refused
 from billing.models import Person, Place
 from billing.ports import Clock
-from billing.reports import Deeds, Export, NewExport, Subject
+from billing.receipts.checking import receipt_of
+from billing.reports import Deeds, Export, NewExport, ReceiptPaper, Subject
 from billing.team import deeds
 
 ROWS_MOST = 200_000  # the newest of one file
 PAGE = 200  # rows that are read in one transaction
 
-RIGHTS: dict[type[Subject], Action] = {Deeds: Action.TEAM}
-
 
 class Exporting:
-    """Orders of members, and the rows of the files."""
+    """Orders, and the rows of the files."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
@@ -26,16 +26,29 @@ class Exporting:
         self.on_order: Callable[[], None] = lambda: None  # called after the commit of an order
 
     async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> None:
-        """A file in the chat, once per source."""
-        require(person, RIGHTS[type(subject)])
+        """A file in the chat, once per source, and one at a time. ``Refused`` for whom it is not."""
         new = NewExport(source, subject, person.id, place, self.clock.now())
-        await self.store.write(lambda books: books.add_export(new))
+
+        def write(books: Books) -> None:
+            _allow(books, person, subject)
+            if subject not in books.exports_under_way(person.id):
+                books.add_export(new)
+
+        await self.store.write(write)
         self.on_order()
 
     async def reader_of(self, export: Export) -> Person | None:
-        """For whom it is; ``None`` where the role is gone."""
-        person = await self.store.read(lambda books: books.person(export.person_id))
-        return person if may(person, RIGHTS[type(export.subject)]) else None
+        """For whom it is; ``None`` where they may have it no more."""
+
+        def read(books: Books) -> Person | None:
+            person = books.person(export.person_id)
+            try:
+                _allow(books, person, export.subject)
+            except Refused:
+                return None
+            return person
+
+        return await self.store.read(read)
 
     async def deeds(self, person: Person, member: int | None) -> AsyncIterator[deeds.DonePage]:
         """Page by page, newest first, ``ROWS_MOST`` at most."""
@@ -51,3 +64,12 @@ class Exporting:
             before, left = page.after, left - len(page.done)
             if before is None:
                 return
+
+
+def _allow(books: Books, person: Person | None, subject: Subject) -> None:
+    """What owners may have, and what is of a payment."""
+    match subject:
+        case Deeds():
+            require(person, Action.TEAM)
+        case ReceiptPaper(invoice_id):
+            receipt_of(books, invoice_id, person)

@@ -16,6 +16,7 @@ class Wish(StrEnum):
     PAGE = "page"  # a message with buttons
     XLSX = "xlsx"
     CSV = "csv"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,14 @@ class Deeds:
     member: int | None = None
 
 
-Subject = Deeds
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """The receipt of one invoice."""
+
+    invoice: int
+
+
+Subject = Deeds | ReceiptPaper
 """What an export is about."""
 
 

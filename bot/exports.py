@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator
 
 from billing.exporting import Exporting
 from billing.models import Person
-from billing.reports import Deeds, Export
+from billing.receipts.desk import ReceiptDesk
+from billing.reports import Deeds, Export, ReceiptPaper
 from bot.messenger import Messenger
+from bot.papers import Papers
 from bot.sheets import table_file
 from bot.worker import Worker
+from screens.papers import receipt
 from screens.reader import Reader
-from screens.sheets import Line, deeds
+from screens.sheets import Line, NotMade, deeds
 from screens.team.pages import name_in, name_of
 
 DEEDS = "team-{day}.xlsx"
@@ -20,11 +23,20 @@ DEEDS = "team-{day}.xlsx"
 class Exports:
     """Makes one file after the other; who is told what when it cannot be is the caller's business."""
 
-    def __init__(self, exporting: Exporting, messenger: Messenger, worker: Worker) -> None:
+    def __init__(
+        self,
+        exporting: Exporting,
+        receipts: ReceiptDesk,
+        messenger: Messenger,
+        worker: Worker,
+        papers: Papers,
+    ) -> None:
         self._exporting = exporting
+        self._receipts = receipts
         self._clock = exporting.clock
         self._messenger = messenger
         self._worker = worker
+        self._papers = papers
 
     @property
     def orders(self) -> Exporting:
@@ -36,6 +48,15 @@ class Exports:
         match export.subject:
             case Deeds(member):
                 await self._deeds(export, person, member, reader)
+            case ReceiptPaper(invoice_id):
+                await self._receipt(export, person, invoice_id, reader)
+
+    async def _receipt(self, export: Export, person: Person, invoice_id: int, reader: Reader) -> None:
+        view = await self._receipts.view(invoice_id, person)
+        paper = receipt.paper(view, reader)
+        if paper is None:
+            raise NotMade
+        await self._papers.hand(export.place, paper, receipt.caption(view, reader))
 
     async def _deeds(self, export: Export, person: Person, member: int | None, reader: Reader) -> None:
         title = await self._title(member, reader)

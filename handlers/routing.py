@@ -30,6 +30,7 @@ from handlers import (
     payments,
     phone,
     privacy,
+    receipts,
     refund,
     refund_checks,
     refund_proposals,
@@ -87,6 +88,7 @@ ROUTERS = (
     phone.routes,
     card.routes,
     support.routes,
+    receipts.routes,
     invoice.routes,
     fallback.routes,  # catches all: always the last
 )

@@ -146,6 +146,12 @@ class Receipt(CallbackData, prefix="rcp"):
     invoice: Id
 
 
+class ReceiptFile(CallbackData, prefix="rcf"):
+    """The receipt as a PDF."""
+
+    invoice: Id
+
+
 class Question(CallbackData, prefix="ask"):
     """A customer has a question about a payment."""
 
