@@ -49,8 +49,8 @@ async def start(
     counter: Counter,
     reader: Reader,
 ) -> None:
-    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription, what is
-    known of a receipt; languages are offered once before it, and with each greeting until one is chosen.
+    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription, an
+    answer about a receipt; languages are offered once before it, and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None

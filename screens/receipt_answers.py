@@ -30,10 +30,12 @@ def genuine(proof: Proof, now: datetime, reader: Reader) -> str:
 
 def not_ours(code: str, shop: str, reader: Reader, *, bot: str = "") -> str:
     """HTML: none of our codes. ``bot``: another one, to which its link leads."""
-    key = "proof-foreign" if bot else "proof-none"
-    more = {"bot": bot} if bot else {}
-    hint = reader.words.html(f"{key}-hint", shop=fmt.shop(shop), code=grouped(code), **more)
-    return phrases.lines([f"<b>{reader.words(key)}</b>", hint])
+    words, shop, code = reader.words, fmt.shop(shop), grouped(code)
+    if bot:
+        hint = words.html("proof-foreign-hint", bot=bot, shop=shop, code=code)
+        return phrases.lines([f"<b>{words('proof-foreign')}</b>", hint])
+    hint = words.html("proof-none-hint", shop=shop, code=code)
+    return phrases.lines([f"<b>{words('proof-none')}</b>", hint])
 
 
 def _headline(proof: Proof) -> str:

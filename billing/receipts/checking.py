@@ -73,17 +73,16 @@ def _still_may(books: Books, person: Person, kind: Try, source: str, at: datetim
 def _payment_of(books: Books, code: str) -> Payment | None:
     """Signed by us, with this key or an older one, for a payment that was really paid."""
     for payment in books.payments_by_receipt(codes.seed_of(code)):
-        known = (
-            codes.bare(codes.signed(payment.receipt, each)) for each in books.signatures(_signs(payment))
-        )
-        if payment.state is PaymentState.PAID and _is_one_of(code, list(known)):
+        signatures = books.signatures(_signs(payment))
+        known = [codes.bare(codes.signed(payment.receipt, each)) for each in signatures]
+        if payment.state is PaymentState.PAID and any(_equal(code, each) for each in known):
             return payment
     return None
 
 
-def _is_one_of(code: str, known: list[str]) -> bool:
+def _equal(code: str, known: str) -> bool:
     """In a time that tells nothing of how near it came."""
-    return any([hmac.compare_digest(code.encode(), each.encode()) for each in known])
+    return hmac.compare_digest(code.encode(), known.encode())
 
 
 def _signs(payment: Payment) -> str:

@@ -1,7 +1,7 @@
 """Receipt codes, ``7K2M-94QD-5VXA``: written, and read as people type them.
 
-Eight characters by chance, kept with the payment; three that nobody can make without our key; and one by which
-a slip of the finger shows itself. A code says nothing by itself: what it stands for is in the books.
+Eight characters by chance, kept with the payment; three that nobody can make without our key; one by which a
+slip of the finger shows. A code says nothing by itself: what it stands for is in the books.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MENDED = str.maketrans(_FOREIGN, _LATIN)
 _DASH = r"\-‐‑‒–—―−"
 _BETWEEN = re.compile(rf"[\s{_DASH}_.,:;/|·]+")
 _DASHED = re.compile(
-    rf"(?<![A-Z0-9{_DASH}])[A-Z0-9]{{4}}(?:[ \u00a0]?[{_DASH}][ \u00a0]?[A-Z0-9]{{4}}){{2}}(?![A-Z0-9{_DASH}])"
+    rf"(?<![A-Z0-9{_DASH}])[A-Z0-9]{{4}}(?: ?[{_DASH}] ?[A-Z0-9]{{4}}){{2}}(?![A-Z0-9{_DASH}])"
 )
 _SHORT = rf"[{ALPHABET}]{{4}}[{_DASH}][{ALPHABET}]{{4}}"
 _AT_THE_END = re.compile(rf":\s*({_SHORT})\s*$", re.MULTILINE)

@@ -18,7 +18,7 @@ class Try(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That a receipt is genuine, and what anybody may know who has its code: nobody's name or number is here."""
+    """That a receipt is genuine, and what whoever has its code may know: no person's name or number."""
 
     shop: str
     provider: str
