@@ -24,6 +24,7 @@ from handlers.parse import read_order
 from screens import buttons as b
 from screens import receipt_answers as answers
 from screens.keyboards import under_receipt
+from screens.papers.receipt import NAMED, PDF
 from screens.pictures.reading import read_qrs
 from screens.reader import Reader
 from screens.receipts import receipt
@@ -34,10 +35,11 @@ class Coded(Filter):
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         """Hands it on as ``typed``."""
-        file = message.document.file_name if message.document else None
-        texts = (message.text, message.caption, (file or "").removesuffix(".pdf").removeprefix("receipt-"))
+        texts = (message.text, message.caption, _named(message))
         found = [typed for text in texts if text and (typed := read(text)) is not None]
-        return {"typed": _best(found)} if found else False
+        if not found or (picture_in(message) is not None and _best(found).form is not Form.WHOLE):
+            return False  # what a picture shows says more than half a code beside it
+        return {"typed": _best(found)}
 
 
 class Pictured(Filter):
@@ -147,6 +149,13 @@ def _is_order(message: Message, desk: Desk, person: Person) -> bool:
     if message.text is None or message.forward_origin is not None or message.via_bot is not None:
         return False
     return may(person, Action.ISSUE) and read_order(message.text, desk.merchant.currency).amount is not None
+
+
+def _named(message: Message) -> str:
+    """What the name of a paper of ours says."""
+    name = (message.document and message.document.file_name) or ""
+    ours = name.startswith(NAMED) and name.endswith(PDF)
+    return name.removeprefix(NAMED).removesuffix(PDF) if ours else ""
 
 
 def _best(found: list[Typed]) -> Typed:

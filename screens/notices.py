@@ -45,6 +45,7 @@ class Told:
 
 
 _AUDIENCE = {
+    "paid": Audience.ISSUER,
     "paid-group": Audience.GROUP,
     "declined": Audience.PAYER,
     "declined-member": Audience.ISSUER,

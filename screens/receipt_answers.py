@@ -19,7 +19,6 @@ def genuine(proof: Proof, now: datetime, reader: Reader) -> str:
     return phrases.lines(
         [
             f"<b>{words(_headline(proof), amount=_sum(proof.taken, reader))}</b>",
-            words("practice-money") if proof.practice else "",
             phrases.dotted(shop, phrases.bank(proof.provider, reader)),
             words("proof-paid", at=_at(proof.paid_at, reader)),
             *_back(proof, reader),
@@ -39,6 +38,9 @@ def not_ours(code: str, shop: str, reader: Reader, *, bot: str = "") -> str:
 
 
 def _headline(proof: Proof) -> str:
+    """Nothing looks like a yes where nobody has the money, or it never was any."""
+    if proof.practice:
+        return "proof-practice"
     if proof.all_back:
         return "proof-all-back"
     return "proof-part-back" if proof.returned.minor else "proof-genuine"

@@ -3,6 +3,7 @@
 proof-genuine = ✅ Genuine receipt: { $amount }
 proof-part-back = ✅ Genuine receipt: { $amount }, a part went back
 proof-all-back = ↩️ Genuine receipt, but the money went back: { $amount }
+proof-practice = 🧪 Genuine receipt, but of practice money: { $amount }
 proof-paid = Paid: { $at }
 proof-returned = Returned: { $amount }
 proof-returned-at = Last time: { $at }

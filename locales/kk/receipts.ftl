@@ -3,6 +3,7 @@
 proof-genuine = ✅ Түбіртек шынайы: { $amount }
 proof-part-back = ✅ Түбіртек шынайы: { $amount }, бір бөлігі қайтарылған
 proof-all-back = ↩️ Түбіртек шынайы, бірақ ақша қайтарылған: { $amount }
+proof-practice = 🧪 Түбіртек шынайы, бірақ ақша нақты емес: { $amount }
 proof-paid = Төленген уақыты: { $at }
 proof-returned = Қайтарылғаны: { $amount }
 proof-returned-at = Соңғы қайтару уақыты: { $at }

@@ -3,6 +3,7 @@
 proof-genuine = ✅ Квитанция настоящая: { $amount }
 proof-part-back = ✅ Квитанция настоящая: { $amount }, часть возвращена
 proof-all-back = ↩️ Квитанция настоящая, но деньги возвращены: { $amount }
+proof-practice = 🧪 Квитанция настоящая, но деньги учебные: { $amount }
 proof-paid = Оплачено: { $at }
 proof-returned = Возвращено: { $amount }
 proof-returned-at = Последний возврат: { $at }

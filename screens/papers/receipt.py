@@ -18,6 +18,7 @@ from screens.reader import Reader
 from screens.receipts import receipt
 
 LINES_MOST = 300
+NAMED, PDF = "receipt-", ".pdf"  # around the code in the name of the file
 
 
 def paper(view: CardView, reader: Reader) -> Paper | None:
@@ -40,7 +41,7 @@ def paper(view: CardView, reader: Reader) -> Paper | None:
         link=reader.site.start_link(f"{LINK}{bare(view.receipt)}"),
         check=words("paper-check", bot=reader.site.bot_username),
         last=words("paper-fiscal"),
-        name=f"receipt-{view.receipt}.pdf",
+        name=f"{NAMED}{view.receipt}{PDF}",
         at=payment.settled_at or view.at,
     )
 

