@@ -106,7 +106,8 @@ def _alone(text: str) -> Typed | None:
     if re.fullmatch(_SHORT, text) and _is_mixed(text):
         return Typed(Form.OLD)
     one_word = len(joined) == LONG and joined == text and joined.isascii() and joined.isalnum()
-    if (one_word or _GROUPS.fullmatch(text)) and _is_mixed(joined):
+    grouped_so = abs(len(joined) - LONG) <= 1 and _GROUPS.fullmatch(text)
+    if (one_word or grouped_so) and _is_mixed(joined):
         return Typed(Form.SLIP)
     spaced = _SPACED.fullmatch(text) and any(map(_is_mixed, text.split()))
     return Typed(Form.SLIP) if spaced else None

@@ -115,7 +115,16 @@ def test_the_code_of_an_old_receipt_is_known_as_such(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "5000", "5000 Coffee", "25 Sweetbread", "2345 BEEF HAMS", "+7 707 123 45 67", "77071234567"),
+        *(
+            "",
+            "5000",
+            "5000 Coffee",
+            "25 Sweetbread",
+            "2345 BEEF HAMS",
+            "S24U-256-BLK",
+            "+7 707 123 45 67",
+            "77071234567",
+        ),
         *("1 200 000", "990101300123", "1234-5678-9012", "4400 4301 2345 6789", "Привет, когда откроетесь?"),
         *("5к латте", "2026-11-22", "2024-2025", "ABCD-EFGH", "как дела сего дня", "/start", "🙂"),
         "x" * 4096,
@@ -124,6 +133,11 @@ def test_the_code_of_an_old_receipt_is_known_as_such(text: str) -> None:
 )
 def test_what_people_write_otherwise_is_no_code(text: str) -> None:
     assert read(text) is None
+
+
+def test_a_number_and_a_word_are_none_also_where_together_they_would_be_one() -> None:
+    assert read(f"{BARE[:2]} {BARE[2:]}") is None
+    assert read(f"{BARE[:3]} {BARE[3:]}") is None
 
 
 def test_hardly_any_code_by_chance_is_well_formed() -> None:
