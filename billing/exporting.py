@@ -71,5 +71,5 @@ def _allow(books: Books, person: Person | None, subject: Subject) -> None:
     match subject:
         case Deeds():
             require(person, Action.TEAM)
-        case ReceiptPaper(invoice_id):
+        case ReceiptPaper(invoice_id, _):
             receipt_of(books, invoice_id, person)

@@ -53,9 +53,10 @@ class Deeds:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """The receipt of one invoice."""
+    """The receipt of one payment; of the one that counts, where none is named."""
 
     invoice: int
+    payment: int | None = None
 
 
 Subject = Deeds | ReceiptPaper

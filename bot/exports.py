@@ -48,11 +48,11 @@ class Exports:
         match export.subject:
             case Deeds(member):
                 await self._deeds(export, person, member, reader)
-            case ReceiptPaper(invoice_id):
-                await self._receipt(export, person, invoice_id, reader)
+            case ReceiptPaper() as subject:
+                await self._receipt(export, person, subject, reader)
 
-    async def _receipt(self, export: Export, person: Person, invoice_id: int, reader: Reader) -> None:
-        view = await self._receipts.view(invoice_id, person)
+    async def _receipt(self, export: Export, person: Person, of: ReceiptPaper, reader: Reader) -> None:
+        view = (await self._receipts.view(of.invoice, person)).about(of.payment)
         paper = receipt.paper(view, reader)
         if paper is None:
             raise NotMade

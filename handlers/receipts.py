@@ -65,14 +65,15 @@ def routes() -> Router:
 async def show(
     callback: CallbackQuery, callback_data: b.Receipt, bot: Bot, desk: Desk, person: Person, reader: Reader
 ) -> None:
-    """The receipt as a message of its own, in private: for the customer, and for who manages the invoice."""
+    """The receipt of each payment as a message, in private: for the customer, and who manages the invoice."""
     view = await desk.receipts.view(callback_data.invoice, person)
     staff = person.id != view.invoice.customer_id
-    text = receipt(view, reader, staff=staff)
-    if not text:
+    found = [(each, text) for each in view.receipted if (text := receipt(each, reader, staff=staff))]
+    if not found:
         await toast(callback, reader.words("button-old"))
         return
-    await bot.send_message(person.id, text, reply_markup=under_receipt(view, reader, staff=staff))
+    for each, text in found:
+        await bot.send_message(person.id, text, reply_markup=under_receipt(each, reader, staff=staff))
     await toast(callback)
 
 
@@ -85,11 +86,11 @@ async def order_file(
     reader: Reader,
 ) -> None:
     """The PDF comes as soon as it is drawn."""
-    view = await desk.receipts.view(callback_data.invoice, person)
+    view = (await desk.receipts.view(callback_data.invoice, person)).about(callback_data.payment)
     if not receipt(view, reader):
         await toast(callback, reader.words("button-old"))
         return
-    subject = ReceiptPaper(view.invoice.id)
+    subject = ReceiptPaper(view.invoice.id, view.payment.id if view.payment else None)
     await exporting.order(person, subject, source=tap_of(callback), place=Place(person.id))
     await toast(callback, reader.words("statement-file-soon"))
 

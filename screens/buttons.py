@@ -147,9 +147,10 @@ class Receipt(CallbackData, prefix="rcp"):
 
 
 class ReceiptFile(CallbackData, prefix="rcf"):
-    """The receipt as a PDF."""
+    """The receipt of one payment as a PDF."""
 
     invoice: Id
+    payment: Id | None = None
 
 
 class Question(CallbackData, prefix="ask"):

@@ -136,7 +136,8 @@ def question(view: CardView, reader: Reader) -> InlineKeyboardButton:
 
 def under_receipt(view: CardView, reader: Reader, *, staff: bool = False) -> InlineKeyboardMarkup | None:
     """*Receipt as PDF*, for the customer also *A question about it*."""
-    file = press(reader.words("btn-receipt-pdf"), b.ReceiptFile(invoice=view.invoice.id))
+    data = b.ReceiptFile(invoice=view.invoice.id, payment=view.payment.id if view.payment else None)
+    file = press(reader.words("btn-receipt-pdf"), data)
     return b.keyboard([[file, *([] if staff else [question(view, reader)])]])
 
 

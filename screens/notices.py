@@ -91,8 +91,8 @@ def tell(
     match notice.kind:
         case "hold-refused" if view.reflects_hold(notice.payment_id):
             return _hold_refused(view, reader)
-        case "receipt" if text := receipts.receipt(view, reader):
-            return Told(text, keyboards.under_receipt(view, reader))
+        case "receipt" if text := receipts.receipt(mine := view.about(notice.payment_id), reader):
+            return Told(text, keyboards.under_receipt(mine, reader))
         case "paid" if notice.place.private:
             return _paid(view, reader, ways)
         case "paid-other":

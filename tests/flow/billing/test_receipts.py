@@ -9,13 +9,16 @@ import pytest
 
 from billing.answers import Seen
 from billing.errors import NotAllowed, NotFound, Refused
-from billing.models import Payment
+from billing.models import Payment, Place
 from billing.money import Money
 from billing.receipts import checking
 from billing.receipts.codes import ALPHABET, Form, bare, read, signed
 from billing.receipts.models import Proof, Try
 from billing.refunding import Wish
+from billing.states import AttentionKind
 from store.secrets import Vault
+from tests.flow.billing.test_two_ways import both, shows
+from tests.support.bank import ObedientBank
 from tests.support.books import SECRET_KEY
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, PRICE, STRANGER, Shop
 
@@ -174,6 +177,29 @@ async def test_codes_signed_with_a_replaced_key_stay_genuine_as_long_as_it_is_ke
         assert await check(shop, new) is not None
     finally:
         shop.database.vault = before
+
+
+async def test_a_second_payment_that_the_shop_keeps_gives_its_customer_a_receipt_of_its_own(
+    shop: Shop, pushing: ObedientBank
+) -> None:
+    invoice, first, second = await both(shop)
+    await shop.desk.open_link(invoice.token, await shop.person(CUSTOMER), Place(CUSTOMER))
+    for bank, payment in ((shop.bank, first), (pushing, second)):
+        await shows(shop, bank, payment, Seen.PAID, bank_id=f"op-{payment.id}")
+        await shop.look(payment)
+    (item,) = await shop.desk.attentions(await shop.person(OWNER))
+    assert item.kind is AttentionKind.SECOND
+    assert len((await shop.desk.view(invoice.id)).receipted) == 1, "the shop has not said that it keeps it"
+    told = [each for each in await shop.notices() if each[0] == "receipt"]
+    assert told == [("receipt", CUSTOMER, True)]
+    await shop.desk.accept(item.id, await shop.person(OWNER))
+    told = [each for each in await shop.notices() if each[0] == "receipt"]
+    assert told == 2 * [("receipt", CUSTOMER, True)]
+    shown = (await shop.desk.view(invoice.id)).receipted
+    assert [each.payment.id for each in shown if each.payment] == [first.id, second.id]
+    assert len({each.receipt for each in shown}) == 2
+    for each in shown:
+        assert await check(shop, bare(each.receipt)) is not None
 
 
 async def wrong(shop: Shop, who: int, times: int, first: int = 0) -> None:

@@ -88,7 +88,7 @@ def test_the_qr_on_the_page_holds_the_link_with_the_code(locale: str, scale: flo
 
 
 def test_the_link_in_the_qr_is_read_as_the_code_again() -> None:
-    link = made(replace(paid_view(), receipt="ABCD-EFGH-JK2Y")).link
+    link = made(replace(paid_view(), receipts={31: "ABCD-EFGH-JK2Y"})).link
     typed = read(link)
     assert typed is not None
     assert typed.bot == "dana_bot"
@@ -184,9 +184,20 @@ def test_a_shop_without_a_drawable_name_and_a_long_one_are_no_trouble() -> None:
 
 def test_before_the_money_fits_there_is_none() -> None:
     assert paper(view(), reader()) is None
-    assert paper(replace(paid_view(), receipt=""), reader()) is None
-    short = replace(view("en", paid(taken=Money(1, "KZT"))), receipt=CODE)
+    assert paper(replace(paid_view(), receipts={}), reader()) is None
+    short = replace(view("en", paid(taken=Money(1, "KZT"))), receipts={31: CODE})
     assert paper(short, reader()) is None
+
+
+def test_a_second_payment_that_was_kept_has_a_paper_of_its_own() -> None:
+    second = paid(id=32, taken=Money(700000, "KZT"), settled_at=clock("14:30"))
+    shown = replace(paid_view(), payments=(paid(), second), receipts={31: CODE, 32: "ABCD-EFGH-JK2Y"})
+    first, other = (text_of(draw(made(each))) for each in shown.receipted)
+    assert (CODE in first, "5 000 ₸" in first) == (True, True)
+    for words in ("ABCD-EFGH-JK2Y", "7 000 ₸", "14:30"):
+        assert words in other
+    assert CODE not in other
+    assert made(shown.about(99)).code[1] == CODE, "a payment of another invoice is none of this one's"
 
 
 def test_the_caption_under_the_file_names_the_code_and_is_safe() -> None:

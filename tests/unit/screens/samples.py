@@ -132,7 +132,7 @@ def view(
 def paid_view(locale: str = "en", *attentions: Attention, **changes: object) -> CardView:
     settled = {"state": InvoiceState.PAID, "paid_payment_id": 31, "ended_at": clock("14:07")}
     shown = view(locale, paid(), *attentions, **{**settled, **changes})  # type: ignore[arg-type]
-    return replace(shown, receipt=CODE)
+    return replace(shown, receipts={31: CODE})
 
 
 def attention(kind: AttentionKind, **changes: object) -> Attention:

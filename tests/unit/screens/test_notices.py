@@ -168,6 +168,18 @@ def test_the_shop_hears_the_receipt_code_in_private_and_in_no_group() -> None:
         assert CODE not in notices.tell(told, view("en", payment()), None, reader()).text, "not paid"
 
 
+def test_the_receipt_of_a_second_payment_that_was_kept_is_its_own() -> None:
+    second = paid(id=32, taken=Money(700000, "KZT"))
+    shown = replace(paid_view("en"), payments=(paid(), second), receipts={31: CODE, 32: "ABCD-EFGH-JK2Y"})
+    mine = reader(person_id=CUSTOMER)
+    of_first = notices.tell(notice("receipt"), shown, None, mine)
+    of_second = notices.tell(replace(notice("receipt"), payment_id=32), shown, None, mine)
+    assert CODE in of_first.text
+    assert "ABCD-EFGH-JK2Y" in of_second.text
+    assert "7\u00a0000\u00a0₸" in of_second.text
+    assert CODE not in of_second.text
+
+
 def test_several_at_once_have_their_codes_in_private_and_in_no_group() -> None:
     shown = [paid_view("en", number=number) for number in (1, 2, 3)]
     here, group = notice("paid"), replace(notice("paid-group"), place=Place(-1001))
