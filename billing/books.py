@@ -21,6 +21,7 @@ from billing.models import (
     Place,
     Refund,
 )
+from billing.receipts.books import ReceiptBooks
 from billing.reconciling import Entry
 from billing.records import (
     Hook,
@@ -31,7 +32,7 @@ from billing.records import (
     NewRefund,
     StoredDelivery,
 )
-from billing.reports import NewExport, NewReport, Report, Wish
+from billing.reports import NewExport, NewReport, Report, Subject, Wish
 from billing.shifts.books import ShiftBooks
 from billing.states import AttentionKind, AttentionState, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.books import SubscriptionBooks
@@ -51,7 +52,7 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, ShiftBooks, Protocol):
+class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, ShiftBooks, ReceiptBooks, Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant
@@ -135,6 +136,7 @@ class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, ShiftBooks, 
     # statements
     def add_report(self, new: NewReport) -> Report: ...
     def add_export(self, new: NewExport) -> None: ...
+    def exports_under_way(self, person_id: int) -> Sequence[Subject]: ...
     def report(self, report_id: int) -> Report | None: ...
     def turn_report(self, report_id: int, page: int, message_id: int | None, at: datetime) -> None: ...
     def file_under_way(self, parent_id: int, wish: Wish) -> bool: ...

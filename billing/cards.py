@@ -15,6 +15,7 @@ from billing.models import Attention, Invoice, Merchant, Payment, Refund
 from billing.money import Money
 from billing.particulars import known, missing
 from billing.ports import Provider
+from billing.receipts.checking import code_of
 from billing.returned import Sums, completed, sums
 from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.banking import is_adopted
@@ -53,6 +54,8 @@ class CardView:
     ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
     askers: Mapping[int, str] = field(default_factory=dict, repr=False)
     """The names of those who proposed a refund or decided about it; for the shop's eyes only."""
+    receipts: Mapping[int, str] = field(default_factory=dict, repr=False)
+    """Their receipts' codes by payment, for the customer and the shop alone."""
     withheld: bool = False  # how to pay is left out, see ``for_others``
 
     def for_others(self) -> CardView:
@@ -64,6 +67,25 @@ class CardView:
         shown = tuple(_for_others(each) for each in self.payments)
         withheld = self.withheld or payment is not self.payment
         return replace(self, payment=payment, payments=shown, withheld=withheld)
+
+    @property
+    def receipt(self) -> str:
+        """The code of the payment that counts; "" while no money came."""
+        return self.receipts.get(self.payment.id, "") if self.payment else ""
+
+    def about(self, payment_id: int | None) -> CardView:
+        """As if this payment were the one that counts, where money came by it."""
+        payment = self.payment_of(payment_id)
+        paid = payment is not None and payment.state is PaymentState.PAID
+        return replace(self, payment=payment) if paid else self
+
+    @property
+    def receipted(self) -> tuple[CardView, ...]:
+        """One for each payment that the shop has, or had: the one that counts first, and kept surpluses."""
+        waiting = {item.payment_id for item in self.attentions}
+        counts = self.payment.id if self.payment else None
+        others = (p for p in self.payments if p.id in self.receipts and p.id not in {counts, *waiting})
+        return (self, *(self.about(other.id) for other in others))
 
     @property
     def by_bank(self) -> bool:
@@ -194,6 +216,7 @@ def view(
         lines=tuple(books.lines_of(invoice.id)) if invoice.by_cart else (),
         ordered_by=_orderer(books, invoice),
         askers=_askers(books, refunds),
+        receipts={each.id: code for each in payments if (code := code_of(books, each))},
     )
 
 

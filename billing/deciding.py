@@ -79,6 +79,8 @@ def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
         return
     if item.kind is AttentionKind.LATE:
         telling.accepted(books, invoice, payment, at)
+    if item.kind is AttentionKind.SECOND:
+        telling.kept(books, invoice, payment, at)
     if item.kind not in CLOSES:
         return
     unpaid = frozenset({InvoiceState.OPEN, InvoiceState.CANCELLED, InvoiceState.EXPIRED})

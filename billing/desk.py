@@ -20,6 +20,7 @@ from billing.method_desk import MethodDesk
 from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
+from billing.receipts.desk import ReceiptDesk
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.shifts.desk import ShiftDesk
@@ -73,6 +74,7 @@ class Desk(Viewing):
         self.checking = Checking(banking, merchant)
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
+        self.receipts = ReceiptDesk(banking)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
         self.shifts = ShiftDesk(self.store, self.clock)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)

@@ -9,7 +9,8 @@ from billing.books import Books, Store
 from billing.errors import Refused
 from billing.models import Person, Place
 from billing.ports import Clock
-from billing.reports import Deeds, Export, NewExport, ShiftFile, Subject
+from billing.receipts.checking import receipt_of
+from billing.reports import Deeds, Export, NewExport, ReceiptPaper, ShiftFile, Subject
 from billing.shifts import working
 from billing.shifts.models import Entry, Report
 from billing.team import deeds
@@ -19,7 +20,7 @@ PAGE = 200  # rows that are read in one transaction
 
 
 class Exporting:
-    """Orders of members, and the rows of the files."""
+    """Orders, and the rows of the files."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
@@ -27,25 +28,24 @@ class Exporting:
         self.on_order: Callable[[], None] = lambda: None  # called after the commit of an order
 
     async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> None:
-        """A file in the chat, once per source."""
+        """A file in the chat, once per source, and one at a time. ``Refused`` for whom it is not."""
         new = NewExport(source, subject, person.id, place, self.clock.now())
 
         def write(books: Books) -> None:
-            _check(books, person, subject)
-            books.add_export(new)
+            _allow(books, person, subject)
+            if subject not in books.exports_under_way(person.id):
+                books.add_export(new)
 
         await self.store.write(write)
         self.on_order()
 
     async def reader_of(self, export: Export) -> Person | None:
-        """For whom it is; ``None`` where the role is gone."""
+        """For whom it is; ``None`` where they may have it no more."""
 
         def read(books: Books) -> Person | None:
             person = books.person(export.person_id)
-            if person is None:
-                return None
             try:
-                _check(books, person, export.subject)
+                _allow(books, person, export.subject)
             except Refused:
                 return None
             return person
@@ -87,10 +87,12 @@ class Exporting:
             after = page[-1]
 
 
-def _check(books: Books, person: Person, subject: Subject) -> None:
-    """``Refused`` where it is not for this person."""
+def _allow(books: Books, person: Person | None, subject: Subject) -> None:
+    """What owners may have, what is of a payment, and what is of a shift."""
     match subject:
         case Deeds():
             require(person, Action.TEAM)
+        case ReceiptPaper(invoice_id, _):
+            receipt_of(books, invoice_id, person)
         case ShiftFile(shift_id):
-            working.visible(books, person, shift_id)
+            working.visible(books, require(person, Action.ISSUE), shift_id)

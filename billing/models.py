@@ -222,7 +222,7 @@ class Payment:
     settled_at: datetime | None = None
     looks: int = 0
     next_look: datetime | None = None
-    receipt: str = ""
+    receipt: str = ""  # by what the code of its receipt begins; alone it proves nothing
     trouble: str = ""  # the alert that was raised for it, once per cause
     claimed_paid_at: datetime | None = None  # when the weaker source first said paid
     hold_wish: Hold | None = None  # what a person decided about held money

@@ -30,7 +30,7 @@ class Ids(Protocol):
         """128 random bits in base64url: 22 characters that nobody guesses."""
 
     def receipt(self) -> str:
-        """A receipt code that can be read out loud: ``7K2M-94QD``."""
+        """By what a receipt's code begins, in its alphabet: ``7K2M-94QD``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Wish(StrEnum):
     PAGE = "page"  # a message with buttons
     XLSX = "xlsx"
     CSV = "csv"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,15 @@ class ShiftFile:
     shift: int
 
 
-Subject = Deeds | ShiftFile
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """The receipt of one payment; of the one that counts, where none is named."""
+
+    invoice: int
+    payment: int | None = None
+
+
+Subject = Deeds | ReceiptPaper | ShiftFile
 """What an export is about."""
 
 

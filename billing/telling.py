@@ -88,6 +88,13 @@ def accepted(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
             _about(books, card, "paid-other", SILENT, payment, at)
 
 
+def kept(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    """The shop keeps a second payment, too: its customer gets a receipt for it."""
+    for card in _chats_of(books, invoice):
+        if _is_customers(card, invoice):
+            _about(books, card, "receipt", LOUD, payment, at)
+
+
 def refund_approved(books: Books, refund: Refund, by: Person, at: datetime) -> None:
     """Whoever proposed it hears who said yes."""
     _of_refund(books, refund, "refund-approved", refund.person_id, SILENT, at, {"by": str(by.id)})

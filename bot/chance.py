@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
-READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is mistaken for another when read out loud
+from billing.receipts.codes import ALPHABET
 
 
 class SystemClock:
@@ -27,6 +27,6 @@ class RandomIds:
         """Eight characters, like ``7K2M-94QD``."""
         number, code = int.from_bytes(secrets.token_bytes(16)), ""
         for _ in range(8):
-            number, digit = divmod(number, len(READABLE))
-            code += READABLE[digit]
+            number, digit = divmod(number, len(ALPHABET))
+            code += ALPHABET[digit]
         return f"{code[:4]}-{code[4:]}"

@@ -1,4 +1,4 @@
-"""Chores that time brings: deadlines, shifts that nobody closes, decisions that wait, moments out of reach."""
+"""Chores that time brings: deadlines, open shifts, moments out of reach, decisions that wait."""
 
 from __future__ import annotations
 

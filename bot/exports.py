@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator
 
 from billing.exporting import Exporting
 from billing.models import Person
-from billing.reports import Deeds, Export, ShiftFile
+from billing.receipts.desk import ReceiptDesk
+from billing.reports import Deeds, Export, ReceiptPaper, ShiftFile
 from billing.shifts.models import Report
 from bot.messenger import Messenger
+from bot.papers import Papers
 from bot.sheets import table_file
 from bot.worker import Worker
+from screens.papers import receipt
 from screens.reader import Reader
-from screens.sheets import Line, deeds, shift
+from screens.sheets import Line, NotMade, deeds, shift
 from screens.shifts.report import title as title_of
 from screens.team.pages import name_in, name_of
 
@@ -23,11 +26,20 @@ X_REPORT, Z_REPORT = "x-{day}.xlsx", "z-{number}.xlsx"
 class Exports:
     """Makes one file after the other; who is told what when it cannot be is the caller's business."""
 
-    def __init__(self, exporting: Exporting, messenger: Messenger, worker: Worker) -> None:
+    def __init__(
+        self,
+        exporting: Exporting,
+        receipts: ReceiptDesk,
+        messenger: Messenger,
+        worker: Worker,
+        papers: Papers,
+    ) -> None:
         self._exporting = exporting
+        self._receipts = receipts
         self._clock = exporting.clock
         self._messenger = messenger
         self._worker = worker
+        self._papers = papers
 
     @property
     def orders(self) -> Exporting:
@@ -41,6 +53,15 @@ class Exports:
                 await self._deeds(export, person, member, reader)
             case ShiftFile(shift_id):
                 await self._shift(export, person, shift_id, reader)
+            case ReceiptPaper() as subject:
+                await self._receipt(export, person, subject, reader)
+
+    async def _receipt(self, export: Export, person: Person, of: ReceiptPaper, reader: Reader) -> None:
+        view = (await self._receipts.view(of.invoice, person)).about(of.payment)
+        paper = receipt.paper(view, reader)
+        if paper is None:
+            raise NotMade
+        await self._papers.hand(export.place, paper, receipt.caption(view, reader))
 
     async def _deeds(self, export: Export, person: Person, member: int | None, reader: Reader) -> None:
         title = await self._title(member, reader)

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import FSInputFile, ReplyParameters
+from aiogram.types import BufferedInputFile, FSInputFile, InputFile, Message, ReplyParameters
 
 from billing.models import Card, Place
 from bot.photos import FILE_GONE, Photos
@@ -121,14 +121,26 @@ class Messenger:
 
     async def hand(self, place: Place, path: Path, name: str, caption: str) -> None:
         """A file."""
+        await self._hand(place, FSInputFile(path, filename=name), caption)
+
+    async def hand_new(self, place: Place, body: bytes, name: str, caption: str) -> str:
+        """A small file; gives what Telegram calls it."""
+        sent = await self._hand(place, BufferedInputFile(body, name), caption)
+        return sent.document.file_id if sent is not None and sent.document is not None else ""
+
+    async def hand_known(self, place: Place, file_id: str, caption: str) -> bool:
+        """A file that Telegram has; ``False``: it has it no more."""
+        return await self._hand(place, file_id, caption) is not None
+
+    async def _hand(self, place: Place, file: InputFile | str, caption: str) -> Message | None:
+        """``None``: Telegram does not know the file by this name."""
         try:
-            await self._bot.send_document(
-                place.chat_id,
-                FSInputFile(path, filename=name),
-                caption=caption,
-                message_thread_id=place.thread_id,
+            return await self._bot.send_document(
+                place.chat_id, file, caption=caption, message_thread_id=place.thread_id
             )
         except TelegramAPIError as error:
+            if isinstance(file, str) and any(words in str(error).lower() for words in FILE_GONE):
+                return None
             raise _fate(error) from error
 
     async def drop(self, place: Place, message_id: int) -> None:

@@ -33,6 +33,7 @@ from bot.metrics import Metrics
 from bot.mirroring import Mirroring
 from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
+from bot.papers import Papers
 from bot.photos import Photos
 from bot.polling import Polling
 from bot.presence import proof
@@ -167,7 +168,7 @@ async def build(
             messenger,
             readers,
             worker,
-            Exports(exporting, messenger, worker),
+            Exports(exporting, desk.receipts, messenger, worker, Papers(database, clock, messenger, worker)),
             owner=banking.owner,
         ),
         comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),

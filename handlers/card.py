@@ -1,4 +1,4 @@
-"""The taps that only look at a card: show it here, its receipt, its banks, the same invoice again."""
+"""The taps that only look at a card: show it here, its banks, the same invoice again."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from aiogram import Bot, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from billing.access import may_manage
 from billing.cards import CardView
 from billing.desk import Desk
-from billing.errors import Closed, NotAllowed
+from billing.errors import Closed
 from billing.models import Audience, Payment, Person, Place
 from billing.states import InvoiceState
 from handlers.answers import place_of, recaption, toast
@@ -21,7 +20,6 @@ from handlers.phone_question import ask
 from screens import buttons as b
 from screens.cards import Drawn, choose, draw
 from screens.reader import Reader
-from screens.receipts import receipt
 from screens.situations import payable_still
 from screens.texts import Words
 from screens.texts import words as words_of
@@ -32,7 +30,6 @@ def routes() -> Router:
     router = Router(name="card")
     router.callback_query.middleware(FoundCard())
     router.callback_query.register(show, b.Show.filter())
-    router.callback_query.register(show_receipt, b.Receipt.filter())
     router.callback_query.register(show_ways, b.Ways.filter())
     router.callback_query.register(back_to_card, b.Back.filter())
     router.callback_query.register(issue_again, b.Again.filter())
@@ -47,22 +44,6 @@ async def show(
         await toast(callback, words("start-needed"), alert=True)
         return
     await desk.show(callback_data.invoice, person, Place(person.id), afresh=True)
-    await toast(callback)
-
-
-async def show_receipt(
-    callback: CallbackQuery, callback_data: b.Receipt, bot: Bot, desk: Desk, person: Person, reader: Reader
-) -> None:
-    """The receipt as a message of its own, in private: for the customer, and for who manages the invoice."""
-    view = await _visible(callback_data.invoice, desk, person)
-    mine = person.id == view.invoice.customer_id
-    if not mine and not may_manage(person, view.invoice):
-        raise NotAllowed
-    text = receipt(view, reader, staff=not mine)
-    if not text:
-        await toast(callback, reader.words("button-old"))
-        return
-    await bot.send_message(person.id, text)
     await toast(callback)
 
 

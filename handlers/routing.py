@@ -31,6 +31,7 @@ from handlers import (
     payments,
     phone,
     privacy,
+    receipts,
     refund,
     refund_checks,
     refund_proposals,
@@ -91,6 +92,7 @@ ROUTERS = (
     card.routes,
     support.routes,
     keypad.routes,
+    receipts.routes,
     invoice.routes,
     fallback.routes,  # catches all: always the last
 )

@@ -8,7 +8,8 @@ from aiogram.types import Message
 
 from billing.desk import Desk
 from billing.models import Person
-from handlers import RefreshMenu
+from billing.receipts.codes import LINK as RECEIPT
+from handlers import RefreshMenu, receipts
 from handlers.answers import chat_link, place_of, say
 from handlers.filters import GROUP
 from handlers.shop.counter import AtCounter, Counter
@@ -24,7 +25,7 @@ from screens.team.pages import JOIN
 from screens.texts import Words
 
 INVOICE = "inv_"
-LATER = ("split_", "rcpt_")
+LATER = ("split_",)
 
 
 def routes() -> Router:
@@ -48,14 +49,14 @@ async def start(
     counter: Counter,
     reader: Reader,
 ) -> None:
-    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription;
-    languages are offered once before it, and with each greeting until one is chosen.
+    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription, an
+    answer about a receipt; languages are offered once before it, and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
     if payload.startswith(JOIN):
         person = await join(message, payload.removeprefix(JOIN), desk, person, reader)
-    elif payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
+    elif payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK, RECEIPT)) or payload == SHOP_LINK:
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
         await _follow(message, payload, desk, person, counter, reader)
@@ -75,6 +76,8 @@ async def _follow(
         await by_item_link(message, payload.removeprefix(ITEM_LINK), person, counter)
     elif payload.startswith(SUBSCRIPTION_LINK):
         await by_link(message, payload.removeprefix(SUBSCRIPTION_LINK), desk, person, reader)
+    elif payload.startswith(RECEIPT):
+        await receipts.by_link(message, payload, desk, person, reader)
     else:
         await enter(message, "", person, counter)
 

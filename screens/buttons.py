@@ -146,6 +146,13 @@ class Receipt(CallbackData, prefix="rcp"):
     invoice: Id
 
 
+class ReceiptFile(CallbackData, prefix="rcf"):
+    """The receipt of one payment as a PDF."""
+
+    invoice: Id
+    payment: Id | None = None
+
+
 class Question(CallbackData, prefix="ask"):
     """A customer has a question about a payment."""
 

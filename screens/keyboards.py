@@ -134,6 +134,13 @@ def question(view: CardView, reader: Reader) -> InlineKeyboardButton:
     return press(reader.words("btn-question"), b.Question(invoice=view.invoice.id))
 
 
+def under_receipt(view: CardView, reader: Reader, *, staff: bool = False) -> InlineKeyboardMarkup | None:
+    """*Receipt as PDF*, for the customer also *A question about it*."""
+    data = b.ReceiptFile(invoice=view.invoice.id, payment=view.payment.id if view.payment else None)
+    file = press(reader.words("btn-receipt-pdf"), data)
+    return b.keyboard([[file, *([] if staff else [question(view, reader)])]])
+
+
 def check(view: CardView, reader: Reader) -> InlineKeyboardButton:
     """*Check payment*."""
     return press(reader.words("btn-check"), b.Check(invoice=view.invoice.id))

@@ -96,8 +96,10 @@ def tell(
     match notice.kind:
         case "hold-refused" if view.reflects_hold(notice.payment_id):
             return _hold_refused(view, reader)
-        case "receipt" if text := receipts.receipt(view, reader):
-            return Told(text, _asking(view, reader))
+        case "receipt" if text := receipts.receipt(mine := view.about(notice.payment_id), reader):
+            return Told(text, keyboards.under_receipt(mine, reader))
+        case "paid" if notice.place.private:
+            return _paid(view, reader, ways)
         case "paid-other":
             return Told(_settled(view, reader))
     audience = _AUDIENCE.get(notice.kind, Audience.ISSUER if reader.staff else Audience.PAYER)
@@ -108,7 +110,8 @@ def tell_many(notices: Sequence[Notice], views: Sequence[CardView], reader: Read
     """Several waiting ``paid`` notices of one chat in one message, a line each and the sum."""
     if len(views) == 1:
         return tell(notices[0], views[0], None, reader)
-    shown = [_line(view, reader) for view in views[:MANY_MOST]]
+    private = notices[0].place.private
+    shown = [_line(view, reader, view.receipt if private else "") for view in views[:MANY_MOST]]
     if rest := len(views) - len(shown):
         shown.append(reader.words("notice-more", count=rest))
     first = f"<b>{reader.words('notice-many', count=len(views))}</b>"
@@ -123,6 +126,12 @@ def _as_on_card(view: CardView, audience: Audience, reader: Reader, ways: Sequen
     if now in {Situation.DECLINED, Situation.NO_QR} and not view.by_bank:
         return Told(text, buttons.keyboard([keyboards.again(view, reader, ways)]))
     return Told(text)
+
+
+def _paid(view: CardView, reader: Reader, ways: Sequence[str]) -> Told:
+    """In the words of the shop's card, and the receipt's code."""
+    told = _as_on_card(view, Audience.ISSUER, reader, ways or _same_way(view))
+    return Told(phrases.lines([told.text, receipts.code_line(view, reader)]), told.keyboard)
 
 
 def _same_way(view: CardView) -> tuple[str, ...]:
@@ -160,10 +169,10 @@ def _asking(view: CardView, reader: Reader) -> InlineKeyboardMarkup | None:
     return buttons.keyboard([[keyboards.question(view, reader)]])
 
 
-def _line(view: CardView, reader: Reader) -> str:
-    """``5 000 ₸ · Coffee · invoice #1042``, its words cut short."""
+def _line(view: CardView, reader: Reader, code: str) -> str:
+    """``5 000 ₸ · Coffee · invoice #1042 · 7K2M-94QD-5VXA``, its words cut short."""
     number = reader.words("number", number=str(view.invoice.number))
-    return phrases.dotted(phrases.sum_of(_taken(view), reader), phrases.described(view, 40), number)
+    return phrases.dotted(phrases.sum_of(_taken(view), reader), phrases.described(view, 40), number, code)
 
 
 def _total(views: Sequence[CardView], reader: Reader) -> str:

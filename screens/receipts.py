@@ -37,12 +37,17 @@ def receipt(view: CardView, reader: Reader, *, staff: bool = False) -> str:
             phrases.payer(payment, reader) if staff else "",
             _proof(payment, reader),
             *_returned(view, now, reader),
-            reader.words("receipt-code", code=payment.receipt) if payment.receipt else "",
+            code_line(view, reader),
             "" if staff else _of_bank(payment, reader),
             "" if staff else reader.words("receipt-fiscal"),
             "" if staff else _remembered(view, reader),
         ]
     )
+
+
+def code_line(view: CardView, reader: Reader) -> str:
+    """``Receipt code: 7K2M-94QD-5VXA``: for private chats alone."""
+    return reader.words("receipt-code", code=view.receipt) if view.receipt else ""
 
 
 def _remembered(view: CardView, reader: Reader) -> str:

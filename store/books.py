@@ -21,6 +21,7 @@ from store.people import Attentions
 from store.periods import Periods
 from store.plans import Plans
 from store.quotas import Quotas
+from store.receipts import Receipts
 from store.refunds import Refunds
 from store.reminders import Reminders
 from store.reports import Reports
@@ -73,6 +74,7 @@ class SqlBooks(
     Periods,
     Reminders,
     Quotas,
+    Receipts,
     Sweeps,
     Restoring,
     Shifts,

@@ -13,16 +13,30 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from billing.models import Place
 from billing.money import Money
 from billing.reconciling import Entry
-from billing.reports import Deeds, Export, NewExport, NewReport, Order, Report, ShiftFile, Subject, Wish
+from billing.reports import (
+    Deeds,
+    Export,
+    NewExport,
+    NewReport,
+    Order,
+    ReceiptPaper,
+    Report,
+    ShiftFile,
+    Subject,
+    Wish,
+)
 from billing.statement import Filter, Ledger, Method, Query
 from billing.statement import Order as Sorting
 from billing.states import PaymentState
 from store.leasing import Leasing
 from store.schema import invoices, payments, reports
 
-SUBJECTS: dict[type[Subject], str] = {Deeds: "deeds", ShiftFile: "shift"}
-"""Under which name a file's order is written."""
-_KINDS = {name: kind for kind, name in SUBJECTS.items()}
+_KINDS: dict[type[Subject], tuple[str, Wish]] = {
+    Deeds: ("deeds", Wish.XLSX),
+    ReceiptPaper: ("receipt", Wish.PDF),
+    ShiftFile: ("shift", Wish.XLSX),
+}
+"""Under which name the subject of an export is kept, and what comes out."""
 
 
 class Reports(Leasing):
@@ -39,13 +53,14 @@ class Reports(Leasing):
 
     def add_export(self, new: NewExport) -> None:
         """A file that is still to be made; nothing where its source has one."""
-        self._add(
-            new,
-            provider="",
-            query={SUBJECTS[type(new.subject)]: asdict(new.subject)},
-            wish=Wish.XLSX,
-            parent_id=None,
-        )
+        name, wish = _KINDS[type(new.subject)]
+        self._add(new, provider="", query={name: asdict(new.subject)}, wish=wish, parent_id=None)
+
+    def exports_under_way(self, person_id: int) -> list[Subject]:
+        """What files of this person are wanted and not there yet."""
+        due = (reports.c.due_at.is_not(None), reports.c.person_id == person_id, reports.c.provider == "")
+        rows = self.run(select(reports.c.query).where(self.mine(reports), *due))
+        return [_subject(self.vault.open_json(row.query)) for row in rows]
 
     def _add(
         self, new: NewReport | NewExport, *, provider: str, query: Any, wish: Wish, parent_id: int | None
@@ -139,11 +154,9 @@ class Reports(Leasing):
         )
 
     def _export(self, row: Row[Any]) -> Export:
-        written: Any = self.vault.open_json(row.query)
-        ((name, about),) = written.items()
         return Export(
             id=row.id,
-            subject=_KINDS[name](**about),
+            subject=_subject(self.vault.open_json(row.query)),
             person_id=row.person_id,
             place=Place(row.chat_id, row.thread_id),
             page=row.page,
@@ -206,6 +219,12 @@ def _entry(row: Row[Any]) -> Entry:
         taken=money if paid else None,
         settled_at=row.settled_at,
     )
+
+
+def _subject(written: Any) -> Subject:
+    ((name, values),) = written.items()
+    (kind,) = (kind for kind, (known, _) in _KINDS.items() if known == name)
+    return kind(**values)
 
 
 def _written(query: Query) -> dict[str, Any]:

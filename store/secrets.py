@@ -28,6 +28,7 @@ class Vault:
         self._fernet = MultiFernet([_fernet(key) for key in keys])
         self._showing = [_derived(key, b"tolem presence") for key in keys]
         self._marking = [_derived(key, b"tolem marks") for key in keys]
+        self._signing = [_derived(key, b"tolem receipts") for key in keys]
         self._short = lru_cache(maxsize=SHORT_MOST)(self.open)  # names come again and again
 
     def seal(self, data: bytes | str) -> bytes:
@@ -61,6 +62,10 @@ class Vault:
         Equal texts have equal digests; without a key nobody can tell of which text, or try names.
         """
         return [hmac.digest(key, text.encode(), "sha256")[:MARK_SIZE] for key in self._marking]
+
+    def signatures(self, text: str) -> list[bytes]:
+        """What a receipt is signed with, by the first key first; a part of it is shown to people."""
+        return [hmac.digest(key, text.encode(), "sha256") for key in self._signing]
 
     def proofs(self, text: str) -> list[str]:
         """What only who has one of our keys can say of this text, by the first key first.

@@ -27,6 +27,7 @@ from store.schema import (
     outages,
     pictures,
     quotas,
+    receipt_tries,
     reminders,
     reports,
     updates,
@@ -90,6 +91,7 @@ PASSING = (
     Passing(audit, KEEP_AUDIT, _told_long_ago, audit.c.at),
     Passing(pictures, KEEP, lambda at: pictures.c.created_at < at),
     Passing(dialogues, DAY, lambda at: dialogues.c.changed_at < at),
+    Passing(receipt_tries, DAY, lambda at: receipt_tries.c.at < at, receipt_tries.c.at),
     Passing(leases, KEEP, lambda at: leases.c.until < at),
     Passing(quotas, DAY, _unused),
 )

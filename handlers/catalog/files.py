@@ -1,109 +1,31 @@
-"""What people send as files: measured before it is fetched, and while it comes."""
+"""What people send for the catalog: pictures of items, and their barcodes."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Callable
-from io import BytesIO
-from typing import TypeVar
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import Document, Message, PhotoSize
-from aiohttp import ClientError
+from aiogram.types import Message
 
 from billing.catalog.desk import CatalogDesk
 from billing.errors import Refused
+from handlers.files import made_of
 from screens.pictures.barcode import read_barcode
-from screens.pictures.photo import PictureRefused, our_jpeg
+from screens.pictures.photo import our_jpeg
 
-PICTURE_MOST = 20_000_000  # bytes; bots get no bigger file
-SHEET_MOST = 5_000_000
-SECONDS = 30
-PICTURE_ENDS = (".jpg", ".jpeg", ".png", ".webp")
+SHEET_MOST = 5_000_000  # bytes
 SHEET_END = ".xlsx"
-
-T = TypeVar("T")
-
-
-class _Bounded(BytesIO):
-    """Takes no more than it was told of."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._left = most
-
-    def write(self, chunk: bytes, /) -> int:  # type: ignore[override]
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise _TooMuch
-        return super().write(chunk)
-
-
-class _TooMuch(Exception):
-    """More came than was said."""
-
-
-async def fetch(bot: Bot, file_id: str, size: int | None, most: int, heavy: str) -> bytes:
-    """A file of ``size`` bytes.
-
-    One that is bigger than ``most``, or whose size nobody tells, is not even asked for: ``Refused`` with the
-    sentence ``heavy``.
-    """
-    too_heavy = Refused(heavy, most=str(most // 1_000_000))
-    if size is None or size > most:
-        raise too_heavy
-    body = _Bounded(most)
-    try:
-        path = (await bot.get_file(file_id)).file_path
-        if path is None:
-            raise Refused("file-not-fetched")
-        await bot.download_file(path, body, timeout=SECONDS)
-    except _TooMuch:
-        raise too_heavy from None
-    except (TelegramBadRequest, ClientError, TimeoutError):  # the address of a file has our token in it
-        raise Refused("file-not-fetched") from None
-    return body.getvalue()
-
-
-def picture_in(message: Message) -> PhotoSize | Document | None:
-    """The photo that was sent, or the file that says to be a picture."""
-    if message.photo:
-        return message.photo[-1]
-    sent = message.document
-    if sent is None:
-        return None
-    named = (sent.file_name or "").casefold().endswith(PICTURE_ENDS)
-    return sent if named or (sent.mime_type or "").startswith("image/") else None
 
 
 async def kept_picture(bot: Bot, message: Message, catalog: CatalogDesk) -> int:
     """The number under which the picture, made anew by us, is kept. ``Refused`` says why it is not."""
-    ours = await _made_of(bot, message, our_jpeg)
+    ours = await made_of(bot, message, our_jpeg)
     return await catalog.keep_picture(hashlib.sha256(ours).hexdigest(), ours)
 
 
 async def barcode_in(bot: Bot, message: Message) -> str:
     """The barcode in the picture. ``Refused`` where there is none to be read."""
-    found = await _made_of(bot, message, read_barcode)
+    found = await made_of(bot, message, read_barcode)
     if found is None:
         raise Refused("barcode-not-seen")
     return found
-
-
-async def _made_of(bot: Bot, message: Message, make: Callable[[bytes], T]) -> T:
-    """What is made of the picture, in a thread."""
-    body = await _sent(bot, message)
-    try:
-        return await asyncio.to_thread(make, body)
-    except PictureRefused as refused:
-        values = {name: str(value) for name, value in refused.values.items()}
-        raise Refused(refused.text, **values) from None
-
-
-async def _sent(bot: Bot, message: Message) -> bytes:
-    file = picture_in(message)
-    if file is None:
-        raise Refused("picture-not-one")
-    return await fetch(bot, file.file_id, file.file_size, PICTURE_MOST, "picture-too-heavy")

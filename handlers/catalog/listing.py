@@ -11,10 +11,11 @@ from billing.catalog.items import Page
 from billing.errors import Refused
 from handlers.answers import redraw, say, toast
 from handlers.catalog import adding
-from handlers.catalog.files import barcode_in, kept_picture, picture_in
+from handlers.catalog.files import barcode_in, kept_picture
 from handlers.catalog.states import InCatalog, Searching, Staff, token_of
 from handlers.catalog.stock import Stock
 from handlers.catalog.words import Typed, is_code, read_code, read_item
+from handlers.files import picture_in
 from handlers.filters import PRIVATE, Commandless
 from screens.catalog import buttons as b
 from screens.catalog import listing as screen

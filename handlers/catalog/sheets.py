@@ -15,9 +15,10 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from billing.catalog.importing import Plan
 from billing.errors import Refused
 from handlers.answers import redraw, say, set_buttons, toast
-from handlers.catalog.files import SHEET_END, SHEET_MOST, fetch
+from handlers.catalog.files import SHEET_END, SHEET_MOST
 from handlers.catalog.states import Importing, Manages, Searching
 from handlers.catalog.stock import Stock
+from handlers.files import fetch
 from handlers.filters import PRIVATE, Commandless
 from screens.catalog import buttons as b
 from screens.catalog import sheets as screen

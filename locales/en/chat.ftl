@@ -39,6 +39,7 @@ chat-help-everyone =
     /payments – your payments and receipts
     /subscriptions – your subscriptions: pay, pause, stop
     /paysupport – ask about a payment
+    a receipt's code, or a photo of its QR – is that receipt genuine?
     /language – language
     /privacy – what is kept about you
 chat-what-to-sell =

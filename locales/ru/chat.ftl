@@ -39,6 +39,7 @@ chat-help-everyone =
     /payments — ваши платежи и квитанции
     /subscriptions — ваши подписки: оплатить, приостановить, отменить
     /paysupport — вопрос по оплате
+    код квитанции или фото её QR — настоящая ли она
     /language — язык
     /privacy — что мы о вас храним
 chat-what-to-sell =

@@ -20,7 +20,7 @@ from store.schema.catalog import (
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, invites, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
-from store.schema.running import alarms, chats, leases, quotas
+from store.schema.running import alarms, chats, leases, quotas, receipt_tries
 from store.schema.shifts import shift_entries, shifts
 from store.schema.subscriptions import (
     choices,
@@ -70,6 +70,7 @@ __all__ = [
     "pictures",
     "plans",
     "quotas",
+    "receipt_tries",
     "refund_lines",
     "refunds",
     "reminders",

@@ -24,6 +24,9 @@ from store.types import Instant, Key
 LIVE = "state IN ('reserved', 'unknown', 'pending', 'authorized')"
 """Condition of an index; a query that names it in the same words is answered by that on both databases."""
 
+WITH_RECEIPT = "receipt <> ''"
+"""The same for payments that have a receipt."""
+
 BY_PEOPLE = "substr(actor, 1, 7) = 'person:'"
 """The same for what people's hands have caused; the order of strings is not the same on all databases."""
 
@@ -119,6 +122,7 @@ payments = Table(
     partial("ix_payments_live", "merchant_id", "state", "created_at", where=LIVE),
     partial("ix_payments_keep_for", "merchant_id", "keep_for", where="keep_for IS NOT NULL"),
     partial("ix_payments_settled", "merchant_id", "provider", "settled_at", where="state = 'paid'"),
+    partial("ix_payments_receipt", "merchant_id", "receipt", where=WITH_RECEIPT),
     partial(
         "ix_payments_bank_reference", "merchant_id", "bank_reference", where="bank_reference IS NOT NULL"
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint, text
 
 from store.schema.base import merchant, metadata, own_id
 from store.types import Instant, Key
@@ -35,6 +35,20 @@ quotas = Table(
     Column("changed_at", Instant, nullable=False),
 )
 """When all processes together last used what somebody else limits; ``moments``: microseconds, as JSON."""
+
+receipt_tries = Table(
+    "receipt_tries",
+    metadata,
+    own_id(),
+    merchant(),
+    Column("person_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("merchant_id", "kind", "source"),
+    Index("ix_receipt_tries_person", "merchant_id", "person_id", "kind", "at"),
+)
+"""Who asked about a receipt with a code that is none of ours, or sent a picture to be read, and when."""
 
 alarms = Table(
     "alarms",

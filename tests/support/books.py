@@ -25,6 +25,7 @@ from tests.support.noon import NOON as NOON
 T = TypeVar("T")
 
 MERCHANT = {"name": "Дана", "currency": "KZT", "locale": "ru", "timezone": "Asia/Almaty"}
+SPOKEN = "ABCDEFGHJK"  # digits as letters: no code has a 0 or a 1
 SECRET_KEY = "a key for tests, long enough to be one"
 
 
@@ -56,7 +57,7 @@ class CountedIds:
 
     def receipt(self) -> str:
         """Like a real one."""
-        return f"TEST-{next(self._count):04d}"
+        return f"TEST-{''.join(SPOKEN[int(digit)] for digit in f'{next(self._count):04d}')}"
 
 
 class NearDatabase(SqliteDatabase):

@@ -19,7 +19,7 @@ TOO_MUCH = 10**30
 @pytest.mark.parametrize(
     "kind",
     [
-        *(b.Show, b.Check, b.Cancel, b.Again, b.Receipt, b.Question, b.Accept),
+        *(b.Show, b.Check, b.Cancel, b.Again, b.Receipt, b.ReceiptFile, b.Question, b.Accept),
         *(rb.AskRefund, rb.CheckRefund, rb.SeeRefund, rb.SendAgain, rb.CallOff),
     ],
 )

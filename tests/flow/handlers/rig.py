@@ -32,6 +32,7 @@ from bot.loops import Crew
 from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.pacing import Pacer
+from bot.papers import Papers
 from bot.photos import Photos
 from bot.polling import Polling
 from bot.readers import Readers
@@ -181,7 +182,8 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox, database, clock)
     messenger, readers = Messenger(bot, photos), Readers(database, site, zone, "ru")
     delivery = Delivery(database, desk, messenger, readers)
-    exports = Exports(exporting, messenger, worker)
+    papers = Papers(database, clock, messenger, worker)
+    exports = Exports(exporting, desk.receipts, messenger, worker, papers)
     reports = Reports(database, reporting, messenger, readers, worker, exports, owner="test")
     database.on_outbox = delivery.loop.wake
     delivery.loop.start()

@@ -61,7 +61,8 @@ async def test_members_and_customers_get_the_help_that_is_theirs(rig: Rig) -> No
     [
         ("inv_nobodyknowsthistoken", "We can't find this invoice"),
         ("split_abc", "doesn't work here yet"),
-        ("rcpt_abc", "doesn't work here yet"),
+        ("rcpt_abc", "There is a slip in this receipt code"),
+        ("rcpt_", "There is a slip in this receipt code"),
         ("shop", "Nothing is for sale here yet"),
         ("zzz", "Here you pay"),
     ],

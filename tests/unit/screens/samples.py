@@ -39,6 +39,7 @@ COFFEE = {"en": "Coffee", "ru": "Кофе", "kk": "Кофе"}
 CASHIER = {"en": "Aigerim", "ru": "Айгерим", "kk": "Айгерім"}
 AMOUNT = Money(500000, "KZT")
 CUSTOMER = 77
+CODE = "7K2M-94QD-5VXA"
 WAYS = ("halyk", "other")
 
 
@@ -130,7 +131,8 @@ def view(
 
 def paid_view(locale: str = "en", *attentions: Attention, **changes: object) -> CardView:
     settled = {"state": InvoiceState.PAID, "paid_payment_id": 31, "ended_at": clock("14:07")}
-    return view(locale, paid(), *attentions, **{**settled, **changes})  # type: ignore[arg-type]
+    shown = view(locale, paid(), *attentions, **{**settled, **changes})  # type: ignore[arg-type]
+    return replace(shown, receipts={31: CODE})
 
 
 def attention(kind: AttentionKind, **changes: object) -> Attention:

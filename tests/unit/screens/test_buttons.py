@@ -38,6 +38,7 @@ ALL = (
     buttons.Show(invoice=HUGE),
     buttons.Again(invoice=HUGE),
     buttons.Receipt(invoice=HUGE),
+    buttons.ReceiptFile(invoice=HUGE),
     buttons.Question(invoice=HUGE),
     buttons.Accept(attention=HUGE),
     buttons.Later(attention=HUGE),

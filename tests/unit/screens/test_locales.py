@@ -27,6 +27,7 @@ SAME_IN_KAZAKH = {
     "language-ru",
     "page-bank-halyk",
     "page-title",
+    "paper-bank",
     "sheet-column-currency",
     "sheet-deed-currency",
     "sheet-shift-currency",

@@ -11,6 +11,7 @@ from billing.models import Audience
 from billing.states import AttentionKind, InvoiceState
 from screens.notices import tell
 from tests.unit.screens.samples import (
+    CODE,
     CUSTOMER,
     LOCALES,
     attention,
@@ -35,24 +36,25 @@ RECEIPT_BUTTON = {"en": "[Receipt]", "ru": "[Квитанция]", "kk": "[Тү�
 @pytest.mark.parametrize("locale", LOCALES)
 def test_paid(locale: str) -> None:
     assert card(paid_view(locale), ISSUER, reader(locale)) == Seen(PAID[locale], RECEIPT_BUTTON[locale])
-    assert told("paid", paid_view(locale), reader(locale)) == Seen(PAID[locale], "")
+    code = reader(locale).words("receipt-code", code=CODE)
+    assert told("paid", paid_view(locale), reader(locale)) == Seen(f"{PAID[locale]} | {code}", "")
 
 
 RECEIPT = {
     "en": Seen(
         "✅ Thank you! Paid: 5 000 ₸ | Dana · Coffee | 22 November 2026, 14:07 · Halyk · invoice #1042 | "
-        "Receipt code: 7K2M-94QD | This is a payment receipt. The fiscal one comes from the seller.",
-        "[A question about it]",
+        "Receipt code: 7K2M-94QD-5VXA | This is a payment receipt. The fiscal one comes from the seller.",
+        "[Receipt as PDF] / [A question about it]",
     ),
     "ru": Seen(
         "✅ Спасибо! Оплачено: 5 000 ₸ | «Дана» · Кофе | 22 ноября 2026, 14:07 · Halyk · счёт #1042 | "
-        "Код квитанции: 7K2M-94QD | Это квитанция об оплате. Фискальный чек выдаёт продавец.",
-        "[Вопрос по оплате]",
+        "Код квитанции: 7K2M-94QD-5VXA | Это квитанция об оплате. Фискальный чек выдаёт продавец.",
+        "[Квитанция PDF] [Вопрос по оплате]",
     ),
     "kk": Seen(
         "✅ Рақмет! Төленді: 5 000 ₸ | «Дана» · Кофе | 2026 ж. 22 қараша, 14:07 · Halyk · #1042 шот | "
-        "Түбіртек коды: 7K2M-94QD | Бұл — төлем түбіртегі. Фискалдық чекті сатушы береді.",
-        "[Төлем туралы сұрақ]",
+        "Түбіртек коды: 7K2M-94QD-5VXA | Бұл — төлем түбіртегі. Фискалдық чекті сатушы береді.",
+        "[PDF түбіртек] / [Төлем туралы сұрақ]",
     ),
 }
 

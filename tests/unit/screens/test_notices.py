@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from billing.models import Details, Notice, Refusal
+from billing.models import Details, Notice, Place, Refusal
 from billing.money import Money
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.troubles import Trouble
@@ -15,6 +15,7 @@ from screens import notices
 from screens.keys import FAMILIES
 from screens.receipts import receipt
 from tests.unit.screens.samples import (
+    CODE,
     CUSTOMER,
     LOCALES,
     attention,
@@ -159,12 +160,39 @@ def test_a_group_never_sees_card_reference_or_receipt_code() -> None:
     assert all(word not in told.text for word in ("9821", "320518074000", "7K2M", "Aigerim"))
 
 
+def test_the_shop_hears_the_receipt_code_in_private_and_in_no_group() -> None:
+    here, group = notice("paid"), replace(notice("paid"), place=Place(-1001))
+    assert f"Receipt code: {CODE}" in notices.tell(here, paid_view("en"), None, reader()).text
+    assert CODE not in notices.tell(group, paid_view("en"), None, reader()).text
+    for told in (here, replace(here, kind="declined"), replace(here, kind="cancelled")):
+        assert CODE not in notices.tell(told, view("en", payment()), None, reader()).text, "not paid"
+
+
+def test_the_receipt_of_a_second_payment_that_was_kept_is_its_own() -> None:
+    second = paid(id=32, taken=Money(700000, "KZT"))
+    shown = replace(paid_view("en"), payments=(paid(), second), receipts={31: CODE, 32: "ABCD-EFGH-JK2Y"})
+    mine = reader(person_id=CUSTOMER)
+    of_first = notices.tell(notice("receipt"), shown, None, mine)
+    of_second = notices.tell(replace(notice("receipt"), payment_id=32), shown, None, mine)
+    assert CODE in of_first.text
+    assert "ABCD-EFGH-JK2Y" in of_second.text
+    assert "7\u00a0000\u00a0₸" in of_second.text
+    assert CODE not in of_second.text
+
+
+def test_several_at_once_have_their_codes_in_private_and_in_no_group() -> None:
+    shown = [paid_view("en", number=number) for number in (1, 2, 3)]
+    here, group = notice("paid"), replace(notice("paid-group"), place=Place(-1001))
+    assert notices.tell_many([here] * 3, shown, reader()).text.count(CODE) == 3
+    assert CODE not in notices.tell_many([group] * 3, shown, reader()).text
+
+
 def test_a_receipt_names_the_card_and_the_banks_number() -> None:
     shown = replace(
         paid_view("en"), payment=paid(details=Details(reference="320518074000", card_mask="440043...9821"))
     )
     customer = plain(receipt(shown, reader())).replace("\u00a0", " ")
-    assert " | Card •• 9821 · bank's number 320518074000 | Receipt code: 7K2M-94QD | " in customer
+    assert " | Card •• 9821 · bank's number 320518074000 | Receipt code: 7K2M-94QD-5VXA | " in customer
     staff = plain(receipt(shown, reader(), staff=True)).replace("\u00a0", " ")
     assert staff.startswith(
         "✅ Paid: 5 000 ₸ | Coffee · invoice #1042 | 22 November 2026, 14:07 · Halyk · cashier"
