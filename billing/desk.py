@@ -16,6 +16,8 @@ from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
+from billing.inline import drafting
+from billing.inline.desk import InlineDesk
 from billing.method_desk import MethodDesk
 from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
@@ -73,6 +75,7 @@ class Desk(Viewing):
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
+        self.inline = InlineDesk(self.store, self.clock, banking.ids, invoice_ttl)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices
@@ -160,10 +163,14 @@ class Desk(Viewing):
         return made
 
     async def open_link(self, token: str, person: Person, place: Place) -> Invoice:
-        """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive."""
+        """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive.
+
+        The link of an inline card may be older than its invoice, which is made then.
+        """
         at = self.clock.now()
 
         def write(books: Books) -> tuple[Invoice, bool]:
+            drafting.realize(books, token, self.ids, at + self.invoice_ttl, at)
             invoice = invoicing.open_link(books, token, person, place, at)
             return invoice, paying.may_begin(books, invoice, at)
 

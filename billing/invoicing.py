@@ -31,10 +31,11 @@ class Order:
     amount: Money
     description: str
     source: str
-    place: Place
+    place: Place | None  # where its first card comes; ``None``: its issuer cannot be written to
     deadline: datetime
     lines: tuple[NewLine, ...] = ()  # of what it is made, with so many …
     discount: int = 0  # … per cent off
+    token: str = ""  # of its link, where that has been given away already
 
 
 def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) -> Invoice:
@@ -46,7 +47,7 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
     invoice = books.add_invoice(
         NewInvoice(
             number=books.next_number("invoice"),
-            token=ids.token(),
+            token=order.token or ids.token(),
             amount=order.amount,
             description=order.description[:DESCRIPTION_MOST],
             issuer_id=issuer.id,
@@ -79,9 +80,10 @@ def may_ask_for(issuer: Person, amount: Money) -> None:
         raise AmountRefused("amount-above-yours", most=Money(issuer.most, amount.currency))
 
 
-def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place | None, at: datetime) -> None:
     """It was issued: its first cards, and the reminders of its deadline."""
-    _first_cards(books, invoice, issuer, place, at)
+    if place is not None:
+        _first_cards(books, invoice, issuer, place, at)
     reminding.plan_invoice(books, invoice, at)
 
 

@@ -20,6 +20,7 @@ from handlers import (
     finding,
     groups,
     help,  # noqa: A004 - the command's name
+    inline,
     invoice,
     invoices,
     kept,
@@ -58,6 +59,7 @@ ROUTERS = (
     membership.routes,
     groups.routes,
     start.routes,
+    inline.routes,
     help.routes,
     language.routes,
     privacy.routes,

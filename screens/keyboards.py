@@ -40,6 +40,8 @@ def under(
             rows = _by_our_page(_payer(view, now, reader, ways), view, reader)
         case Audience.GROUP:
             rows = _by_our_page(_group(view, now, reader, ways), view, reader)
+        case Audience.INLINE:
+            rows = _unasked(_by_our_page(_group(view, now, reader, ways), view, reader))
     return b.keyboard(rows)
 
 
@@ -51,6 +53,12 @@ def _by_our_page(rows: list[Row], view: CardView, reader: Reader) -> list[Row]:
     if view.payment is not None and view.payment.provider in ready:
         taps.add(b.Renew(invoice=view.invoice.id).pack())
     return [[_leading(x, there) if x.callback_data in taps else x for x in row] for row in rows]
+
+
+def _unasked(rows: list[Row]) -> list[Row]:
+    """In somebody else's chat nothing is asked: whoever wants another way chooses it in private."""
+    asking = b.Ways.__prefix__ + b.Ways.__separator__
+    return [[x for x in row if not (x.callback_data or "").startswith(asking)] for row in rows]
 
 
 def _leading(button: InlineKeyboardButton, there: Row) -> InlineKeyboardButton:

@@ -112,7 +112,7 @@ def is_others(view: CardView, audience: Audience, person_id: int | None) -> bool
     """Somebody else's payment: the reader opened the link too, or reads along in a group."""
     if audience is Audience.PAYER:
         return person_id is not None and person_id != view.invoice.customer_id
-    return audience is Audience.GROUP
+    return audience.public
 
 
 def waits(view: CardView, *kinds: AttentionKind) -> Attention | None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from billing.catalog.carts import OF_CART
-from billing.models import Invoice
+from billing.models import OF_INLINE, Invoice
 from billing.money import Money
 from billing.records import NewInvoice
 from billing.states import InvoiceState
@@ -223,6 +223,7 @@ class Invoices(Section):
             self_service=row.self_service,
             by_cart=row.source.startswith(OF_CART),
             by_subscription=row.source.removeprefix(OF_CART).startswith(OF_SUBSCRIPTION),
+            inline=row.source.startswith(OF_INLINE),
         )
 
     def release_customer(self, person_id: int) -> None:
