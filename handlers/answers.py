@@ -112,7 +112,7 @@ def place_of(message: Message | InaccessibleMessage | None, person: Person) -> P
 
 
 def place_of_tap(callback: CallbackQuery, person: Person) -> Place:
-    """The same of a tap; one on an inline message comes from a chat that we don't know, and is not private."""
+    """The same of a tap; one on an inline message comes from a chat that we don't know."""
     if callback.inline_message_id:
         return Place.of_inline(callback.inline_message_id)
     return place_of(callback.message, person)

@@ -21,8 +21,7 @@ from aiogram.types import (
 
 from billing.access import Action, may
 from billing.desk import Desk
-from billing.errors import AmountRefused, Closed, NotFound
-from billing.inline.drafting import OVER
+from billing.errors import AmountRefused, DraftOver, NotFound
 from billing.models import Person
 from handlers import pay
 from handlers.answers import TOO_LATE, edit, refused_with, toast
@@ -79,8 +78,10 @@ async def chosen(result: ChosenInlineResult, bot: Bot, desk: Desk, person: Perso
     where = result.inline_message_id or ""
     try:
         await desk.inline.chosen(result.result_id, person, where)
-    except (Closed, NotFound) as refusal:
-        await _end(refusal, where, bot, desk)
+    except DraftOver:
+        await _end(where, bot, desk)
+    except NotFound:
+        return
 
 
 async def get(
@@ -96,10 +97,10 @@ async def get(
     where = callback.inline_message_id or ""
     try:
         invoice = await desk.inline.tapped(callback_data.token, where)
-    except (Closed, NotFound) as refusal:
-        known = refusal if refusal.text == OVER else Closed(OVER)
-        await toast(callback, refused(known, reader.words), alert=True)
-        await _end(refusal, where, bot, desk)
+    except (DraftOver, NotFound) as refusal:
+        await toast(callback, refused(DraftOver(), reader.words), alert=True)
+        if isinstance(refusal, DraftOver):
+            await _end(where, bot, desk)
         return
     ways = desk.ways(invoice.amount)
     if len(ways) != 1:  # the card shows the banks now, or that there is none
@@ -114,9 +115,9 @@ async def not_here(callback: CallbackQuery, words: Words) -> None:
     await toast(callback, words("chat-button-unknown"), alert=True)
 
 
-async def _end(refusal: Closed | NotFound, where: str, bot: Bot, desk: Desk) -> None:
+async def _end(where: str, bot: Bot, desk: Desk) -> None:
     """The message itself says so from now on; not one that shows an invoice: a button may be made up."""
-    if refusal.text != OVER or not where or await desk.inline.stands(where):
+    if not where or await desk.inline.stands(where):
         return
     text = over(words_of(desk.merchant.locale))
     await edit(bot.edit_message_text(text, inline_message_id=where))

@@ -22,7 +22,7 @@ class InlineDesk:
         self.invoice_ttl = invoice_ttl
 
     async def offer(self, member: Person, amount: Money, words: str) -> Draft:
-        """What a member may be about to send: a new one with each keystroke, so that two that are sent are two."""
+        """What a member may be about to send: a new one with each keystroke: two that are sent are two."""
         at, token = self.clock.now(), self.ids.token()
         return await self.store.write_small(
             lambda books: drafting.offer(books, member, amount, words, token, at)

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from billing import invoicing
 from billing.access import Action, may, require
 from billing.books import Books
-from billing.errors import AmountRefused, Closed, NotFound
+from billing.errors import AmountRefused, DraftOver, NotFound
 from billing.inline.models import Draft
 from billing.models import OF_INLINE, Audience, Invoice, Person, Place
 from billing.money import Money
 from billing.ports import Ids
 
 LASTS = timedelta(days=2)
-OVER = "inline-over"
 
 
 def offer(books: Books, member: Person, amount: Money, words: str, token: str, at: datetime) -> Draft:
@@ -29,8 +28,8 @@ def offer(books: Books, member: Person, amount: Money, words: str, token: str, a
 def realize(books: Books, token: str, ids: Ids, deadline: datetime, at: datetime) -> Invoice:
     """The invoice of this link: the one that is there, else the draft's, written once.
 
-    What its member may do counts now, not when it was typed. ``Closed``: the draft is too old, or its member
-    may not ask for that any more; ``NotFound``: a token of nobody's.
+    What its member may do counts now, not when it was typed. ``DraftOver``: the draft is too old, or its
+    member may not ask for that any more; ``NotFound``: a token of nobody's.
     """
     if (known := books.invoice_by_token(token)) is not None:
         return known
@@ -38,14 +37,14 @@ def realize(books: Books, token: str, ids: Ids, deadline: datetime, at: datetime
     if draft is None:  # somebody was first, and is done by now; or it is over
         if (known := books.invoice_by_token(token)) is not None:
             return known
-        raise Closed(OVER) if books.draft(token) else NotFound
+        raise DraftOver if books.draft(token) else NotFound
     return _issue(books, draft, ids, deadline, at)
 
 
 def _issue(books: Books, draft: Draft, ids: Ids, deadline: datetime, at: datetime) -> Invoice:
     issuer = books.person(draft.member_id)
     if issuer is None or not may(issuer, Action.ISSUE):
-        raise Closed(OVER)
+        raise DraftOver
     order = invoicing.Order(
         draft.amount,
         draft.words,
@@ -57,7 +56,7 @@ def _issue(books: Books, draft: Draft, ids: Ids, deadline: datetime, at: datetim
     try:
         return invoicing.issue(books, issuer, order, ids, at)
     except AmountRefused:
-        raise Closed(OVER) from None
+        raise DraftOver from None
 
 
 def chosen(

@@ -82,7 +82,9 @@ def talk_of(world: World, people: list[int]) -> Chat:
 
 async def channel(world: World, *, number: int, title: str, members: list[int]) -> Json:
     """A channel without the bot, in which the first member writes and the others read."""
-    world.directory.chats[number] = Chat(number, "channel", title, list(members), set(members[:1]), bot="left")
+    world.directory.chats[number] = Chat(
+        number, "channel", title, list(members), set(members[:1]), bot="left"
+    )
     return world.shapes.chat(world.directory.chats[number])
 
 

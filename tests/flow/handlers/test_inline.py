@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from billing.models import Role
+from billing.money import Money
 from billing.states import InvoiceState
 from handlers.addressing import addressed_to_us
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
@@ -88,7 +88,6 @@ async def test_a_card_is_sent_tapped_and_paid_where_nobody_has_started_the_bot(r
     assert await code_on(rig, card) == [payment.instruction.qr]
     await pay(rig, 1)
     card = await talk.shows("✅ Оплачено", picture=True)
-    await rig.sandbox.wait_for(talk.chat, lambda ms: ms[-1]["photo"] != card["photo"] or True)
     assert await stamped(rig, talk)
     assert buttons(card) == []
     await rig.said(OWNER, "✅ Оплачено")
@@ -169,8 +168,8 @@ async def test_the_same_typed_twice_and_sent_twice_is_two_invoices(rig: Rig, tal
 
 
 async def test_others_than_members_get_no_card_but_the_way_into_the_bot(rig: Rig) -> None:
+    await rig.sandbox.person(GUEST, "Guest", "en")
     for who in (CUSTOMER, GUEST):
-        await rig.sandbox.person(GUEST, "Guest", "en")
         answer = await rig.sandbox.inline(who, "5000 Coffee")
         assert (answer["results"], answer["button"]["start_parameter"]) == ([], "inline")
 
@@ -208,19 +207,13 @@ async def test_a_cashiers_limit_holds_while_typing_and_when_the_card_is_sent(rig
     owner = await rig.desk.person(OWNER)
     assert owner is not None
     (result,) = (await cashier.typed("5000 Tea"))["results"]
-    await rig.desk.team.limit(owner, CASHIER, rig.desk.merchant and _tenge(1000))
+    await rig.desk.team.limit(owner, CASHIER, Money(100000, "KZT"))
     assert "Такую сумму" in (await cashier.typed("5000 Tea"))["button"]["text"]
     await rig.sandbox.choose(CASHIER, chat, result)
     await cashier.shows("Карточка больше не действует")
     assert await rig.count() == 0
     await cashier.sent("900 Tea")
     await cashier.shows("#1")
-
-
-def _tenge(many: int) -> Any:
-    from billing.money import Money
-
-    return Money(many * 100, "KZT")
 
 
 async def test_who_is_no_member_any_more_has_sent_nothing(rig: Rig, talk: Talk) -> None:
@@ -231,7 +224,6 @@ async def test_who_is_no_member_any_more_has_sent_nothing(rig: Rig, talk: Talk) 
     token = await cashier.token()
     owner = await rig.desk.person(OWNER)
     assert owner is not None
-    assert (await rig.desk.person(CASHIER)) is not None
     await rig.desk.team.remove(owner, CASHIER)
     assert "not valid any more" in (await cashier.tap(GUEST))["text"]
     await cashier.shows("Карточка больше не действует")
@@ -266,8 +258,6 @@ async def test_a_deleted_card_is_forgotten_and_the_invoice_lives_on(rig: Rig, ta
     await rig.sandbox.delete(talk.chat, card["message_id"])
     await pay(rig, 1)
     await rig.said(OWNER, "✅ Оплачено")
-    living = await rig.sandbox.wait_for(OWNER, lambda ms: ms and True)
-    assert living
 
     def inline_cards(books: Any) -> list[Any]:
         return [each for each in books.cards_of(1) if each.place.inline_id]
@@ -282,11 +272,10 @@ async def test_an_issuer_who_cannot_be_written_to_leaves_the_card_a_text_with_th
     rig: Rig, talk: Talk
 ) -> None:
     await rig.sandbox.block(OWNER)
-    await rig.sandbox.wait_for(OWNER, lambda ms: True)
     await talk.sent()
     await talk.tap(GUEST)
     card = await talk.shows("Ждём оплату")
-    assert "Оплатить в личном чате" in buttons(card) or True
+    assert "Оплатить в личном чате" in buttons(card)
     await pay(rig, 1)
     await talk.shows("✅ Оплачено")
 
@@ -330,4 +319,3 @@ async def test_in_a_group_without_the_bot_the_card_works_for_everybody(rig: Rig,
     await friends.tap(NEIGHBOUR)
     await friends.shows("Ждём оплату", picture=True)
     assert (await friends.tap(GUEST, "Проверить оплату"))["text"]
-    assert Role.OWNER
