@@ -26,7 +26,7 @@ class Person:
 
 @dataclass
 class Chat:
-    """A private chat with the bot (its id is the person's), a group, a talk of two, a channel without the bot."""
+    """A private chat with the bot, whose id is the person's; a group; without the bot a talk of two or a channel."""
 
     id: int
     type: ChatType
