@@ -26,7 +26,7 @@ class Person:
 
 @dataclass
 class Chat:
-    """A private chat with the bot, whose id is the person's; a group; without the bot a talk of two or a channel."""
+    """A private chat with the bot, a group; or, without the bot, a talk of two people or a channel."""
 
     id: int
     type: ChatType
