@@ -16,6 +16,8 @@ from billing.money import Money
 from billing.particulars import known, missing
 from billing.ports import Provider
 from billing.returned import Sums, completed, sums
+from billing.split import dividing
+from billing.split.models import Share
 from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.banking import is_adopted
 from billing.visits import NAMES as BY_VISIT
@@ -53,6 +55,7 @@ class CardView:
     ordered_by: str = field(default="", repr=False)  # whose own order it is; for the shop's eyes only
     askers: Mapping[int, str] = field(default_factory=dict, repr=False)
     """The names of those who proposed a refund or decided about it; for the shop's eyes only."""
+    shares: tuple[Share, ...] = field(default=(), repr=False)  # that were taken, where it is split
     withheld: bool = False  # how to pay is left out, see ``for_others``
 
     def for_others(self) -> CardView:
@@ -163,7 +166,7 @@ def view(
     ``away``: those of them that bill nobody now.
     """
     payments = books.payments_of(invoice.id)
-    counts = current(invoice, payments)
+    counts = _counting(invoice, payments)
     keepers = _keepers(invoice, banks, away or {})
     return CardView(
         merchant=books.merchant,
@@ -194,7 +197,15 @@ def view(
         lines=tuple(books.lines_of(invoice.id)) if invoice.by_cart else (),
         ordered_by=_orderer(books, invoice),
         askers=_askers(books, refunds),
+        shares=dividing.listed(books, invoice) if invoice.parts is not None else (),
     )
+
+
+def _counting(invoice: Invoice, payments: list[Payment]) -> Payment | None:
+    """Of a split invoice none but one that brought money: what was billed before is taken back."""
+    counts = current(invoice, payments)
+    billed = counts is not None and counts.state is not PaymentState.PAID
+    return None if billed and invoice.parts is not None else counts
 
 
 def _orderer(books: Books, invoice: Invoice) -> str:

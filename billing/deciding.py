@@ -9,6 +9,7 @@ from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
 from billing.models import Attention, Person, Refund
+from billing.split import closing
 from billing.states import AttentionKind, AttentionState, InvoiceState
 
 CLOSES = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
@@ -60,6 +61,9 @@ def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
     if books.move_invoice(invoice.id, unpaid, InvoiceState.PAID, at, payment_id=payment.id, late=late):
         books.audit("invoice", invoice.id, invoice.state, InvoiceState.PAID, actor, at)
         telling.accepted(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
+        for share, surplus in closing.whole_paid(books, invoice, at):
+            books.add_attention(share.id, surplus.id, AttentionKind.SECOND, at)
 
 
 def ask_shop(books: Books, invoice_id: int, person: Person, words: str, at: datetime) -> bool:

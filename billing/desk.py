@@ -24,6 +24,7 @@ from billing.money import Money
 from billing.ports import Provider
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
+from billing.split.desk import SplitDesk
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.desk import SubscriptionDesk
@@ -76,6 +77,7 @@ class Desk(Viewing):
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
         self.inline = InlineDesk(self.store, self.clock, banking.ids, invoice_ttl)
+        self.split = SplitDesk(self.store, self.clock, banking.ids, self._share_shown)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices
@@ -175,9 +177,8 @@ class Desk(Viewing):
             return invoice, paying.may_begin(books, invoice, at)
 
         invoice, wanting = await self.store.write(write)
-        if wanting and self._only_way(invoice.amount) is not None:
-            with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
-                await self.pay(invoice.id)
+        if wanting:
+            await self._bill_unasked(invoice)
         return invoice
 
     async def pay(
@@ -308,6 +309,17 @@ class Desk(Viewing):
         return await self.store.write(write)
 
     # --- inside
+
+    async def _share_shown(self, share: Invoice) -> None:
+        at = self.clock.now()
+        if await self.store.read(lambda books: paying.may_begin(books, share, at)):
+            await self._bill_unasked(share)
+
+    async def _bill_unasked(self, invoice: Invoice) -> None:
+        """A QR at once, where there is nothing to choose."""
+        if self._only_way(invoice.amount) is not None:
+            with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
+                await self.pay(invoice.id)
 
     async def _told_enough(
         self, invoice: Invoice, way: Provider, visit: Visit | None, *, keeps: bool

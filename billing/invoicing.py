@@ -14,6 +14,7 @@ from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
 from billing.ports import Ids
 from billing.records import NewInvoice
+from billing.split import closing
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions import reminding
 
@@ -168,11 +169,13 @@ def cancel(books: Books, invoice_id: int, person: Person, at: datetime) -> Invoi
     if not may_manage(person, invoice):
         raise NotAllowed
     _refuse_while_paying(books, invoice)
+    closing.refuse_while_paying(books, invoice)
     if not books.move_invoice(invoice.id, LINE_OPEN, InvoiceState.CANCELLED, at):
         raise Closed
     books.audit("invoice", invoice.id, InvoiceState.OPEN, InvoiceState.CANCELLED, f"person:{person.id}", at)
     withdrawing.drop(books, invoice.id, at)
     telling.cancelled(books, invoice, at)
+    closing.cancel_shares(books, invoice, f"person:{person.id}", at)
     books.redraw(invoice.id, at)
     return books.invoice(invoice.id) or invoice
 

@@ -120,6 +120,9 @@ class Invoice:
     by_cart: bool = False  # it came out of a cart, or is made of items otherwise, so it has lines
     by_subscription: bool = False  # one of the bills of a subscription
     inline: bool = False  # sent as an inline card
+    public: bool = False  # sent to where others read it, a group or as an inline card
+    parts: int | None = None  # how many shares it is paid in, where it is split
+    whole_id: int | None = None  # the invoice of which this is a share
 
 
 class InstructionKind(StrEnum):

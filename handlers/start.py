@@ -13,6 +13,7 @@ from handlers.answers import chat_link, place_of, say
 from handlers.filters import GROUP
 from handlers.shop.counter import AtCounter, Counter
 from handlers.shop.leafing import by_item_link, enter
+from handlers.split import offer as offer_share
 from handlers.subscriptions.offers import by_link
 from handlers.team.invitations import join
 from screens.buttons import languages
@@ -24,7 +25,8 @@ from screens.team.pages import JOIN
 from screens.texts import Words
 
 INVOICE = "inv_"
-LATER = ("split_", "rcpt_")
+SPLIT = "split_"
+LATER = ("rcpt_",)
 
 
 def routes() -> Router:
@@ -48,14 +50,14 @@ async def start(
     counter: Counter,
     reader: Reader,
 ) -> None:
-    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription;
-    languages are offered once before it, and with each greeting until one is chosen.
+    """Who comes by a link gets what it leads to: an invoice's card, a share, the shop, an item,
+    a subscription; languages are offered once before it, and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
     if payload.startswith(JOIN):
         person = await join(message, payload.removeprefix(JOIN), desk, person, reader)
-    elif payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
+    elif payload.startswith((INVOICE, SPLIT, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
         await _follow(message, payload, desk, person, counter, reader)
@@ -71,6 +73,8 @@ async def _follow(
 ) -> None:
     if payload.startswith(INVOICE):
         await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
+    elif payload.startswith(SPLIT):
+        await offer_share(message, payload.removeprefix(SPLIT), desk, person, reader)
     elif payload.startswith(ITEM_LINK):
         await by_item_link(message, payload.removeprefix(ITEM_LINK), person, counter)
     elif payload.startswith(SUBSCRIPTION_LINK):

@@ -1,4 +1,4 @@
-"""What members type after the bot's name, and the messages that it becomes in chats which we don't know."""
+"""What members type after the bot's name, and the messages that it becomes; shares of an invoice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 STANDS = sa.text("inline_id IS NOT NULL")
+SHARE = sa.text("whole_id IS NOT NULL")
 USED = sa.text("used_at IS NOT NULL")
 
 
@@ -33,6 +34,15 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_drafts_used", "drafts", ["merchant_id", "used_at"], sqlite_where=USED, postgresql_where=USED
+    )
+    op.add_column("invoices", sa.Column("parts", sa.Integer()))
+    op.add_column("invoices", sa.Column("whole_id", Key))
+    op.create_index(
+        "ix_invoices_whole",
+        "invoices",
+        ["merchant_id", "whole_id"],
+        sqlite_where=SHARE,
+        postgresql_where=SHARE,
     )
     op.add_column("cards", sa.Column("inline_id", sa.String(128)))
     op.create_index(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Sandbox
+from sandbox.client import Sandbox, SandboxError
 from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
 
 RESULT = {
@@ -161,7 +161,7 @@ async def test_in_a_channel_only_its_writer_sends_a_card_and_everybody_taps(
     await sandbox.channel(-1008, "News", [AIGERIM, DANIYAR])
     await sandbox.inline(AIGERIM, "5000", chat=-1008, wait=0)
     assert (await bot.updates())[0]["inline_query"]["chat_type"] == "channel"
-    with pytest.raises(AssertionError, match="only reads"):
+    with pytest.raises(SandboxError, match="only reads"):
         await sandbox.choose(DANIYAR, -1008, RESULT)
     message = await sandbox.choose(AIGERIM, -1008, RESULT)
     await bot.updates()

@@ -1,0 +1,70 @@
+"""How a split ends: paid when all its shares are, cancelled with all that are open, or paid past them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from billing import telling, withdrawing
+from billing.books import Books
+from billing.errors import Closed
+from billing.models import Invoice, Payment
+from billing.states import InvoiceState, PaymentState
+
+_OPEN = frozenset({InvoiceState.OPEN})
+_EXPIRED = frozenset({InvoiceState.EXPIRED})
+
+
+def share_paid(books: Books, share: Invoice, payment: Payment, at: datetime) -> None:
+    """The card of the whole shows it; with the last share the whole is paid.
+
+    A whole that was cancelled stays so: what came for the share is decided about by itself.
+    """
+    if share.whole_id is None:
+        return
+    whole = books.invoice(share.whole_id, lock=True)
+    if whole is None or whole.parts is None:
+        return
+    books.redraw(whole.id, at)
+    shares = books.shares_of(whole.id)
+    if len(shares) < whole.parts or any(each.state is not InvoiceState.PAID for each in shares):
+        return
+    late = whole.state is InvoiceState.EXPIRED  # the last payer was at it when it ended
+    if books.move_invoice(whole.id, _EXPIRED if late else _OPEN, InvoiceState.PAID, at, late=late):
+        actor = f"payment:{payment.id}"
+        books.audit("invoice", whole.id, whole.state, InvoiceState.PAID, actor, at, {"shares": len(shares)})
+        telling.paid(books, whole, payment, at)
+
+
+def whole_paid(books: Books, whole: Invoice, at: datetime) -> list[tuple[Invoice, Payment]]:
+    """Somebody paid all of it by a code from before the split: open shares end.
+
+    Gives those that are paid already, with their payments: that money is too much.
+    """
+    if whole.parts is None:
+        return []
+    cancel_shares(books, whole, f"invoice:{whole.id}", at)
+    surplus = []
+    for share in books.shares_of(whole.id):
+        payment = books.payment(share.paid_payment_id) if share.paid_payment_id else None
+        if share.state is InvoiceState.PAID and payment is not None:
+            surplus.append((share, payment))
+    return surplus
+
+
+def refuse_while_paying(books: Books, whole: Invoice) -> None:
+    """While somebody stands in the bank's app with a share, cancelling would cross the money on its way."""
+    for share in books.shares_of(whole.id) if whole.parts is not None else ():
+        for payment in books.payments_of(share.id):
+            at_it = payment.state is PaymentState.PENDING and payment.step is not None
+            if share.state is InvoiceState.OPEN and (at_it or payment.state is PaymentState.AUTHORIZED):
+                raise Closed("being-paid")
+
+
+def cancel_shares(books: Books, whole: Invoice, actor: str, at: datetime) -> None:
+    """Those that are open end with the whole. What comes for them later is late money, as ever."""
+    for share in books.shares_of(whole.id) if whole.parts is not None else ():
+        if books.move_invoice(share.id, _OPEN, InvoiceState.CANCELLED, at):
+            books.audit("invoice", share.id, InvoiceState.OPEN, InvoiceState.CANCELLED, actor, at)
+            withdrawing.drop(books, share.id, at)
+            telling.cancelled(books, share, at)
+            books.redraw(share.id, at)
