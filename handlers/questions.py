@@ -33,6 +33,7 @@ class Asked(StatesGroup):
     team_limit = State()
     team_refunds = State()
     parts = State()
+    share = State()
 
 
 class Leave(CallbackData, prefix="lve"):

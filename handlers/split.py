@@ -12,10 +12,11 @@ from billing.desk import Desk
 from billing.errors import Closed, NotAllowed
 from billing.models import Person, Place
 from billing.split.dividing import may_split
+from billing.split.models import OWN
 from handlers.answers import place_of, place_of_tap, say, set_buttons, toast
 from handlers.filters import Commandless
 from handlers.middleware import FoundCard
-from handlers.parse import read_count
+from handlers.parse import read_count, read_order
 from handlers.questions import Asked, Leave, back
 from screens import splits
 from screens.buttons import press
@@ -32,6 +33,7 @@ def routes() -> Router:
     router.callback_query.register(ask, Split.filter())
     router.callback_query.register(chosen, SplitIn.filter())
     router.callback_query.register(take, TakeShare.filter())
+    router.message.register(named, StateFilter(Asked.share), F.text, Commandless())
     router.message.register(typed, StateFilter(Asked.parts), F.text, Commandless())
     return router
 
@@ -70,29 +72,51 @@ async def chosen(
     """One of the usual numbers."""
     await desk.split.divide(callback_data.invoice, person, callback_data.parts)
     await state.clear()
-    await toast(callback, words("split-done", parts=callback_data.parts))
+    await toast(callback, _done(callback_data.parts, words))
     await set_buttons(callback, None)
 
 
 async def typed(message: Message, desk: Desk, person: Person, words: Words, state: FSMContext) -> None:
     """Any other; what is none is asked for again."""
     parts, data = read_count(message.text or ""), await state.get_data()
-    if parts is None:
+    if not parts:  # nobody at all stands for something else here
         await say(message, words("split-unread"), back(words))
         return
     await desk.split.divide(int(data["invoice"]), person, parts)
     await state.clear()
-    await say(message, words("split-done", parts=parts))
+    await say(message, _done(parts, words))
 
 
-async def offer(message: Message, token: str, desk: Desk, person: Person, reader: Reader) -> None:
-    """Who came by the link is told how much it is and who sees it; who has a share gets its card."""
+def _done(parts: int, words: Words) -> str:
+    return words("split-done-own") if parts == OWN else words("split-done", parts=parts)
+
+
+async def offer(
+    message: Message, token: str, desk: Desk, person: Person, reader: Reader, state: FSMContext
+) -> None:
+    """Who came by the link is told how much it is, or asked; who has a share gets its card."""
     whole, amount = await desk.split.next_share(token, person)
     if amount is None:
         await desk.split.take(token, person, place_of(message, person))
         return
     name = (person.name.split() or [""])[0]
-    await say(message, splits.offered(whole, amount, name, reader), yes(token, reader.words))
+    text = splits.offered(whole, amount, name, reader)
+    if whole.parts == OWN:
+        await state.set_state(Asked.share)
+        await state.set_data({"token": token})
+        await say(message, text, back(reader.words))
+        return
+    await say(message, text, yes(token, reader.words))
+
+
+async def named(message: Message, desk: Desk, person: Person, words: Words, state: FSMContext) -> None:
+    """How much somebody will pay of it; what is no amount is asked for again."""
+    reading, data = read_order(message.text or "", desk.merchant.currency), await state.get_data()
+    if reading.amount is None or reading.words or reading.phone:
+        await say(message, words("split-own-unread"), back(words))
+        return
+    await desk.split.take(str(data["token"]), person, place_of(message, person), reading.amount)
+    await state.clear()
 
 
 async def take(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from billing.desk import Desk
@@ -49,6 +50,7 @@ async def start(
     menus: RefreshMenu,
     counter: Counter,
     reader: Reader,
+    state: FSMContext,
 ) -> None:
     """Who comes by a link gets what it leads to: an invoice's card, a share, the shop, an item,
     a subscription; languages are offered once before it, and with each greeting until one is chosen.
@@ -60,7 +62,7 @@ async def start(
     elif payload.startswith((INVOICE, SPLIT, ITEM_LINK, SUBSCRIPTION_LINK)) or payload == SHOP_LINK:
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
-        await _follow(message, payload, desk, person, counter, reader)
+        await _follow(message, payload, desk, person, counter, reader, state)
     elif payload.startswith(LATER):
         await say(message, words("chat-link-later"), unchosen)
     else:
@@ -69,12 +71,18 @@ async def start(
 
 
 async def _follow(
-    message: Message, payload: str, desk: Desk, person: Person, counter: Counter, reader: Reader
+    message: Message,
+    payload: str,
+    desk: Desk,
+    person: Person,
+    counter: Counter,
+    reader: Reader,
+    state: FSMContext,
 ) -> None:
     if payload.startswith(INVOICE):
         await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
     elif payload.startswith(SPLIT):
-        await offer_share(message, payload.removeprefix(SPLIT), desk, person, reader)
+        await offer_share(message, payload.removeprefix(SPLIT), desk, person, reader, state)
     elif payload.startswith(ITEM_LINK):
         await by_item_link(message, payload.removeprefix(ITEM_LINK), person, counter)
     elif payload.startswith(SUBSCRIPTION_LINK):

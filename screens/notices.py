@@ -99,7 +99,7 @@ def tell(
             return Told(text, _asking(view, reader))
         case splitting.UNPAID if view.invoice.state is InvoiceState.OPEN:
             return Told(splits.unpaid(view, reader))
-        case splitting.UNTAKEN if view.invoice.state is InvoiceState.OPEN and splits.left(view):
+        case splitting.UNTAKEN if view.invoice.state is InvoiceState.OPEN and splits.left(view).minor:
             return Told(splits.untaken(view, reader))
         case "paid-other":
             return Told(_settled(view, reader))

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from billing.cards import CardView
 from billing.split.dividing import may_split
+from billing.split.models import OWN
 from screens import splits
 from screens.buttons import Id, Row, keyboard, link, press
 from screens.reader import Reader
@@ -44,7 +45,7 @@ def split(view: CardView, reader: Reader) -> Row:
 
 def take(view: CardView, reader: Reader) -> Row:
     """*Take my share*: a link, because a person who has not started the bot cannot be written to."""
-    if not splits.left(view):
+    if not splits.left(view).minor:
         return []
     return [link(reader.words("btn-take-share"), splits.link_of(view, reader), ButtonStyle.SUCCESS)]
 
@@ -52,7 +53,8 @@ def take(view: CardView, reader: Reader) -> Row:
 def how_many(invoice_id: int, words: Words, back: Row) -> InlineKeyboardMarkup | None:
     """The usual numbers; others are typed."""
     rows = [[press(str(n), SplitIn(invoice=invoice_id, parts=n)) for n in row] for row in OFTEN]
-    return keyboard([*rows, back])
+    own = press(words("btn-split-own"), SplitIn(invoice=invoice_id, parts=OWN))
+    return keyboard([*rows, [own], back])
 
 
 def yes(token: str, words: Words) -> InlineKeyboardMarkup | None:

@@ -7,7 +7,7 @@ from html import escape
 from billing.cards import CardView
 from billing.models import Audience, Invoice
 from billing.money import Money
-from billing.split.models import Share
+from billing.split.models import OWN, Share
 from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
@@ -20,9 +20,17 @@ def link_of(view: CardView, reader: Reader) -> str:
     return reader.site.start_link(f"split_{view.invoice.token}")
 
 
-def left(view: CardView) -> int:
-    """How many shares nobody has taken."""
-    return (view.invoice.parts or 0) - len(view.shares)
+def left(view: CardView) -> Money:
+    """What of it is in no share yet."""
+    taken = sum(share.amount.minor for share in view.shares)
+    return Money(view.invoice.amount.minor - taken, view.invoice.amount.currency)
+
+
+def _free(view: CardView, reader: Reader) -> str:
+    """How many shares nobody has taken; or how much, where each names an amount."""
+    if view.invoice.parts == OWN:
+        return reader.words("split-left-sum", sum=phrases.sum_of(left(view), reader))
+    return reader.words("split-left", count=(view.invoice.parts or 0) - len(view.shares))
 
 
 def on_card(view: CardView, audience: Audience, reader: Reader) -> list[str]:
@@ -34,15 +42,21 @@ def on_card(view: CardView, audience: Audience, reader: Reader) -> list[str]:
     rows = [_row(share, audience, reader) for share in view.shares[:LISTED]]
     if more := len(view.shares) - LISTED:
         rows += [words("split-more", count=more)] if more > 0 else []
-    if left(view):
-        rows.append(words("split-left", count=left(view)))
-    state = words("split-state", parts=view.invoice.parts, sum=phrases.sum_of(came, reader))
+    if left(view).minor:
+        rows.append(_free(view, reader))
+    shown = phrases.sum_of(came, reader)
+    own = view.invoice.parts == OWN
+    state = words("split-state-own", sum=shown) if own else _counted(view.invoice.parts, shown, reader)
     return [state, *rows]
+
+
+def _counted(parts: int, shown: str, reader: Reader) -> str:
+    return reader.words("split-state", parts=parts, sum=shown)
 
 
 def hint(view: CardView, reader: Reader, *, staff: bool) -> str:
     """What to do while it is open."""
-    if not left(view):
+    if not left(view).minor:
         return reader.words("hint-split-taken")
     return reader.words("hint-split-staff" if staff else "hint-split")
 
@@ -50,7 +64,9 @@ def hint(view: CardView, reader: Reader, *, staff: bool) -> str:
 def offered(whole: Invoice, amount: Money, name: str, reader: Reader) -> str:
     """Said before a share is taken: how much it is, and who will see it."""
     words = reader.words
-    first = words("split-offer", amount=fmt.money(amount, words.locale))
+    shown = fmt.money(amount, words.locale)
+    own = whole.parts == OWN
+    first = words("split-own-offer", amount=shown) if own else words("split-offer", amount=shown)
     about = phrases.dotted(
         escape(fmt.clean(whole.description, 200), quote=False), words("number", number=str(whole.number))
     )
@@ -68,8 +84,9 @@ def unpaid(view: CardView, reader: Reader) -> str:
 
 def untaken(view: CardView, reader: Reader) -> str:
     """Said once below the card in a group."""
-    first = reader.words("split-untaken", count=left(view))
-    return phrases.lines([f"<b>{first}</b>", phrases.about(view, reader), reader.words("hint-split")])
+    return phrases.lines(
+        [f"<b>🔔 {_free(view, reader)}</b>", phrases.about(view, reader), reader.words("hint-split")]
+    )
 
 
 def _row(share: Share, audience: Audience, reader: Reader) -> str:

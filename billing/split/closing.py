@@ -8,6 +8,7 @@ from billing import telling, withdrawing
 from billing.books import Books
 from billing.errors import Closed
 from billing.models import Invoice, Payment
+from billing.split.models import all_paid
 from billing.states import InvoiceState, PaymentState
 
 _OPEN = frozenset({InvoiceState.OPEN})
@@ -26,7 +27,7 @@ def share_paid(books: Books, share: Invoice, payment: Payment, at: datetime) -> 
         return
     books.redraw(whole.id, at)
     shares = books.shares_of(whole.id)
-    if len(shares) < whole.parts or any(each.state is not InvoiceState.PAID for each in shares):
+    if not all_paid(whole, shares):
         return
     late = whole.state is InvoiceState.EXPIRED  # the last payer was at it when it ended
     if books.move_invoice(whole.id, _EXPIRED if late else _OPEN, InvoiceState.PAID, at, late=late):

@@ -29,13 +29,15 @@ class SplitDesk:
         return await self.store.write(lambda books: dividing.divide(books, invoice_id, person, parts, at))
 
     async def next_share(self, token: str, person: Person) -> tuple[Invoice, Money | None]:
-        """The whole, and what the next share is; ``None``: this person has theirs."""
+        """The whole, and what the next share is, or may be; ``None``: this person has theirs."""
         at = self.clock.now()
         return await self.store.read(lambda books: dividing.next_share(books, token, person, at))
 
-    async def take(self, token: str, person: Person, place: Place) -> Invoice:
-        """A share for this person, once; its card and QR come to their chat."""
+    async def take(self, token: str, person: Person, place: Place, own: Money | None = None) -> Invoice:
+        """A share for this person, once, of their ``own`` amount where each names one; with its card."""
         at = self.clock.now()
-        share = await self.store.write(lambda books: dividing.take(books, token, person, place, self.ids, at))
+        share = await self.store.write(
+            lambda books: dividing.take(books, token, person, place, self.ids, at, own)
+        )
         await self._shown(share)
         return share

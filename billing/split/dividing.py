@@ -7,13 +7,13 @@ from datetime import datetime
 from billing import invoicing, withdrawing
 from billing.access import may_manage
 from billing.books import Books
-from billing.errors import Closed, NotAllowed, NotFound, Refused
+from billing.errors import AmountRefused, Closed, NotAllowed, NotFound, Refused
 from billing.models import Audience, Invoice, Payment, Person, Place
 from billing.money import DIGITS, Money
 from billing.ports import Ids
 from billing.records import NewInvoice
 from billing.split import reminding
-from billing.split.models import Share
+from billing.split.models import OWN, Share, left_of
 from billing.states import InvoiceState, PaymentState
 
 LEAST, MOST = 2, 50
@@ -45,7 +45,9 @@ def may_split(invoice: Invoice, at: datetime) -> bool:
 
 
 def divide(books: Books, invoice_id: int, person: Person, parts: int, at: datetime) -> Invoice:
-    """From now on it is paid in shares, and no more as a whole: bills that are out are taken back.
+    """From now on it is paid in so many shares, and no more as a whole: bills that are out are taken back.
+
+    ``OWN`` instead of a number: whoever comes names an amount, until nothing is left.
 
     ``NotAllowed`` for who does not manage it, ``Closed`` where it is over, split, or being paid by somebody.
     """
@@ -56,7 +58,8 @@ def divide(books: Books, invoice_id: int, person: Person, parts: int, at: dateti
         raise NotAllowed
     if not may_split(invoice, at):
         raise Closed
-    shares_of(invoice.amount, parts)
+    if parts != OWN:
+        shares_of(invoice.amount, parts)
     _refuse_while_paying(books.payments_of(invoice.id))
     if not books.divide_invoice(invoice.id, parts):
         raise Closed
@@ -77,7 +80,7 @@ def _refuse_while_paying(payments: list[Payment]) -> None:
 
 
 def next_share(books: Books, token: str, person: Person, at: datetime) -> tuple[Invoice, Money | None]:
-    """The whole, and what this person's share would be; ``None``: they have theirs.
+    """The whole, and what this person's share would be, or at most could be; ``None``: they have theirs.
 
     ``NotFound``: no split invoice has this link. ``Refused`` where none is left, ``Closed`` where it is over.
     """
@@ -89,17 +92,33 @@ def next_share(books: Books, token: str, person: Person, at: datetime) -> tuple[
         return whole, None
     if whole.state is not InvoiceState.OPEN or whole.deadline <= at:
         raise Closed("split-over")
-    if len(taken) >= whole.parts:
+    left = left_of(whole, taken)
+    if left.minor == 0 or (whole.parts != OWN and len(taken) >= whole.parts):
         raise Refused("split-all-taken")
+    if whole.parts == OWN:
+        return whole, left
     return whole, shares_of(whole.amount, whole.parts)[len(taken)]
 
 
-def take(books: Books, token: str, person: Person, place: Place, ids: Ids, at: datetime) -> Invoice:
-    """The person's share: the one that they have, else the next one; its card comes to their chat."""
+def take(
+    books: Books,
+    token: str,
+    person: Person,
+    place: Place,
+    ids: Ids,
+    at: datetime,
+    own: Money | None = None,
+) -> Invoice:
+    """The person's share: the one that they have, else the next one; its card comes to their chat.
+
+    ``own`` is what they name, where each does. ``AmountRefused``: it is nothing, or more than is left.
+    """
     known = books.invoice_by_token(token)
     if known is not None:
         books.invoice(known.id, lock=True)  # one takes after the other
     whole, amount = next_share(books, token, person, at)
+    if amount is not None and whole.parts == OWN:
+        amount = _named(own, amount)
     taken = books.shares_of(whole.id)
     share = _of(taken, person) if amount is None else _issue(books, whole, amount, len(taken) + 1, ids, at)
     if share is None:
@@ -110,6 +129,12 @@ def take(books: Books, token: str, person: Person, place: Place, ids: Ids, at: d
         books.redraw(whole.id, at)
     invoicing.show(books, share, Audience.PAYER, place, person.id, at)
     return books.invoice(share.id) or share
+
+
+def _named(own: Money | None, left: Money) -> Money:
+    if own is None or own.currency != left.currency or not 0 < own.minor <= left.minor:
+        raise AmountRefused("split-own-refused", left=left)
+    return own
 
 
 def _issue(books: Books, whole: Invoice, amount: Money, nth: int, ids: Ids, at: datetime) -> Invoice:

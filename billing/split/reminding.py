@@ -7,6 +7,7 @@ from datetime import datetime
 from billing.books import Books
 from billing.models import Audience, Card, Invoice
 from billing.records import NewNotice
+from billing.split.models import left_of
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions.records import NewReminder
 from billing.subscriptions.reminders import within_hours
@@ -30,7 +31,7 @@ def remind(books: Books, whole_id: int, at: datetime) -> bool:
         return False
     shares = books.shares_of(whole.id)
     told = [_tell_payer(books, share, at) for share in shares if share.state is InvoiceState.OPEN]
-    if len(shares) < whole.parts:
+    if left_of(whole, shares).minor:
         told += [_tell_group(books, whole, card, at) for card in books.cards_of(whole.id)]
     return any(told)
 

@@ -9,9 +9,11 @@ import pytest
 
 from billing.answers import Seen
 from billing.errors import BillingError, NotAllowed, NotFound, Refused
+from billing.invoicing import expire_overdue
 from billing.models import Audience, Invoice, Place
 from billing.money import Money
 from billing.split import dividing
+from billing.split.models import OWN
 from billing.states import AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions import truth
 from store.books import SqlBooks
@@ -241,3 +243,73 @@ async def test_a_share_stands_on_no_card_of_the_issuer_but_on_that_of_the_whole(
     cards = await shop.database.read(lambda books: books.cards_of(share.id))
     assert [(card.audience, card.place) for card in cards] == [(Audience.PAYER, Place(CUSTOMER))]
     assert (await shop.payment(share)).state is PaymentState.PENDING
+
+
+async def test_with_own_amounts_each_names_one_until_nothing_is_left(shop: Shop) -> None:
+    whole = await divided(shop, OWN)
+
+    async def name(who: int, amount: Money | None) -> Invoice:
+        person = await shop.person(who)
+        share = await shop.desk.split.take(whole.token, person, Place(who), amount)
+        await shop.settle_down()
+        return share
+
+    for wrong in (None, tenge(0), tenge(5001), Money(-1, "KZT"), Money(1000, "USD")):
+        assert await refusal(name(CUSTOMER, wrong)) == "split-own-refused"
+    one = await name(CUSTOMER, tenge(1200, 50))
+    assert await refusal(name(STRANGER, tenge(3800))) == "split-own-refused"
+    other = await name(STRANGER, tenge(3799, 50))
+    assert await refusal(name(CASHIER, tenge(1))) == "split-all-taken"
+    assert (await name(CUSTOMER, tenge(1))).id == one.id, "who has a share keeps it"
+    await paid(shop, one)
+    assert await state(shop, whole) is InvoiceState.OPEN
+    await paid(shop, other)
+    assert await state(shop, whole) is InvoiceState.PAID
+
+
+async def test_with_own_amounts_two_at_once_take_no_more_than_there_is(shop: Shop) -> None:
+    whole = await divided(shop, OWN)
+    work = [
+        shop.desk.split.take(whole.token, await shop.person(who), Place(who), tenge(3000))
+        for who in (CUSTOMER, STRANGER)
+    ]
+    ended = await asyncio.gather(*work, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["AmountRefused", "Invoice"]
+
+
+async def test_paid_shares_of_own_amounts_do_not_pay_the_whole_while_some_of_it_is_free(shop: Shop) -> None:
+    whole = await divided(shop, OWN)
+    person = await shop.person(CUSTOMER)
+    share = await shop.desk.split.take(whole.token, person, Place(CUSTOMER), tenge(4999))
+    await shop.settle_down()
+    await paid(shop, share)
+    assert await state(shop, whole) is InvoiceState.OPEN
+
+
+async def test_the_last_payer_who_was_at_it_when_the_time_ran_out_pays_the_whole_late(shop: Shop) -> None:
+    whole = await divided(shop, 2)
+    shares = [await taken(shop, whole, who) for who in (CUSTOMER, STRANGER)]
+    await paid(shop, shares[0])
+    last = await shop.payment(shares[1])
+    shop.clock.move(timedelta(hours=25).total_seconds())
+    now = shop.clock.now()
+    await shop.database.write(lambda books: expire_overdue(books, now))
+    assert await state(shop, whole) is InvoiceState.EXPIRED
+    shop.sees(last, Seen.PAID)
+    await shop.look(last)
+    assert await state(shop, whole) is InvoiceState.PAID
+
+
+async def test_a_sum_that_does_not_fit_a_share_pays_it_once_it_is_accepted_and_then_the_whole(
+    shop: Shop,
+) -> None:
+    whole = await divided(shop, 2)
+    shares = [await taken(shop, whole, who) for who in (CUSTOMER, STRANGER)]
+    await paid(shop, shares[0])
+    short = await shop.payment(shares[1])
+    shop.sees(short, Seen.PAID, amount=tenge(2000))
+    await shop.look(short)
+    assert await state(shop, whole) is InvoiceState.OPEN
+    (item,) = await shop.desk.attentions(await shop.person(OWNER))
+    await shop.desk.accept(item.id, await shop.person(OWNER))
+    assert await state(shop, whole) is InvoiceState.PAID

@@ -159,3 +159,19 @@ async def test_an_inline_card_is_split_too(rig: Rig) -> None:
         talk, lambda ms: ms[-1] if "Долей: 2" in spoken(ms[-1]) else None, timeout=PATIENCE
     )
     assert buttons(card) == ["Взять свою долю"]
+
+
+async def test_own_amounts_are_asked_for_and_the_card_says_what_is_free(rig: Rig, table: Table) -> None:
+    await rig.tap(OWNER, OWNER, await table.mine("Разделить"), "Разделить")
+    await rig.tap(OWNER, OWNER, await table.mine("Каждый свою сумму"), "Каждый свою сумму")
+    await rig.sandbox.start(CUSTOMER, await table.link())
+    await rig.said(CUSTOMER, "How much will you pay?")
+    await rig.sandbox.send(CUSTOMER, "a lot")
+    await rig.said(CUSTOMER, "Write just the amount")
+    await rig.sandbox.send(CUSTOMER, "9000")
+    await rig.said(CUSTOMER, "Name an amount up to")
+    await rig.sandbox.send(CUSTOMER, "1500")
+    card = await table.card("Ещё свободно: 3\u00a0500\u00a0₸")
+    assert "⏳ Daniyar · 1\u00a0500\u00a0₸" in spoken(card)
+    await pay(rig, 2)
+    await table.card("✅ Daniyar")
