@@ -54,6 +54,7 @@ def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
         return
     if item.kind is AttentionKind.LATE:
         telling.accepted(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
     if item.kind not in CLOSES:
         return
     unpaid = frozenset({InvoiceState.OPEN, InvoiceState.CANCELLED, InvoiceState.EXPIRED})
@@ -62,8 +63,7 @@ def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
         books.audit("invoice", invoice.id, invoice.state, InvoiceState.PAID, actor, at)
         telling.accepted(books, invoice, payment, at)
         closing.share_paid(books, invoice, payment, at)
-        for share, surplus in closing.whole_paid(books, invoice, at):
-            books.add_attention(share.id, surplus.id, AttentionKind.SECOND, at)
+        closing.whole_paid(books, invoice, at)
 
 
 def ask_shop(books: Books, invoice_id: int, person: Person, words: str, at: datetime) -> bool:

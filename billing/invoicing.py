@@ -176,6 +176,8 @@ def cancel(books: Books, invoice_id: int, person: Person, at: datetime) -> Invoi
     withdrawing.drop(books, invoice.id, at)
     telling.cancelled(books, invoice, at)
     closing.cancel_shares(books, invoice, f"person:{person.id}", at)
+    if invoice.whole_id is not None:
+        books.redraw(invoice.whole_id, at)  # the share is free again
     books.redraw(invoice.id, at)
     return books.invoice(invoice.id) or invoice
 

@@ -258,21 +258,15 @@ def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) 
         if books.has_rivals(invoice.id, payment.id):
             withdrawing.drop(books, invoice.id, at, besides=payment.id)
         telling.paid(books, invoice, payment, at)
-        _of_a_split(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
+        closing.whole_paid(books, invoice, at)
         return
     over = frozenset({InvoiceState.CANCELLED, InvoiceState.EXPIRED})
     if _close(books, invoice, payment, over, at, late=True):
         raise_attention(books, invoice, payment, AttentionKind.LATE, at)
-        _of_a_split(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
         return
     raise_attention(books, invoice, payment, AttentionKind.SECOND, at)
-
-
-def _of_a_split(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
-    """A share is paid, or the whole by a code from before it was split: then paid shares are too much."""
-    closing.share_paid(books, invoice, payment, at)
-    for share, surplus in closing.whole_paid(books, invoice, at):
-        raise_attention(books, share, surplus, AttentionKind.SECOND, at)
 
 
 def _misfit(owed: Money, taken: Money) -> AttentionKind | None:

@@ -17,20 +17,20 @@ from screens.texts import Words
 OFTEN = ((2, 3, 4, 5), (6, 7, 8, 10))
 
 
-class Split(CallbackData, prefix="spl"):
+class Split(CallbackData, prefix="div"):
     """The issuer wants the invoice paid in shares: how many?"""
 
     invoice: Id
 
 
-class SplitIn(CallbackData, prefix="spn"):
+class SplitIn(CallbackData, prefix="dvn"):
     """So many."""
 
     invoice: Id
     parts: Id
 
 
-class TakeShare(CallbackData, prefix="shr"):
+class TakeShare(CallbackData, prefix="tks"):
     """The share that was offered; by the token of the link that led here."""
 
     token: str

@@ -8,8 +8,8 @@ from billing import telling, withdrawing
 from billing.books import Books
 from billing.errors import Closed
 from billing.models import Invoice, Payment
-from billing.split.models import all_paid
-from billing.states import InvoiceState, PaymentState
+from billing.split.models import covered
+from billing.states import AttentionKind, InvoiceState, PaymentState
 
 _OPEN = frozenset({InvoiceState.OPEN})
 _EXPIRED = frozenset({InvoiceState.EXPIRED})
@@ -18,7 +18,7 @@ _EXPIRED = frozenset({InvoiceState.EXPIRED})
 def share_paid(books: Books, share: Invoice, payment: Payment, at: datetime) -> None:
     """The card of the whole shows it; with the last share the whole is paid.
 
-    A whole that was cancelled stays so: what came for the share is decided about by itself.
+    Not by money that came late and that the shop may still return. A whole that was cancelled stays so.
     """
     if share.whole_id is None:
         return
@@ -27,29 +27,33 @@ def share_paid(books: Books, share: Invoice, payment: Payment, at: datetime) -> 
         return
     books.redraw(whole.id, at)
     shares = books.shares_of(whole.id)
-    if not all_paid(whole, shares):
+    if not covered(whole, shares) or any(_undecided(books, each) for each in shares):
         return
     late = whole.state is InvoiceState.EXPIRED  # the last payer was at it when it ended
     if books.move_invoice(whole.id, _EXPIRED if late else _OPEN, InvoiceState.PAID, at, late=late):
         actor = f"payment:{payment.id}"
         books.audit("invoice", whole.id, whole.state, InvoiceState.PAID, actor, at, {"shares": len(shares)})
+        cancel_shares(books, whole, actor, at)  # such as were taken instead of one that was paid late
         telling.paid(books, whole, payment, at)
 
 
-def whole_paid(books: Books, whole: Invoice, at: datetime) -> list[tuple[Invoice, Payment]]:
-    """Somebody paid all of it by a code from before the split: open shares end.
+def _undecided(books: Books, share: Invoice) -> bool:
+    return any(item.kind is AttentionKind.LATE for item in books.attentions(invoice_id=share.id))
 
-    Gives those that are paid already, with their payments: that money is too much.
-    """
+
+def whole_paid(books: Books, whole: Invoice, at: datetime) -> None:
+    """Somebody paid all of it by a code from before the split: open shares end, paid ones are too much."""
     if whole.parts is None:
-        return []
+        return
     cancel_shares(books, whole, f"invoice:{whole.id}", at)
-    surplus = []
     for share in books.shares_of(whole.id):
         payment = books.payment(share.paid_payment_id) if share.paid_payment_id else None
-        if share.state is InvoiceState.PAID and payment is not None:
-            surplus.append((share, payment))
-    return surplus
+        if share.state is not InvoiceState.PAID or payment is None:
+            continue
+        item = books.add_attention(share.id, payment.id, AttentionKind.SECOND, at)
+        if item is not None:
+            telling.attention(books, share, item, payment, at)
+            books.redraw(share.id, at)
 
 
 def refuse_while_paying(books: Books, whole: Invoice) -> None:

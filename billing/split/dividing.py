@@ -13,7 +13,7 @@ from billing.money import DIGITS, Money
 from billing.ports import Ids
 from billing.records import NewInvoice
 from billing.split import reminding
-from billing.split.models import OWN, Share, left_of
+from billing.split.models import OWN, Share, left_of, living
 from billing.states import InvoiceState, PaymentState
 
 LEAST, MOST = 2, 50
@@ -87,17 +87,26 @@ def next_share(books: Books, token: str, person: Person, at: datetime) -> tuple[
     whole = books.invoice_by_token(token)
     if whole is None or whole.parts is None:
         raise NotFound
-    taken = books.shares_of(whole.id)
+    taken = living(books.shares_of(whole.id))
     if _of(taken, person) is not None:
         return whole, None
     if whole.state is not InvoiceState.OPEN or whole.deadline <= at:
         raise Closed("split-over")
     left = left_of(whole, taken)
-    if left.minor == 0 or (whole.parts != OWN and len(taken) >= whole.parts):
+    if left.minor == 0:
         raise Refused("split-all-taken")
-    if whole.parts == OWN:
-        return whole, left
-    return whole, shares_of(whole.amount, whole.parts)[len(taken)]
+    return whole, (left if whole.parts == OWN else _next(whole, whole.parts, taken))
+
+
+def _next(whole: Invoice, parts: int, taken: list[Invoice]) -> Money:
+    """The first that nobody has; one that was given up is free again."""
+    free = list(shares_of(whole.amount, parts))
+    for share in taken:
+        if share.amount in free:
+            free.remove(share.amount)
+    if not free:
+        raise Refused("split-all-taken")
+    return free[0]
 
 
 def take(
@@ -119,8 +128,9 @@ def take(
     whole, amount = next_share(books, token, person, at)
     if amount is not None and whole.parts == OWN:
         amount = _named(own, amount)
-    taken = books.shares_of(whole.id)
-    share = _of(taken, person) if amount is None else _issue(books, whole, amount, len(taken) + 1, ids, at)
+    ever = books.shares_of(whole.id)
+    mine = _of(living(ever), person)
+    share = mine if amount is None else _issue(books, whole, amount, len(ever) + 1, ids, at)
     if share is None:
         raise Closed
     if amount is not None:
@@ -164,7 +174,7 @@ def _of(shares: list[Invoice], person: Person) -> Invoice | None:
 
 def listed(books: Books, whole: Invoice) -> tuple[Share, ...]:
     """Who has taken a share, and who has paid, by first names alone."""
-    shares = books.shares_of(whole.id)
+    shares = living(books.shares_of(whole.id))
     people = books.people(sorted({s.customer_id for s in shares if s.customer_id is not None}))
     return tuple(
         Share(

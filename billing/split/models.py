@@ -22,12 +22,18 @@ class Share:
     paid: bool
 
 
+def living(shares: Sequence[Invoice]) -> list[Invoice]:
+    """Those that count: one that was cancelled is free to be taken again."""
+    return [share for share in shares if share.state is not InvoiceState.CANCELLED]
+
+
 def left_of(whole: Invoice, shares: Sequence[Invoice]) -> Money:
-    """What of the whole is in no share yet."""
-    return Money(whole.amount.minor - sum(share.amount.minor for share in shares), whole.amount.currency)
+    """What of the whole is in no living share yet."""
+    taken = sum(share.amount.minor for share in living(shares))
+    return Money(max(whole.amount.minor - taken, 0), whole.amount.currency)
 
 
-def all_paid(whole: Invoice, shares: Sequence[Invoice]) -> bool:
-    """Every share is taken, and the money for each has come."""
-    taken = left_of(whole, shares).minor == 0 if whole.parts == OWN else len(shares) == whole.parts
-    return taken and all(share.state is InvoiceState.PAID for share in shares)
+def covered(whole: Invoice, shares: Sequence[Invoice]) -> bool:
+    """The money for shares that make up the whole has come."""
+    came = sum(share.amount.minor for share in shares if share.state is InvoiceState.PAID)
+    return came >= whole.amount.minor

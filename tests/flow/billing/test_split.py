@@ -287,9 +287,13 @@ async def test_paid_shares_of_own_amounts_do_not_pay_the_whole_while_some_of_it_
 
 
 async def test_the_last_payer_who_was_at_it_when_the_time_ran_out_pays_the_whole_late(shop: Shop) -> None:
-    whole = await divided(shop, 2)
+    invoice = await issued(shop)
+    old = await shop.payment(invoice)
+    whole = await shop.desk.split.divide(invoice.id, await shop.person(OWNER), 2)
     shares = [await taken(shop, whole, who) for who in (CUSTOMER, STRANGER)]
     await paid(shop, shares[0])
+    shop.sees(old, Seen.EXPIRED)
+    await shop.look(old)
     last = await shop.payment(shares[1])
     shop.clock.move(timedelta(hours=25).total_seconds())
     now = shop.clock.now()
@@ -313,3 +317,31 @@ async def test_a_sum_that_does_not_fit_a_share_pays_it_once_it_is_accepted_and_t
     (item,) = await shop.desk.attentions(await shop.person(OWNER))
     await shop.desk.accept(item.id, await shop.person(OWNER))
     assert await state(shop, whole) is InvoiceState.PAID
+
+
+async def test_a_share_that_is_cancelled_is_free_again_for_the_same_sum(shop: Shop) -> None:
+    whole = await divided(shop)
+    first = await taken(shop, whole, CUSTOMER)
+    await taken(shop, whole, STRANGER)
+    await shop.desk.cancel(first.id, await shop.person(OWNER))
+    again = await taken(shop, whole, CASHIER)
+    assert (again.amount, again.number) == (first.amount, 4)
+    assert [share.name for share in (await shop.desk.view(whole.id)).shares] == ["Nobody", "Dina"]
+    assert await shop.desk.split.next_share(whole.token, await shop.person(CUSTOMER)) == (whole, tenge(1666))
+
+
+async def test_late_money_for_a_share_pays_the_whole_only_when_the_shop_accepts_it(shop: Shop) -> None:
+    whole = await divided(shop, 2)
+    shares = [await taken(shop, whole, who) for who in (CUSTOMER, STRANGER)]
+    await paid(shop, shares[0])
+    late = await shop.payment(shares[1])
+    await shop.desk.cancel(shares[1].id, await shop.person(OWNER))
+    instead = await taken(shop, whole, CASHIER)
+    shop.sees(late, Seen.PAID)
+    await shop.look(late)
+    assert await state(shop, whole) is InvoiceState.OPEN
+    (item,) = await shop.desk.attentions(await shop.person(OWNER))
+    assert item.kind is AttentionKind.LATE
+    await shop.desk.accept(item.id, await shop.person(OWNER))
+    assert await state(shop, whole) is InvoiceState.PAID
+    assert await state(shop, instead) is InvoiceState.CANCELLED

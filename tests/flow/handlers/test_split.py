@@ -131,7 +131,7 @@ async def test_when_all_are_taken_the_next_one_is_told_so_and_the_button_is_gone
 async def test_a_stranger_and_a_customer_split_nothing(rig: Rig, table: Table) -> None:
     await table.mine("Разделить")
     for who in (CUSTOMER, STRANGER):
-        for data in ("spl:1", "spn:1:2", "shr:nobodys"):
+        for data in ("div:1", "dvn:1:2", "tks:nobodys"):
             await rig.sandbox.raw_update(
                 {
                     "callback_query": {
