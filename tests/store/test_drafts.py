@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -71,3 +72,14 @@ async def test_a_card_in_a_chat_that_we_do_not_know_is_in_no_chats_way(database:
         return [card.place.inline_id for card in books.due_cards(LATER, 10, [Place.of_inline(HERE).chat_id])]
 
     assert sorted(await database.read(due)) == ["", "", "C" * 27]
+
+
+async def test_a_draft_is_used_once_and_not_when_it_is_too_old(database: Database) -> None:
+    await drafted(database)
+
+    def use(books: SqlBooks, since: datetime) -> bool:
+        return books.use_draft("draft-0001", since, NOON) is not None
+
+    assert not await database.write(lambda books: use(books, NOON))
+    assert await database.write(lambda books: use(books, NOON - drafting.LASTS))
+    assert not await database.write(lambda books: use(books, NOON - drafting.LASTS))

@@ -174,6 +174,8 @@ async def test_money_by_the_old_code_pays_the_whole_and_puts_paid_shares_before_
     invoice = await issued(shop)
     old = await shop.payment(invoice)
     whole = await shop.desk.split.divide(invoice.id, await shop.person(OWNER), 3)
+    (asked,) = (await shop.desk.view(whole.id)).payments
+    assert asked.cancel_wished
     one, other = await taken(shop, whole, CUSTOMER), await taken(shop, whole, STRANGER)
     await paid(shop, one)
     shop.sees(old, Seen.PAID)
