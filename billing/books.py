@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from billing.catalog.books import CatalogBooks
 from billing.halts import BankCall, CallKind, Outage
+from billing.inline.books import InlineBooks
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import (
     Attention,
@@ -52,7 +53,16 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, ShiftBooks, ReceiptBooks, Protocol):
+class Books(
+    CatalogBooks,
+    SubscriptionBooks,
+    AlarmBooks,
+    TeamBooks,
+    ShiftBooks,
+    ReceiptBooks,
+    InlineBooks,
+    Protocol,
+):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant
@@ -82,6 +92,8 @@ class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, ShiftBooks, 
         late: bool = False,
     ) -> bool: ...
     def claim_customer(self, invoice_id: int, person_id: int) -> bool: ...
+    def divide_invoice(self, invoice_id: int, parts: int) -> bool: ...
+    def shares_of(self, whole_id: int) -> list[Invoice]: ...
     def overdue_invoices(self, now: datetime, limit: int) -> list[int]: ...
 
     # payments

@@ -17,6 +17,8 @@ from billing.particulars import known, missing
 from billing.ports import Provider
 from billing.receipts.checking import code_of
 from billing.returned import Sums, completed, sums
+from billing.split import dividing
+from billing.split.models import Share
 from billing.states import LIVE, InvoiceState, PaymentState, RefundState
 from billing.subscriptions.banking import is_adopted
 from billing.visits import NAMES as BY_VISIT
@@ -56,6 +58,7 @@ class CardView:
     """The names of those who proposed a refund or decided about it; for the shop's eyes only."""
     receipts: Mapping[int, str] = field(default_factory=dict, repr=False)
     """Their receipts' codes by payment, for the customer and the shop alone."""
+    shares: tuple[Share, ...] = field(default=(), repr=False)  # that were taken, where it is split
     withheld: bool = False  # how to pay is left out, see ``for_others``
 
     def for_others(self) -> CardView:
@@ -185,7 +188,7 @@ def view(
     ``away``: those of them that bill nobody now.
     """
     payments = books.payments_of(invoice.id)
-    counts = current(invoice, payments)
+    counts = _counting(invoice, payments)
     keepers = _keepers(invoice, banks, away or {})
     return CardView(
         merchant=books.merchant,
@@ -217,7 +220,15 @@ def view(
         ordered_by=_orderer(books, invoice),
         askers=_askers(books, refunds),
         receipts={each.id: code for each in payments if (code := code_of(books, each))},
+        shares=dividing.listed(books, invoice) if invoice.parts is not None else (),
     )
+
+
+def _counting(invoice: Invoice, payments: list[Payment]) -> Payment | None:
+    """Of a split invoice none but one that brought money: what was billed before is taken back."""
+    counts = current(invoice, payments)
+    billed = counts is not None and counts.state is not PaymentState.PAID
+    return None if billed and invoice.parts is not None else counts
 
 
 def _orderer(books: Books, invoice: Invoice) -> str:

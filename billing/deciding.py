@@ -10,6 +10,7 @@ from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
 from billing.models import Attention, Merchant, Person, Refund, Role
+from billing.split import closing
 from billing.states import AttentionKind, AttentionState, InvoiceState
 
 REMIND_FROM, REMIND_UNTIL = time(10), time(21)
@@ -79,6 +80,7 @@ def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
         return
     if item.kind is AttentionKind.LATE:
         telling.accepted(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
     if item.kind is AttentionKind.SECOND:
         telling.kept(books, invoice, payment, at)
     if item.kind not in CLOSES:
@@ -88,6 +90,8 @@ def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:
     if books.move_invoice(invoice.id, unpaid, InvoiceState.PAID, at, payment_id=payment.id, late=late):
         books.audit("invoice", invoice.id, invoice.state, InvoiceState.PAID, actor, at)
         telling.accepted(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
+        closing.whole_paid(books, invoice, at)
 
 
 def ask_shop(books: Books, invoice_id: int, person: Person, words: str, at: datetime) -> bool:

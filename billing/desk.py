@@ -16,6 +16,8 @@ from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
+from billing.inline import drafting
+from billing.inline.desk import InlineDesk
 from billing.method_desk import MethodDesk
 from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
@@ -24,6 +26,7 @@ from billing.receipts.desk import ReceiptDesk
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.shifts.desk import ShiftDesk
+from billing.split.desk import SplitDesk
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.desk import SubscriptionDesk
@@ -77,6 +80,8 @@ class Desk(Viewing):
         self.receipts = ReceiptDesk(banking)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
         self.shifts = ShiftDesk(self.store, self.clock)
+        self.inline = InlineDesk(self.store, self.clock, banking.ids, invoice_ttl)
+        self.split = SplitDesk(self.store, self.clock, banking.ids, self._share_shown)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices
@@ -164,17 +169,20 @@ class Desk(Viewing):
         return made
 
     async def open_link(self, token: str, person: Person, place: Place) -> Invoice:
-        """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive."""
+        """Somebody opened an invoice's link: it gets a card there, and a QR if there is none alive.
+
+        The link of an inline card may be older than its invoice, which is made then.
+        """
         at = self.clock.now()
 
         def write(books: Books) -> tuple[Invoice, bool]:
+            drafting.realize(books, token, self.ids, at + self.invoice_ttl, at)
             invoice = invoicing.open_link(books, token, person, place, at)
             return invoice, paying.may_begin(books, invoice, at)
 
         invoice, wanting = await self.store.write(write)
-        if wanting and self._only_way(invoice.amount) is not None:
-            with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
-                await self.pay(invoice.id)
+        if wanting:
+            await self._bill_unasked(invoice)
         return invoice
 
     async def pay(
@@ -309,6 +317,17 @@ class Desk(Viewing):
         return await self.store.write(write)
 
     # --- inside
+
+    async def _share_shown(self, share: Invoice) -> None:
+        at = self.clock.now()
+        if await self.store.read(lambda books: paying.may_begin(books, share, at)):
+            await self._bill_unasked(share)
+
+    async def _bill_unasked(self, invoice: Invoice) -> None:
+        """A QR at once, where there is nothing to choose."""
+        if self._only_way(invoice.amount) is not None:
+            with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
+                await self.pay(invoice.id)
 
     async def _told_enough(
         self, invoice: Invoice, way: Provider, visit: Visit | None, *, keeps: bool

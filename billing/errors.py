@@ -6,6 +6,7 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── NotAllowed           the person's role does not cover this
 │   ├── NotFound             nothing there, or not theirs to see
 │   ├── Closed               the invoice is paid, cancelled or over
+│   │   └── DraftOver        what was typed cannot become an invoice any more
 │   ├── PhoneWanted          this bank bills by phone, and none was given
 │   ├── ParticularsWanted    this bank wants to know more of the payer than we do
 │   ├── PageWanted           this bank wants to know what only our payment page tells
@@ -63,6 +64,12 @@ class Closed(Refused):
     """The invoice is paid, cancelled or over."""
 
     text = "button-old"
+
+
+class DraftOver(Closed):
+    """What was typed is too old to become an invoice, or its member may not ask for it any more."""
+
+    text = "inline-over"
 
 
 class PhoneWanted(Refused):

@@ -14,6 +14,7 @@ from billing.models import Audience, Card, Invoice, Person, Place, Role
 from billing.money import Money
 from billing.ports import Ids
 from billing.records import NewInvoice
+from billing.split import closing
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions import reminding
 
@@ -31,10 +32,11 @@ class Order:
     amount: Money
     description: str
     source: str
-    place: Place
+    place: Place | None  # where its first card comes; ``None``: its issuer cannot be written to
     deadline: datetime
     lines: tuple[NewLine, ...] = ()  # of what it is made, with so many …
     discount: int = 0  # … per cent off
+    token: str = ""  # of its link, where that has been given away already
 
 
 def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) -> Invoice:
@@ -46,7 +48,7 @@ def issue(books: Books, issuer: Person, order: Order, ids: Ids, at: datetime) ->
     invoice = books.add_invoice(
         NewInvoice(
             number=books.next_number("invoice"),
-            token=ids.token(),
+            token=order.token or ids.token(),
             amount=order.amount,
             description=order.description[:DESCRIPTION_MOST],
             issuer_id=issuer.id,
@@ -79,9 +81,10 @@ def may_ask_for(issuer: Person, amount: Money) -> None:
         raise AmountRefused("amount-above-yours", most=Money(issuer.most, amount.currency))
 
 
-def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place | None, at: datetime) -> None:
     """It was issued: its first cards, and the reminders of its deadline."""
-    _first_cards(books, invoice, issuer, place, at)
+    if place is not None:
+        _first_cards(books, invoice, issuer, place, at)
     reminding.plan_invoice(books, invoice, at)
 
 
@@ -166,11 +169,15 @@ def cancel(books: Books, invoice_id: int, person: Person, at: datetime) -> Invoi
     if not may_manage(person, invoice):
         raise NotAllowed
     _refuse_while_paying(books, invoice)
+    closing.refuse_while_paying(books, invoice)
     if not books.move_invoice(invoice.id, LINE_OPEN, InvoiceState.CANCELLED, at):
         raise Closed
     books.audit("invoice", invoice.id, InvoiceState.OPEN, InvoiceState.CANCELLED, f"person:{person.id}", at)
     withdrawing.drop(books, invoice.id, at)
     telling.cancelled(books, invoice, at)
+    closing.cancel_shares(books, invoice, f"person:{person.id}", at)
+    if invoice.whole_id is not None:
+        books.redraw(invoice.whole_id, at)  # the share is free again
     books.redraw(invoice.id, at)
     return books.invoice(invoice.id) or invoice
 

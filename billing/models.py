@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from billing.money import Money
 from billing.states import AttentionKind, AttentionState, Hold, InvoiceState, PaymentState, RefundState, Step
+
+OF_INLINE = "inline:"
+"""The beginning of an invoice's source where it was sent as an inline card."""
+
+LANES = 2**60
+"""Further below zero than the number of any chat: the places of messages whose chat we are not told."""
 
 
 class Role(StrEnum):
@@ -24,6 +31,12 @@ class Audience(StrEnum):
     ISSUER = "issuer"  # the member's own card in the private chat
     PAYER = "payer"  # a customer's private chat
     GROUP = "group"  # everybody in a group sees it
+    INLINE = "inline"  # a message of a person's in a chat that we don't know
+
+    @property
+    def public(self) -> bool:
+        """Whoever is in that chat reads it."""
+        return self in {Audience.GROUP, Audience.INLINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,21 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in Telegram: chat, and the topic inside it where there is one."""
+    """Where in Telegram: chat, and the topic inside it where there is one.
+
+    A message that a person sent in inline mode has an address of its own and no chat: its number, far below
+    those of chats, only keeps the order of what is done about it. Nothing new can be said there.
+    """
 
     chat_id: int
     thread_id: int | None = None
+    inline_id: str = ""
+
+    @classmethod
+    def of_inline(cls, inline_id: str) -> Place:
+        """By Telegram's address of an inline message."""
+        number = int.from_bytes(hashlib.sha256(inline_id.encode()).digest()[:7], "big")
+        return cls(-LANES - number, inline_id=inline_id)
 
     @property
     def private(self) -> bool:
@@ -95,6 +119,10 @@ class Invoice:
     self_service: bool = False  # the customer's own order out of a cart; the issuer only answers for it
     by_cart: bool = False  # it came out of a cart, or is made of items otherwise, so it has lines
     by_subscription: bool = False  # one of the bills of a subscription
+    inline: bool = False  # sent as an inline card
+    public: bool = False  # sent to where others read it, a group or as an inline card
+    parts: int | None = None  # how many shares it is paid in, where it is split
+    whole_id: int | None = None  # the invoice of which this is a share
 
 
 class InstructionKind(StrEnum):

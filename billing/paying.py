@@ -70,6 +70,8 @@ def reserve(
         raise NotFound
     if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
         raise Closed
+    if invoice.parts is not None:
+        raise Closed("split-in-shares")
     earlier = books.payments_of(invoice_id)
     if (made := _made_by(earlier, terms.source)) is not None:
         return Reservation(made, fresh=False)
@@ -149,7 +151,7 @@ def _replaced(standing: Payment, provider: Provider, phone: str) -> bool:
 
 def may_begin(books: Books, invoice: Invoice, at: datetime) -> bool:
     """Whether a new instruction may be made without being asked for: none lives, and none was refused."""
-    if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at:
+    if invoice.state is not InvoiceState.OPEN or invoice.deadline <= at or invoice.parts is not None:
         return False
     return all(
         p.state in {PaymentState.EXPIRED, PaymentState.CANCELLED} for p in books.payments_of(invoice.id)

@@ -71,6 +71,7 @@ class Reception:
             changing.gone(books, person_id, at)
             books.forget_person(person_id, at)
             books.drop_carts(person_id)
+            books.drop_drafts(person_id)
 
         await self.store.write(write)
 

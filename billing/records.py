@@ -25,6 +25,7 @@ class NewInvoice:
     deadline: datetime
     discount: int = 0  # per cent
     self_service: bool = False  # a customer's own order
+    whole_id: int | None = None  # of which it is a share
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from billing.catalog import bills
 from billing.models import Details, InstructionKind, Invoice, Payment
 from billing.money import Money
 from billing.ports import Ids
+from billing.split import closing
 from billing.states import (
     PAYMENT_MOVES,
     AttentionKind,
@@ -257,10 +258,13 @@ def _money_came(books: Books, invoice: Invoice, payment: Payment, at: datetime) 
         if books.has_rivals(invoice.id, payment.id):
             withdrawing.drop(books, invoice.id, at, besides=payment.id)
         telling.paid(books, invoice, payment, at)
+        closing.share_paid(books, invoice, payment, at)
+        closing.whole_paid(books, invoice, at)
         return
     over = frozenset({InvoiceState.CANCELLED, InvoiceState.EXPIRED})
     if _close(books, invoice, payment, over, at, late=True):
         raise_attention(books, invoice, payment, AttentionKind.LATE, at)
+        closing.share_paid(books, invoice, payment, at)
         return
     raise_attention(books, invoice, payment, AttentionKind.SECOND, at)
 

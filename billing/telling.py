@@ -185,13 +185,14 @@ def alert(
 
 
 def _chats_of(books: Books, invoice: Invoice) -> list[Card]:
-    """Every chat that was shown the invoice, once, as its issuer's where it is both.
+    """Every chat that was shown the invoice and where we can speak, once, as its issuer's where it is both.
 
     Also where the card is gone: who cleared the chat has not asked to hear nothing of the money.
     """
     first: dict[int, Card] = {}
     rank = {Audience.ISSUER: 0, Audience.PAYER: 1, Audience.GROUP: 2}
-    for card in sorted(books.cards_ever(invoice.id), key=lambda c: (rank[c.audience], -c.id)):
+    cards = [card for card in books.cards_ever(invoice.id) if card.audience in rank]
+    for card in sorted(cards, key=lambda c: (rank[c.audience], -c.id)):
         first.setdefault(card.place.chat_id, card)
     return list(first.values())
 

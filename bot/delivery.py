@@ -44,6 +44,7 @@ LIFE = timedelta(hours=48)
 LEASE_NAME = "delivery"
 LEASE = timedelta(seconds=10)  # who delivered and died is replaced after this long
 RENEW = timedelta(seconds=3)
+PATIENT_TRIES = 8  # of an inline message that waits for its picture
 REMINDERS = frozenset(truth.KINDS.values())
 
 
@@ -136,16 +137,38 @@ class Delivery:
         reader = await self._readers.for_card(fresh, view.invoice)
         ways = [way.slug for way in self._desk.ways(view.invoice.amount)]
         drawn = card_screens.draw(view, fresh.audience, reader, ways, retired=not fresh.alive)
+        if fresh.place.inline_id:
+            patient = fresh.tries < PATIENT_TRIES and await self._another_is_due(fresh)
+            standing = await self._messenger.show_inline(fresh, drawn, patient=patient)
+            await self._settle_card(fresh, None, standing)
+            return
         message_id = await self._messenger.show(fresh, drawn)
-        await self._settle_card(fresh, message_id, drawn.picture.key)
+        lent = view.invoice.inline and fresh.alive and drawn.picture.key != fresh.picture
+        await self._settle_card(fresh, message_id, drawn.picture.key, lent=lent)
 
-    async def _settle_card(self, card: Card, message_id: int | None, picture: str) -> None:
-        await self._database.write_small(
-            lambda books: books.card_drawn(card, message_id=message_id, picture=picture)
-        )
+    async def _settle_card(
+        self, card: Card, message_id: int | None, picture: str, *, lent: bool = False
+    ) -> None:
+        """``lent``: inline messages may show the picture, too, from now on."""
+        at = self._clock.now()
+
+        def write(books: SqlBooks) -> None:
+            books.card_drawn(card, message_id=message_id, picture=picture)
+            if lent:
+                books.redraw_inline(card.invoice_id, at)
+
+        await self._database.write_small(write)
+
+    async def _another_is_due(self, card: Card) -> bool:
+        """A card that is about to bring a picture to Telegram."""
+        cards = await self._database.read(lambda books: books.cards_of(card.invoice_id))
+        soon = self._clock.now() + timedelta(seconds=1)
+        others = (each for each in cards if not each.place.inline_id and not each.tries)
+        return any(each.due_at is not None and each.due_at <= soon for each in others)
 
     async def _postpone_card(self, card: Card, later: Later) -> None:
-        retry = self._retry_at(card.tries, card.created_at, later, forever=card.message_id is not None)
+        stands = card.message_id is not None or (bool(card.place.inline_id) and not later.refused)
+        retry = self._retry_at(card.tries, card.created_at, later, forever=stands)
         await self._database.write_small(lambda books: books.card_failed(card, retry, away=later.away))
 
     # --- notices

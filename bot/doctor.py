@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -34,6 +34,7 @@ from store.engine import Database
 from store.secrets import WrongKey
 
 Say = Callable[[str], None]
+FEEDBACK_WITHIN = timedelta(minutes=1)
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -76,6 +77,7 @@ async def examine(settings: Settings, say: Say) -> bool:
             for subject, finding in await standing(settings, database, clock.now()):
                 findings.add(subject, finding)
             await _telegram(findings, settings, bot)
+            await _inline_feedback(findings, database, clock.now())
             for subject, finding in await clocks(settings, database):
                 findings.add(subject, finding)
             await _owners(findings, database)
@@ -104,13 +106,24 @@ async def _telegram(findings: _Findings, settings: Settings, bot: Bot) -> None:
         return
     findings.well("Telegram", f"@{me.username} answers ({kind})")
     if not me.supports_inline_queries:
-        findings.note("Telegram", "inline mode is off; in BotFather: /setinline, when you want it")
+        findings.note("Telegram", "inline mode is off, so no cards in other chats; in BotFather: /setinline")
     if me.can_read_all_group_messages:
         findings.note(
             "Telegram", "privacy mode is off: the bot is sent everything in groups; BotFather: /setprivacy"
         )
     if settings.telegram_updates is Updates.WEBHOOK and hook.last_error_message:
         findings.bad("Telegram", f"its last webhook call failed: {hook.last_error_message}")
+
+
+async def _inline_feedback(findings: _Findings, database: Database, now: datetime) -> None:
+    """Whether Telegram tells which card was sent cannot be asked; the newest card in use shows it."""
+    last = await database.read(lambda books: books.last_used_draft(now - FEEDBACK_WITHIN))
+    if last is not None and last.chosen_at is None:
+        findings.note(
+            "Telegram",
+            "inline feedback is off: an inline card becomes an invoice at its first tap only. In BotFather:"
+            " /setinlinefeedback, 100%",
+        )
 
 
 def _of_telegram(error: TelegramAPIError) -> str:

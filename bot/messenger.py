@@ -18,17 +18,27 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, FSInputFile, InputFile, Message, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    FSInputFile,
+    InputFile,
+    InputMediaPhoto,
+    Message,
+    ReplyParameters,
+)
 
 from billing.models import Card, Place
 from bot.photos import FILE_GONE, Photos
-from screens.cards import Drawn
+from screens.cards import Drawn, Picture
 from screens.notices import Told
 
 log = logging.getLogger(__name__)
 
 UNCHANGED = "message is not modified"
-EDIT_TARGET_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+EDIT_TARGET_GONE = (
+    *("message to edit not found", "message can't be edited", "message_id_invalid"),
+    "invalid inline message identifier",
+)
 IS_A_PICTURE = "there is no text in the message to edit"
 CHAT_GONE = (
     "chat not found",
@@ -83,10 +93,56 @@ class Messenger:
         except TelegramAPIError as error:
             if UNCHANGED in str(error).lower() and card.message_id is not None:
                 return card.message_id
-            if any(words in str(error).lower() for words in FILE_GONE):
-                await self._photos.forget(drawn.picture)
-                raise Later("picture forgotten", 0.1) from error
-            raise _fate(error) from error
+            raise await self._fate_of(drawn.picture, error) from error
+
+    async def show_inline(self, card: Card, drawn: Drawn, *, patient: bool) -> str:
+        """Edit an inline message; gives the key of the picture that stands there, "" while it is a text.
+
+        A text it is until there is a code to show. It takes no upload, only a picture that Telegram has from
+        another card; while that is on its way, who is ``patient`` comes back soon, others change the words.
+        """
+        picture, standing = drawn.picture, card.picture
+        known = None
+        if picture.key != standing and (standing or picture.code):
+            known = await self._photos.known(picture)
+            if known is None and patient:
+                raise Later("the picture is on its way", 0.3)
+        try:
+            if known is None:
+                await self._reword_inline(card, drawn)
+                return standing
+            await self._bot.edit_message_media(
+                InputMediaPhoto(media=known, caption=drawn.caption, parse_mode="HTML"),
+                inline_message_id=card.place.inline_id,
+                reply_markup=drawn.keyboard,
+            )
+            return picture.key
+        except TelegramAPIError as error:
+            if UNCHANGED in str(error).lower():
+                return standing if known is None else picture.key
+            raise await self._fate_of(picture, error) from error
+
+    async def _reword_inline(self, card: Card, drawn: Drawn) -> None:
+        """Where a process was killed between, the text may be a photo already."""
+        where = card.place.inline_id
+        if not card.picture:
+            try:
+                await self._bot.edit_message_text(
+                    drawn.caption, inline_message_id=where, reply_markup=drawn.keyboard
+                )
+                return
+            except TelegramBadRequest as error:
+                if IS_A_PICTURE not in str(error).lower():
+                    raise
+        await self._bot.edit_message_caption(
+            inline_message_id=where, caption=drawn.caption, reply_markup=drawn.keyboard
+        )
+
+    async def _fate_of(self, picture: Picture, error: TelegramAPIError) -> Later | Gone:
+        if any(words in str(error).lower() for words in FILE_GONE):
+            await self._photos.forget(picture)
+            return Later("picture forgotten", 0.1)
+        return _fate(error)
 
     async def say(self, place: Place, told: Told, *, loud: bool, reply_to: int | None = None) -> int:
         """A new message, as a reply where there is something to reply to."""

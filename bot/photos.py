@@ -12,6 +12,7 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 from billing.models import Place
 from billing.ports import Clock
 from screens.cards import Drawn, Picture
+from store.books import SqlBooks
 from store.engine import Database
 
 FILE_GONE = (
@@ -54,9 +55,22 @@ class Photos:
             if isinstance(message, Message):
                 await self._keep(drawn.picture, message)
 
+    async def known(self, picture: Picture) -> str | None:
+        """What Telegram calls it, or the same picture in another language; ``None``: it has neither."""
+
+        def read(books: SqlBooks) -> str | None:
+            return next((found for key in picture.in_any_language if (found := books.file_id(key))), None)
+
+        return await self._database.read(read)
+
     async def forget(self, picture: Picture) -> None:
-        """Telegram has it no more."""
-        await self._database.write_small(lambda books: books.drop_file_id(picture.key))
+        """Telegram has it no more, in whichever language it was sent."""
+
+        def write(books: SqlBooks) -> None:
+            for key in picture.in_any_language:
+                books.drop_file_id(key)
+
+        await self._database.write_small(write)
 
     @asynccontextmanager
     async def _photo(self, picture: Picture) -> AsyncIterator[str | BufferedInputFile]:

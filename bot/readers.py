@@ -24,7 +24,7 @@ class Readers:
 
     async def for_card(self, card: Card, invoice: Invoice) -> Reader:
         """The reader of a card."""
-        if card.audience is Audience.GROUP:
+        if card.audience.public:
             return self._reader(None, staff=False)
         person = await self._person(card.person_id)
         staff = card.audience is Audience.ISSUER and may_manage(person, invoice)

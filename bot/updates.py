@@ -44,6 +44,8 @@ TELEGRAM_AWAY = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 TELEGRAM_PAUSES = (0.2, 30.0)  # the shortest and the longest, in seconds
 TELEGRAM_PATIENCE = 600.0  # seconds: others of the chat wait, and it may be the update after all
 CHATS_AT_ONCE = 64
+TYPING_AT_ONCE = 16
+TYPING_PATIENCE = 10.0  # seconds; Telegram takes no answer much later
 PAGE = 500
 TURN = 2.0  # so soon the updates of a dead process are somebody else's
 
@@ -65,6 +67,7 @@ class Inbox:
         self._begun: set[int] = set()  # chats that are worked on
         self._news: set[int] = set()  # those of them in which something may wait
         self._crew = Crew("updates", CHATS_AT_ONCE)
+        self._typing = Crew("typing", TYPING_AT_ONCE)
         self._open = True
         self.loop = Loop("updates", self._turn)
 
@@ -73,8 +76,15 @@ class Inbox:
         return len(self._begun)
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Commit those addressed to us; who has the chat in hand handles them, beside the caller."""
-        incoming = [_new(update) for update in updates if self._is_ours(update)]
+        """Commit those addressed to us; who has the chat in hand handles them, beside the caller.
+
+        What somebody is typing is answered at once or never: it is not stored, and keeps nobody waiting.
+        """
+        ours = [update for update in updates if self._is_ours(update)]
+        for update in ours:
+            if "inline_query" in update and self._open:
+                self._typing.spawn(self._answer(update))
+        incoming = [_new(update) for update in ours if "inline_query" not in update]
         if not incoming:
             return
         at = self._clock.now()
@@ -118,7 +128,16 @@ class Inbox:
         """Finish the updates in hand; the rest is in the books."""
         self._open = False
         await self.loop.stop()
-        await self._crew.drain(seconds)
+        await asyncio.gather(self._crew.drain(seconds), self._typing.drain(seconds))
+
+    async def _answer(self, update: dict[str, Any]) -> None:
+        """One keystroke. A failure is logged and not repeated: the next one comes by itself."""
+        dialogue.begin()
+        try:
+            async with asyncio.timeout(TYPING_PATIENCE):
+                await self._handle(readable(update))
+        except (TimeoutError, *TELEGRAM_AWAY) as error:
+            log.warning("typing not answered: %s", type(error).__name__)
 
     def _is_ours(self, update: dict[str, Any]) -> bool:
         if not isinstance(update.get("update_id"), int):

@@ -30,7 +30,7 @@ def addressed_to_us(update: Mapping[str, Any], bot_id: int, username: str) -> bo
         return False
     kind = message.get("chat", {}).get("type")
     if kind == "private":
-        return not _robot(message)
+        return not _robot(message) and (message.get("via_bot") or {}).get("id") != bot_id
     if kind not in {"group", "supergroup"} or "message" not in update:
         return False
     return _group_message(message, bot_id, username)

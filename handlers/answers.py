@@ -30,9 +30,10 @@ T = TypeVar("T")
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | ReplyKeyboardRemove | None
 
 PATIENCE = 2.0  # seconds that a tap waits for the bank before it is answered without it
-_TOO_LATE = ("query is too old", "query id is invalid")
+TOO_LATE = ("query is too old", "query id is invalid")
 _NOTHING_TO_DO = (
     *("message is not modified", "message to edit not found", "message can't be edited"),
+    "message_id_invalid",
     *("there is no text in the message to edit", "there is no caption in the message to edit"),  # made up
 )
 
@@ -49,7 +50,7 @@ async def toast(callback: CallbackQuery, text: str | None = None, *, alert: bool
     try:
         await callback.answer(text and text[:LONGEST], show_alert=alert)
     except TelegramBadRequest as refusal:
-        if not refused_with(refusal, _TOO_LATE):
+        if not refused_with(refusal, TOO_LATE):
             raise
 
 
@@ -58,7 +59,7 @@ async def lead(callback: CallbackQuery, url: str) -> None:
     try:
         await callback.answer(url=url)
     except TelegramBadRequest as refusal:
-        if not refused_with(refusal, _TOO_LATE):
+        if not refused_with(refusal, TOO_LATE):
             raise
 
 
@@ -108,6 +109,13 @@ def place_of(message: Message | InaccessibleMessage | None, person: Person) -> P
         return Place(person.id)
     thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     return Place(message.chat.id, thread)
+
+
+def place_of_tap(callback: CallbackQuery, person: Person) -> Place:
+    """The same of a tap; one on an inline message comes from a chat that we don't know."""
+    if callback.inline_message_id:
+        return Place.of_inline(callback.inline_message_id)
+    return place_of(callback.message, person)
 
 
 def tap_of(callback: CallbackQuery) -> str:

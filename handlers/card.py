@@ -13,7 +13,7 @@ from billing.desk import Desk
 from billing.errors import Closed
 from billing.models import Audience, Payment, Person, Place
 from billing.states import InvoiceState
-from handlers.answers import place_of, recaption, toast
+from handlers.answers import place_of_tap, recaption, toast
 from handlers.audience import audience_of
 from handlers.middleware import FoundCard
 from handlers.phone_question import ask
@@ -86,7 +86,7 @@ async def issue_again(
     former = await _visible(callback_data.invoice, desk, person)
     if payable_still(former) or former.taken_back:
         raise Closed("bill-still-open")
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     invoice = await desk.issue_again(person, former.invoice, place)
     while invoice.state is not InvoiceState.OPEN:
         invoice = await desk.issue_again(person, invoice, place)
@@ -111,7 +111,7 @@ async def _offer_phone(
     """The number of the invoice before, unless there is a bill already or the bank is no way any more."""
     view = await desk.view(invoice_id)
     ways = [provider.slug for provider in desk.ways(view.invoice.amount)]
-    private = place_of(callback.message, person).private
+    private = place_of_tap(callback, person).private
     if private and billed.provider in ways and not view.payments:
         await ask(callback, view, billed.provider, bot, person, reader, state, known=billed.phone)
 
@@ -131,7 +131,7 @@ async def _put(callback: CallbackQuery, drawn: Drawn) -> None:
 
 def _reader(audience: Audience, view: CardView, person: Person, reader: Reader) -> Reader:
     """A group's card speaks the shop's language and shows nobody's rights."""
-    if audience is Audience.GROUP:
+    if audience.public:
         shops = words_of(view.merchant.locale)
         return replace(reader, words=shops, staff=False, details=False, person_id=None)
     return replace(reader, staff=audience is Audience.ISSUER)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from aiogram import F, Router
 from aiogram.enums import ContentType
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, InlineQuery, InlineQueryResultsButton, Message
+from aiogram.types import CallbackQuery, Message
 
 from billing.access import Action, may
 from billing.desk import Desk
@@ -42,7 +42,6 @@ def routes() -> Router:
     router.message.register(not_words, F.content_type.in_(SENT_BY_PEOPLE))
     router.edited_message.register(edited, PRIVATE, F.text)
     router.callback_query.register(old_button)
-    router.inline_query.register(inline)
     return router
 
 
@@ -90,9 +89,3 @@ async def old_button(callback: CallbackQuery, desk: Desk, person: Person, words:
             await toast(callback, words("button-old"), alert=True)
             return
     await toast(callback, words("chat-button-unknown"), alert=True)
-
-
-async def inline(query: InlineQuery, words: Words) -> None:
-    """Inline cards come later; until then there is the way into the bot."""
-    button = InlineQueryResultsButton(text=words("chat-open-bot"), start_parameter="inline")
-    await query.answer([], cache_time=0, is_personal=True, button=button)

@@ -15,7 +15,7 @@ from billing.desk import Desk
 from billing.invoicing import may_be_owed
 from billing.models import Person
 from billing.money import Money
-from handlers.answers import chat_link, place_of, redraw, say, set_buttons, toast
+from handlers.answers import chat_link, place_of, place_of_tap, redraw, say, set_buttons, toast
 from handlers.filters import GROUP, PRIVATE, Commandless, Issues
 from handlers.parse import Reading, Trouble, guess_order, read_description, read_order, seek_phone
 from handlers.questions import Asked, Leave, Offer, Skip, back, skip_or_back
@@ -170,7 +170,7 @@ async def _issue_drafted(
         await set_buttons(callback, None)
         return
     await state.set_state(None)
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     amount = Money(draft["minor"], desk.merchant.currency)
     source = f"{place.chat_id}:{message_id}"
     await desk.issue(person, amount, draft.get("words", ""), source=source, place=place)

@@ -14,6 +14,7 @@ from billing.access import Action, may
 from billing.desk import Desk
 from billing.models import Person, Place
 from billing.people import reads
+from handlers.answers import place_of_tap
 from screens.reader import Reader, Site
 from screens.texts import words as words_of
 
@@ -74,8 +75,7 @@ class FoundCard(BaseMiddleware):
             return await handler(event, data)
         desk: Desk = data["desk"]
         message = event.message
-        place = Place(message.chat.id if message else event.from_user.id)
-        await desk.sees(invoice_id, data["person"], place)
+        await desk.sees(invoice_id, data["person"], place_of_tap(event, data["person"]))
         if isinstance(message, Message) and message.photo:
             thread = message.message_thread_id if message.is_topic_message else None
             await desk.found_card(invoice_id, Place(message.chat.id, thread), message.message_id)

@@ -14,7 +14,7 @@ from billing.desk import Desk
 from billing.errors import BillingError, PageWanted, ParticularsWanted
 from billing.models import Person
 from billing.particulars import read
-from handlers.answers import Markup, lead, place_of, redraw, say, toast
+from handlers.answers import Markup, lead, place_of, place_of_tap, redraw, say, toast
 from handlers.filters import Commandless
 from handlers.parse import read_phone
 from handlers.phone import international
@@ -66,7 +66,7 @@ async def wanted(
     keep: bool = False,
 ) -> None:
     """A bank was tapped that wants to know more: its customer is asked, others are told who is."""
-    view, place = await desk.view(invoice_id), place_of(callback.message, person)
+    view, place = await desk.view(invoice_id), place_of_tap(callback, person)
     if not place.private:
         await lead(callback, reader.site.start_link(f"inv_{view.invoice.token}"))
         return

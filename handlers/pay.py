@@ -17,7 +17,7 @@ from billing.desk import Checked, Desk
 from billing.errors import Closed, NotAllowed, PageWanted, ParticularsWanted, PhoneWanted
 from billing.models import Payment, Person, Place
 from handlers import particulars
-from handlers.answers import place_of, set_buttons, tap_of, tell_later, toast, within_patience
+from handlers.answers import place_of_tap, set_buttons, tap_of, tell_later, toast, within_patience
 from handlers.middleware import FoundCard
 from handlers.phone import wanted
 from screens import buttons as b
@@ -175,20 +175,20 @@ async def _closed(
 ) -> None:
     """Say why, and see that a living card stands in a private chat."""
     await toast(callback, refused(refusal, words), alert=True)
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     if place.private:
         await desk.show(invoice_id, person, place)
 
 
 def _only_in_private(callback: CallbackQuery, person: Person) -> None:
     """What a person lets us keep is nothing for a group, whatever a made-up button says."""
-    if place_of(callback.message, person).chat_id != person.id:
+    if place_of_tap(callback, person).chat_id != person.id:
         raise NotAllowed("method-not-yours")
 
 
 def _below_news(callback: CallbackQuery, person: Person) -> tuple[Person, Place] | None:
     """*Try again* stands under news as well, with the card far above: there the card comes down to it."""
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     news = isinstance(callback.message, Message) and not callback.message.photo
     return (person, place) if place.private and news else None
 

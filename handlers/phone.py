@@ -15,7 +15,7 @@ from billing.desk import Desk
 from billing.errors import BillingError, Closed, PhoneForeign
 from billing.models import Payment, Person
 from billing.states import InvoiceState
-from handlers.answers import lead, place_of, say, set_buttons, toast
+from handlers.answers import lead, place_of, place_of_tap, say, set_buttons, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.invoice import take, whole
 from handlers.middleware import FoundCard
@@ -59,7 +59,7 @@ async def wanted(
     """A bank was tapped that bills by phone: ask for the number, or offer the one that is known."""
     view = await desk.view(invoice_id)
     slug = provider or (view.payment.provider if view.payment else "")
-    if not place_of(callback.message, person).private:
+    if not place_of_tap(callback, person).private:
         await lead(callback, reader.site.start_link(f"inv_{view.invoice.token}"))
         return
     if standing(view, slug) is not None:
@@ -88,7 +88,7 @@ async def bill_known(
         await set_buttons(callback, None)
         return
     await state.clear()
-    below = (person, place_of(callback.message, person))
+    below = (person, place_of_tap(callback, person))
     try:
         payment = await desk.pay(callback_data.invoice, callback_data.provider, phone=phone, below=below)
     finally:
@@ -107,7 +107,7 @@ async def other_number(
 ) -> None:
     """On the card, or instead of the number that is offered."""
     view = await desk.view(callback_data.invoice)
-    if not place_of(callback.message, person).private:
+    if not place_of_tap(callback, person).private:
         await lead(callback, reader.site.start_link(f"inv_{view.invoice.token}"))
         return
     if view.invoice.state is not InvoiceState.OPEN:

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardM
 from billing.cards import CardView
 from billing.models import Audience, Payment, Person, Refusal
 from billing.states import LIVE
-from handlers.answers import Markup, place_of
+from handlers.answers import Markup, place_of_tap
 from handlers.audience import audience_of
 from handlers.questions import Asked, Leave, back
 from screens import buttons as b
@@ -52,7 +52,7 @@ async def ask(
         {"invoice": view.invoice.id, "provider": provider, "staff": staff, "phone": phone}
         | {"keys": not phone and not staff}
     )
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     text, markup = _question(view.invoice.id, provider, phone, reader, staff=staff)
     await bot.send_message(place.chat_id, text, message_thread_id=place.thread_id, reply_markup=markup)
 

@@ -32,6 +32,8 @@ class Asked(StatesGroup):
     particular = State()
     team_limit = State()
     team_refunds = State()
+    parts = State()
+    share = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from billing.access import Action, may
 from billing.models import Person
-from handlers.answers import place_of, say, toast
+from handlers.answers import place_of_tap, say, toast
 from screens import refund_buttons as rb
 from screens.texts import Words
 
@@ -29,7 +29,7 @@ class _Public(Filter):
 
     async def __call__(self, callback: CallbackQuery, person: Person) -> bool:
         """Decide."""
-        return not place_of(callback.message, person).private
+        return not place_of_tap(callback, person).private
 
 
 def routes() -> Router:

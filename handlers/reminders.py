@@ -9,7 +9,7 @@ from billing.desk import Desk
 from billing.errors import Closed, NotFound
 from billing.models import Person
 from billing.states import InvoiceState
-from handlers.answers import place_of, set_buttons, toast
+from handlers.answers import place_of_tap, set_buttons, toast
 from screens import reminders as screen
 from screens.reader import Reader
 from screens.reminder_buttons import AskForNew, Of, RemindMe
@@ -55,7 +55,7 @@ async def ask_for_new(
     former = await desk.view(newest.id)
     if newest.state is InvoiceState.EXPIRED and (payable_still(former) or former.taken_back):
         raise Closed("renewal-bill-open")
-    await desk.reminders.ask_for_new(person, newest.id, place_of(callback.message, person))
+    await desk.reminders.ask_for_new(person, newest.id, place_of_tap(callback, person))
     await toast(callback, reader.words("remind-new-issued"))
 
 

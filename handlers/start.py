@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from billing.desk import Desk
@@ -14,6 +15,7 @@ from handlers.answers import chat_link, place_of, say
 from handlers.filters import GROUP
 from handlers.shop.counter import AtCounter, Counter
 from handlers.shop.leafing import by_item_link, enter
+from handlers.split import offer as offer_share
 from handlers.subscriptions.offers import by_link
 from handlers.team.invitations import join
 from screens.buttons import languages
@@ -25,7 +27,8 @@ from screens.team.pages import JOIN
 from screens.texts import Words
 
 INVOICE = "inv_"
-LATER = ("split_",)
+SPLIT = "split_"
+LINKS = (INVOICE, SPLIT, ITEM_LINK, SUBSCRIPTION_LINK, RECEIPT)
 
 
 def routes() -> Router:
@@ -48,30 +51,38 @@ async def start(
     menus: RefreshMenu,
     counter: Counter,
     reader: Reader,
+    state: FSMContext,
 ) -> None:
-    """Who comes by a link gets what it leads to: an invoice's card, the shop, an item, a subscription, an
-    answer about a receipt; languages are offered once before it, and with each greeting until one is chosen.
+    """Who comes by a link gets what it leads to: an invoice's card, a share, the shop, an item,
+    a subscription, an answer about a receipt; languages are offered once before it, and with each greeting
+    until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
     if payload.startswith(JOIN):
         person = await join(message, payload.removeprefix(JOIN), desk, person, reader)
-    elif payload.startswith((INVOICE, ITEM_LINK, SUBSCRIPTION_LINK, RECEIPT)) or payload == SHOP_LINK:
+    elif payload.startswith(LINKS) or payload == SHOP_LINK:
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
-        await _follow(message, payload, desk, person, counter, reader)
-    elif payload.startswith(LATER):
-        await say(message, words("chat-link-later"), unchosen)
+        await _follow(message, payload, desk, person, counter, reader, state)
     else:
         await say(message, hello(words, person, desk.merchant.name), unchosen)
     await menus(bot, person)
 
 
 async def _follow(
-    message: Message, payload: str, desk: Desk, person: Person, counter: Counter, reader: Reader
+    message: Message,
+    payload: str,
+    desk: Desk,
+    person: Person,
+    counter: Counter,
+    reader: Reader,
+    state: FSMContext,
 ) -> None:
     if payload.startswith(INVOICE):
         await desk.open_link(payload.removeprefix(INVOICE), person, place_of(message, person))
+    elif payload.startswith(SPLIT):
+        await offer_share(message, payload.removeprefix(SPLIT), desk, person, reader, state)
     elif payload.startswith(ITEM_LINK):
         await by_item_link(message, payload.removeprefix(ITEM_LINK), person, counter)
     elif payload.startswith(SUBSCRIPTION_LINK):

@@ -19,7 +19,7 @@ from billing.models import Person
 from billing.reporting import Reporting
 from billing.reports import Report
 from billing.statement import Filter, Ledger, Query, QueryWrong, Shape
-from handlers.answers import place_of, redraw, say, tap_of, toast
+from handlers.answers import place_of, place_of_tap, redraw, say, tap_of, toast
 from handlers.conditions import Asking, read_filter
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import EVERYTHING
@@ -135,7 +135,7 @@ async def choose(
     report = await reporting.report(callback_data.report, person)
     asking = _asking_of(reporting, report, desk, reader)
     query = query_over(_days(callback_data.span, asking), asking, report.query.filters, report.query.orders)
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     await reporting.order(person, report.provider, query, source=tap_of(callback), place=place)
     await toast(callback)
 

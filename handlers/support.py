@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from billing.desk import Desk
 from billing.models import Person
-from handlers.answers import place_of, say, toast
+from handlers.answers import place_of_tap, say, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import read_words
 from handlers.questions import Asked, back
@@ -70,7 +70,7 @@ async def payment_chosen(
     state: FSMContext,
 ) -> None:
     """Now the question itself, unless it was written already."""
-    if not place_of(callback.message, person).private or not isinstance(callback.message, Message):
+    if not place_of_tap(callback, person).private or not isinstance(callback.message, Message):
         await toast(callback, words("button-old"))
         return
     number = (await desk.view(callback_data.invoice)).invoice.number

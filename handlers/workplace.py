@@ -13,7 +13,7 @@ from billing.desk import Desk
 from billing.errors import BillingError
 from billing.models import Person, Place
 from handlers import Gallery
-from handlers.answers import place_of
+from handlers.answers import place_of, place_of_tap
 from handlers.middleware import Handler
 from screens.reader import Reader
 from screens.texts import Words
@@ -49,7 +49,11 @@ class Workplace:
 
     def place(self, event: Message | CallbackQuery) -> Place:
         """Where an answer belongs."""
-        return place_of(event.message if isinstance(event, CallbackQuery) else event, self.person)
+        return (
+            place_of_tap(event, self.person)
+            if isinstance(event, CallbackQuery)
+            else place_of(event, self.person)
+        )
 
 
 class AtWork(BaseMiddleware):

@@ -77,6 +77,15 @@ class Sandbox:
         """The id of the private chat of two people, where inline messages may stand."""
         return int((await self._act("talk", people=list(people)))["chat"])
 
+    async def channel(
+        self,
+        id: int,  # noqa: A002 - Telegram's word
+        title: str,
+        members: list[int],
+    ) -> Json:
+        """A channel without the bot; the first member writes, the others read and tap."""
+        return await self._act("channel", number=id, title=title, members=members)
+
     async def send(
         self,
         person: int,

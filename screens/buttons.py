@@ -55,6 +55,12 @@ class Pay(CallbackData, prefix="pay"):
     provider: str
 
 
+class Get(CallbackData, prefix="drf"):
+    """Make what a member has sent an invoice, and its QR; by the token of the link that stands beside it."""
+
+    token: str
+
+
 class PayAndKeep(CallbackData, prefix="pkp"):
     """The same, and the shop may keep the method."""
 

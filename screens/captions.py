@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from billing.cards import CardView
 from billing.models import Audience, InstructionKind, Payment
 from billing.states import AttentionKind
-from screens import attentions, away, bills, kept, lines, phrases, redirects, refusals
+from screens import attentions, away, bills, kept, lines, phrases, redirects, refusals, splits
 from screens import format as fmt
 from screens.buttons import app_address
 from screens.reader import Reader
@@ -42,6 +42,7 @@ def caption(view: CardView, now: Situation, audience: Audience, reader: Reader, 
     rest = [
         _of_subscription(view, now, audience, reader),
         lines.whose_order(view, reader) if audience is Audience.ISSUER else "",
+        *splits.on_card(view, audience, reader),
         *_hints(view, now, audience, reader, ways),
         *bills.paid_by(view, audience, reader),
         *bills.beside(view, now, audience, reader),
@@ -124,6 +125,8 @@ def _hints(
     if (told := away.instead(view, now, reader, ways, staff=staff)) is not None:
         return told
     match now:
+        case Situation.SPLIT:
+            return [splits.hint(view, reader, staff=staff)]
         case Situation.WAITING:
             return [_how_to_pay(view, payment, audience, reader, ways)]
         case Situation.CHOOSE:

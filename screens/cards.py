@@ -14,6 +14,7 @@ from screens import bills, captions, keyboards, pictures, redirects
 from screens import format as fmt
 from screens.reader import Reader
 from screens.situations import Situation, as_shown, situation
+from screens.texts import LOCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,14 @@ class Picture:
     key: str
     make: Callable[[], bytes]
     of_item: int | None = None  # the number of an item's picture, whose bytes are in the books
+    code: bool = False  # there is a QR on it
+
+    @property
+    def in_any_language(self) -> tuple[str, ...]:
+        """Its key, and those of the same picture for readers of other languages."""
+        what, _, locale = self.key.rpartition(":")
+        others = (f"{what}:{each}" for each in LOCALES if each != locale)
+        return (self.key, *others) if what and locale in LOCALES else (self.key,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ def _qr(view: CardView, payment: Payment, payload: str, reader: Reader) -> Pictu
         until = fmt.moment(payment.expires_at, reader.zone, locale, payment.created_at)
         note = reader.words("qr-until", until=until)
     key = f"qr:{payment.id}:{reader.words.locale}"
-    return Picture(key, partial(_qr_or_plain, payload, _label(view, reader, note)))
+    return Picture(key, partial(_qr_or_plain, payload, _label(view, reader, note)), code=True)
 
 
 def _qr_or_plain(payload: str, label: pictures.Label) -> bytes:

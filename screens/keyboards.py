@@ -10,7 +10,18 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience, Refusal
 from billing.states import AttentionKind, InvoiceState
-from screens import bills, kept, phrases, proposal_answers, proposals, redirects, refund_buttons, refunds
+from screens import (
+    bills,
+    kept,
+    phrases,
+    proposal_answers,
+    proposals,
+    redirects,
+    refund_buttons,
+    refunds,
+    split_buttons,
+    splits,
+)
 from screens import buttons as b
 from screens import format as fmt
 from screens.attentions import payment_of, waiting
@@ -40,6 +51,8 @@ def under(
             rows = _by_our_page(_payer(view, now, reader, ways), view, reader)
         case Audience.GROUP:
             rows = _by_our_page(_group(view, now, reader, ways), view, reader)
+        case Audience.INLINE:
+            rows = _unasked(_by_our_page(_group(view, now, reader, ways), view, reader))
     return b.keyboard(rows)
 
 
@@ -51,6 +64,12 @@ def _by_our_page(rows: list[Row], view: CardView, reader: Reader) -> list[Row]:
     if view.payment is not None and view.payment.provider in ready:
         taps.add(b.Renew(invoice=view.invoice.id).pack())
     return [[_leading(x, there) if x.callback_data in taps else x for x in row] for row in rows]
+
+
+def _unasked(rows: list[Row]) -> list[Row]:
+    """In somebody else's chat nothing is asked: whoever wants another way chooses it in private."""
+    asking = b.Ways.__prefix__ + b.Ways.__separator__
+    return [[x for x in row if not (x.callback_data or "").startswith(asking)] for row in rows]
 
 
 def _leading(button: InlineKeyboardButton, there: Row) -> InlineKeyboardButton:
@@ -149,7 +168,10 @@ def check(view: CardView, reader: Reader) -> InlineKeyboardButton:
 def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
     match now:
         case Situation.PAID:
-            return [[*_receipt(view, reader), *refund_buttons.ask(view, reader)]]
+            receipt = _receipt(view, reader) if view.payment is not None else []
+            return [[*receipt, *refund_buttons.ask(view, reader)]]
+        case Situation.SPLIT:
+            return [[_share(view, reader)], _cancel(view, reader)]
         case Situation.RETURNED:
             return [_receipt(view, reader)] if view.invoice.paid_payment_id else [_again(view, reader)]
         case Situation.DECIDING:
@@ -168,12 +190,13 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
     rows = _main(view, now, reader, ways)
     checking = [check(view, reader)] if now in _WATCHED | _AT_IT else []
     cancelling = [] if now in _AT_IT else _cancel(view, reader)
+    splitting = split_buttons.split(view, reader) if now not in _AT_IT | {Situation.UNKNOWN} else []
     if now is Situation.WAITING and view.by_phone & {*ways}:
         another = another_way(view, reader, ways)
         if not (other := _other_number(view, reader)):  # a QR is held out: the card is to stay short
-            return [[_share(view, reader)], [*checking, *another], cancelling]
+            return [[_share(view, reader)], [*checking, *another], splitting, cancelling]
         rows = [[*other, *another]]
-    return [*rows, [_share(view, reader), *checking], cancelling]
+    return [*rows, [_share(view, reader), *checking], splitting, cancelling]
 
 
 def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
@@ -181,6 +204,8 @@ def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) 
         mine = reader.person_id is not None and reader.person_id == view.invoice.customer_id
         receipt = _receipt(view, reader) if view.invoice.paid_payment_id else []
         return [[*receipt, question(view, reader)]] if mine else []
+    if now is Situation.SPLIT:
+        return [split_buttons.take(view, reader)]
     if now is Situation.DECIDING:
         others = is_others(view, Audience.PAYER, reader.person_id)
         return [] if others else [[question(view, reader)]]
@@ -190,6 +215,8 @@ def _payer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) 
 
 
 def _group(view: CardView, now: Situation, reader: Reader, ways: Sequence[str]) -> list[Row]:
+    if now is Situation.SPLIT:
+        return [split_buttons.take(view, reader)]
     rows = _paying(view, now, reader, ways)
     if now in _AT_IT or not rows:
         return rows
@@ -263,7 +290,8 @@ def _share(view: CardView, reader: Reader) -> InlineKeyboardButton:
     words = reader.words
     amount = phrases.sum_of(view.invoice.amount, reader)
     text = words("share-text", shop=fmt.shop(view.merchant.name), amount=amount)
-    start = reader.site.start_link(f"inv_{view.invoice.token}")
+    split = view.invoice.parts is not None
+    start = splits.link_of(view, reader) if split else reader.site.start_link(f"inv_{view.invoice.token}")
     return link(words("btn-share"), b.share_address(start, text))
 
 

@@ -11,7 +11,8 @@ from aiogram.types import InlineKeyboardMarkup
 from billing.cards import CardView
 from billing.models import Attention, Audience, Notice, Person
 from billing.money import Money
-from billing.states import AttentionKind, AttentionState
+from billing.split import reminding as splitting
+from billing.states import AttentionKind, AttentionState, InvoiceState
 from billing.subscriptions.viewing import SubscriptionView
 from screens import (
     alerts,
@@ -25,6 +26,7 @@ from screens import (
     refund_buttons,
     refund_news,
     reminders,
+    splits,
 )
 from screens.reader import Reader
 from screens.shifts import told as shift_news
@@ -53,6 +55,8 @@ _AUDIENCE = {
     "expired": Audience.PAYER,
     "expired-member": Audience.ISSUER,
     "cancelled": Audience.PAYER,
+    splitting.UNPAID: Audience.PAYER,
+    splitting.UNTAKEN: Audience.GROUP,
 }
 """Facts that are told in the words of the card."""
 
@@ -100,6 +104,10 @@ def tell(
             return Told(text, keyboards.under_receipt(mine, reader))
         case "paid" if notice.place.private:
             return _paid(view, reader, ways)
+        case splitting.UNPAID if view.invoice.state is InvoiceState.OPEN:
+            return Told(splits.unpaid(view, reader))
+        case splitting.UNTAKEN if view.invoice.state is InvoiceState.OPEN and splits.left(view).minor:
+            return Told(splits.untaken(view, reader))
         case "paid-other":
             return Told(_settled(view, reader))
     audience = _AUDIENCE.get(notice.kind, Audience.ISSUER if reader.staff else Audience.PAYER)

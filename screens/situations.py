@@ -28,6 +28,7 @@ class Situation(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     PAID = "paid"
+    SPLIT = "split"  # paid in shares, each an invoice of its own
     RETURNED = "returned"  # all of it went back
     DECIDING = "deciding"  # money came that does not fit: neither paid nor open
 
@@ -66,6 +67,8 @@ def situation(view: CardView, ways: Sequence[str]) -> Situation:
 
 def _open(view: CardView, ways: Sequence[str]) -> Situation:
     payment = view.payment
+    if view.invoice.parts is not None and payment is None:
+        return Situation.EXPIRED if view.invoice.deadline <= view.at else Situation.SPLIT
     now = _of_payment(view, payment) if payment else None
     if now not in {None, Situation.QR_OVER, Situation.DECLINED, Situation.NO_QR}:
         return now or Situation.CHOOSE
@@ -112,7 +115,7 @@ def is_others(view: CardView, audience: Audience, person_id: int | None) -> bool
     """Somebody else's payment: the reader opened the link too, or reads along in a group."""
     if audience is Audience.PAYER:
         return person_id is not None and person_id != view.invoice.customer_id
-    return audience is Audience.GROUP
+    return audience.public
 
 
 def waits(view: CardView, *kinds: AttentionKind) -> Attention | None:

@@ -12,6 +12,7 @@ from store.auditing import Audit
 from store.bank_items import BankItems
 from store.carts import Carts
 from store.chats import Chats
+from store.drafts import Drafts
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
@@ -69,6 +70,7 @@ class SqlBooks(
     Moments,
     Carts,
     BankItems,
+    Drafts,
     Plans,
     Subscribers,
     Periods,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 
 from billing.catalog.carts import OF_CART
-from billing.models import Invoice
+from billing.models import OF_INLINE, Invoice
 from billing.money import Money
 from billing.records import NewInvoice
 from billing.states import InvoiceState
@@ -43,6 +43,7 @@ class Invoices(Section):
                 "late": False,
                 "discount": invoice.discount,
                 "self_service": invoice.self_service,
+                "whole_id": invoice.whole_id,
             },
         )
         return None if new_id is None else self.invoice(new_id)
@@ -177,6 +178,26 @@ class Invoices(Section):
             .values(customer_id=person_id)
         )
 
+    def divide_invoice(self, invoice_id: int, parts: int) -> bool:
+        """Compare and set: an open one that is not split is paid in shares from now on."""
+        self.ahead.invoices.pop(invoice_id, None)
+        return self.changed(
+            update(invoices)
+            .where(
+                self.mine(invoices),
+                invoices.c.id == invoice_id,
+                invoices.c.state == InvoiceState.OPEN.value,
+                invoices.c.parts.is_(None),
+            )
+            .values(parts=parts)
+        )
+
+    def shares_of(self, whole_id: int) -> list[Invoice]:
+        """Those of a split invoice that were taken, the first first."""
+        query = statements.invoices_with_issuer().where(invoices.c.whole_id == whole_id)
+        rows = self.run(query.order_by(invoices.c.id), {"is_merchant_id": self.merchant.id})
+        return [self._invoice(row) for row in rows]
+
     def overdue_invoices(self, now: datetime, limit: int) -> list[int]:
         """Open ones past their deadline with no payment on its way and no money under decision."""
         from store.payments import has_live_payment, has_money
@@ -229,6 +250,10 @@ class Invoices(Section):
             self_service=row.self_service,
             by_cart=row.source.startswith(OF_CART),
             by_subscription=row.source.removeprefix(OF_CART).startswith(OF_SUBSCRIPTION),
+            inline=row.source.startswith(OF_INLINE),
+            public=row.source.startswith((OF_INLINE, "-")),
+            parts=row.parts,
+            whole_id=row.whole_id,
         )
 
     def release_customer(self, person_id: int) -> None:

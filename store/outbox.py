@@ -45,6 +45,7 @@ class Cards(Section):
                 thread_id=place.thread_id,
                 person_id=person_id,
                 message_id=message_id,
+                inline_id=place.inline_id or None,
                 wanted=1,
                 drawn=0,
                 picture="",
@@ -55,17 +56,17 @@ class Cards(Section):
             )
             .returning(cards)
         ).one()
-        return _card(row)
+        return as_card(row)
 
     def card(self, card_id: int) -> Card | None:
         """One card."""
         self.flush()
         row = self.row(cards, id=card_id)
-        return None if row is None else _card(row)
+        return None if row is None else as_card(row)
 
     def cards_of(self, invoice_id: int) -> list[Card]:
         """The living cards of an invoice."""
-        living = [_card(row) for row in self.rows(cards, invoice_id=invoice_id, alive=True)]
+        living = [as_card(row) for row in self.rows(cards, invoice_id=invoice_id, alive=True)]
         return sorted(living, key=lambda card: card.id)
 
     def cards_ever(self, invoice_id: int) -> list[Card]:
@@ -73,7 +74,7 @@ class Cards(Section):
         rows = self.ahead.cards.pop(invoice_id, None)
         if rows is None:
             rows = list(self.rows(cards, invoice_id=invoice_id))
-        return sorted(map(_card, rows), key=lambda card: card.id)
+        return sorted(map(as_card, rows), key=lambda card: card.id)
 
     def retire_card(self, card_id: int, due_at: datetime) -> None:
         """It has been moved below: drawn once more, without QR and buttons."""
@@ -93,7 +94,7 @@ class Cards(Section):
             cards.c.message_id == message_id,
         )
         row = self.run(query.limit(1)).first()
-        return None if row is None else _card(row)
+        return None if row is None else as_card(row)
 
     def register_card_message(self, card_id: int, message_id: int) -> None:
         """Where it stands; learned when it is sent, or at the first tap on it."""
@@ -111,7 +112,7 @@ class Cards(Section):
         query = select(cards).where(self.mine(cards), cards.c.due_at <= now)
         if besides:
             query = query.where(cards.c.chat_id.not_in(besides))
-        return [_card(row) for row in self.run(query.order_by(cards.c.due_at).limit(limit))]
+        return [as_card(row) for row in self.run(query.order_by(cards.c.due_at).limit(limit))]
 
     def next_due(self, besides: Sequence[int] = ()) -> datetime | None:
         """When the outbox has work next, but for the chats ``besides``."""
@@ -251,12 +252,13 @@ def waits_since(table: Any) -> Any:
     return func.coalesce(table.c.away_since, table.c.due_at)
 
 
-def _card(row: Row[Any]) -> Card:
+def as_card(row: Row[Any]) -> Card:
+    """One card as the core knows it."""
     return Card(
         id=row.id,
         invoice_id=row.invoice_id,
         audience=Audience(row.audience),
-        place=Place(row.chat_id, row.thread_id),
+        place=Place(row.chat_id, row.thread_id, row.inline_id or ""),
         person_id=row.person_id,
         message_id=row.message_id,
         wanted=row.wanted,

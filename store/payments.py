@@ -171,6 +171,7 @@ class Payments(Leasing):
                 payments.c.created_at > since,
                 payments.c.created_at <= now,
                 cards.c.alive.is_(True),
+                cards.c.inline_id.is_(None),
                 (cards.c.audience != Audience.PAYER.value) | (cards.c.person_id == invoices.c.customer_id),
             )
         )

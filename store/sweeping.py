@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, delete, null, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from billing.inline.drafting import LASTS
 from store.base import Section
 from store.schema import (
     alarms,
@@ -22,6 +23,7 @@ from store.schema import (
     carts,
     deliveries,
     dialogues,
+    drafts,
     leases,
     notices,
     outages,
@@ -90,6 +92,7 @@ PASSING = (
     Passing(alarms, KEEP_TOLD, lambda at: alarms.c.ended_at < at, alarms.c.since),
     Passing(audit, KEEP_AUDIT, _told_long_ago, audit.c.at),
     Passing(pictures, KEEP, lambda at: pictures.c.created_at < at),
+    Passing(drafts, LASTS, lambda at: drafts.c.created_at < at, drafts.c.created_at),
     Passing(dialogues, DAY, lambda at: dialogues.c.changed_at < at),
     Passing(receipt_tries, DAY, lambda at: receipt_tries.c.at < at, receipt_tries.c.at),
     Passing(leases, KEEP, lambda at: leases.c.until < at),

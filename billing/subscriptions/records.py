@@ -209,7 +209,7 @@ class NewReminder:
     """A reminder that is planned; ``key`` makes it the same when it is planned again."""
 
     key: str
-    subject: str  # "subscription" or "invoice"
+    subject: str  # "subscription", "invoice" or "split"
     subject_id: int
     number: int  # of the period; 0 for an invoice
     days: int

@@ -8,6 +8,7 @@ from datetime import datetime
 from billing.books import Books
 from billing.models import Invoice, Notice, Payment, Person, Place
 from billing.records import NewNotice
+from billing.split import reminding as splits
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions import news, reminding, running
 from billing.subscriptions.models import Period
@@ -44,6 +45,8 @@ def remind(books: Books, row: ReminderRow, at: datetime) -> bool:
     if opens > at:
         books.plan_reminders([replace(row, due_at=opens)], at)
         return False
+    if row.subject == splits.SUBJECT:
+        return books.finish_reminder(row.id, TOLD, at) and splits.remind(books, row.subject_id, at)
     saying = Saying(row.subject, row.subject_id, row.days, row.until)
     held = books.subscription(row.subject_id, lock=True) if row.subject == reminding.SUBSCRIPTION else None
     why = why_not(books, saying, at)

@@ -16,6 +16,7 @@ from billing.access import Action, require
 from billing.books import Books
 from billing.models import Invoice, Person
 from billing.money import Money
+from billing.split import dividing
 from billing.states import AttentionState, Hold, InvoiceState, RefundState
 from billing.subscriptions import reminding
 from billing.team.models import Deed
@@ -27,6 +28,7 @@ class What(StrEnum):
     ISSUED = "issued"
     CANCELLED = "cancelled"
     ACCEPTED = "accepted"  # money that did not fit was kept
+    SPLIT = "split"
     OPENED = "opened"  # an invoice's link, as its customer
     REFUNDED = "refunded"
     PROPOSED = "proposed"
@@ -64,6 +66,7 @@ _INVOICE = {
     InvoiceState.CANCELLED.value: What.CANCELLED,
     InvoiceState.PAID.value: What.ACCEPTED,
     "customer": What.OPENED,
+    dividing.SPLIT: What.SPLIT,
 }
 _REFUND = {
     ("", RefundState.REQUESTED.value): What.REFUNDED,

@@ -15,7 +15,7 @@ from billing.desk import Desk
 from billing.errors import NotFound
 from billing.models import Invoice, Person, Place
 from handlers import Gallery
-from handlers.answers import Markup, edit, place_of, toast
+from handlers.answers import Markup, edit, place_of_tap, toast
 from handlers.middleware import Handler
 from handlers.newest import Newest
 from screens import cart as cart_screen
@@ -168,7 +168,7 @@ class Counter:
 
     def place(self, callback: CallbackQuery) -> Place:
         """Where the tapped message stands."""
-        return place_of(callback.message, self.person)
+        return place_of_tap(callback, self.person)
 
 
 class AtCounter(BaseMiddleware):

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from billing.desk import Desk
 from billing.models import Person
 from billing.subscriptions.records import Subscription
-from handlers.answers import chat_link, place_of, redraw, say, toast
+from handlers.answers import chat_link, place_of_tap, redraw, say, toast
 from handlers.filters import GROUP
 from handlers.subscriptions.offers import IN_PRIVATE
 from handlers.subscriptions.proposing import mine_of
@@ -69,7 +69,7 @@ async def pay_now(
     callback: CallbackQuery, callback_data: b.PayNow, desk: Desk, person: Person, reader: Reader
 ) -> None:
     """The bill's card comes below; one that is not due yet is made for it."""
-    place = place_of(callback.message, person)
+    place = place_of_tap(callback, person)
     await desk.subscriptions.pay_now(person, callback_data.subscription, place)
     await toast(callback, reader.words("sub-said-pay"))
 

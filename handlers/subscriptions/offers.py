@@ -10,7 +10,7 @@ from billing.desk import Desk
 from billing.errors import BillingError
 from billing.models import Person
 from billing.subscriptions.offering import Way
-from handlers.answers import place_of, redraw, say, toast
+from handlers.answers import place_of_tap, redraw, say, toast
 from handlers.subscriptions.proposing import Yes, accept, proposed, screen_or_why
 from screens.reader import Reader
 from screens.subscriptions import buttons as b
@@ -70,7 +70,7 @@ async def agree(
     callback: CallbackQuery, callback_data: b.Agree, desk: Desk, person: Person, reader: Reader
 ) -> None:
     """Yes: when the first bill comes is said at once; one that is due now follows."""
-    tapped, place = callback_data, place_of(callback.message, person)
+    tapped, place = callback_data, place_of_tap(callback, person)
     number = callback.message.message_id if callback.message else 0
     yes = Yes(tapped.token, tapped.shown, tapped.on, f"sub:{place.chat_id}:{number}")
     try:

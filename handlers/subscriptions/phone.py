@@ -14,7 +14,7 @@ from billing.desk import Desk
 from billing.errors import BillingError, PhoneForeign
 from billing.models import Person
 from billing.subscriptions.offering import Way
-from handlers.answers import Markup, place_of, redraw, say, set_buttons, toast
+from handlers.answers import Markup, place_of_tap, redraw, say, set_buttons, toast
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import read_phone
 from handlers.phone import international
@@ -61,7 +61,7 @@ async def ask(
     state: FSMContext,
 ) -> None:
     """Which number? What was shown is kept until the answer."""
-    tapped, place = callback_data, place_of(callback.message, person)
+    tapped, place = callback_data, place_of_tap(callback, person)
     found = await proposed(tapped.token, desk, person)
     await toast(callback)
     if not isinstance(found, Proposal) or not found.by_phone:

@@ -13,7 +13,6 @@ chat-hello-group =
     Lists and receipts are in the private chat.
 chat-choose-language = Which language shall we write in?
 chat-language-chosen = We will write in English.
-chat-link-later = This kind of link doesn't work here yet. Nothing was taken. Ask the shop for an invoice link.
 
 ## Help
 

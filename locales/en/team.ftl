@@ -91,6 +91,7 @@ file-being-made = We are making the file. It comes as soon as it is ready.
 deed-issued = issued an invoice
 deed-cancelled = cancelled an invoice
 deed-accepted = kept money that did not fit
+deed-split = split an invoice
 deed-opened = opened the link of an invoice
 deed-refunded = refunded
 deed-proposed = proposed a refund

@@ -91,6 +91,7 @@ file-being-made = Файл жасалып жатыр. Дайын болғанд�
 deed-issued = шот жіберілді
 deed-cancelled = шот күші жойылды
 deed-accepted = сәйкес келмеген ақша қабылданды
+deed-split = шот бөлінді
 deed-opened = шот сілтемесі ашылды
 deed-refunded = ақша қайтарылды
 deed-proposed = ақша қайтару ұсынылды

@@ -91,6 +91,7 @@ file-being-made = Готовим файл. Пришлём, как только �
 deed-issued = выставлен счёт
 deed-cancelled = отменён счёт
 deed-accepted = приняты деньги, которые не сошлись
+deed-split = счёт разделён
 deed-opened = открыта ссылка счёта
 deed-refunded = возвращены деньги
 deed-proposed = предложен возврат

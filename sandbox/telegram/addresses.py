@@ -17,7 +17,11 @@ def chat_to_read(world: World, params: Params, name: str = "chat_id") -> Chat:
     chat = world.directory.chats.get(chat_id)
     if chat is None and chat_id in world.directory.people and world.person(chat_id).met:
         return world.private_chat(world.person(chat_id))
-    if chat is None or chat.type == "talk" or (chat.type == "private" and not world.person(chat.id).met):
+    if (
+        chat is None
+        or chat.type in {"talk", "channel"}
+        or (chat.type == "private" and not world.person(chat.id).met)
+    ):
         raise bad_request("chat not found")
     return chat
 

@@ -7,7 +7,7 @@ from sandbox.telegram.utf16 import utf16_length
 def is_seen_by_bot(message: Message, bot: Json) -> bool:
     """Private chats, service messages, commands and replies meant for it; everything if it is an admin."""
     chat = message.chat
-    if chat.type == "talk" or chat.bot in {"left", "kicked"}:
+    if chat.type in {"talk", "channel"} or chat.bot in {"left", "kicked"}:
         return False
     if chat.type == "private" or chat.bot == "administrator" or message.is_service or message.via_bot:
         return True

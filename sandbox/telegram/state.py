@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Json = dict[str, Any]
-ChatType = Literal["private", "group", "supergroup", "talk"]
+ChatType = Literal["private", "group", "supergroup", "talk", "channel"]
 BotPlace = Literal["member", "administrator", "left", "kicked"]
 
 
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass
 class Chat:
-    """A private chat with the bot (its id is the person's), a group, or a talk of two without the bot."""
+    """A private chat with the bot, a group; or, without the bot, a talk of two people or a channel."""
 
     id: int
     type: ChatType

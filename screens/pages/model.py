@@ -35,6 +35,7 @@ _TONES = {
 _HINTS = {
     Situation.NO_WAY: "hint-no-way-payer",
     Situation.PREPARING: "page-hint-preparing",
+    Situation.SPLIT: "hint-split-page",
     Situation.SCANNED: "hint-confirm-payer",
     Situation.BLOCKED: "hint-blocked",
     Situation.HELD: "hint-held-payer",

@@ -17,6 +17,7 @@ from store.schema.catalog import (
     items,
     refund_lines,
 )
+from store.schema.inline import drafts
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, invites, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
@@ -50,6 +51,7 @@ __all__ = [
     "counters",
     "deliveries",
     "dialogues",
+    "drafts",
     "invites",
     "invoice_lines",
     "invoices",

@@ -7,12 +7,14 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from store.schema.base import merchant, metadata, own_id, partial
@@ -29,6 +31,7 @@ cards = Table(
     Column("thread_id", BigInteger),
     Column("person_id", BigInteger),
     Column("message_id", BigInteger),
+    Column("inline_id", String(128)),
     Column("wanted", Integer, nullable=False),
     Column("drawn", Integer, nullable=False),
     Column("picture", String(96), nullable=False),
@@ -38,6 +41,14 @@ cards = Table(
     Column("due_at", Instant),
     Column("away_since", Instant),
     partial("ix_cards_due", "merchant_id", "due_at", where="due_at IS NOT NULL"),
+    Index(
+        "ix_cards_inline",
+        "merchant_id",
+        "inline_id",
+        unique=True,
+        sqlite_where=text("inline_id IS NOT NULL"),
+        postgresql_where=text("inline_id IS NOT NULL"),
+    ),
 )
 
 notices = Table(

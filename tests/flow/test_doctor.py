@@ -20,6 +20,8 @@ from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
 from billing import alarms
+from billing.inline.models import Draft
+from billing.money import Money
 from billing.troubles import Sight, Trouble
 from bot import presence
 from bot.doctor import examine
@@ -326,3 +328,18 @@ async def test_a_certificate_that_ends_soon_is_named(
     assert told is not None
     assert (told[0], words in told[1]) == (good, True), told
     assert await certificate(f"http://127.0.0.1:{port}", NOW, trust) is None
+
+
+async def test_an_inline_card_of_which_telegram_told_nothing_is_explained(play: Stage) -> None:
+    assert "inline feedback" not in (await findings(play))[1]
+    database, at = play.program.database, play.clock.now() - timedelta(minutes=2)
+    member = await database.read(lambda books: books.members()[0])
+    draft = Draft("draft-0001", member.id, Money(500000, "KZT"), "Coffee", at)
+    await database.write(lambda books: books.add_draft(draft))
+    assert "inline feedback" not in (await findings(play))[1], "nobody has sent or tapped it"
+    await database.write(lambda books: books.use_draft(draft.token, at - timedelta(days=1), at))
+    good, said = await findings(play)
+    assert good, said
+    assert "/setinlinefeedback" in said
+    await database.write(lambda books: books.note_chosen(draft.token, member.id, at))
+    assert "inline feedback" not in (await findings(play))[1]

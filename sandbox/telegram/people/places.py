@@ -80,6 +80,14 @@ def talk_of(world: World, people: list[int]) -> Chat:
     return world.directory.chats[number]
 
 
+async def channel(world: World, *, number: int, title: str, members: list[int]) -> Json:
+    """A channel without the bot, in which the first member writes and the others read."""
+    world.directory.chats[number] = Chat(
+        number, "channel", title, list(members), set(members[:1]), bot="left"
+    )
+    return world.shapes.chat(world.directory.chats[number])
+
+
 async def block(world: World, *, person: int) -> Json:
     return set_blocked(world, person_named(world, person), blocked=True)
 
@@ -179,6 +187,7 @@ ACTIONS: dict[str, Any] = {
     "topic": topic,
     "talk": talk,
     "block": block,
+    "channel": channel,
     "unblock": unblock,
     "kick": kick,
     "add_bot": add_bot,

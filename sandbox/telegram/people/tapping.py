@@ -7,8 +7,10 @@ from typing import Any
 from sandbox.telegram.inline import content_of, markup_of
 from sandbox.telegram.people.telling import NotPossibleError, chat_for, message_for, person_named, tell
 from sandbox.telegram.state import Json, Message
+from sandbox.telegram.utf16 import cut
 from sandbox.telegram.world import World
 
+LONGEST_QUERY = 256
 SHOWN_TO_BOTS = timedelta(hours=48)
 AT_ONCE = (
     "url",
@@ -61,6 +63,7 @@ async def inline(world: World, *, person: int, query: str, chat: int | None = No
     person_named(world, person).met = True
     if cached := world.inline_cache.find(person, query):
         return cached
+    query = cut(query, LONGEST_QUERY)
     asked = world.queries.ask(person, query)
     kind = {"private": "sender", "talk": "private"}.get(place.type, place.type)
     world.updates.add(
@@ -80,6 +83,8 @@ async def inline(world: World, *, person: int, query: str, chat: int | None = No
 async def choose(world: World, *, person: int, chat: int, result: Json, query: str = "") -> Json:
     """Send one of the offered results; only one with buttons can be edited later."""
     place = chat_for(world, person, chat)
+    if place.type == "channel" and person not in place.admins:
+        raise NotPossibleError(f"person {person} only reads channel {chat}")
     markup = markup_of(result)
     inline_id = "BAAAA" + secrets.token_urlsafe(17) if markup else None
     message = world.post(place, person, content_of(result), markup=markup, via_bot=True, inline_id=inline_id)

@@ -185,7 +185,7 @@ async def until_reachable(rig: Rig, person_id: int, *, expected: bool) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_inline_mode_leads_into_the_bot_until_it_is_there(rig: Rig) -> None:
+async def test_inline_mode_leads_others_than_members_into_the_bot(rig: Rig) -> None:
     answer = await rig.sandbox.inline(CUSTOMER, "5000 Coffee")
     assert answer["results"] == []
     assert answer["button"]["text"] == "Open the bot"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.client import Sandbox
+from sandbox.client import Sandbox, SandboxError
 from tests.sandbox.telegram.conftest import AIGERIM, DANIYAR, Bot
 
 RESULT = {
@@ -136,3 +136,36 @@ async def test_an_inline_query_grows_too_old(sandbox: Sandbox, bot: Bot) -> None
     await sandbox.move_clock(16)
     refusal = await bot.refused("answerInlineQuery", inline_query_id=query["id"], results=[])
     assert refusal.description.startswith("Bad Request: query is too old")
+
+
+async def test_what_is_typed_is_cut_at_256_units(sandbox: Sandbox, bot: Bot) -> None:
+    await sandbox.inline(AIGERIM, "5000 " + "😀" * 200, wait=0)
+    query = (await bot.updates())[0]["inline_query"]["query"]
+    assert query == "5000 " + "😀" * 125
+
+
+async def test_a_card_stands_in_a_group_where_the_bot_is_not(sandbox: Sandbox, bot: Bot) -> None:
+    await sandbox.group(-1009, "Friends", [AIGERIM, DANIYAR])
+    await sandbox.kick(-1009)
+    await bot.updates()
+    await sandbox.choose(AIGERIM, -1009, RESULT)
+    (told,) = await bot.updates()
+    where = told["chosen_inline_result"]["inline_message_id"]
+    assert await bot("editMessageText", inline_message_id=where, text="paid") is True
+    assert (await sandbox.messages(-1009))[-1]["text"] == "paid"
+
+
+async def test_in_a_channel_only_its_writer_sends_a_card_and_everybody_taps(
+    sandbox: Sandbox, bot: Bot
+) -> None:
+    await sandbox.channel(-1008, "News", [AIGERIM, DANIYAR])
+    await sandbox.inline(AIGERIM, "5000", chat=-1008, wait=0)
+    assert (await bot.updates())[0]["inline_query"]["chat_type"] == "channel"
+    with pytest.raises(SandboxError, match="only reads"):
+        await sandbox.choose(DANIYAR, -1008, RESULT)
+    message = await sandbox.choose(AIGERIM, -1008, RESULT)
+    await bot.updates()
+    await sandbox.tap(DANIYAR, -1008, message["message_id"], "Show QR", wait=0)
+    assert (await bot.updates())[0]["callback_query"]["from"]["id"] == DANIYAR
+    refusal = await bot.refused("sendMessage", chat_id=-1008, text="x")
+    assert refusal.description == "Bad Request: chat not found"

@@ -98,6 +98,35 @@ async def test_an_update_that_is_handed_out_again_is_handled_once(
     assert await due(database) == []
 
 
+async def test_what_is_typed_is_answered_past_a_busy_chat_and_never_stored(
+    inbox: Inbox, handled: Handled, database: Database
+) -> None:
+    begun, ended, typed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def busy(text: str) -> None:
+        begun.set()
+        await ended.wait()
+
+    async def handle(update: Json) -> None:
+        if "inline_query" not in update:
+            await handled(update)
+        elif update["inline_query"]["query"] == "broken":
+            raise TelegramNetworkError(SendMessage(chat_id=1, text=""), "away")
+        else:
+            typed.set()
+
+    handled.does, inbox._handle = busy, handle
+    await inbox.accept([message(1)])
+    await begun.wait()
+    for nth, query in enumerate(("broken", "5000 Coffee"), 2):
+        await inbox.accept([{"update_id": nth, "inline_query": {"from": {"id": PERSON}, "query": query}}])
+    async with asyncio.timeout(PATIENCE):
+        await typed.wait()
+    assert await due(database) == ["hello"]
+    ended.set()
+    await finished(inbox, database)
+
+
 async def test_another_bots_updates_are_no_copies_of_the_last_ones(
     inbox: Inbox, handled: Handled, database: Database
 ) -> None:

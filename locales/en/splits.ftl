@@ -1,0 +1,34 @@
+## An invoice paid in shares
+
+btn-split = Split
+btn-take-share = Take my share
+card-split = 👥 Waiting, in shares: { $amount }
+page-state-split = In shares
+hint-split = Press the button: your share opens in the bot, with a QR of its own. Your first name will stand here.
+hint-split-staff = Each takes a share by the button on the card in the group, or by the link, and gets a QR of their own.
+hint-split-taken = All shares are taken.
+hint-split-page = This invoice is paid in shares. Take yours by the button on the card in Telegram.
+split-state = Shares: { $parts } · received { $sum }
+split-left = Free shares: { $count }
+split-more = And { $count } more
+split-somebody = somebody
+split-ask = How many people share { $amount }? Press a number or write one.
+split-unread = Write the number of people in digits, from 2 to 50.
+split-done = Shares: { $parts }. The card now leads everybody to theirs.
+split-parts = An invoice is split among 2 to 50 people. Nothing has changed: write another number.
+split-too-many = There are more people than whole tenge, so somebody's share would be nothing. Nothing has changed: write a smaller number.
+split-in-shares = This invoice is paid in shares. Nothing was taken. Take yours by the button on the card.
+split-over = This split is over: there is nothing to pay, and nothing was taken. Ask the shop for a new one.
+split-all-taken = All shares of this invoice are taken. Nothing was taken from you. Ask your company or the shop.
+split-in-private = A share is taken in the private chat, by the button on the card. Nothing was taken.
+split-offer = 👥 Your share: { $amount }
+split-offer-named = Your first name, { $name }, will stand on the card in the group: everybody there sees who has a share and who has paid.
+split-unpaid = 🔔 Your share waits: { $amount }
+split-unpaid-hint = The others see on the card that it is still open. The QR is on your card above.
+btn-split-own = Own amounts
+split-state-own = Own amounts · received { $sum }
+split-left-sum = Still free: { $sum }
+split-done-own = Each names an amount now. The card leads everybody to theirs.
+split-own-offer = 👥 How much will you pay? Up to { $amount }
+split-own-unread = Write just the amount in digits, for example: 1500
+split-own-refused = Name an amount up to { $left }: that is what is free now. Nothing was taken.
