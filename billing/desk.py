@@ -16,6 +16,7 @@ from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
+from billing.figures.desk import FiguresDesk
 from billing.method_desk import MethodDesk
 from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
@@ -73,6 +74,7 @@ class Desk(Viewing):
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
+        self.figures = FiguresDesk(self.store, self.clock)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices

@@ -1,4 +1,4 @@
-"""Files out of our own books, as people ask for them: ordered at once and kept, made beside the chat."""
+"""Files and pictures out of our own books, as people ask for them: ordered at once and kept, made beside the chat."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import AsyncIterator, Callable
 
 from billing.access import Action, may, require
 from billing.books import Books, Store
+from billing.figures import counting
+from billing.figures.models import Course
 from billing.models import Person, Place
 from billing.ports import Clock
-from billing.reports import Deeds, Export, NewExport, Subject
+from billing.reports import Charts, Deeds, Export, NewExport, Subject
 from billing.team import deeds
 
 ROWS_MOST = 200_000  # the newest of one file
 PAGE = 200  # rows that are read in one transaction
 
-RIGHTS: dict[type[Subject], Action] = {Deeds: Action.TEAM}
+RIGHTS: dict[type[Subject], Action] = {Deeds: Action.TEAM, Charts: Action.ISSUE}
 
 
 class Exporting:
@@ -26,7 +28,7 @@ class Exporting:
         self.on_order: Callable[[], None] = lambda: None  # called after the commit of an order
 
     async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> None:
-        """A file in the chat, once per source."""
+        """Made and sent into the chat, once per source."""
         require(person, RIGHTS[type(subject)])
         new = NewExport(source, subject, person.id, place, self.clock.now())
         await self.store.write(lambda books: books.add_export(new))
@@ -51,3 +53,10 @@ class Exporting:
             before, left = page.after, left - len(page.done)
             if before is None:
                 return
+
+    async def course(self, person: Person, wanted: Charts) -> Course:
+        """How the days went. ``Refused`` where there are no such days."""
+        at = self.clock.now()
+        return await self.store.read(
+            lambda books: counting.course(books, person, wanted.first, wanted.last, at)
+        )

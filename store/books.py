@@ -12,6 +12,7 @@ from store.auditing import Audit
 from store.bank_items import BankItems
 from store.carts import Carts
 from store.chats import Chats
+from store.figures import FigureRows
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
@@ -74,6 +75,7 @@ class SqlBooks(
     Quotas,
     Sweeps,
     Restoring,
+    FigureRows,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, update
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from billing.models import Place
 from billing.money import Money
 from billing.reconciling import Entry
-from billing.reports import Deeds, Export, NewExport, NewReport, Order, Report, Wish
+from billing.reports import Charts, Deeds, Export, NewExport, NewReport, Order, Report, Subject, Wish
 from billing.statement import Filter, Ledger, Method, Query
 from billing.statement import Order as Sorting
 from billing.states import PaymentState
@@ -35,7 +35,7 @@ class Reports(Leasing):
 
     def add_export(self, new: NewExport) -> None:
         """A file that is still to be made; nothing where its source has one."""
-        self._add(new, provider="", query={"deeds": asdict(new.subject)}, wish=Wish.XLSX, parent_id=None)
+        self._add(new, provider="", query=_named(new.subject), wish=Wish.XLSX, parent_id=None)
 
     def _add(
         self, new: NewReport | NewExport, *, provider: str, query: Any, wish: Wish, parent_id: int | None
@@ -132,7 +132,7 @@ class Reports(Leasing):
         written: Any = self.vault.open_json(row.query)
         return Export(
             id=row.id,
-            subject=Deeds(**written["deeds"]),
+            subject=_subject(written),
             person_id=row.person_id,
             place=Place(row.chat_id, row.thread_id),
             page=row.page,
@@ -195,6 +195,21 @@ def _entry(row: Row[Any]) -> Entry:
         taken=money if paid else None,
         settled_at=row.settled_at,
     )
+
+
+def _named(subject: Subject) -> dict[str, Any]:
+    """What an export is about, as JSON."""
+    match subject:
+        case Deeds():
+            return {"deeds": asdict(subject)}
+        case Charts(first, last):
+            return {"charts": [first.isoformat(), last.isoformat()]}
+
+
+def _subject(written: Any) -> Subject:
+    if "charts" in written:
+        return Charts(*map(date.fromisoformat, written["charts"]))
+    return Deeds(**written["deeds"])
 
 
 def _written(query: Query) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from store.schema.catalog import (
     items,
     refund_lines,
 )
+from store.schema.figures import bank_lists, day_sums, days_summed
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, invites, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
@@ -39,6 +40,7 @@ __all__ = [
     "bank_catalogs",
     "bank_events",
     "bank_items",
+    "bank_lists",
     "bank_pictures",
     "billed_lines",
     "cards",
@@ -47,6 +49,8 @@ __all__ = [
     "chats",
     "choices",
     "counters",
+    "day_sums",
+    "days_summed",
     "deliveries",
     "dialogues",
     "invites",

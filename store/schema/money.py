@@ -182,6 +182,7 @@ refunds = Table(
         sqlite_where=text("state = 'proposed'"),
         postgresql_where=text("state = 'proposed'"),
     ),
+    partial("ix_refunds_settled", "merchant_id", "settled_at", where="state = 'completed'"),
     partial("ix_refunds_next_look", "merchant_id", "next_look", where="next_look IS NOT NULL"),
 )
 
