@@ -1,4 +1,4 @@
-"""Files and pictures out of our own books, as people ask for them: ordered at once and kept, made beside the chat."""
+"""Files and pictures out of our own books: ordered at once and kept, made beside the chat."""
 
 from __future__ import annotations
 

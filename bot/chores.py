@@ -1,4 +1,4 @@
-"""Chores that time brings: invoices past their deadline, moments out of reach."""
+"""Chores that time brings: invoices past their deadline, moments out of reach, days that are summed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from store.engine import Database
 
 TURN = 5.0
 PULL_EVERY = timedelta(hours=1)
+SUM_EVERY = timedelta(minutes=10)
+SOON = 0.5  # seconds between two handfuls of days: whoever wants to write does
 
 
 class Chores:
@@ -23,12 +25,15 @@ class Chores:
         self._clock = clock
         self._turned: datetime | None = None
         self._pulled: datetime | None = None
+        self._summed: datetime | None = None
         self.loop = Loop("chores", self._turn)
 
     async def _turn(self) -> float:
         now = self._clock.now()
         if self._turned is not None and now < self._turned:
-            self._pulled = None  # the clock was set back: what it wrote before may lie far ahead
+            self._pulled = self._summed = (
+                None  # the clock was set back: what it wrote before may lie far ahead
+            )
         self._turned = now
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
@@ -36,4 +41,13 @@ class Chores:
             await self._database.write(lambda books: books.pull_back(now))
             self._pulled = now
         await self._metrics.refresh(self._database, self._clock)
-        return TURN
+        return SOON if await self._sum(now) else TURN
+
+    async def _sum(self, now: datetime) -> bool:
+        """Days that are over, for the figures; whether more are left."""
+        if self._summed is not None and now - self._summed < SUM_EVERY:
+            return False
+        due = await self._database.read(lambda books: books.days_to_sum(now))
+        left = due and await self._database.write(lambda books: books.sum_days(now))
+        self._summed = None if left else now
+        return left

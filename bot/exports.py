@@ -1,4 +1,4 @@
-"""Files out of our own books: read page by page, made in the worker, handed over in the chat."""
+"""Files and pictures out of our own books: made in the worker, handed over in the chat."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 
 from billing.exporting import Exporting
 from billing.models import Person
-from billing.reports import Deeds, Export
+from billing.reports import Charts, Deeds, Export
 from bot.messenger import Messenger
 from bot.sheets import table_file
-from bot.worker import Worker
+from bot.worker import Worker, WorkerFailed
+from screens.charts import Chart, charts, drawing
+from screens.charts.figures import caption
 from screens.reader import Reader
-from screens.sheets import Line, deeds
+from screens.sheets import Line, NotMade, deeds
 from screens.team.pages import name_in, name_of
 
 DEEDS = "team-{day}.xlsx"
@@ -32,10 +34,28 @@ class Exports:
         return self._exporting
 
     async def hand(self, export: Export, person: Person, reader: Reader) -> None:
-        """The file, with a word of what it is."""
+        """The file or pictures, with a word of what it is. ``NotMade``; ``Refused`` where nothing can be."""
         match export.subject:
             case Deeds(member):
                 await self._deeds(export, person, member, reader)
+            case Charts() as wanted:
+                await self._charts(export, person, wanted, reader)
+
+    async def _charts(self, export: Export, person: Person, wanted: Charts, reader: Reader) -> None:
+        course = await self._exporting.course(person, wanted)
+        shop = await self._exporting.store.read(lambda books: books.merchant.name)
+        pictures = [await self._drawn(chart) for chart in charts(course, shop, reader)]
+        if await self._exporting.reader_of(export) != person:
+            return  # a role may end, or become another, while it is being drawn
+        for nth, picture in enumerate(pictures):
+            words = caption(course.figures, reader) if nth == 0 else ""
+            await self._messenger.hand_picture(export.place, picture, words)
+
+    async def _drawn(self, chart: Chart) -> bytes:
+        try:
+            return await self._worker.run(drawing.draw, chart)
+        except WorkerFailed as error:
+            raise NotMade(type(error).__name__) from error
 
     async def _deeds(self, export: Export, person: Person, member: int | None, reader: Reader) -> None:
         title = await self._title(member, reader)

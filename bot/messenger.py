@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import FSInputFile, ReplyParameters
+from aiogram.types import BufferedInputFile, FSInputFile, ReplyParameters
 
 from billing.models import Card, Place
 from bot.photos import FILE_GONE, Photos
@@ -126,6 +126,18 @@ class Messenger:
                 place.chat_id,
                 FSInputFile(path, filename=name),
                 caption=caption,
+                message_thread_id=place.thread_id,
+            )
+        except TelegramAPIError as error:
+            raise _fate(error) from error
+
+    async def hand_picture(self, place: Place, picture: bytes, caption: str) -> None:
+        """A PNG that nobody else will want."""
+        try:
+            await self._bot.send_photo(
+                place.chat_id,
+                BufferedInputFile(picture, "chart.png"),
+                caption=caption or None,
                 message_thread_id=place.thread_id,
             )
         except TelegramAPIError as error:

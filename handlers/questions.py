@@ -32,6 +32,7 @@ class Asked(StatesGroup):
     particular = State()
     team_limit = State()
     team_refunds = State()
+    stats_days = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -38,6 +38,7 @@ from handlers import (
     settings,
     start,
     statement,
+    stats,
     support,
     unnamed,
 )
@@ -82,6 +83,7 @@ ROUTERS = (
     refund_checks.routes,
     refund_proposals.routes,
     statement.routes,
+    stats.routes,
     pay.routes,
     particulars.routes,
     phone.routes,

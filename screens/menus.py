@@ -38,6 +38,7 @@ CASHIER = (
     Command("catalog", "command-catalog"),
     *SUBSCRIBERS,
     Command("refund", "command-refund"),
+    Command("stats", "command-stats"),
     *CUSTOMER,
 )
 DECIDER = (
@@ -49,6 +50,7 @@ DECIDER = (
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),
     Command("transfers", "command-transfers"),
+    Command("stats", "command-stats"),
     Command("settings", "command-settings"),
     *CUSTOMER,
 )

@@ -54,7 +54,7 @@ class FigureRows(Section):
     # --- what is asked
 
     def takings(self, since: datetime, until: datetime, seller: int | None) -> list[Taking]:
-        """All that came and went back from ``since`` up to, not including, ``until``; of one seller, or all."""
+        """What came and went back from ``since`` up to, not including, ``until``; of one seller, or all."""
         summed, rest = self._parts(since, until)
         rows: list[Row[Any]] = []
         if summed is not None:
@@ -64,8 +64,8 @@ class FigureRows(Section):
         found: dict[tuple[Any, ...], list[int]] = {}
         for row in rows:
             sums = found.setdefault(tuple(row[:4]), [0, 0, 0, 0])
-            for nth, value in enumerate(row[4:]):
-                sums[nth] += int(value)
+            for nth, name in enumerate(SUMS):
+                sums[nth] += int(row._mapping[name])
         return [Taking(*key, *sums) for key, sums in sorted(found.items())]
 
     def takings_by_day(
@@ -113,7 +113,7 @@ class FigureRows(Section):
     def days_to_sum(self, now: datetime) -> bool:
         """Whether there are days that are over and not summed."""
         row = self._mark()
-        return row is None or row.until < self._over(now)
+        return row is None or bool(row.until < self._over(now))
 
     def sum_days(self, now: datetime) -> bool:
         """Some of them, the oldest first; whether more are left. Who comes second finds it done."""
@@ -132,7 +132,7 @@ class FigureRows(Section):
         rows = self._added_up(since, end, None, "day", *KEY).add_columns(self._own_number())
         into = [day_sums.c[name] for name in ("day", *KEY, *SUMS, "merchant_id")]
         self.run(insert(day_sums).from_select(into, rows, include_defaults=False))
-        return until < over
+        return bool(until < over)
 
     def _own_number(self) -> ColumnElement[int]:
         return literal_column(str(int(self.merchant.id))).label("merchant_id")
@@ -165,9 +165,9 @@ class FigureRows(Section):
     # --- out of payments and refunds
 
     def _added_up(self, since: datetime, until: datetime, seller: int | None, *key: str) -> Select[Any]:
-        both = union_all(
-            self._payments(since, until, seller), self._refunds(since, until, seller)
-        ).subquery("both")
+        both = union_all(self._payments(since, until, seller), self._refunds(since, until, seller)).subquery(
+            "both"
+        )
         parts = {"day": both.c.local // DAY, "hour": (both.c.local // HOUR) % 24}
         columns = [parts[name].label(name) if name in parts else both.c[name] for name in key]
         sums = [func.sum(both.c[name]).label(name) for name in SUMS]
@@ -206,7 +206,9 @@ class FigureRows(Section):
     def _local(self, moment: ColumnElement[Any], since: datetime, until: datetime) -> ColumnElement[Any]:
         """Microseconds since 1970 on the shop's wall."""
         number = type_coerce(moment, BigInteger)
-        *changes, (_, last) = _offsets(self.merchant.timezone, _day_of(since, self._zone), _day_of(until, self._zone))
+        *changes, (_, last) = _offsets(
+            self.merchant.timezone, _day_of(since, self._zone), _day_of(until, self._zone)
+        )
         if not changes:
             return (number + last).label("local")
         ends = [(number < literal_column(str(end)), offset) for end, offset in changes]
@@ -252,7 +254,11 @@ class FigureRows(Section):
     def told_values(self, key: str) -> dict[str, str] | None:
         """What a notice says, said already or not; ``None``: there is none."""
         row = self.row(notices, key=key)
-        return None if row is None else {str(name): str(value) for name, value in json.loads(row.details).items()}
+        return (
+            None
+            if row is None
+            else {str(name): str(value) for name, value in json.loads(row.details).items()}
+        )
 
 
 def _seller() -> ColumnElement[int]:

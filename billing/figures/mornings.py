@@ -31,7 +31,6 @@ FROM, LATEST, GIVEN_UP, NIGHT = time(9), time(12), time(20), time(21)
 AGAIN = timedelta(minutes=10)  # until a silent bank is asked again
 SHOWN = 6  # differences of one bank that are named; the others are counted
 MORNING, LIST, NO_LIST = "morning", "morning-list", "morning-no-list"
-KINDS = frozenset({MORNING, LIST, NO_LIST})
 _CHOICE = "morning:"
 _ON = "on"
 

@@ -55,7 +55,10 @@ def _sums(shown: Figures, reader: Reader) -> str:
         _returned(now, reader),
         words("stats-left", sum=phrases.sum_of(now.left, reader)) if now.refunds else "",
         *(
-            words("stats-others", line=phrases.dotted(phrases.sum_of(each.taken, reader), wording.number(each.payments)))
+            words(
+                "stats-others",
+                line=phrases.dotted(phrases.sum_of(each.taken, reader), wording.number(each.payments)),
+            )
             for each in shown.others
         ),
     ]

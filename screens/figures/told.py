@@ -53,7 +53,10 @@ def _morning(notice: Notice, day: date, reader: Reader) -> Text:
             [press(words("btn-stats-morning-off"), b.Morning(on=False))],
         ]
     )
-    blocks = [f"<b>{head}</b>\n{phrases.lines(_figures(now, before, values, reader))}", _lists(values, reader)]
+    blocks = [
+        f"<b>{head}</b>\n{phrases.lines(_figures(now, before, values, reader))}",
+        _lists(values, reader),
+    ]
     return "\n\n".join(block for block in blocks if block), under
 
 

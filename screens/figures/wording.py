@@ -14,7 +14,7 @@ from screens import format as fmt
 from screens import phrases
 from screens.reader import Reader
 
-MINUS = "−"  # noqa: RUF001 - a real minus, as wide as the plus
+MINUS = "−"
 NAME_MOST = 32
 
 
