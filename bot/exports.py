@@ -45,7 +45,8 @@ class Exports:
         course = await self._exporting.course(person, wanted)
         shop = await self._exporting.store.read(lambda books: books.merchant.name)
         pictures = [await self._drawn(chart) for chart in charts(course, shop, reader)]
-        if await self._exporting.reader_of(export) != person:
+        reader_now = await self._exporting.reader_of(export)
+        if reader_now is None or reader_now.role is not person.role:
             return  # a role may end, or become another, while it is being drawn
         for nth, picture in enumerate(pictures):
             words = caption(course.figures, reader) if nth == 0 else ""

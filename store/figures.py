@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     literal_column,
     select,
     type_coerce,
@@ -211,8 +212,8 @@ class FigureRows(Section):
         )
         if not changes:
             return (number + last).label("local")
-        ends = [(number < literal_column(str(end)), offset) for end, offset in changes]
-        return (number + case(*ends, else_=last)).label("local")
+        ends = [(number < end, literal(offset, BigInteger)) for end, offset in changes]
+        return (number + case(*ends, else_=literal(last, BigInteger))).label("local")
 
     def _providers(self) -> list[str]:
         """All through which money ever came: a few steps along the index, however many payments there are."""
@@ -262,7 +263,7 @@ class FigureRows(Section):
 
 
 def _seller() -> ColumnElement[int]:
-    return case((invoices.c.self_service, SELF_SERVICE), else_=invoices.c.issuer_id)
+    return case((invoices.c.self_service, literal(SELF_SERVICE, BigInteger)), else_=invoices.c.issuer_id)
 
 
 def _whose(seller: int | None) -> list[ColumnElement[bool]]:

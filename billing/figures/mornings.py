@@ -31,20 +31,20 @@ FROM, LATEST, GIVEN_UP, NIGHT = time(9), time(12), time(20), time(21)
 AGAIN = timedelta(minutes=10)  # until a silent bank is asked again
 SHOWN = 6  # differences of one bank that are named; the others are counted
 MORNING, LIST, NO_LIST = "morning", "morning-list", "morning-no-list"
-_CHOICE = "morning:"
+CHOICE = "morning:"  # and the number of who chose it
 _ON = "on"
 
 
 def wants(books: Books, person: Person) -> bool:
     """Whether this member has chosen it."""
-    return books.choice(f"{_CHOICE}{person.id}") == _ON
+    return books.choice(f"{CHOICE}{person.id}") == _ON
 
 
 def choose(books: Books, person: Person, at: datetime, *, on: bool) -> None:
     """For oneself. ``NotAllowed`` for who is no member."""
     require(person, Action.ISSUE)
     if wants(books, person) != on:
-        books.choose(f"{_CHOICE}{person.id}", _ON if on else "", at)
+        books.choose(f"{CHOICE}{person.id}", _ON if on else "", at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def morning(books: Books, now: datetime) -> Morning | None:
     if not FROM <= here.time() < NIGHT:
         return None
     wanted = {name for name, value in books.choices().items() if value == _ON}
-    readers = [person for person in books.members() if f"{_CHOICE}{person.id}" in wanted and person.reachable]
+    readers = [person for person in books.members() if f"{CHOICE}{person.id}" in wanted and person.reachable]
     if not readers:
         return None
     day = here.date() - DAY
