@@ -103,11 +103,13 @@ def _columns(sheet: Figure, height: int, top: int, part: Columns, locale: str) -
     axes.bar(earlier, part.before, 0.36, facecolor=PAPER, edgecolor=BEFORE, linewidth=3)
     axes.bar([at + 0.21 for at in places], part.now, 0.36, color=NOW, edgecolor=NOW, linewidth=3)
     axes.set_xlim(-0.6, len(part.names) - 0.4)
-    axes.set_ylim(0, max(*part.now, *part.before, 4) * 1.08)
+    highest = max(*part.now, *part.before, 4) * 1.08
+    axes.set_ylim(0, highest)
     step = _every(part.names)
     axes.set_xticks([*places][::step], [_plain(name) for name in part.names[::step]])
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(lambda value, _: short(int(value), locale))
+    steps = MaxNLocator(nbins=4, integer=True, steps=[1, 2, 2.5, 5, 10]).tick_values(0, highest)
+    seen = [value for value in steps if 0 <= value <= highest]
+    axes.set_yticks(seen, [short(int(value), locale) for value in seen])
     axes.grid(axis="y", color="#cbd5e1", linewidth=2)
     axes.set_axisbelow(True)
 

@@ -54,7 +54,7 @@ def number(count: int) -> str:
 
 
 def line(name: str, sums: Sums, reader: Reader) -> str:
-    """``Halyk: 1 200 000 ₸ · 42``; ``name``: HTML."""
+    """``Bank: 1 200 000 ₸ · 42``; ``name``: HTML."""
     back = reader.words("stats-back", sum=phrases.sum_of(sums.returned, reader)) if sums.refunds else ""
     return phrases.dotted(f"{name}: {phrases.sum_of(sums.taken, reader)}", number(sums.payments), back)
 
