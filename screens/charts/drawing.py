@@ -24,7 +24,8 @@ NOW, BEFORE = "#1d4ed8", "#64748b"
 TITLE, NAME, SMALL = 44, 34, 30  # heights of words in pixels
 EDGE, LEFT, RIGHT = 40, 210, 30  # left of words, of columns, right of all
 HEAD, KEY, FOOT = 96, 56, 24  # the title, a line of the key, below all
-PART, COLUMNS, BELOW = 76, 330, 64  # a part's title, its columns, their names
+PART, COLUMNS, BELOW = 76, 326, 72  # a part's title, its columns, their names
+COLUMNS_WIDE = WIDTH - LEFT - 70  # half of the last name stands right of them
 BAR, ROW = 40, 100  # a bar, and its row with the words above it
 
 
@@ -85,12 +86,13 @@ def _words(
 
 
 def _axes(sheet: Figure, height: int, left: int, top: int, tall: int) -> Axes:
-    box = (left / WIDTH, 1 - (top + tall) / height, (WIDTH - left - RIGHT) / WIDTH, tall / height)
+    box = (left / WIDTH, 1 - (top + tall) / height, COLUMNS_WIDE / WIDTH, tall / height)
     axes = sheet.add_axes(box, facecolor=PAPER)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(QUIET)
     axes.tick_params(length=0, labelsize=SMALL, labelcolor=INK, pad=10)
+    axes.tick_params(axis="x", pad=22)  # so that the first name does not touch the nought beside it
     return axes
 
 
@@ -117,7 +119,7 @@ def _columns(sheet: Figure, height: int, top: int, part: Columns, locale: str) -
 def _every(names: tuple[str, ...]) -> int:
     """Each name, each second, …: as many as do not touch."""
     widest = max(font("regular", SMALL).getlength(name) for name in names) + 24
-    fits = max(1, int((WIDTH - LEFT - RIGHT) // widest))
+    fits = max(1, int(COLUMNS_WIDE // widest))
     return -(-len(names) // fits)
 
 
