@@ -39,7 +39,7 @@ class Draw(CallbackData, prefix="stc"):
 
 
 class Morning(CallbackData, prefix="stm"):
-    """Yesterday's figures each morning, or no more; ``page``: days whose page is drawn anew."""
+    """Yesterday's figures each morning, or no more; ``first``, ``last``: of the page that is drawn anew."""
 
     on: bool
     first: Day = 1
