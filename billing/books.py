@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from billing.catalog.books import CatalogBooks
+from billing.figures.books import FiguresBooks
 from billing.halts import BankCall, CallKind, Outage
 from billing.inline.books import InlineBooks
 from billing.kept import KeptMethod, NewKeptMethod
@@ -61,6 +62,7 @@ class Books(
     ShiftBooks,
     ReceiptBooks,
     InlineBooks,
+    FiguresBooks,
     Protocol,
 ):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""

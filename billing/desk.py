@@ -16,6 +16,7 @@ from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
+from billing.figures.desk import FiguresDesk
 from billing.inline import drafting
 from billing.inline.desk import InlineDesk
 from billing.method_desk import MethodDesk
@@ -82,6 +83,7 @@ class Desk(Viewing):
         self.shifts = ShiftDesk(self.store, self.clock)
         self.inline = InlineDesk(self.store, self.clock, banking.ids, invoice_ttl)
         self.split = SplitDesk(self.store, self.clock, banking.ids, self._share_shown)
+        self.figures = FiguresDesk(self.store, self.clock)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices

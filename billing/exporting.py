@@ -1,4 +1,4 @@
-"""Files out of our own books, as people ask for them: ordered at once and kept, made beside the chat."""
+"""Files and pictures out of our own books: ordered at once and kept, made beside the chat."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from billing.access import Action, require
 from billing.books import Books, Store
 from billing.errors import Refused
+from billing.figures import counting
+from billing.figures.models import Course
 from billing.models import Person, Place
 from billing.ports import Clock
 from billing.receipts.checking import receipt_of
-from billing.reports import Deeds, Export, NewExport, ReceiptPaper, ShiftFile, Subject
+from billing.reports import Charts, Deeds, Export, NewExport, ReceiptPaper, ShiftFile, Subject
 from billing.shifts import working
 from billing.shifts.models import Entry, Report
 from billing.team import deeds
@@ -67,6 +69,13 @@ class Exporting:
             if before is None:
                 return
 
+    async def course(self, person: Person, wanted: Charts) -> Course:
+        """How the days went. ``Refused`` where there are no such days."""
+        at = self.clock.now()
+        return await self.store.read(
+            lambda books: counting.course(books, person, wanted.first, wanted.last, at)
+        )
+
     async def shift(self, person: Person, shift_id: int) -> Report:
         """X as of now, or Z."""
         at = self.clock.now()
@@ -88,7 +97,7 @@ class Exporting:
 
 
 def _allow(books: Books, person: Person | None, subject: Subject) -> None:
-    """What owners may have, what is of a payment, and what is of a shift."""
+    """What owners may have, what is of a payment, and what is of a member."""
     match subject:
         case Deeds():
             require(person, Action.TEAM)
@@ -96,3 +105,5 @@ def _allow(books: Books, person: Person | None, subject: Subject) -> None:
             receipt_of(books, invoice_id, person)
         case ShiftFile(shift_id):
             working.visible(books, require(person, Action.ISSUE), shift_id)
+        case Charts():
+            require(person, Action.ISSUE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from billing.models import Place
@@ -35,7 +35,7 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True)
 class NewExport:
-    """What a file out of our own books is born with."""
+    """What a file, or pictures, out of our own books are born with."""
 
     source: str  # what asked for it: the same source never makes a second one
     subject: Subject
@@ -66,7 +66,15 @@ class ReceiptPaper:
     payment: int | None = None
 
 
-Subject = Deeds | ReceiptPaper | ShiftFile
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The figures of these days as pictures, both included; of a cashier's own invoices."""
+
+    first: date
+    last: date
+
+
+Subject = Deeds | ReceiptPaper | ShiftFile | Charts
 """What an export is about."""
 
 
@@ -86,7 +94,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export(Order):
-    """A file out of our own books."""
+    """A file or pictures out of our own books."""
 
     subject: Subject
 

@@ -1,4 +1,4 @@
-"""Chores that time brings: deadlines, open shifts, moments out of reach, decisions that wait."""
+"""Chores that time brings: deadlines, open shifts, days to sum, decisions that wait, moments out of reach."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from store.engine import Database
 
 TURN = 5.0
 PULL_EVERY = timedelta(hours=1)
+SUM_EVERY = timedelta(minutes=10)
+SOON = 0.5  # seconds between two handfuls of days: whoever wants to write does
 
 
 class Chores:
@@ -26,12 +28,15 @@ class Chores:
         self._turned: datetime | None = None
         self._pulled: datetime | None = None
         self._reminded: date | None = None
+        self._summed: datetime | None = None
         self.loop = Loop("chores", self._turn)
 
     async def _turn(self) -> float:
         now = self._clock.now()
         if self._turned is not None and now < self._turned:
-            self._pulled = None  # the clock was set back: what it wrote before may lie far ahead
+            self._pulled = self._summed = (
+                None  # the clock was set back: what it wrote before may lie far ahead
+            )
         self._turned = now
         if await self._database.read(lambda books: books.overdue_invoices(now, 1)):
             await self._database.write(lambda books: expire_overdue(books, now))
@@ -42,7 +47,7 @@ class Chores:
             self._pulled = now
         await self._remind(now)
         await self._metrics.refresh(self._database, self._clock)
-        return TURN
+        return SOON if await self._sum(now) else TURN
 
     async def _remind(self, now: datetime) -> None:
         """Once a day for each process; of all processes the first is heard."""
@@ -51,3 +56,12 @@ class Chores:
         if day is not None and day != self._reminded:
             await self._database.write(lambda books: remind(books, now))
             self._reminded = day
+
+    async def _sum(self, now: datetime) -> bool:
+        """Days that are over, for the figures; whether more are left."""
+        if self._summed is not None and now - self._summed < SUM_EVERY:
+            return False
+        due = await self._database.read(lambda books: books.days_to_sum(now))
+        left = due and await self._database.write(lambda books: books.sum_days(now))
+        self._summed = None if left else now
+        return left

@@ -1,4 +1,4 @@
-"""Files out of our own books: read page by page, made in the worker, handed over in the chat."""
+"""Files and pictures out of our own books: made in the worker, handed over in the chat."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 from billing.exporting import Exporting
 from billing.models import Person
 from billing.receipts.desk import ReceiptDesk
-from billing.reports import Deeds, Export, ReceiptPaper, ShiftFile
+from billing.reports import Charts, Deeds, Export, ReceiptPaper, ShiftFile
 from billing.shifts.models import Report
 from bot.messenger import Messenger
 from bot.papers import Papers
 from bot.sheets import table_file
-from bot.worker import Worker
+from bot.worker import Worker, WorkerFailed
+from screens.charts import Chart, charts, drawing
+from screens.charts.figures import caption
 from screens.papers import receipt
 from screens.reader import Reader
 from screens.sheets import Line, NotMade, deeds, shift
@@ -47,7 +49,7 @@ class Exports:
         return self._exporting
 
     async def hand(self, export: Export, person: Person, reader: Reader) -> None:
-        """The file, with a word of what it is."""
+        """The file or pictures, with a word of what it is. ``NotMade``; ``Refused`` where nothing can be."""
         match export.subject:
             case Deeds(member):
                 await self._deeds(export, person, member, reader)
@@ -55,6 +57,8 @@ class Exports:
                 await self._shift(export, person, shift_id, reader)
             case ReceiptPaper() as subject:
                 await self._receipt(export, person, subject, reader)
+            case Charts() as wanted:
+                await self._charts(export, person, wanted, reader)
 
     async def _receipt(self, export: Export, person: Person, of: ReceiptPaper, reader: Reader) -> None:
         view = (await self._receipts.view(of.invoice, person)).about(of.payment)
@@ -62,6 +66,23 @@ class Exports:
         if paper is None:
             raise NotMade
         await self._papers.hand(export.place, paper, receipt.caption(view, reader))
+
+    async def _charts(self, export: Export, person: Person, wanted: Charts, reader: Reader) -> None:
+        course = await self._exporting.course(person, wanted)
+        shop = await self._exporting.store.read(lambda books: books.merchant.name)
+        pictures = [await self._drawn(chart) for chart in charts(course, shop, reader)]
+        reader_now = await self._exporting.reader_of(export)
+        if reader_now is None or reader_now.role is not person.role:
+            return  # a role may end, or become another, while it is being drawn
+        for nth, picture in enumerate(pictures):
+            words = caption(course.figures, reader) if nth == 0 else ""
+            await self._messenger.hand_picture(export.place, picture, words)
+
+    async def _drawn(self, chart: Chart) -> bytes:
+        try:
+            return await self._worker.run(drawing.draw, chart)
+        except WorkerFailed as error:
+            raise NotMade(type(error).__name__) from error
 
     async def _deeds(self, export: Export, person: Person, member: int | None, reader: Reader) -> None:
         title = await self._title(member, reader)

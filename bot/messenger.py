@@ -199,6 +199,18 @@ class Messenger:
                 return None
             raise _fate(error) from error
 
+    async def hand_picture(self, place: Place, picture: bytes, caption: str) -> None:
+        """A PNG that nobody else will want."""
+        try:
+            await self._bot.send_photo(
+                place.chat_id,
+                BufferedInputFile(picture, "chart.png"),
+                caption=caption or None,
+                message_thread_id=place.thread_id,
+            )
+        except TelegramAPIError as error:
+            raise _fate(error) from error
+
     async def drop(self, place: Place, message_id: int) -> None:
         """Take back a message that has become empty; if that fails, it stays."""
         with suppress(TelegramAPIError):

@@ -24,6 +24,7 @@ from bot.loops import Crew, Loop
 from bot.meeting import Meeting, introduce
 from bot.menus import Menus
 from bot.mirroring import Mirroring
+from bot.mornings import Mornings
 from bot.opening import close_all
 from bot.pacing import Pacer
 from bot.polling import Polling
@@ -81,6 +82,7 @@ class Program:
     reporting: Reporting
     reports: Reports
     comparing: Comparing
+    mornings: Mornings
     probing: Probing
     stocking: Stocking
     renewing: Renewing
@@ -109,6 +111,7 @@ class Program:
         """Those that run."""
         loops = [self.beating.loop, self.chores.loop, self.comparing.loop, self.probing.loop]
         loops += [self.stocking.loop, self.mirroring.loop, self.sweeping.loop, self.alarming.loop]
+        loops += [self.mornings.loop]
         loops += [] if self.without.renewing else [self.renewing.loop]
         loops += [] if self.without.reminding else [self.reminding.loop]
         loops += [] if self.without.watching else [self.watch.loop]
@@ -221,6 +224,7 @@ class Program:
             self.sweeping.stop(),
             self.reports.stop(grace(1)),
             self.comparing.stop(grace(1)),
+            self.mornings.stop(),
             self.probing.stop(grace(1)),
         )
         await asyncio.gather(self.delivery.stop(grace()), self.uploading.stop(grace()))

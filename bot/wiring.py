@@ -31,6 +31,7 @@ from bot.menus import Menus
 from bot.messenger import Messenger
 from bot.metrics import Metrics
 from bot.mirroring import Mirroring
+from bot.mornings import Mornings
 from bot.opening import close_all, open_banks, open_database
 from bot.pacing import Pacer
 from bot.papers import Papers
@@ -172,6 +173,7 @@ async def build(
             owner=banking.owner,
         ),
         comparing=Comparing(database, reporting, desk.refunds.repaying, owner=banking.owner),
+        mornings=Mornings(database, reporting, owner=banking.owner),
         probing=Probing(desk.checking),
         stocking=Stocking(database, desk.catalog.banks, clock, owner=banking.owner),
         renewing=Renewing(database, desk.subscriptions, clock),

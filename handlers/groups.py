@@ -22,6 +22,7 @@ PRIVATE_ONLY = (
     "refund",
     "statement",
     "transfers",
+    "stats",
     "language",
     "privacy",
     "paysupport",

@@ -49,6 +49,7 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
     staff = f"{staff}\n{words('chat-help-shift')}"
     decides = may(person, Action.DECIDE)
     staff = f"{staff}\n{words('chat-help-decider' if decides else 'chat-help-cashier')}"
+    staff = f"{staff}\n{words('chat-help-stats')}"
     if may(person, Action.STATEMENT):
         staff = f"{staff}\n{words('chat-help-statement')}"
     await say(message, "\n\n".join([staff, everyone, words("chat-what-to-sell")]))

@@ -34,6 +34,7 @@ class Asked(StatesGroup):
     team_refunds = State()
     parts = State()
     share = State()
+    stats_days = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -43,6 +43,7 @@ from handlers import (
     split,
     start,
     statement,
+    stats,
     support,
     unnamed,
 )
@@ -90,6 +91,7 @@ ROUTERS = (
     refund_proposals.routes,
     statement.routes,
     split.routes,
+    stats.routes,
     pay.routes,
     particulars.routes,
     phone.routes,

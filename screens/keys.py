@@ -15,6 +15,7 @@ from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import End, Wish
 from billing.team.deeds import What
 from billing.troubles import Trouble
+from screens.figures.keys import Span as Figures
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
 from screens.sheets.deeds import COLUMNS as DEED_COLUMNS
@@ -79,6 +80,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "btn-subs-do-": tuple(do for do in Do if do is not Do.BANK),
     "btn-subs-edit-": tuple(step for step in Step if step not in {Step.TO, Step.PLAN}),
     "statement-span-": tuple(Span),
+    "stats-span-": tuple(Figures),
+    "morning-list-": ("silent", "unset", "listless"),
     "statement-look-": tuple(Look),
     "statement-ask-": tuple(Look),
 }

@@ -40,6 +40,7 @@ CASHIER = (
     *SUBSCRIBERS,
     Command("refund", "command-refund"),
     Command("shift", "command-shift"),
+    Command("stats", "command-stats"),
     *CUSTOMER,
 )
 DECIDER = (
@@ -53,6 +54,7 @@ DECIDER = (
     Command("attention", "command-attention"),
     Command("statement", "command-statement"),
     Command("transfers", "command-transfers"),
+    Command("stats", "command-stats"),
     Command("settings", "command-settings"),
     *CUSTOMER,
 )

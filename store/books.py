@@ -13,6 +13,7 @@ from store.bank_items import BankItems
 from store.carts import Carts
 from store.chats import Chats
 from store.drafts import Drafts
+from store.figures import FigureRows
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
@@ -80,6 +81,7 @@ class SqlBooks(
     Sweeps,
     Restoring,
     Shifts,
+    FigureRows,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 

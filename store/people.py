@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, select, update
 
+from billing.figures.mornings import CHOICE as MORNINGS
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
 from store.methods import Methods
 from store.payers import Payers
-from store.schema import attentions, audit, cards, dialogues, notices, people, reports, updates
+from store.schema import attentions, audit, cards, choices, dialogues, notices, people, reports, updates
 from store.subscriptions import Subscriptions
 
 
@@ -111,6 +112,7 @@ class People(Payers, Methods, Subscriptions):
             delete(people).where(self.mine(people), people.c.person_id == person_id, people.c.role.is_(None))
         )
         self.run(delete(dialogues).where(self.mine(dialogues), dialogues.c.key.like(f"%:{person_id}")))
+        self.run(delete(choices).where(self.mine(choices), choices.c.name == f"{MORNINGS}{person_id}"))
 
     def _forget_questions(self, person_id: int) -> None:
         """Their own words to the shop; who asked stands in the audit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, update
@@ -14,6 +14,7 @@ from billing.models import Place
 from billing.money import Money
 from billing.reconciling import Entry
 from billing.reports import (
+    Charts,
     Deeds,
     Export,
     NewExport,
@@ -35,6 +36,7 @@ _KINDS: dict[type[Subject], tuple[str, Wish]] = {
     Deeds: ("deeds", Wish.XLSX),
     ReceiptPaper: ("receipt", Wish.PDF),
     ShiftFile: ("shift", Wish.XLSX),
+    Charts: ("charts", Wish.XLSX),
 }
 """Under which name the subject of an export is kept, and what comes out."""
 
@@ -53,8 +55,8 @@ class Reports(Leasing):
 
     def add_export(self, new: NewExport) -> None:
         """A file that is still to be made; nothing where its source has one."""
-        name, wish = _KINDS[type(new.subject)]
-        self._add(new, provider="", query={name: asdict(new.subject)}, wish=wish, parent_id=None)
+        _, wish = _KINDS[type(new.subject)]
+        self._add(new, provider="", query=_named(new.subject), wish=wish, parent_id=None)
 
     def exports_under_way(self, person_id: int) -> list[Subject]:
         """What files of this person are wanted and not there yet."""
@@ -221,9 +223,18 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
+def _named(subject: Subject) -> dict[str, Any]:
+    """What an export is about, as JSON; days as the calendar has them."""
+    name, _ = _KINDS[type(subject)]
+    values = asdict(subject)
+    return {name: {key: v.isoformat() if isinstance(v, date) else v for key, v in values.items()}}
+
+
 def _subject(written: Any) -> Subject:
     ((name, values),) = written.items()
     (kind,) = (kind for kind, (known, _) in _KINDS.items() if known == name)
+    if kind is Charts:
+        return Charts(**{key: date.fromisoformat(day) for key, day in values.items()})
     return kind(**values)
 
 

@@ -17,6 +17,7 @@ from store.schema.catalog import (
     items,
     refund_lines,
 )
+from store.schema.figures import bank_lists, day_sums, days_summed
 from store.schema.inline import drafts
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, invites, merchants, methods, people, reports
@@ -41,6 +42,7 @@ __all__ = [
     "bank_catalogs",
     "bank_events",
     "bank_items",
+    "bank_lists",
     "bank_pictures",
     "billed_lines",
     "cards",
@@ -49,6 +51,8 @@ __all__ = [
     "chats",
     "choices",
     "counters",
+    "day_sums",
+    "days_summed",
     "deliveries",
     "dialogues",
     "drafts",

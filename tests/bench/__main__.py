@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.bench import chat, crash, exact, page, rows, settle, volume, weight
+from tests.bench import chat, crash, exact, figures, page, rows, settle, volume, weight
 from tests.bench.bench import BOTH, POSTGRES, SQLITE, Bench, Row
 from tests.support.postgres import Server
 
@@ -55,6 +55,7 @@ ROWS: dict[str, Maker] = {
     "memory": weight.memory,
     "replicas": weight.replicas,
     **_of_both("volume", volume.grown),
+    **_of_both("stats", figures.told),
     **_of_both("settle10-among-many", _among_many),
 }
 

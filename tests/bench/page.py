@@ -24,6 +24,7 @@ SECTIONS = {
     "What comes at once comes out exactly": ("copies", "many", "stopped", "killed"),
     "The chat": ("qr", "invoice", "tell", "limits"),
     "The process": ("start", "memory", "replicas"),
+    "Figures out of big books": ("stats",),
 }
 VOLUME = "volume"
 WIDTH = 110

@@ -41,6 +41,7 @@ LIGHT = [
     "screens.pictures",
     "screens.pages",
     "screens.sheets",
+    "screens.charts",
     "screens.phrases",
     "screens.menus",
     "bot.settings",

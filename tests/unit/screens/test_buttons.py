@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +14,8 @@ from billing.reports import Wish
 from billing.states import Hold
 from screens import buttons, refund_buttons, reminder_buttons, report_buttons
 from screens import shop_buttons as shop
+from screens.figures import buttons as figures
+from screens.figures.keys import Span as Period
 from screens.reader import Site
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
@@ -22,6 +25,7 @@ from tests.unit.screens.samples import LOCALES, labels
 from tests.unit.screens.scan import messages, wording
 
 HUGE = 2**63 - 1
+LAST_DAY = date.max.toordinal()
 MANY = 999_999_999  # items or carts: more than a shop has
 TOKEN = "k3J9x0Qm2Zr7Yb5Lw8-_Ag"  # of a link
 SOUGHT = shop.sought_in_button("Ақ нан: үлкен бөлке, жаңа піскен")
@@ -65,6 +69,11 @@ ALL = (
     report_buttons.Choose(report=HUGE, span=Span.LAST_MONTH),
     report_buttons.Ask(report=HUGE, look=Look.AMOUNT),
     report_buttons.Leave(),
+    figures.Show(span=Period.LAST_MONTH),
+    figures.Again(first=LAST_DAY, last=LAST_DAY),
+    figures.Own(),
+    figures.Draw(first=LAST_DAY, last=LAST_DAY),
+    figures.Morning(on=False, first=LAST_DAY, last=LAST_DAY),
     shop.Leaf(kind=CartKind.TILL, before=MANY, sought=SOUGHT),
     shop.Look(item=MANY, sought=SOUGHT),
     shop.Put(item=MANY, by=-1, sought=SOUGHT),
