@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from billing.catalog.books import CatalogBooks
+from billing.developers.books import DeveloperBooks
 from billing.halts import BankCall, CallKind, Outage
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import (
@@ -50,7 +51,7 @@ class Ahead:
     invoice_id: int | None = None  # of a payment that is going to move: locked, and its chats are told
 
 
-class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, Protocol):
+class Books(CatalogBooks, SubscriptionBooks, AlarmBooks, TeamBooks, DeveloperBooks, Protocol):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""
 
     merchant: Merchant

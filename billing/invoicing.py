@@ -31,7 +31,7 @@ class Order:
     amount: Money
     description: str
     source: str
-    place: Place
+    place: Place | None  # ``None``: no chat is shown it until somebody asks
     deadline: datetime
     lines: tuple[NewLine, ...] = ()  # of what it is made, with so many …
     discount: int = 0  # … per cent off
@@ -79,9 +79,10 @@ def may_ask_for(issuer: Person, amount: Money) -> None:
         raise AmountRefused("amount-above-yours", most=Money(issuer.most, amount.currency))
 
 
-def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place, at: datetime) -> None:
+def set_out(books: Books, invoice: Invoice, issuer: Person, place: Place | None, at: datetime) -> None:
     """It was issued: its first cards, and the reminders of its deadline."""
-    _first_cards(books, invoice, issuer, place, at)
+    if place is not None:
+        _first_cards(books, invoice, issuer, place, at)
     reminding.plan_invoice(books, invoice, at)
 
 

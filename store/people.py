@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
+from billing.developers.models import EventKind
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
+from store.happenings import happened
 from store.methods import Methods
 from store.payers import Payers
 from store.schema import attentions, audit, cards, dialogues, notices, people, reports, updates
@@ -170,7 +172,10 @@ class Attentions(Section):
                 "created_at": at,
             },
         )
-        return None if new_id is None else self.attention(new_id)
+        if new_id is None:
+            return None
+        happened(self, EventKind.ATTENTION_OPENED, new_id, at)
+        return self.attention(new_id)
 
     def _resolved(self, invoice_id: int, payment_id: int | None, kind: AttentionKind) -> int:
         """How often its cause has gone away by itself."""

@@ -17,11 +17,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from store.base import Section
 from store.schema import (
     alarms,
+    api_writes,
     audit,
     bank_events,
     carts,
     deliveries,
     dialogues,
+    hook_messages,
     leases,
     notices,
     outages,
@@ -67,6 +69,11 @@ def _handled(at: datetime) -> ColumnElement[bool]:
     return (updates.c.state != "due") & (updates.c.handled_at < at)
 
 
+def _handed_over(at: datetime) -> ColumnElement[bool]:
+    """Or refused, or nobody's any more; what waits is still to be sent."""
+    return (hook_messages.c.fate != "waits") & (hook_messages.c.done_at < at)
+
+
 def _unused(at: datetime) -> ColumnElement[bool]:
     quiet = quotas.c.quiet_until.is_(None) | (quotas.c.quiet_until < at)
     return (quotas.c.changed_at < at) & quiet
@@ -83,6 +90,8 @@ PASSING = (
     Passing(outages, KEEP_TOLD, lambda at: outages.c.ended_at < at, outages.c.since),
     Passing(alarms, KEEP_TOLD, lambda at: alarms.c.ended_at < at, alarms.c.since),
     Passing(audit, KEEP_AUDIT, lambda at: audit.c.at < at, audit.c.at),
+    Passing(api_writes, KEEP, lambda at: api_writes.c.created_at < at, api_writes.c.created_at),
+    Passing(hook_messages, KEEP, _handed_over, hook_messages.c.happened_at),
     Passing(pictures, KEEP, lambda at: pictures.c.created_at < at),
     Passing(dialogues, DAY, lambda at: dialogues.c.changed_at < at),
     Passing(leases, KEEP, lambda at: leases.c.until < at),

@@ -17,6 +17,7 @@ from store.schema.catalog import (
     items,
     refund_lines,
 )
+from store.schema.developers import api_keys, api_writes, fleeting, hook_endpoints, hook_messages
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
 from store.schema.people import dialogues, invites, merchants, methods, people, reports
 from store.schema.queues import bank_events, cards, deliveries, notices, pictures, updates
@@ -33,6 +34,8 @@ from store.schema.subscriptions import (
 
 __all__ = [
     "alarms",
+    "api_keys",
+    "api_writes",
     "attentions",
     "audit",
     "bank_calls",
@@ -49,6 +52,9 @@ __all__ = [
     "counters",
     "deliveries",
     "dialogues",
+    "fleeting",
+    "hook_endpoints",
+    "hook_messages",
     "invites",
     "invoice_lines",
     "invoices",
