@@ -84,13 +84,15 @@ class DeveloperDesk:
     async def exposed(self, text: str) -> list[ApiKey]:
         """Keys stood where others may read them; gives those that open something. Owners hear of it."""
         at, found = self.clock.now(), keys.found_in(text)[: keys.MOST]
-        if not found:
-            return []
 
-        def write(books: Books) -> list[ApiKey]:
-            return [key for token in found if (key := keys.exposed(books, token, at))]
+        def read(books: Books) -> list[ApiKey]:
+            known = (books.api_key_by_digest(keys.digest_of(token)) for token in found)
+            return [key for key in known if key is not None and key.alive]
 
-        return await self.store.write(write)
+        living = await self.store.read(read) if found else []
+        if any(key.exposed_at is None for key in living):  # else a stranger could have us write for nothing
+            await self.store.write(lambda books: [keys.exposed(books, token, at) for token in found])
+        return living
 
     async def endpoint(self, owner: Person, endpoint_id: int) -> Standing:
         """One address that stands."""
