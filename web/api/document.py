@@ -25,7 +25,7 @@ _WHY = {
     "403": "The key was not made for this.",
     "404": "There is none.",
     "408": "The body did not arrive within ten seconds.",
-    "409": "Not so, by the invoice, the bank or the shop's rules; or the idempotency key is another request's.",
+    "409": "Not so, by the invoice, the bank or the shop's rules; or the idempotency key is taken.",
     "413": "The body is longer than 16 KiB.",
     "415": "The body is not said to be JSON.",
     "429": "This key calls too often.",
@@ -42,8 +42,8 @@ def document(merchant: Merchant, public_url: str) -> Json:
             "title": f"{merchant.name}: payments" if merchant.name else "Payments",
             "version": VERSION,
             "description": (
-                "Invoices and refunds of a shop that takes payments in Telegram. Owners make keys in the chat, "
-                "with /developers. Amounts are whole numbers of minor units."
+                "Invoices and refunds of a shop that takes payments in Telegram. Owners make keys "
+                "in the chat, with /developers. Amounts are whole numbers of minor units."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },

@@ -57,7 +57,7 @@ class Visitor:
         names = self.request.headers.getall("Idempotency-Key", [])
         if len(names) != 1 or writing.NAME.fullmatch(names[0]) is None:
             detail = (
-                "A write needs one header Idempotency-Key, 1 to 64 of A-Z a-z 0-9 _ . : -, a new one for each "
+                "A write needs one header Idempotency-Key, 1 to 64 of A-Z a-z 0-9 _ . : -, new for each "
                 "new wish. The same key with the same request gets the same answer: nothing happens twice."
             )
             raise Unwanted(400, "idempotency-key-wanted", detail)

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as models: the OpenAPI document is made of them, so it cannot say otherwise."""
+"""What the API takes and gives, as models: the OpenAPI document is made of them, so it says the same."""
 
 from __future__ import annotations
 
