@@ -20,10 +20,7 @@ from handlers.parse import read_order
 from screens.reader import Reader
 from screens.texts import Words
 
-LATER = (
-    *("stats", "till", "shift"),
-    "developers",
-)
+LATER = ("stats", "till", "shift")
 SENT_BY_PEOPLE = {
     *(ContentType.ANIMATION, ContentType.AUDIO, ContentType.DOCUMENT, ContentType.PHOTO, ContentType.STICKER),
     *(ContentType.STORY, ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.VOICE, ContentType.CONTACT),

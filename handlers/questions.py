@@ -32,6 +32,7 @@ class Asked(StatesGroup):
     particular = State()
     team_limit = State()
     team_refunds = State()
+    hook_address = State()
 
 
 class Leave(CallbackData, prefix="lve"):

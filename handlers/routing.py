@@ -42,6 +42,8 @@ from handlers import (
     unnamed,
 )
 from handlers.catalog import router as catalog
+from handlers.developers import leaked
+from handlers.developers import router as developers
 from handlers.errors import Edge
 from handlers.middleware import Prepare
 from handlers.newest import Newest
@@ -54,6 +56,7 @@ from handlers.team import router as team
 from screens.reader import Site
 
 ROUTERS = (
+    leaked.routes,  # before anything else reads what was typed
     unnamed.routes,
     membership.routes,
     groups.routes,
@@ -68,6 +71,7 @@ ROUTERS = (
     attention.routes,
     settings.routes,
     team.routes,
+    developers.routes,
     reminders.routes,
     catalog.routes,
     leafing.routes,

@@ -26,6 +26,7 @@ from screens import (
     refund_news,
     reminders,
 )
+from screens.developers import told as programs_news
 from screens.reader import Reader
 from screens.situations import Situation, situation, waits
 from screens.subscribers import told as shop_news
@@ -75,6 +76,8 @@ def tell(
         return Told(*shop_news.tell(notice, subscription, reader))
     if notice.kind in team_news.KINDS:
         return Told(team_news.tell(notice, people, reader))
+    if notice.kind in programs_news.KINDS:
+        return Told(*programs_news.tell(notice, reader))
     if notice.kind in reminders.KINDS:
         return Told(*reminders.tell(notice, view, subscription, reader))
     if view is None or notice.kind in alerts.KINDS:

@@ -54,6 +54,10 @@ class What(StrEnum):
     SUBSCRIBED = "subscribed"
     SUBSCRIPTION = "subscription"
     METHOD = "method"
+    KEY_MADE = "key-made"  # of a program
+    KEY_REVOKED = "key-revoked"
+    HOOK_SET = "hook-set"  # where events go to
+    HOOK_REMOVED = "hook-removed"
     OTHER = "other"
 
 
@@ -134,6 +138,10 @@ def what(deed: Deed) -> What:
             return What.SUBSCRIPTION
         case "method":
             return What.METHOD
+        case "api-key":
+            return What.KEY_REVOKED if deed.now_is == "revoked" else What.KEY_MADE
+        case "hook":
+            return What.HOOK_REMOVED if deed.now_is == "removed" else What.HOOK_SET
     return What.OTHER
 
 
