@@ -15,6 +15,7 @@ from web.api.wire import Problem
 TYPE = "application/problem+json"
 BEARER = {"WWW-Authenticate": "Bearer"}
 PREFIX = "/api/"
+LANGUAGE = "en"  # of what programmers read
 
 
 class Unwanted(Exception):
@@ -42,7 +43,7 @@ def answer(
 def of_refusal(refusal: BillingError) -> web.Response:
     """What the core said no to: its sentence in English, and the sentence's name."""
     status = _status(refusal)
-    return answer(status, refusal.text, refused(refusal, words("en")), BEARER if status == 401 else None)
+    return answer(status, refusal.text, refused(refusal, words(LANGUAGE)), BEARER if status == 401 else None)
 
 
 def _status(refusal: BillingError) -> int:

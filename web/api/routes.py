@@ -124,9 +124,8 @@ def _money(visitor: Visitor, minor: int, currency: str) -> Money:
 
 def _query(request: web.Request, known: Collection[str]) -> Mapping[str, str]:
     """What the address asks for; ``Unwanted`` for what is not known, or said twice."""
-    names = list(request.query)
-    for name in names:
-        if name not in known or names.count(name) > 1:
+    for name in request.query:
+        if name not in known or len(request.query.getall(name)) > 1:
             said = fmt.clean(name, 40)
             allowed = ", ".join(known) or "none"
             raise Unwanted(
