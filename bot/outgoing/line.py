@@ -23,7 +23,7 @@ from billing.ports import Names
 log = logging.getLogger(__name__)
 
 WHOLE = 10.0  # seconds for all of an attempt
-NAME = 5.0  # of these for where the name leads
+NAME = 3.0  # of these for where the name leads
 TRIED_MOST = 2  # addresses of one name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Message
+from magic_filter import RegexpMode
 
 from billing.access import Action, may
 from billing.desk import Desk
@@ -14,7 +15,7 @@ from handlers.answers import say
 from screens.developers import pages
 from screens.reader import Reader
 
-_HAS_KEY = F.text.regexp(FORM, search=True) | F.caption.regexp(FORM, search=True)
+_HAS_KEY = F.text.regexp(FORM, mode=RegexpMode.SEARCH) | F.caption.regexp(FORM, mode=RegexpMode.SEARCH)
 
 
 def routes() -> Router:

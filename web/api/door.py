@@ -84,6 +84,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     try:
         await _refuse_key(request, unquote(request.path_qs, errors="replace"), "Addresses")
+        await _refuse_key(request, _other_headers(request), "Other headers")
         return await handler(request)
     except Unwanted as problem:
         return problems.answer(problem.status, problem.word, problem.detail, problem.headers)
@@ -120,6 +121,10 @@ def _token(request: web.Request) -> str:
         )
         raise Unwanted(401, "api-key-wanted", detail, problems.BEARER)
     return token.strip()
+
+
+def _other_headers(request: web.Request) -> str:
+    return "\n".join(value for name, value in request.headers.items() if name.lower() != "authorization")
 
 
 async def _refuse_key(request: web.Request, text: str, where: str) -> None:

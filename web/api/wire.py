@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from billing.developers.models import AttentionFacts, EventKind, Facts, InvoiceFacts, RefundFacts
 from billing.invoicing import DESCRIPTION_MOST, MOST_MINOR
@@ -14,7 +14,18 @@ from billing.refunding import REASON_LIMIT
 from billing.states import AttentionKind, InvoiceState, RefundState
 from screens.reader import Site
 
+
+def _whole(said: object) -> object:
+    """JSON knows one sort of numbers: 5000.0 is a whole one, and becomes an integer before it is money."""
+    return int(said) if isinstance(said, float) and said.is_integer() else said
+
+
 Minor = Annotated[int, Field(description="In minor units: 5 000 ₸ is 500000.")]
+Asked = Annotated[
+    int,
+    Field(ge=1, le=MOST_MINOR, description="In minor units: 5 000 ₸ is 500000."),
+    BeforeValidator(_whole),
+]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217; the shop's own.")]
 Number = Annotated[int, Field(ge=1, description="As people see it: #1042 is 1042.")]
 
@@ -28,7 +39,7 @@ class Taken(BaseModel):
 class NewInvoice(Taken):
     """An invoice to be made."""
 
-    amount: Minor = Field(ge=1, le=MOST_MINOR)
+    amount: Asked
     currency: Currency
     description: str = Field("", max_length=DESCRIPTION_MOST, description="What it is for; payers read it.")
     phone: str | None = Field(
@@ -42,7 +53,7 @@ class NewInvoice(Taken):
 class NewRefund(Taken):
     """Money to be sent back."""
 
-    amount: Minor = Field(ge=1, le=MOST_MINOR)
+    amount: Asked
     currency: Currency
     reason: str = Field("", max_length=REASON_LIMIT, description="For the shop's own eyes.")
 

@@ -133,7 +133,7 @@ async def test_what_was_not_paid_does_not_go_back(program: Program) -> None:
         {"Authorization": "Bearer"},
         {"Authorization": "Bearer tolem_" + "x" * 44},
         {"Authorization": "Basic dXNlcjpwYXNz"},
-        {"X-Api-Key": "tolem_" + "x" * 44},
+        {"X-Api-Key": "secret"},
     ],
 )
 async def test_without_a_key_that_opens_nobody_comes_in(program: Program, headers: dict[str, str]) -> None:
@@ -187,6 +187,15 @@ async def test_a_key_in_a_body_is_refused_and_counts_as_exposed(
     assert (await shop.rows())["invoices"] == 0
 
 
+@pytest.mark.parametrize("header", ["X_Api_Key", "Idempotency_Key", "Cookie"])
+async def test_a_key_in_another_header_is_refused_and_counts_as_exposed(
+    shop: Receiver, program: Program, header: str
+) -> None:
+    answer = await program.post(INVOICES, COFFEE, **{header: program.token})
+    assert (answer.status, answer.word) == (400, "key-in-the-wrong-place")
+    assert await exposed(shop) == [program.token[:12]]
+
+
 async def test_what_only_looks_like_a_key_exposes_nothing(shop: Receiver, program: Program) -> None:
     assert (await program.get(f"{INVOICES}?key=tolem_{'x' * 44}")).status == 400
     assert await exposed(shop) == []
@@ -201,6 +210,8 @@ async def test_what_only_looks_like_a_key_exposes_nothing(shop: Receiver, progra
         ({**COFFEE, "amount": "5000"}, 400),
         ({**COFFEE, "amount": True}, 400),
         ({**COFFEE, "amount": 10**20}, 400),
+        (b'{"amount": 1e400, "currency": "KZT"}', 400),
+        (b'{"amount": NaN, "currency": "KZT"}', 400),
         ({**COFFEE, "currency": "USD"}, 400),
         ({**COFFEE, "description": "x" * 201}, 400),
         ({**COFFEE, "extra": 1}, 400),
@@ -272,3 +283,8 @@ async def test_control_characters_do_not_come_into_the_books(program: Program) -
     made = await program.post(INVOICES, {**COFFEE, "description": "a\u0000b\u202ec\n"})
     assert made.status == 201
     assert not set(made.body["description"]) & set("\0\u202e\n")
+
+
+async def test_a_whole_number_may_be_written_with_a_point(program: Program) -> None:
+    made = await program.post(INVOICES, b'{"amount": 5000.0, "currency": "KZT"}')
+    assert (made.status, made.body["amount"]) == (201, 5000)

@@ -1,0 +1,58 @@
+"""What the page tells a reader to paste verifies what we sign."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import textwrap
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from billing.developers import signing
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs/how-to/webhooks.md").read_text(encoding="utf-8")
+SECRET, OTHER = signing.new_secret("a", "b"), signing.new_secret("c", "d")
+BODY = '{"type": "invoice.paid", "data": {"description": "Кофе"}}'.encode()
+
+
+def pasted(language: str) -> str:
+    part = PAGE.split(f"## {language}\n")[1].split("\n##")[0]
+    return textwrap.dedent("\n".join(re.findall(r"^(?: {4}.*|)$", part, re.MULTILINE)))
+
+
+def sent(age: float = 0.0, *secrets: str) -> dict[str, str]:
+    at = datetime.fromtimestamp(time.time() - age, UTC)
+    return signing.headers("msg_1", BODY, at, secrets or (SECRET,))
+
+
+def test_the_python_on_the_page_believes_us_and_nobody_else() -> None:
+    here: dict[str, Any] = {}
+    exec(pasted("Python"), here)  # noqa: S102 - our own page
+    verified = here["verified"]
+    assert verified(SECRET, sent(), BODY)
+    assert verified(SECRET, sent(0, OTHER, SECRET), BODY)
+    assert not verified(OTHER, sent(), BODY)
+    assert not verified(SECRET, sent(), BODY + b" ")
+    assert not verified(SECRET, sent(400), BODY)
+    assert not verified(SECRET, {**sent(), "webhook-id": "msg_2"}, BODY)
+    assert not verified(SECRET, {**sent(), "webhook-signature": "v1,ключ"}, BODY)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="nobody here runs JavaScript without a browser")
+def test_the_javascript_on_the_page_believes_us_and_nobody_else(tmp_path: Path) -> None:
+    good, twice, old = sent(), sent(0, OTHER, SECRET), sent(400)
+    wrong = {**good, "webhook-id": "msg_2"}
+    asked = f"""
+const body = Buffer.from({BODY.decode()!r});
+const all = [{good}, {twice}, {old}, {wrong}].map((headers) => verified("{SECRET}", headers, body));
+console.log(all.join(" "), verified("{OTHER}", {good}, body));
+"""
+    script = tmp_path / "page.mjs"
+    script.write_text(pasted("JavaScript") + asked, encoding="utf-8")
+    said = subprocess.run(["node", str(script)], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["true", "true", "false", "false", "false"]
