@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -11,6 +13,7 @@ from pydantic import BaseModel
 from billing.developers.api import GoBack, NewBill
 from billing.developers.models import RefundFacts
 from billing.developers.writing import Said
+from billing.models import Merchant
 from billing.money import Money
 from billing.states import InvoiceState
 from screens import format as fmt
@@ -43,7 +46,14 @@ async def openapi(request: web.Request) -> web.Response:
     """What all of this is, for machines."""
     deps = request.app[DEPS]
     _query(request, ())
-    return web.json_response(document(deps.desk.merchant, deps.site.public_url))
+    text = _written(deps.desk.merchant, deps.site.public_url)
+    return web.Response(text=text, content_type="application/json")
+
+
+@lru_cache(maxsize=8)
+def _written(merchant: Merchant, public_url: str) -> str:
+    """Made once: anybody may ask for it, and to make it takes longer than an invoice."""
+    return json.dumps(document(merchant, public_url), ensure_ascii=False)
 
 
 async def new_invoice(visitor: Visitor) -> web.Response:
