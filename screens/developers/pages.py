@@ -45,6 +45,7 @@ def everything(programs: Programs, now: datetime, reader: Reader) -> Text:
 def which_scopes(may: str, reader: Reader) -> Text:
     """What a new key may do: each scope is switched on and off."""
     words = reader.words
+    may = "".join(letter for letter in LETTERS.values() if letter in may)  # a button may be made up by hand
     rows: list[Row] = []
     for scope, letter in LETTERS.items():
         chosen = letter in may

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from billing.answers import Declined, Seen
+from billing import invoicing
+from billing.answers import Declined, Rejected, Seen
 from billing.developers import sending
 from billing.developers.models import (
     EventKind,
@@ -15,7 +16,7 @@ from billing.developers.models import (
 )
 from billing.developers.sending import Heard
 from billing.errors import Closed, Refused
-from billing.models import Person, RefundRefusal, Role
+from billing.models import Person, RefundRefusal, Refusal, Role
 from billing.money import Money
 from tests.support.programs_at_work import (
     URL,
@@ -29,20 +30,29 @@ from tests.support.programs_at_work import (
 from tests.support.shop import OWNER, Shop
 
 
-async def test_each_move_is_told_in_its_order_and_in_its_own_transaction(shop: Shop) -> None:
+async def test_each_move_is_told_in_its_order(shop: Shop) -> None:
     endpoint = await hook(shop)
     key, _ = await make(shop)
-    invoice = await paid(shop, key)
     shop.bank.moves = True
-    await back(shop, key, invoice)
-    await shop.database.write(lambda books: None)
+    said = await back(shop, key, await paid(shop, key))
+    shop.clock.move(3)
+    refund = await shop.database.read(lambda books: books.refund(int(said.body.split()[0])))
+    assert refund is not None
+    await shop.desk.refunds.repaying.look(refund)
     cancelled = await shop.invoice("501:cancel")
     await shop.desk.cancel(cancelled.id, await shop.person(OWNER))
-    kinds = [each.kind for each in await told(shop, endpoint)]
-    assert kinds[0] is EventKind.INVOICE_PAID
-    assert EventKind.INVOICE_CANCELLED in kinds
-    assert kinds == sorted(kinds, key=lambda kind: kind is EventKind.INVOICE_CANCELLED)
-    assert all(each.fate is Fate.WAITS for each in await told(shop, endpoint))
+    shop.bank.outcomes.append(Rejected(Refusal.FUNDS))
+    await shop.invoice("501:expire")
+    shop.clock.move(25 * 3600)
+    await shop.database.write(lambda books: invoicing.expire_overdue(books, shop.clock.now()))
+    messages = await told(shop, endpoint)
+    assert [each.kind for each in messages] == [
+        EventKind.INVOICE_PAID,
+        EventKind.REFUND_COMPLETED,
+        EventKind.INVOICE_CANCELLED,
+        EventKind.INVOICE_EXPIRED,
+    ]
+    assert {each.fate for each in messages} == {Fate.WAITS}
 
 
 async def test_what_is_rolled_back_is_told_to_nobody(shop: Shop) -> None:
