@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from billing.catalog.books import CatalogBooks
+from billing.developers.books import DeveloperBooks
 from billing.figures.books import FiguresBooks
 from billing.halts import BankCall, CallKind, Outage
 from billing.inline.books import InlineBooks
@@ -63,6 +64,7 @@ class Books(
     ReceiptBooks,
     InlineBooks,
     FiguresBooks,
+    DeveloperBooks,
     Protocol,
 ):
     """The books of one merchant inside one transaction. Moves answer whether a row really changed."""

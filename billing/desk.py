@@ -15,6 +15,7 @@ from billing.catalog.banking import CatalogProvider
 from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
+from billing.developers.desk import DeveloperDesk
 from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
 from billing.figures.desk import FiguresDesk
 from billing.inline import drafting
@@ -84,6 +85,7 @@ class Desk(Viewing):
         self.inline = InlineDesk(self.store, self.clock, banking.ids, invoice_ttl)
         self.split = SplitDesk(self.store, self.clock, banking.ids, self._share_shown)
         self.figures = FiguresDesk(self.store, self.clock)
+        self.developers = DeveloperDesk(self.store, self.clock, banking.ids)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
 
     # --- invoices
@@ -106,19 +108,22 @@ class Desk(Viewing):
         """
         at = self.clock.now()
         order = invoicing.Order(amount, description, source, place, at + self.invoice_ttl, lines, discount)
-        way = self.way_by_phone(amount) if phone else None
-        way = way or self._only_way(amount)
-
-        def write(books: Books) -> tuple[Invoice, int | None]:
-            known = books.invoice_by_source(source)
-            invoice = known or invoicing.issue(books, issuer, order, self.ids, at)
-            if known is not None or way is None:
-                return invoice, None
-            return invoice, self._reserve(books, invoice.id, way, at, phone)
-
-        invoice, payment_id = await self.store.write(write)
-        self._ask_soon(payment_id)
+        invoice, payment_id = await self.store.write(
+            lambda books: self.issue_in(books, issuer, order, at, phone)
+        )
+        self.ask_soon(payment_id)
         return invoice
+
+    def issue_in(
+        self, books: Books, issuer: Person, order: invoicing.Order, at: datetime, phone: str = ""
+    ) -> tuple[Invoice, int | None]:
+        """The same inside a transaction of the caller's, who hands the payment to ``ask_soon`` after it."""
+        if known := books.invoice_by_source(order.source):
+            return known, None
+        way = self.way_by_phone(order.amount) if phone else None
+        way = way or self._only_way(order.amount)
+        invoice = invoicing.issue(books, issuer, order, self.ids, at)
+        return invoice, self._reserve(books, invoice.id, way, at, phone) if way else None
 
     async def issue_again(self, issuer: Person, former: Invoice, place: Place) -> Invoice:
         """The same once more, for the same pieces at the same prices; a second wish finds the first's.
@@ -167,7 +172,7 @@ class Desk(Viewing):
             return made, self._reserve(books, made.invoice.id, way, at, phone) if way else None
 
         made, payment_id = await self.store.write(write)
-        self._ask_soon(payment_id)
+        self.ask_soon(payment_id)
         return made
 
     async def open_link(self, token: str, person: Person, place: Place) -> Invoice:
@@ -231,7 +236,7 @@ class Desk(Viewing):
 
         reserved = await self.store.write(write)
         if reserved.fresh:
-            self._ask_soon(reserved.payment.id, visit)
+            self.ask_soon(reserved.payment.id, visit)
         return reserved.payment
 
     async def renew(
@@ -393,7 +398,8 @@ class Desk(Viewing):
         reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
         return reserved.payment.id if reserved.fresh else None
 
-    def _ask_soon(self, payment_id: int | None, visit: Visit | None = None) -> None:
+    def ask_soon(self, payment_id: int | None, visit: Visit | None = None) -> None:
+        """Bill the payer of what was just reserved, beside the caller; nothing where nothing was."""
         if payment_id is not None and visit is not None:
             self.banking.visits.note(payment_id, visit)
         if payment_id is not None:

@@ -4,6 +4,8 @@ BillingError                 anything the core says no to; each names the text t
 ├── Refused                  a rule was broken by the one who asked
 │   ├── AmountRefused        the amount is none, too small or too big
 │   ├── NotAllowed           the person's role does not cover this
+│   │   ├── KeyUnknown       no key of a program, a wrong one, or one that is over
+│   │   └── ScopeMissing     a program's key was not made for this
 │   ├── NotFound             nothing there, or not theirs to see
 │   ├── Closed               the invoice is paid, cancelled or over
 │   │   └── DraftOver        what was typed cannot become an invoice any more
@@ -52,6 +54,21 @@ class NotAllowed(Refused):
     """The person's role does not cover this."""
 
     text = "staff-only"
+
+
+class KeyUnknown(NotAllowed):
+    """No key of a program, a wrong one, a revoked one, or one whose maker is no owner any more."""
+
+    text = "api-key-unknown"
+
+
+class ScopeMissing(NotAllowed):
+    """A program's key was not made for this; ``scope`` is what it lacks."""
+
+    text = "api-scope-missing"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope=scope)
 
 
 class NotFound(Refused):

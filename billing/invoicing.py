@@ -32,7 +32,7 @@ class Order:
     amount: Money
     description: str
     source: str
-    place: Place | None  # where its first card comes; ``None``: its issuer cannot be written to
+    place: Place | None  # ``None``: no chat is shown it until somebody asks
     deadline: datetime
     lines: tuple[NewLine, ...] = ()  # of what it is made, with so many …
     discount: int = 0  # … per cent off

@@ -144,3 +144,7 @@ class StatementProvider(Protocol):
 
         Raises ``BankError``.
         """
+
+
+Names = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Where a host's name leads: its addresses; none where it is unknown, or nobody answers in time."""

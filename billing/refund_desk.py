@@ -47,7 +47,7 @@ class RefundDesk:
 
         def read(books: Books) -> RefundView:
             invoice = books.invoice(invoice_id)
-            payment = _refundable(books, invoice) if invoice else None
+            payment = refundable(books, invoice) if invoice else None
             if payment is None:
                 raise NotFound if invoice is None else Refused("refund-before-charge")
             return self._view(books, payment, person)
@@ -82,7 +82,7 @@ class RefundDesk:
         payment = await self.store.read(lambda books: books.payment(wish.payment_id))
         if payment is None:
             raise NotFound
-        can, key, owner = self._can(payment), self.repaying.banking.ids.token(), self.repaying.owner
+        can, key, owner = self.can(payment), self.repaying.banking.ids.token(), self.repaying.owner
 
         def write(books: Books) -> tuple[Refund, bool]:
             return refunding.request(books, wish, person, can, key, owner, at)
@@ -110,7 +110,7 @@ class RefundDesk:
         payment = await self.store.read(lambda books: books.payment(refund.payment_id))
         if payment is None:
             raise NotFound
-        can = self._can(payment)
+        can = self.can(payment)
         approved = await self.store.write(
             lambda books: refunding.approve(books, refund_id, person, can, owner, at)
         )
@@ -179,7 +179,7 @@ class RefundDesk:
         payment = await self.store.read(lambda books: books.payment(payment_id))
         if payment is None:
             raise NotFound
-        if not self._can(payment).capture:
+        if not self.can(payment).capture:
             raise Refused("hold-not-here")
         owner = self.repaying.owner
         decided = await self.store.write(
@@ -190,7 +190,8 @@ class RefundDesk:
 
     # --- inside
 
-    def _can(self, payment: Payment) -> Capabilities:
+    def can(self, payment: Payment) -> Capabilities:
+        """What its bank can do; ``NoBank`` where it is gone."""
         provider = self.repaying.banking.providers.get(payment.provider)
         if provider is None:
             raise NoBank
@@ -208,7 +209,7 @@ class RefundDesk:
             payment,
             returned.sums(payment, refunds),
             tuple(refunds),
-            self._can(payment),
+            self.can(payment),
             lines=returning.lines_paid_by(books, invoice, payment),
             pieces=returning.went_back(books, invoice.id),
             alone_most=refund_rights.alone_most(books),
@@ -239,7 +240,7 @@ def _one_proposal(view: RefundView, amount: Money) -> None:
         raise Closed("refund-proposed-already")
 
 
-def _refundable(books: Books, invoice: Invoice) -> Payment | None:
+def refundable(books: Books, invoice: Invoice) -> Payment | None:
     """A payment with money left: one that waits for a decision first, else the one that paid the invoice."""
     paid = [p for p in books.payments_of(invoice.id) if p.state is PaymentState.PAID]
     with_money = [p for p in paid if returned.sums(p, books.refunds_of(p.id)).left.minor > 0]

@@ -66,7 +66,7 @@ async def running(
             key = await _told(sandbox_url, "horizonpay/key")
             clock = FollowedClock()
             with _banks_known(sandbox_url, key["der"]):
-                program = await build(settings, clock=clock, without=without)
+                program = await build(settings, clock=clock, without=without, home_hooks=True)
             following = Loop("clock", _follower(sandbox_url, clock, program))
             following.start()
             await program.start()

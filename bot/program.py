@@ -26,6 +26,7 @@ from bot.menus import Menus
 from bot.mirroring import Mirroring
 from bot.mornings import Mornings
 from bot.opening import close_all
+from bot.outgoing.sending import Sending
 from bot.pacing import Pacer
 from bot.polling import Polling
 from bot.probing import Probing
@@ -38,6 +39,7 @@ from bot.stocking import Stocking
 from bot.sweeping import Sweeping
 from bot.updates import Inbox
 from bot.uploading import Uploading
+from bot.vanishing import Vanishing
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES
 from screens.reader import Site
@@ -89,6 +91,8 @@ class Program:
     reminding: Reminding
     mirroring: Mirroring
     sweeping: Sweeping
+    webhooks: Sending
+    vanishing: Vanishing
     inbox: Inbox
     menus: Menus
     alarming: Alarming
@@ -110,6 +114,7 @@ class Program:
     def loops(self) -> list[Loop]:
         """Those that run."""
         loops = [self.beating.loop, self.chores.loop, self.comparing.loop, self.probing.loop]
+        loops += [self.webhooks.loop]
         loops += [self.stocking.loop, self.mirroring.loop, self.sweeping.loop, self.alarming.loop]
         loops += [self.mornings.loop]
         loops += [] if self.without.renewing else [self.renewing.loop]
@@ -122,6 +127,7 @@ class Program:
     def _speaking(self) -> list[Loop]:
         """Those that have nothing to do until Telegram is met."""
         outgoing = [] if self.without.delivery else [self.delivery.loop, self.uploading.loop]
+        outgoing += [self.vanishing.loop]
         return [*outgoing, self.reports.loop, self.inbox.loop]
 
     async def start(self) -> int:
@@ -222,6 +228,8 @@ class Program:
             self.mirroring.stop(grace(1)),
             self.stocking.stop(grace(1)),
             self.sweeping.stop(),
+            self.webhooks.stop(grace(1)),
+            self.vanishing.loop.stop(),
             self.reports.stop(grace(1)),
             self.comparing.stop(grace(1)),
             self.mornings.stop(),

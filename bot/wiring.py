@@ -33,6 +33,8 @@ from bot.metrics import Metrics
 from bot.mirroring import Mirroring
 from bot.mornings import Mornings
 from bot.opening import close_all, open_banks, open_database
+from bot.outgoing.line import Line, resolve
+from bot.outgoing.sending import Sending
 from bot.pacing import Pacer
 from bot.papers import Papers
 from bot.photos import Photos
@@ -53,6 +55,7 @@ from bot.sweeping import Sweeping
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox
 from bot.uploading import Uploading
+from bot.vanishing import Vanishing
 from bot.worker import Worker
 from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
 from providers.registry import share_limits, with_catalogs, with_statements, with_subscriptions
@@ -70,8 +73,11 @@ async def build(
     ids: Ids | None = None,
     without: Without | None = None,
     beside: bool = False,
+    home_hooks: bool = False,
 ) -> Program:
-    """Wire everything; nothing runs yet. ``beside``: it is not to be started, others may run meanwhile."""
+    """Wire everything; nothing runs yet. ``beside``: it is not to be started, others may run meanwhile.
+    ``home_hooks``: outgoing webhooks may go to this very machine.
+    """
     clock, without = clock or AgreedClock(SystemClock()), without or Without()
     agree = clock.agree if isinstance(clock, AgreedClock) else None
     metrics, asking = Metrics(), Crew("bank")
@@ -116,6 +122,7 @@ async def build(
         catalogs=with_catalogs(providers),
         engines=with_subscriptions(providers),
     )
+    desk.developers.names, desk.developers.home = resolve, home_hooks
     readers = Readers(database, site, settings.zone, settings.default_locale)
     menus = Menus(bot, desk, settings.default_locale)
     statements = with_statements(providers)
@@ -180,6 +187,8 @@ async def build(
         reminding=Reminding(database, clock, owner=banking.owner),
         mirroring=Mirroring(database, banking, desk.subscriptions.banks),
         sweeping=Sweeping(database, clock, banking.owner),
+        webhooks=Sending(database, clock, site, Line(home=home_hooks), banking.owner),
+        vanishing=Vanishing(database, bot, clock),
         alarming=Alarming(
             database,
             clock,

@@ -7,7 +7,6 @@ from contextlib import suppress
 
 from aiogram import F, Router
 from aiogram.enums import ContentType
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from billing.access import Action, may
@@ -20,7 +19,6 @@ from handlers.parse import read_order
 from screens.reader import Reader
 from screens.texts import Words
 
-LATER = ("developers",)
 SENT_BY_PEOPLE = {
     *(ContentType.ANIMATION, ContentType.AUDIO, ContentType.DOCUMENT, ContentType.PHOTO, ContentType.STICKER),
     *(ContentType.STORY, ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.VOICE, ContentType.CONTACT),
@@ -32,7 +30,6 @@ _AN_ID = re.compile(r"[a-z_]+[:_]([0-9]{1,12})(?:$|[:_])")
 def routes() -> Router:
     """From the known to the unknown."""
     router = Router(name="fallback")
-    router.message.register(not_yet, Command(*LATER, ignore_case=True, ignore_mention=True))
     router.message.register(unknown_command, F.text.startswith("/"))
     router.message.register(group_talk, GROUP, F.text)
     router.message.register(customers_text, PRIVATE, F.text, Commandless())
@@ -40,11 +37,6 @@ def routes() -> Router:
     router.edited_message.register(edited, PRIVATE, F.text)
     router.callback_query.register(old_button)
     return router
-
-
-async def not_yet(message: Message, words: Words) -> None:
-    """A command of a later release."""
-    await say(message, words("chat-not-yet"))
 
 
 async def unknown_command(message: Message, words: Words) -> None:

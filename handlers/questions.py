@@ -35,6 +35,7 @@ class Asked(StatesGroup):
     parts = State()
     share = State()
     stats_days = State()
+    hook_address = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -48,6 +48,8 @@ from handlers import (
     unnamed,
 )
 from handlers.catalog import router as catalog
+from handlers.developers import leaked
+from handlers.developers import router as developers
 from handlers.errors import Edge
 from handlers.middleware import Prepare
 from handlers.newest import Newest
@@ -60,6 +62,7 @@ from handlers.team import router as team
 from screens.reader import Site
 
 ROUTERS = (
+    leaked.routes,  # before anything else reads what was typed
     unnamed.routes,
     membership.routes,
     groups.routes,
@@ -76,6 +79,7 @@ ROUTERS = (
     settings.routes,
     team.routes,
     shifts.routes,
+    developers.routes,
     reminders.routes,
     catalog.routes,
     leafing.routes,

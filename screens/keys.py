@@ -5,6 +5,7 @@ from __future__ import annotations
 from billing.catalog.importing import FIELDS, Wrong
 from billing.catalog.items import FIELDS as CHANGEABLE
 from billing.catalog.models import Unit
+from billing.developers.models import Fate, Pause, Scope
 from billing.models import RefundRefusal, Refusal
 from billing.particulars import ASKED
 from billing.people import LOCALES
@@ -49,6 +50,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "particular-name-": ASKED,
     "language-": LOCALES,
     "deed-": tuple(What),
+    "dev-scope-": tuple(Scope),
+    "dev-may-": tuple(Scope),
+    "dev-fate-": tuple(Fate),
+    "dev-paused-": tuple(Pause),
+    "told-hook-paused-": tuple(Pause),
     "sheet-deed-": tuple(DEED_COLUMNS),
     "sheet-shift-": (*SUMMARY, *ENTRIES),
     "shift-what-": tuple(ShiftPart),

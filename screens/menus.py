@@ -58,7 +58,12 @@ DECIDER = (
     Command("settings", "command-settings"),
     *CUSTOMER,
 )
-OWNER = (*DECIDER[: -len(CUSTOMER)], Command("team", "command-team"), *CUSTOMER)
+OWNER = (
+    *DECIDER[: -len(CUSTOMER)],
+    Command("team", "command-team"),
+    Command("developers", "command-developers"),
+    *CUSTOMER,
+)
 GROUP = (
     Command("invoice", "command-invoice"),
     Command("help", "command-help"),

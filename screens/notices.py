@@ -28,6 +28,7 @@ from screens import (
     reminders,
     splits,
 )
+from screens.developers import told as programs_news
 from screens.figures import told as mornings
 from screens.reader import Reader
 from screens.shifts import told as shift_news
@@ -85,6 +86,8 @@ def tell(
         return Told(*shift_news.tell(notice, people, reader))
     if notice.kind in mornings.KINDS:
         return Told(*mornings.tell(notice, reader))
+    if notice.kind in programs_news.KINDS:
+        return Told(*programs_news.tell(notice, reader))
     if notice.kind in reminders.KINDS:
         return Told(*reminders.tell(notice, view, subscription, reader))
     if notice.kind == "decisions-wait":

@@ -12,12 +12,14 @@ from store.auditing import Audit
 from store.bank_items import BankItems
 from store.carts import Carts
 from store.chats import Chats
+from store.developers import Developers
 from store.drafts import Drafts
 from store.figures import FigureRows
 from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
 from store.outbox import Cards, Notices, waits_since
+from store.outgoing import Outgoings
 from store.payments import Payments
 from store.people import Attentions
 from store.periods import Periods
@@ -82,6 +84,8 @@ class SqlBooks(
     Restoring,
     Shifts,
     FigureRows,
+    Developers,
+    Outgoings,
 ):
     """Implements ``billing.books.Books``, and holds what only the running program asks for."""
 

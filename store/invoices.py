@@ -17,6 +17,7 @@ from billing.states import InvoiceState
 from billing.subscriptions.models import OF_SUBSCRIPTION
 from store import statements
 from store.base import Section
+from store.happenings import OF_INVOICE, happened
 from store.schema import invoices
 
 COUNTED_MOST = 100  # counting stops here, so that a list opens as fast with a million rows
@@ -137,6 +138,7 @@ class Invoices(Section):
         if moved:
             here = {"is_merchant_id": self.merchant.id, "is_invoice_id": invoice_id}
             self.collect(statements.counting_change(), here)
+            happened(self, OF_INVOICE.get(to), invoice_id, at)
         return moved
 
     def _move(

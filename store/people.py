@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, select, update
 
+from billing.developers.models import EventKind
 from billing.figures.mornings import CHOICE as MORNINGS
 from billing.models import Attention, Person, Role
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
+from store.happenings import happened
 from store.methods import Methods
 from store.payers import Payers
 from store.schema import attentions, audit, cards, choices, dialogues, notices, people, reports, updates
@@ -178,7 +180,10 @@ class Attentions(Section):
                 "created_at": at,
             },
         )
-        return None if new_id is None else self.attention(new_id)
+        if new_id is None:
+            return None
+        happened(self, EventKind.ATTENTION_OPENED, new_id, at)
+        return self.attention(new_id)
 
     def _resolved(self, invoice_id: int, payment_id: int | None, kind: AttentionKind) -> int:
         """How often its cause has gone away by itself."""

@@ -13,6 +13,7 @@ from billing.models import Origin, Refund, RefundRefusal
 from billing.money import Money
 from billing.records import NewRefund
 from billing.states import UNDER_WAY, RefundState
+from store.happenings import OF_REFUND, happened
 from store.leasing import Leasing
 from store.schema import refunds
 
@@ -43,7 +44,10 @@ class Refunds(Leasing):
                 "next_look": refund.created_at if refund.state in UNDER_WAY else None,
             },
         )
-        return None if new_id is None else self.refund(new_id)
+        if new_id is None:
+            return None
+        happened(self, OF_REFUND.get(refund.state), new_id, refund.created_at)
+        return self.refund(new_id)
 
     def refund(self, refund_id: int) -> Refund | None:
         """One refund."""
@@ -82,7 +86,10 @@ class Refunds(Leasing):
     ) -> bool:
         """Compare and set, with what else changes by the move."""
         sets = {"state": to.value, **_columns(changes or {})}
-        return self.change(refunds, {"id": refund_id, "state": here.value}, sets)
+        moved = self.change(refunds, {"id": refund_id, "state": here.value}, sets)
+        if moved and (kind := OF_REFUND.get(to)):
+            happened(self, kind, refund_id, sets["settled_at"])
+        return moved
 
     def amend_refund(self, refund_id: int, **changes: object) -> None:
         """Change what is not the state."""

@@ -20,6 +20,8 @@ from sqlalchemy import (
     case,
     delete,
     func,
+    insert,
+    literal,
     literal_column,
     select,
     update,
@@ -31,6 +33,8 @@ from store.schema import (
     bank_items,
     cards,
     deliveries,
+    hook_endpoints,
+    hook_messages,
     invoices,
     item_words,
     items,
@@ -259,3 +263,23 @@ def planning_reminders(dialect: str) -> Insert:
         set_={"due_at": new.due_at, "until": new.until, "done_at": None, "how": None, "dropped": False},
         where=old.dropped | moved,
     )
+
+
+@cache
+def telling_programs() -> Insert:
+    """A message of ``to_kind`` about ``to_subject_id`` for each address that stands."""
+    columns = hook_messages.c
+    found = select(
+        hook_endpoints.c.merchant_id,
+        hook_endpoints.c.id,
+        bindparam("to_kind", type_=columns.kind.type),
+        bindparam("to_subject_id", type_=BigInteger),
+        bindparam("to_happened_at", type_=Instant),
+        literal("waits", columns.fate.type),
+        literal(0),
+    ).where(
+        hook_endpoints.c.merchant_id == bindparam("is_merchant_id", type_=BigInteger),
+        hook_endpoints.c.ended_at.is_(None),
+    )
+    names = ["merchant_id", "endpoint_id", "kind", "subject_id", "happened_at", "fate", "tries"]
+    return insert(hook_messages).from_select(names, found)

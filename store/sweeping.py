@@ -18,6 +18,7 @@ from billing.inline.drafting import LASTS
 from store.base import Section
 from store.schema import (
     alarms,
+    api_writes,
     audit,
     bank_events,
     bank_lists,
@@ -25,6 +26,7 @@ from store.schema import (
     deliveries,
     dialogues,
     drafts,
+    hook_messages,
     leases,
     notices,
     outages,
@@ -71,6 +73,11 @@ def _handled(at: datetime) -> ColumnElement[bool]:
     return (updates.c.state != "due") & (updates.c.handled_at < at)
 
 
+def _handed_over(at: datetime) -> ColumnElement[bool]:
+    """Or refused, or nobody's any more; what waits is still to be sent."""
+    return (hook_messages.c.fate != "waits") & (hook_messages.c.done_at < at)
+
+
 def _unused(at: datetime) -> ColumnElement[bool]:
     quiet = quotas.c.quiet_until.is_(None) | (quotas.c.quiet_until < at)
     return (quotas.c.changed_at < at) & quiet
@@ -93,6 +100,8 @@ PASSING = (
     Passing(outages, KEEP_TOLD, lambda at: outages.c.ended_at < at, outages.c.since),
     Passing(alarms, KEEP_TOLD, lambda at: alarms.c.ended_at < at, alarms.c.since),
     Passing(audit, KEEP_AUDIT, _told_long_ago, audit.c.at),
+    Passing(api_writes, KEEP, lambda at: api_writes.c.created_at < at, api_writes.c.created_at),
+    Passing(hook_messages, KEEP, _handed_over, hook_messages.c.happened_at),
     Passing(pictures, KEEP, lambda at: pictures.c.created_at < at),
     Passing(drafts, LASTS, lambda at: drafts.c.created_at < at, drafts.c.created_at),
     Passing(dialogues, DAY, lambda at: dialogues.c.changed_at < at),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from billing.developers.api import ApiDesk
 from web import edge, go, health, hooks, pay, renewing, telegram
+from web.api.door import API, Api, guard
+from web.api.rate import Rate
+from web.api.routes import routes as api_routes
 from web.deps import DEPS, WebDeps
 from web.reading import UPDATE_LIMIT
 
@@ -15,8 +19,9 @@ _NAME = "[a-z0-9_-]{1,32}"
 
 def build_app(deps: WebDeps) -> web.Application:
     """All routes over these dependencies; run it with ``access_log=None``, it keeps its own."""
-    app = web.Application(middlewares=[edge.edge], client_max_size=UPDATE_LIMIT)
+    app = web.Application(middlewares=[edge.edge, guard], client_max_size=UPDATE_LIMIT)
     app[DEPS] = deps
+    app[API] = Api(ApiDesk(deps.desk), Rate(deps.clock.now, deps.api_calls))
     app.router.add_routes(
         [
             web.post(f"/webhooks/{{provider:{_NAME}}}/{_TOKEN}", hooks.receive),
@@ -35,6 +40,7 @@ def build_app(deps: WebDeps) -> web.Application:
             web.get("/healthz", health.alive),
             web.get("/readyz", health.ready),
             web.get("/metrics", health.metrics),
+            *api_routes(),
         ]
     )
     return app

@@ -15,6 +15,7 @@ from billing.desk import Desk
 from billing.ports import Clock
 from billing.records import StoredDelivery
 from screens.reader import Site
+from web.api.rate import A_MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class WebDeps:
     """Shows to who has our key which process this is; empty for what is no question."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Ours, in front of us: they are believed where a request comes from."""
+    api_calls: int = A_MINUTE
+    """So many calls a minute of the API are answered for one key."""
 
 
 DEPS: web.AppKey[WebDeps] = web.AppKey("deps", WebDeps)

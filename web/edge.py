@@ -16,6 +16,7 @@ from billing.errors import NotFound, StoreUnavailable
 from billing.tracing import where
 from screens.pages import plain_page
 from screens.texts import words
+from web.api import problems
 from web.deps import DEPS
 from web.reading import locale_of
 
@@ -66,9 +67,10 @@ async def _answer(request: web.Request, handler: Handler, request_id: str) -> we
 
 
 def _problem(request: web.Request, status: int, allow: str | None = None) -> web.Response:
-    """A page for people, a bare status for machines."""
-    response = web.Response(status=status)
-    if "text/html" in request.headers.get("Accept", ""):
+    """A page for people, a bare status for machines, and its reason for programs."""
+    api = request.path.startswith(problems.PREFIX)
+    response = problems.answer(status) if api else web.Response(status=status)
+    if not api and "text/html" in request.headers.get("Accept", ""):
         deps = request.app[DEPS]
         page = plain_page(words(locale_of(request, deps.desk.merchant.locale)), status)
         response = web.Response(status=status, text=page.html, content_type="text/html")

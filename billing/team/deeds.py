@@ -58,6 +58,10 @@ class What(StrEnum):
     METHOD = "method"
     SHIFT_OPENED = "shift-opened"
     SHIFT_CLOSED = "shift-closed"
+    KEY_MADE = "key-made"  # of a program
+    KEY_REVOKED = "key-revoked"
+    HOOK_SET = "hook-set"  # where events go to
+    HOOK_REMOVED = "hook-removed"
     OTHER = "other"
 
 
@@ -141,6 +145,10 @@ def what(deed: Deed) -> What:
             return What.METHOD
         case "shift":
             return What.SHIFT_CLOSED if deed.was else What.SHIFT_OPENED
+        case "api-key":
+            return What.KEY_REVOKED if deed.now_is == "revoked" else What.KEY_MADE
+        case "hook":
+            return What.HOOK_REMOVED if deed.now_is == "removed" else What.HOOK_SET
     return What.OTHER
 
 

@@ -128,7 +128,6 @@ chat-write-as-yourself = Write as yourself, so that I know who issues.
 
 ## Everything else
 
-chat-not-yet = This isn't available here yet. What works now: /help
 chat-unknown-command = There is no such command. What works now: /help
 chat-customer-text = I don't understand this yet. To pay, open the shop's link. Your payments: /payments, a question to the shop: /paysupport
 chat-words-please = I read only words and numbers. An invoice is written like this: 5000 Coffee

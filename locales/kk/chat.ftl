@@ -128,7 +128,6 @@ chat-write-as-yourself = Шотты кім жіберіп отырғанын б�
 
 ## Everything else
 
-chat-not-yet = Бұл әзірге мұнда жоқ. Қазір істейтіндері: /help
 chat-unknown-command = Мұндай команда жоқ. Істейтіндері: /help
 chat-customer-text = Мұны әзірге түсінбеймін. Төлеу үшін дүкеннің сілтемесін ашыңыз. Төлемдеріңіз: /payments, дүкенге сұрақ: /paysupport
 chat-words-please = Мен тек сөз бен санды оқимын. Шот былай жазылады: 5000 Кофе

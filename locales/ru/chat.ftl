@@ -128,7 +128,6 @@ chat-write-as-yourself = Напишите от своего имени, чтоб
 
 ## Everything else
 
-chat-not-yet = Здесь этого пока нет. Что уже работает: /help
 chat-unknown-command = Такой команды нет. Что работает: /help
 chat-customer-text = Пока не понимаю. Чтобы оплатить, откройте ссылку магазина. Ваши платежи: /payments, вопрос магазину: /paysupport
 chat-words-please = Я читаю только слова и числа. Счёт пишут так: 5000 Кофе

@@ -17,6 +17,7 @@ from store.schema.catalog import (
     items,
     refund_lines,
 )
+from store.schema.developers import api_keys, api_writes, fleeting, hook_endpoints, hook_messages
 from store.schema.figures import bank_lists, day_sums, days_summed
 from store.schema.inline import drafts
 from store.schema.money import attentions, audit, counters, invoices, payer_words, payments, refunds
@@ -36,6 +37,8 @@ from store.schema.subscriptions import (
 
 __all__ = [
     "alarms",
+    "api_keys",
+    "api_writes",
     "attentions",
     "audit",
     "bank_calls",
@@ -56,6 +59,9 @@ __all__ = [
     "deliveries",
     "dialogues",
     "drafts",
+    "fleeting",
+    "hook_endpoints",
+    "hook_messages",
     "invites",
     "invoice_lines",
     "invoices",

@@ -1,0 +1,1 @@
+"""Webhooks that go out to other people's programs."""

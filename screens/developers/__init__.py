@@ -1,0 +1,1 @@
+"""``/developers``: keys of other people's programs, and addresses that our webhooks go to."""
