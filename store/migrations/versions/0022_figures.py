@@ -10,17 +10,8 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-COMPLETED = sa.text("state = 'completed'")
-
 
 def upgrade() -> None:
-    op.create_index(
-        "ix_refunds_settled",
-        "refunds",
-        ["merchant_id", "settled_at"],
-        sqlite_where=COMPLETED,
-        postgresql_where=COMPLETED,
-    )
     op.create_table(
         "day_sums",
         sa.Column("merchant_id", Key, nullable=False),
