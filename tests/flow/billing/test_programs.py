@@ -72,6 +72,15 @@ async def test_the_same_tap_handled_again_replaces_the_key_that_nobody_has_seen(
         await ApiDesk(shop.desk).enter(lost)
 
 
+async def test_of_too_many_keys_the_last_one_is_refused_and_its_tap_may_be_handled_again(shop: Shop) -> None:
+    for nth in range(keys.MOST):
+        await make(shop, source=f"tap:{nth}")
+    with pytest.raises(Refused, match="api-keys-many"):
+        await make(shop, source="tap:more")
+    await make(shop, source="tap:3")
+    assert len((await shop.desk.developers.programs(await shop.person(OWNER))).keys) == keys.MOST
+
+
 async def test_a_key_does_what_it_was_made_for_and_nothing_else(shop: Shop) -> None:
     reads, _ = await make(shop, frozenset({Scope.READ}), "tap:r")
     writes, _ = await make(shop, frozenset({Scope.WRITE}), "tap:w")
