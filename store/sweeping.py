@@ -1,7 +1,7 @@
 """What is kept for a time only, and how it goes: a page of rows at a time, so that nobody waits for long.
 
-Money stays for good: invoices and their lines, payments, refunds, shifts, subscriptions and periods, what a
-person decided or is to decide; and cards, because who has seen one hears what becomes of it, years later, too.
+Money stays for good: invoices and their lines, payments, refunds, shifts, subscriptions and periods, what
+a person decided or is to decide; and cards, because who saw one hears what becomes of it, years later, too.
 """
 
 from __future__ import annotations
