@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, event, func, make_url, select
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from billing.books import Books
 from billing.models import Person, Role
@@ -18,8 +20,9 @@ from billing.shifts import working
 from billing.shifts.models import Entry, Part, Report, Shift, What
 from billing.states import AttentionKind, PaymentState, RefundState
 from store.engine import Database
-from store.schema import shift_entries, shifts
-from tests.support.books import NOON
+from store.schema import invoices, shift_entries, shifts
+from tests.support import PATIENCE
+from tests.support.books import NOON, open_database
 
 OWNER, CASHIER, OTHER = 501, 502, 503
 PRICE = Money(500_000, "KZT")
@@ -181,6 +184,20 @@ async def test_however_settlements_and_closings_meet_all_money_stands_on_exactly
     counted = [part for report in reports for part in report.figures.of(What.PAID, What.EARLY)]
     assert sum(part.count for part in counted) == len(moments)
     assert sum(part.sum.minor for part in counted) == len(moments) * PRICE.minor
+
+
+async def test_a_report_waits_for_nobody_who_holds_an_invoice(postgres_url: str) -> None:
+    """Who settles holds several; each would wait for the other in a ring."""
+    engine = create_async_engine(make_url(postgres_url).set(drivername="postgresql+asyncpg"))
+    async with contextlib.aclosing(open_database(postgres_url)) as opened:
+        async for database in opened:
+            await database.write(meet)
+            shift = await begin(database)
+            await database.write(lambda books: sell(books, NOON + MINUTE))
+            async with engine.begin() as settling, asyncio.timeout(PATIENCE):
+                await settling.execute(select(invoices.c.id).with_for_update())
+                assert (await end(database, shift, NOON + 2 * MINUTE)).shift.number == 1
+    await engine.dispose()
 
 
 @pytest.mark.parametrize("question", ["figures", "remind", "closed"])

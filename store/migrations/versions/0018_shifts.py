@@ -57,7 +57,6 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchants.id"], name=op.f("fk_shift_entries_merchant_id")),
         sa.ForeignKeyConstraint(["shift_id"], ["shifts.id"], name=op.f("fk_shift_entries_shift_id")),
-        sa.ForeignKeyConstraint(["invoice_id"], ["invoices.id"], name=op.f("fk_shift_entries_invoice_id")),
         sa.PrimaryKeyConstraint("merchant_id", "kind", "subject_id", name=op.f("pk_shift_entries")),
     )
     op.create_index(
