@@ -283,10 +283,11 @@ async def test_questions_to_payments_go_along_the_indexes_of_their_moments(datab
         await database.write(lambda books: books.run(delete(day_sums)))
         unsought: Any = None
 
-        def ask(days: int) -> Any:
-            return lambda books, _: books.takings(NOON - timedelta(days=days), NOON, None)
+        def ask(span: timedelta) -> Any:
+            return lambda books, _: books.takings(NOON - span, NOON, None)
 
-        lately, always = [await work_of(database, ask(days), unsought) for days in (1, 9)]
+        spans = timedelta(hours=1), timedelta(days=9)
+        lately, always = [await work_of(database, ask(span), unsought) for span in spans]
         assert lately < always / 2
         if database.exclusive:
 
