@@ -29,17 +29,20 @@ class Exporting:
         self.clock = clock
         self.on_order: Callable[[], None] = lambda: None  # called after the commit of an order
 
-    async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> None:
-        """A file in the chat, once per source, and one at a time. ``Refused`` for whom it is not."""
+    async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> bool:
+        """A file in the chat, once per source; ``False``: it is being made. ``Refused``: not theirs."""
         new = NewExport(source, subject, person.id, place, self.clock.now())
 
-        def write(books: Books) -> None:
+        def write(books: Books) -> bool:
             _allow(books, person, subject)
-            if subject not in books.exports_under_way(person.id):
-                books.add_export(new)
+            if subject in books.exports_under_way(person.id):
+                return False
+            books.add_export(new)
+            return True
 
-        await self.store.write(write)
+        ordered = await self.store.write(write)
         self.on_order()
+        return ordered
 
     async def reader_of(self, export: Export) -> Person | None:
         """For whom it is; ``None`` where they may have it no more."""

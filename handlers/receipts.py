@@ -91,8 +91,8 @@ async def order_file(
         await toast(callback, reader.words("button-old"))
         return
     subject = ReceiptPaper(view.invoice.id, view.payment.id if view.payment else None)
-    await exporting.order(person, subject, source=tap_of(callback), place=Place(person.id))
-    await toast(callback, reader.words("statement-file-soon"))
+    new = await exporting.order(person, subject, source=tap_of(callback), place=Place(person.id))
+    await toast(callback, reader.words("statement-file-soon" if new else "second-tap"))
 
 
 async def by_link(message: Message, payload: str, desk: Desk, person: Person, reader: Reader) -> None:

@@ -73,8 +73,8 @@ async def deeds(callback: CallbackQuery, callback_data: b.Deeds, room: Room) -> 
 async def deeds_file(callback: CallbackQuery, callback_data: b.DeedsFile, room: Room) -> None:
     """It comes as soon as it is made."""
     subject, place = Deeds(callback_data.member), room.place(callback)
-    await room.exporting.order(room.person, subject, source=tap_of(callback), place=place)
-    await toast(callback, room.words("statement-file-soon"))
+    new = await room.exporting.order(room.person, subject, source=tap_of(callback), place=place)
+    await toast(callback, room.words("statement-file-soon" if new else "second-tap"))
 
 
 async def appoint(callback: CallbackQuery, callback_data: b.Appoint, room: Room) -> None:

@@ -38,6 +38,8 @@ LIGHT = [
     "screens.texts",
     "screens.format",
     "screens.receipts",
+    "screens.receipt_answers",
+    "screens.papers",
     "screens.pictures",
     "screens.pages",
     "screens.sheets",

@@ -9,12 +9,14 @@ import pytest
 
 from billing.answers import Seen
 from billing.errors import NotAllowed, NotFound, Refused
+from billing.exporting import Exporting
 from billing.models import Payment, Place
 from billing.money import Money
 from billing.receipts import checking
 from billing.receipts.codes import ALPHABET, Form, bare, read, signed
 from billing.receipts.models import Proof, Try
 from billing.refunding import Wish
+from billing.reports import ReceiptPaper
 from billing.states import AttentionKind
 from store.secrets import Vault
 from tests.flow.billing.test_two_ways import both, shows
@@ -200,6 +202,17 @@ async def test_a_second_payment_that_the_shop_keeps_gives_its_customer_a_receipt
     assert len({each.receipt for each in shown}) == 2
     for each in shown:
         assert await check(shop, bare(each.receipt)) is not None
+
+
+async def test_a_second_tap_orders_no_second_paper_while_the_first_is_drawn(shop: Shop) -> None:
+    payment = await paid(shop)
+    exporting, owner = Exporting(shop.database, shop.clock), await shop.person(OWNER)
+    paper = ReceiptPaper(payment.invoice_id, payment.id)
+    ordered = [await exporting.order(owner, paper, source=f"tap:{n}", place=Place(OWNER)) for n in range(3)]
+    assert ordered == [True, False, False]
+    assert await shop.database.read(lambda books: books.exports_under_way(OWNER)) == [paper]
+    with pytest.raises(NotAllowed):
+        await exporting.order(await shop.person(STRANGER), paper, source="tap:9", place=Place(STRANGER))
 
 
 async def wrong(shop: Shop, who: int, times: int, first: int = 0) -> None:

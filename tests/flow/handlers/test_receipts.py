@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
 import pypdfium2
@@ -19,6 +20,7 @@ from sandbox.app import USERNAME
 from screens.pictures.qr import qr_png
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_exports import documents
+from tests.support import PATIENCE
 
 GROUP = -1001
 GENUINE = "🧪 Түбіртек шынайы, бірақ ақша нақты емес"  # as the stranger reads it; the bank is a practice one
@@ -52,6 +54,20 @@ async def last(rig: Rig, who: int, before: int) -> Message:
         return ours[-1] if len(ours) > before else None
 
     return await rig.sandbox.wait_for(who, find)
+
+
+async def papers(rig: Rig, number: int, who: int = CUSTOMER) -> list[Message]:
+    """So many files are in this chat, and none is on its way."""
+    found = await documents(rig, number, who)
+    await over(rig, who)
+    return found
+
+
+async def over(rig: Rig, who: int) -> None:
+    """Whatever this person has ordered is there, or was refused."""
+    async with asyncio.timeout(PATIENCE):
+        while await rig.database.read(lambda books: books.exports_under_way(who)):
+            await asyncio.sleep(0.02)
 
 
 async def asked(rig: Rig, who: int, text: str) -> Message:
@@ -101,9 +117,9 @@ async def test_a_second_tap_sends_what_telegram_has_and_a_refund_makes_a_new_one
     await bought(rig)
     thanks = await rig.said(CUSTOMER, "Receipt code")
     await rig.tap(CUSTOMER, CUSTOMER, thanks, "Receipt as PDF")
-    await documents(rig, 1, CUSTOMER)
+    await papers(rig, 1)
     await rig.tap(CUSTOMER, CUSTOMER, thanks, "Receipt as PDF")
-    first, second = await documents(rig, 2, CUSTOMER)
+    first, second = await papers(rig, 2)
     assert first["document"]["file_unique_id"] == second["document"]["file_unique_id"]
     payment = (await rig.desk.view(1)).payment
     assert payment is not None
@@ -122,7 +138,7 @@ async def test_a_paper_that_telegram_has_lost_is_drawn_anew(rig: Rig) -> None:
     await bought(rig)
     thanks = await rig.said(CUSTOMER, "Receipt code")
     await rig.tap(CUSTOMER, CUSTOMER, thanks, "Receipt as PDF")
-    await documents(rig, 1, CUSTOMER)
+    await papers(rig, 1)
 
     def lose(books) -> None:  # type: ignore[no-untyped-def]
         from sqlalchemy import update
@@ -145,8 +161,8 @@ async def test_a_paper_ordered_before_a_restart_comes_and_a_stranger_gets_none(r
             books.add_export(NewExport(f"tap:{who}", ReceiptPaper(1), who, Place(who), rig.desk.clock.now()))
 
     await rig.database.write(order)
-    await documents(rig, 1, CUSTOMER)
-    assert not await rig.database.read(lambda books: books.has_due_reports(rig.desk.clock.now()))
+    await papers(rig, 1)
+    await over(rig, STRANGER)
     assert [m for m in await rig.ours(STRANGER) if "document" in m] == []
 
 
