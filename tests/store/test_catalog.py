@@ -268,9 +268,9 @@ async def test_pieces_that_went_back_count_unless_their_refund_failed(database: 
         books.add_returned(done, [ReturnedLine(tea, 2, 180000)])
         books.add_returned(failed, [ReturnedLine(tea, 1, 90000)])
         books.add_returned(refund_of(books, other), [ReturnedLine(others, 1, 90000)])
-        assert books.move_refund(done, RefundState.REQUESTED, RefundState.COMPLETED)
+        assert books.move_refund(done, RefundState.REQUESTED, RefundState.COMPLETED, {"settled_at": NOON})
         before = books.lines_of(invoice)[0].returned
-        assert books.move_refund(failed, RefundState.REQUESTED, RefundState.FAILED)
+        assert books.move_refund(failed, RefundState.REQUESTED, RefundState.FAILED, {"settled_at": NOON})
         expected = {done: [ReturnedLine(tea, 2, 180000)], failed: [ReturnedLine(tea, 1, 90000)]}
         assert books.returned_of(invoice) == expected
         assert books.returned_with(failed) == expected[failed]

@@ -120,6 +120,7 @@ async def test_a_sheet_that_waits_for_who_changes_an_item_is_refused_then(postgr
     engine = create_async_engine(make_url(postgres_url).set(drivername="postgresql+asyncpg"))
     async with contextlib.aclosing(open_database(postgres_url)) as opened:
         database = await anext(opened)
+        await database.write(lambda books: books.save_person(DANA, NOON))
         (latte,) = await database.write(lambda books: added(books, "Latte"))
         rows = [Draft(2, latte.token, "Raf", PRICE)]
         shown: Plan = await database.read(lambda books: importing.plan(books, rows))
@@ -142,6 +143,7 @@ async def test_of_two_sheets_at_once_one_is_taken_in(database: Database) -> None
     rows = [Draft(n, name=f"Raf {n}", price=PRICE) for n in range(2, 6)]
     ids = CountedIds()
     shown: Plan = await database.read(lambda books: importing.plan(books, rows))
+    await database.write(lambda books: books.save_person(DANA, NOON))
     takings = [database.write(lambda books: importing.apply(books, DANA, shown, ids, NOON)) for _ in range(2)]
     told = await asyncio.gather(*takings, return_exceptions=True)
     assert sorted(str(each) for each in told) == ["None", "catalog-changed-meanwhile"]

@@ -30,10 +30,10 @@ Rows = dict[str, list[tuple[Any, ...]]]
 def fill(connection: Connection) -> None:
     """The tables are empty; the last row of each has nothing where nothing may stand."""
     for table in TABLES:
-        connection.execute(insert(table), [_row(table, n) for n in range(1, _many(table) + 1)])
+        connection.execute(insert(table), [_row(table, n) for n in range(1, many(table) + 1)])
 
 
-def _many(table: Table) -> int:
+def many(table: Table) -> int:
     """One of what each merchant has one of, and there is one merchant with rows."""
     return 1 if [column.name for column in table.primary_key] == ["merchant_id"] else MANY
 
