@@ -15,12 +15,16 @@ from screens.reader import Reader
 
 
 def answers(refund: Refund, reader: Reader, item: Attention | None = None) -> list[Row]:
-    """*Approve*, *Decline*; of one's own *Take it back*; on the list also *Decide later*."""
+    """*Approve*, *Decline*; of the reader's own *Take it back*; on the list also *Decide later*."""
+    return _answers(refund, reader, item, mine=refund.person_id == reader.person_id)
+
+
+def _answers(refund: Refund, reader: Reader, item: Attention | None, *, mine: bool) -> list[Row]:
     words = reader.words
     if refund.state is not RefundState.PROPOSED:
         return []
     later = [press(words("btn-later"), Later(attention=item.id))] if item is not None else []
-    if refund.person_id == reader.person_id:
+    if mine:
         return [[press(words("btn-refund-take-back"), rb.Decline(refund=refund.id)), *later]]
     amount = phrases.sum_of(refund.amount, reader)
     approve = press(
@@ -44,4 +48,4 @@ def sure(view: CardView, refund: Refund, reader: Reader) -> Text:
 def standing(refund: Refund, person: Person, reader: Reader) -> list[Row]:
     """Under the question of a refund, while another one is proposed: what this person may do about it."""
     mine = refund.person_id == person.id
-    return answers(refund, reader) if mine or may(person, Action.REFUND) else []
+    return _answers(refund, reader, None, mine=mine) if mine or may(person, Action.REFUND) else []

@@ -23,7 +23,7 @@ class Split(CallbackData, prefix="div"):
     invoice: Id
 
 
-class SplitIn(CallbackData, prefix="dvn"):
+class SplitIn(CallbackData, prefix="dvi"):
     """So many."""
 
     invoice: Id

@@ -59,6 +59,7 @@ async def test_yesterday_comes_in_one_silent_message_with_the_list_compared_and_
     assert "Halyk: all agrees, operations 1" in text
     (sent,) = [c for c in await stage.calls("sendMessage") if YESTERDAY in str(c["params"].get("text"))]
     assert str(sent["params"]["disable_notification"]).lower() == "true"
+    await stage.quiet()  # that it was sent is written down
     await stage.crash()
     await stage.open()
     await stage.move(120)

@@ -7,9 +7,13 @@ from billing.models import Payment, Place, Refund, Role
 from billing.money import Money
 from billing.refunding import Wish
 from billing.states import RefundState
+from tests.support.books import give_role
 from tests.support.shop import CASHIER, OWNER, PRICE, Shop
 
 PART = Money(150000, "KZT")
+
+
+MANAGER = 503
 
 
 async def paid(shop: Shop) -> Payment:
@@ -33,6 +37,7 @@ async def asks(shop: Shop, payment: Payment, who: int, source: str) -> Refund:
 
 async def test_a_yes_to_ones_own_proposal_counts_towards_the_owners_amount(shop: Shop) -> None:
     """Proposed as a cashier, approved by the same hand after a rise: nobody else has said yes to it."""
+    await shop.database.write(lambda books: give_role(books, MANAGER, Role.MANAGER))
     await shop.desk.refunds.choose_alone_most(await shop.person(OWNER), PART)
     payment = await paid(shop)
     first = await asks(shop, payment, CASHIER, "tap:1")

@@ -13,11 +13,14 @@ from billing.states import Hold
 from billing.team.deeds import Done, What, what
 from billing.team.models import Deed
 from tests.flow.billing.test_proposals import asks, manager, paid
-from tests.support.books import NOON
+from tests.support.books import NOON, give_role
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
 LIMIT = Money(100_000, "KZT")
 DEED = Deed(1, OWNER, "", 7, "", "", NOON)
+
+
+MANAGER = 503
 
 
 async def newest(shop: Shop, member: int | None = None, size: int = 50) -> list[Done]:
@@ -51,6 +54,7 @@ async def test_what_everybody_does_with_an_invoice_and_its_refund_is_listed_with
 
 async def test_what_owners_change_in_the_team_is_listed(shop: Shop) -> None:
     owner, before = await shop.person(OWNER), await newest(shop)
+    await shop.database.write(lambda books: give_role(books, MANAGER, Role.MANAGER))
     await shop.desk.team.limit(owner, CASHIER, LIMIT)
     await shop.desk.refunds.choose_alone_most(owner, LIMIT)
     invite, _ = await shop.desk.team.invite(owner, Role.MANAGER)

@@ -10,8 +10,10 @@ from billing.developers.models import (
     Scope,
 )
 from billing.errors import Closed, KeyUnknown, NotAllowed, NotFound, Refused, ScopeMissing
+from billing.models import Role
 from billing.money import Money
 from billing.states import RefundState
+from tests.support.books import give_role
 from tests.support.programs_at_work import (
     ALL,
     URL,
@@ -26,6 +28,9 @@ from tests.support.programs_at_work import (
 from tests.support.shop import CASHIER, OWNER, PRICE, Shop
 
 # --- keys
+
+
+MANAGER = 503
 
 
 async def test_only_owners_make_see_and_revoke_keys(shop: Shop) -> None:
@@ -166,6 +171,7 @@ async def test_a_program_sends_money_back_once(shop: Shop) -> None:
 
 
 async def test_above_the_owners_amount_a_program_only_proposes(shop: Shop) -> None:
+    await shop.database.write(lambda books: give_role(books, MANAGER, Role.MANAGER))
     await shop.desk.refunds.choose_alone_most(await shop.person(OWNER), Money(100, "KZT"))
     key, _ = await make(shop)
     said = await back(shop, key, await paid(shop, key))

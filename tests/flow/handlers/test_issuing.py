@@ -157,8 +157,8 @@ async def test_an_admin_bot_answers_only_what_is_addressed_to_it(rig: Rig) -> No
     await rig.said(GROUP, "/invoice@tolem_demo_bot 5000 Кофе")
     for nth, text in enumerate(("5000 Coffee", "/invoice@other_bot 5000", "/help", "hello")):
         await rig.sandbox.raw_update(group_message(text, 900 + nth))
-    await rig.sandbox.raw_update(group_message("/stats@tolem_demo_bot", 910))
-    await rig.said(GROUP, "пока нет")
+    await rig.sandbox.raw_update(group_message("/frobnicate@tolem_demo_bot", 910))
+    await rig.said(GROUP, "Такой команды нет")
     assert len(await rig.ours(GROUP)) == 2
     assert await rig.count() == 0
 

@@ -60,7 +60,7 @@ async def test_members_and_customers_get_the_help_that_is_theirs(rig: Rig) -> No
     ("payload", "answer"),
     [
         ("inv_nobodyknowsthistoken", "We can't find this invoice"),
-        ("split_abc", "doesn't work here yet"),
+        ("split_abc", "We can't find this invoice"),
         ("rcpt_abc", "There is a slip in this receipt code"),
         ("rcpt_", "There is a slip in this receipt code"),
         ("shop", "Nothing is for sale here yet"),

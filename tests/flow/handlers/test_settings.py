@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -13,6 +12,7 @@ from billing.models import Refusal, Role
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
 from tests.flow.handlers.test_phones import PushBank, card, chooser
 from tests.support.bank import ObedientBank
+from tests.support.books import give_role
 
 GROUP = -1001
 LOST = Halt("session_lost", "log in again")
@@ -107,10 +107,7 @@ async def test_whose_role_has_ended_chooses_nothing_by_an_old_button(rig: Rig) -
 
 async def demote(rig: Rig) -> None:
     """The owner is a cashier from now on."""
-    owner = await rig.desk.person(OWNER)
-    assert owner is not None
-    former, at = replace(owner, role=Role.CASHIER), rig.desk.clock.now()
-    await rig.database.write(lambda books: books.save_person(former, at))
+    await rig.database.write(lambda books: give_role(books, OWNER, Role.CASHIER))
 
 
 async def test_a_bank_that_takes_its_time_holds_up_no_chat(rig: Rig) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from billing.models import Person, Role
+from billing.models import Role
 from screens.texts import words
 from tests.flow.handlers import rig as chat
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Rig, buttons
 from tests.support import PATIENCE
 from tests.support.bank import ObedientBank
+from tests.support.books import give_role
 
 GROUP = -1001
 Message = dict[str, Any]
@@ -237,11 +238,7 @@ async def test_in_a_group_there_is_only_the_way_to_the_private_chat(rig: Rig) ->
 async def test_a_role_that_ended_turns_no_pages(rig: Rig) -> None:
     await fill(rig, 20)
     page = await ask(rig, "/statement week")
-    await rig.database.write(
-        lambda books: books.save_person(
-            Person(OWNER, "A", role=Role.CASHIER, started=True), rig.desk.clock.now()
-        )
-    )
+    await rig.database.write(lambda books: give_role(books, OWNER, Role.CASHIER))
     toast = await rig.tap(OWNER, OWNER, page, "▶")
     assert toast == (await rig.read(OWNER))("staff-only")
     assert "Страница 1 из 3" in spoken(await turned(rig, page, "Страница"))

@@ -11,13 +11,17 @@ import aiohttp
 import pytest
 
 from billing.developers.models import Scope
-from billing.models import Person, Role
+from billing.models import Role
 from billing.money import Money
 from tests.flow.web.receiver import OWNER, Receiver, served
+from tests.support.books import give_role
 from tests.support.programs import Answer, Program, arrive
 
 COFFEE = {"amount": 500000, "currency": "KZT", "description": "Кофе"}
 INVOICES = "/api/v1/invoices"
+
+
+MANAGER = 503
 
 
 @pytest.fixture
@@ -112,6 +116,7 @@ async def test_a_refund_is_sent_once_and_read(shop: Receiver, program: Program) 
 
 
 async def test_above_the_owners_amount_a_program_only_proposes(shop: Receiver, program: Program) -> None:
+    await shop.books_do(lambda books: give_role(books, MANAGER, Role.MANAGER))
     await shop.desk.refunds.choose_alone_most(OWNER, Money(100000, "KZT"))
     number = await paid(shop, program)
     assert (await back(program, number, 200000)).body["state"] == "proposed"
@@ -150,8 +155,7 @@ async def test_a_revoked_key_and_one_of_a_former_owner_open_nothing(shop: Receiv
     await shop.desk.developers.revoke_key(OWNER, keys[0].id)
     assert (await program.get(INVOICES)).status == 401
     assert (await other.get(INVOICES)).status == 200
-    at = shop.bench.clock.now()
-    await shop.books_do(lambda books: books.save_person(Person(OWNER.id, role=Role.MANAGER), at))
+    await shop.books_do(lambda books: give_role(books, OWNER.id, Role.MANAGER))
     assert (await other.get(INVOICES)).status == 401
 
 
