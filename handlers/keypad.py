@@ -72,8 +72,9 @@ class Till(Workplace):
         self.newest.edit(place, self.at, partial(self._draw, place, typed, taps))
 
     async def lay_out(self, message: Message) -> None:
-        """An empty pad at the end of the chat; the one before it has had its day."""
+        """An empty pad at the end of the chat; the one before it, and any question, has had its day."""
         await self.put_away(message)
+        await self.state.clear()
         sent = await say(message, *k.pad("", self.currency, self.reader))
         await self.state.update_data({PAD: sent.message_id, TYPED: "", TAPS: 0})
 
@@ -114,6 +115,7 @@ async def next_sum(message: Message, till: Till) -> None:
 async def close(message: Message, till: Till) -> None:
     """No pad any more; invoices are issued as ever."""
     await till.put_away(message)
+    await till.state.clear()
     await say(message, till.words("keypad-closed"), ReplyKeyboardRemove())
 
 

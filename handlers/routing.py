@@ -81,6 +81,7 @@ ROUTERS = (
     shifts.routes,
     developers.routes,
     reminders.routes,
+    keypad.routes,  # its buttons below the field leave a question, as commands do
     catalog.routes,
     leafing.routes,
     cart.routes,
@@ -101,7 +102,6 @@ ROUTERS = (
     phone.routes,
     card.routes,
     support.routes,
-    keypad.routes,
     receipts.routes,
     invoice.routes,
     fallback.routes,  # catches all: always the last

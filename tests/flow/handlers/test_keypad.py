@@ -138,3 +138,16 @@ async def test_what_was_typed_survives_that_the_conversation_is_forgotten(rig: R
     await rig.tap(OWNER, OWNER, asked, "Назад")
     assert await press(rig, drawn, "1", OWNER) == "421 ₸"
     assert "421" in spoken(await seen(rig, OWNER, says("🧮 421 ₸")))
+
+
+async def test_the_buttons_below_leave_a_question_that_is_open(rig: Rig) -> None:
+    first = await opened(rig)
+    await rig.sandbox.send(CASHIER, "/invoice")
+    asked = await rig.said(CASHIER, "Какая сумма?")
+    await rig.sandbox.send(CASHIER, "Следующая сумма")
+    pad = await seen(rig, CASHIER, lambda m: m["message_id"] > asked["message_id"] and "1" in buttons(m))
+    assert pad["message_id"] > first["message_id"]
+    await rig.sandbox.send(CASHIER, "700")
+    await seen(rig, CASHIER, lambda m: "photo" in m and says("700 ₸")(m))
+    assert not any("Напишите сумму цифрами" in spoken(each) for each in await rig.ours(CASHIER))
+    assert await rig.count() == 1
