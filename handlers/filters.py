@@ -9,6 +9,7 @@ from aiogram.types import Message
 from billing.access import Action, may
 from billing.models import Person
 from handlers.questions import is_command
+from screens.texts import LOCALES, words
 
 PRIVATE = F.chat.type == "private"
 GROUP = F.chat.type.in_({"group", "supergroup"})
@@ -20,6 +21,17 @@ class Commandless(Filter):
     async def __call__(self, message: Message) -> bool:
         """Decide."""
         return not is_command(message)
+
+
+class Says(Filter):
+    """The words on a button of the reply keyboard, in any language."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    async def __call__(self, message: Message) -> bool:
+        """Decide."""
+        return (message.text or "") in {words(locale)(self._key) for locale in LOCALES}
 
 
 class Issues(Filter):

@@ -12,32 +12,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from aiogram import Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from billing.access import Action, may, require
 from billing.models import Place
 from handlers.answers import chat_link, edit, say, tap_of, toast
-from handlers.filters import PRIVATE, Issues
+from handlers.filters import PRIVATE, Issues, Says
 from handlers.newest import Newest
 from handlers.workplace import AtWork, Workplace
 from screens import keypad as k
-from screens.texts import LOCALES
-from screens.texts import words as words_of
 
 PAD, TYPED, TAPS = "pad", "typed", "taps"
 """What the conversation keeps: the pad's message, what is typed there, how many taps it had."""
-
-
-class Says(Filter):
-    """The words on a button of the reply keyboard, in any language."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-
-    async def __call__(self, message: Message) -> bool:
-        """Decide."""
-        return (message.text or "") in {words_of(locale)(self._key) for locale in LOCALES}
 
 
 def routes() -> Router:

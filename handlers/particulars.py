@@ -18,7 +18,7 @@ from handlers.answers import Markup, lead, place_of, place_of_tap, redraw, say, 
 from handlers.filters import Commandless
 from handlers.parse import read_phone
 from handlers.phone import international
-from handlers.phone_question import SaysBack, contact_keys
+from handlers.phone_question import SAYS_BACK, contact_keys
 from handlers.questions import Asked, Leave, back
 from screens.buttons import keyboard, page_row
 from screens.phrases import bank, safe
@@ -44,7 +44,7 @@ def routes() -> Router:
     router = Router(name="particulars")
     asked = StateFilter(Asked.particular)
     router.callback_query.register(left_by_button, asked, Leave.filter())
-    router.message.register(left, asked, SaysBack())
+    router.message.register(left, asked, SAYS_BACK)
     router.message.register(left, asked, SaysCancel())
     router.message.register(answered, asked, F.contact)
     router.message.register(answered, asked, F.text, Commandless())

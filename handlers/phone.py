@@ -20,7 +20,7 @@ from handlers.filters import PRIVATE, Commandless
 from handlers.invoice import take, whole
 from handlers.middleware import FoundCard
 from handlers.parse import read_order, read_phone
-from handlers.phone_question import SaysBack, ask, asked_now, standing, way_out
+from handlers.phone_question import SAYS_BACK, ask, asked_now, standing, way_out
 from handlers.questions import Asked
 from screens import buttons as b
 from screens.format import phone as masked
@@ -38,11 +38,11 @@ def routes() -> Router:
     router.callback_query.register(forget_number, b.ForgetNumber.filter())
     asked = StateFilter(Asked.phone)
     router.message.register(contact_shared, asked, F.contact)
-    router.message.register(left, asked, SaysBack())
+    router.message.register(left, asked, SAYS_BACK)
     router.message.register(number_typed, asked, F.text, Commandless())
     router.message.register(no_number, asked, ~F.text)
     router.message.register(too_late, PRIVATE, F.contact)
-    router.message.register(too_late, PRIVATE, SaysBack())
+    router.message.register(too_late, PRIVATE, SAYS_BACK)
     return router
 
 

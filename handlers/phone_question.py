@@ -5,31 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from aiogram import Bot
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, KeyboardButton, Message, ReplyKeyboardMarkup
+from aiogram.types import CallbackQuery, KeyboardButton, ReplyKeyboardMarkup
 
 from billing.cards import CardView
 from billing.models import Audience, Payment, Person, Refusal
 from billing.states import LIVE
 from handlers.answers import Markup, place_of_tap
 from handlers.audience import audience_of
+from handlers.filters import Says
 from handlers.questions import Asked, Leave, back
 from screens import buttons as b
 from screens.buttons import keyboard, press
 from screens.format import phone as masked
 from screens.phrases import bank, safe
 from screens.reader import Reader
-from screens.texts import LOCALES, Words
-from screens.texts import words as words_of
+from screens.texts import Words
 
-
-class SaysBack(Filter):
-    """The words on the reply keyboard's second button, in any language."""
-
-    async def __call__(self, message: Message) -> bool:
-        """Decide."""
-        return (message.text or "") in {words_of(locale)("btn-back") for locale in LOCALES}
+SAYS_BACK = Says("btn-back")
+"""*Back* on the reply keyboard."""
 
 
 async def ask(

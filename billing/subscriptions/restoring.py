@@ -13,7 +13,7 @@ from billing.states import InvoiceState
 from billing.subscriptions import news, running
 from billing.subscriptions.due import Skipped, decide
 from billing.subscriptions.ladder import Rung, Stopped, step
-from billing.subscriptions.models import PeriodState, Skip
+from billing.subscriptions.models import Skip
 from billing.subscriptions.records import PeriodRow, Subscription
 
 
@@ -53,8 +53,5 @@ def _skip(books: Books, subscription: Subscription, at: datetime) -> list[Skippe
     """Those that began since, the one that runs among them; gives those of which nobody knows anything."""
     due = decide(running.known(books, subscription), at)
     found = [*due.skip, *([Skipped(due.bill, Skip.MISSED)] if due.bill is not None else [])]
-    for each in found:
-        amount = subscription.price(each.period.number)
-        row = PeriodRow(subscription.id, each.period, amount, PeriodState.SKIPPED, skip=each.why)
-        books.add_period(row)
+    running.skip(books, subscription, found)
     return [each for each in found if each.why is Skip.MISSED]

@@ -7,6 +7,7 @@ reserved for a way to pay that the subscriber let us charge.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,7 +19,7 @@ from billing.ports import Ids
 from billing.states import InvoiceState
 from billing.subscriptions import bills, news, reminding
 from billing.subscriptions.calendar import next_after, period
-from billing.subscriptions.due import Due, Known, ahead, decide
+from billing.subscriptions.due import Due, Known, Skipped, ahead, decide
 from billing.subscriptions.ladder import (
     PERIOD_STATES,
     Billed,
@@ -232,16 +233,20 @@ def _decide(books: Books, subscription: Subscription, ids: Ids, at: datetime) ->
     if _away_too_long(due):
         news.missed(books, subscription, due.missed, at, kind="away")
         return []
-    for skipped in due.skip:
-        amount = subscription.price(skipped.period.number)
-        books.add_period(
-            PeriodRow(subscription.id, skipped.period, amount, PeriodState.SKIPPED, skip=skipped.why)
-        )
+    skip(books, subscription, due.skip)
     if due.missed:
         news.missed(books, subscription, due.missed, at)
     if due.bill is None:
         return []
     return [_begin(books, subscription, due.bill, begun(at), ids, at)]
+
+
+def skip(books: Books, subscription: Subscription, periods: Sequence[Skipped]) -> None:
+    """They are never billed."""
+    for each in periods:
+        amount = subscription.price(each.period.number)
+        row = PeriodRow(subscription.id, each.period, amount, PeriodState.SKIPPED, skip=each.why)
+        books.add_period(row)
 
 
 def _away_too_long(due: Due) -> bool:

@@ -18,7 +18,7 @@ from handlers.answers import Markup, place_of_tap, redraw, say, set_buttons, toa
 from handlers.filters import PRIVATE, Commandless
 from handlers.parse import read_phone
 from handlers.phone import international
-from handlers.phone_question import SaysBack, contact_keys
+from handlers.phone_question import SAYS_BACK, contact_keys
 from handlers.subscriptions.offers import IN_PRIVATE
 from handlers.subscriptions.proposing import Yes, accept, proposed, screen_or_why
 from screens.buttons import keyboard, press
@@ -44,7 +44,7 @@ def routes() -> Router:
     router.callback_query.register(known, b.ThisPhone.filter())
     router.callback_query.register(other, b.OtherPhone.filter())
     asked = StateFilter(Subscribing.phone)
-    router.message.register(left, asked, SaysBack())
+    router.message.register(left, asked, SAYS_BACK)
     router.message.register(shared, asked, F.contact)
     router.message.register(typed, asked, F.text, Commandless())
     router.message.register(unread, asked, ~F.text)
