@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from billing import cards, deciding, invoicing, keeping, particulars, paying, people, pushes
+from billing import deciding, invoicing, paying, people, pushes
 from billing.banking import Banking
-from billing.books import Ahead, Books
+from billing.books import Books
 from billing.catalog import carts
 from billing.catalog.banking import CatalogProvider
 from billing.catalog.desk import NO_BANKS, CatalogDesk
 from billing.catalog.models import CartKind, NewLine, NotYet, Ordered
 from billing.checking import Checking
 from billing.developers.desk import DeveloperDesk
-from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
+from billing.errors import Closed
 from billing.figures.desk import FiguresDesk
 from billing.inline import drafting
 from billing.inline.desk import InlineDesk
 from billing.method_desk import MethodDesk
-from billing.models import Attention, Invoice, Merchant, Payment, Person, Place
+from billing.models import Attention, Invoice, Merchant, Person, Place
 from billing.money import Money
-from billing.ports import Provider
+from billing.pay_desk import PayDesk, Spawn
 from billing.receipts.desk import ReceiptDesk
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
 from billing.shifts.desk import ShiftDesk
 from billing.split.desk import SplitDesk
-from billing.states import LIVE, InvoiceState, PaymentState
+from billing.states import InvoiceState
 from billing.subscriptions.banking import SubscriptionProvider
 from billing.subscriptions.desk import SubscriptionDesk
 from billing.subscriptions.engines import NO_ENGINES
 from billing.subscriptions.reminder_desk import ReminderDesk
 from billing.team.desk import TeamDesk
-from billing.viewing import Viewing
-from billing.visits import NAMES as BY_VISIT
-from billing.visits import Returns, Visit
-
-Spawn = Callable[[Coroutine[object, object, object]], None]
-"""Runs work beside the caller; it is awaited before the program ends."""
 
 
-class Checked(StrEnum):
-    """What a check by hand found."""
-
-    PAID = "paid"
-    NOTHING = "nothing"  # the bank sees no payment yet
-    PROGRESS = "progress"  # scanned or held: the payer is at it
-    DECLINED = "declined"
-    ENDED = "ended"  # this QR is over, another may be made
-    UNKNOWN = "unknown"  # the bank has not told
-    CLOSED = "closed"  # the invoice is cancelled or over
-
-
-class Desk(Viewing):
+class Desk(PayDesk):
     """One call for one wish of a person. Raises ``BillingError`` for what is refused."""
 
     def __init__(
@@ -68,13 +48,10 @@ class Desk(Viewing):
         catalogs: Mapping[str, CatalogProvider] = NO_BANKS,
         engines: Mapping[str, SubscriptionProvider] = NO_ENGINES,
     ) -> None:
-        super().__init__(banking)
-        self.ids = banking.ids
+        super().__init__(banking, spawn)
         self.merchant = merchant
         self.invoice_ttl = invoice_ttl
-        self.spawn = spawn
         self.refunds = RefundDesk(Repaying(banking), spawn)
-        self.returns = Returns()
         self.methods = MethodDesk(banking, spawn)
         self.checking = Checking(banking, merchant)
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
@@ -192,96 +169,6 @@ class Desk(Viewing):
             await self._bill_unasked(invoice)
         return invoice
 
-    async def pay(
-        self,
-        invoice_id: int,
-        provider: str | None = None,
-        *,
-        phone: str = "",
-        keeper: Person | None = None,
-        below: tuple[Person, Place] | None = None,
-        visit: Visit | None = None,
-        source: str = "",
-    ) -> Payment:
-        """The living payment of the invoice at this bank, or a new one. ``Closed``: there is nothing to pay.
-
-        ``below`` brings the card of this person down to the end of the chat: the QR comes there. ``phone``
-        (E.164) is whom the bank bills; ``PhoneWanted``, ``PhoneForeign``. ``keeper``: the customer, who lets
-        us keep the method; ``NotAllowed`` for others. ``visit``: how the payer came to our page, told to a
-        bank that has a page, too; ``PageWanted`` where it demands that, ``ParticularsWanted`` where it
-        demands to know more of the customer. ``BankAway``: it bills nobody now. ``source`` is the tap or the
-        message: the same one, handled again, finds what it has made, also where that is over.
-        """
-        at = self.clock.now()
-        invoice = await self.store.read(lambda books: books.invoice(invoice_id))
-        if invoice is None:
-            raise NotFound
-        way = self.banking.providers.get(provider) if provider else self._single_way(invoice.amount)
-        if way is None or not cards.takes(way, invoice.amount):  # also by an old button
-            raise NoBank
-        if way.slug in self.banking.away.at(at):
-            await self._away(invoice_id, way.slug, at, keeps=keeper is not None)
-        pushes.suits(phone, way.capabilities)
-        await self._told_enough(invoice, way, visit, keeps=keeper is not None)
-
-        def write(books: Books) -> paying.Reservation:
-            keep_for = keeping.may_keep(books, invoice_id, keeper, way) if keeper else None
-            terms = paying.Terms(phone, keep_for, source=source)
-            reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
-            if below is not None:
-                invoicing.show_to(books, invoice_id, *below, at, afresh=True)
-            if reserved.fresh:
-                books.redraw(invoice_id, at + invoicing.CARD_PATIENCE)
-            return reserved
-
-        reserved = await self.store.write(write)
-        if reserved.fresh:
-            self.ask_soon(reserved.payment.id, visit)
-        return reserved.payment
-
-    async def renew(
-        self, invoice_id: int, provider: str | None = None, *, visit: Visit | None = None, source: str = ""
-    ) -> Payment:
-        """A new QR. Where the bank has not ended the old one yet, it is asked first."""
-        await self.check(invoice_id)
-        before = (await self.view(invoice_id)).payment
-        phone = before.phone if before else ""
-        return await self.pay(
-            invoice_id,
-            provider or (before.provider if before else None),
-            phone=phone,
-            visit=visit,
-            source=source,
-        )
-
-    async def check(self, invoice_id: int) -> Checked:
-        """Ask the bank now, by hand."""
-        view = await self.view(invoice_id)
-        payment = view.payment
-        if view.invoice.state is InvoiceState.PAID or (payment and payment.state is PaymentState.PAID):
-            return Checked.PAID
-        if payment is None:
-            return Checked.NOTHING if view.invoice.state is InvoiceState.OPEN else Checked.CLOSED
-        looked = await self.banking.look(payment)
-        await self._look_at_others(view)
-        at = self.clock.now()
-
-        def note(books: Books) -> Payment | None:
-            books.amend_payment(payment.id, checked_at=at)
-            books.redraw(invoice_id, at)
-            return books.payment(payment.id)
-
-        after = await self.store.write_small(note, about=Ahead(payment.id))
-        return _checked(view.invoice, after or payment, answered=looked.answered)
-
-    async def came_back(self, invoice_id: int) -> None:
-        """Somebody is back from a bank's page: it is asked, every few seconds at most; nobody is billed."""
-        view, at = await self.view(invoice_id), self.clock.now()
-        for payment in view.payments:
-            sent_there = payment.provider in view.redirecting and payment.instruction is not None
-            if sent_there and payment.state is not PaymentState.PAID and self.returns.take(payment.id, at):
-                await self.banking.look(payment)
-
     async def cancel(self, invoice_id: int, person: Person) -> Invoice:
         """Cancel an open invoice; the bank is asked first whether money is on its way."""
         view = await self.view(invoice_id)
@@ -329,95 +216,3 @@ class Desk(Viewing):
         at = self.clock.now()
         if await self.store.read(lambda books: paying.may_begin(books, share, at)):
             await self._bill_unasked(share)
-
-    async def _bill_unasked(self, invoice: Invoice) -> None:
-        """A QR at once, where there is nothing to choose."""
-        if self._only_way(invoice.amount) is not None:
-            with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
-                await self.pay(invoice.id)
-
-    async def _told_enough(
-        self, invoice: Invoice, way: Provider, visit: Visit | None, *, keeps: bool
-    ) -> None:
-        """Raises ``ParticularsWanted`` or ``PageWanted``, unless its bill stands."""
-        wants = way.capabilities.wants
-        if not wants:
-            return
-
-        def read(books: Books) -> tuple[str, ...] | None:
-            if paying.stands(books, invoice.id, way.slug, keeps=keeps):
-                return None
-            known = particulars.known(books, invoice.customer_id, wants)
-            return particulars.missing(known, wants)
-
-        missing = await self.store.read(read)
-        if missing:
-            raise ParticularsWanted(missing)
-        if missing is not None and visit is None and wants & BY_VISIT:
-            raise PageWanted
-
-    async def _away(self, invoice_id: int, slug: str, at: datetime, *, keeps: bool) -> None:
-        """``BankAway``, unless its bill stands; the button is from before, so the card is drawn anew."""
-
-        def write(books: Books) -> bool:
-            books.redraw(invoice_id, at)
-            return paying.stands(books, invoice_id, slug, keeps=keeps)
-
-        if not await self.store.write(write):
-            raise BankAway
-
-    async def _look_at_others(self, view: cards.CardView) -> None:
-        """Where a second way was tried, money may come there as well."""
-        shown = view.payment.id if view.payment else None
-        for payment in view.payments:
-            if payment.state in LIVE and payment.id != shown:
-                await self.banking.look(payment)
-
-    def ways(self, amount: Money) -> list[Provider]:
-        """The banks that take this amount now."""
-        away = self.banking.away.at(self.clock.now())
-        banks = self.banking.providers.values()
-        return [bank for bank in banks if bank.slug not in away and cards.takes(bank, amount)]
-
-    def _single_way(self, amount: Money) -> Provider | None:
-        ways = self.ways(amount)
-        return ways[0] if len(ways) == 1 else None
-
-    def _only_way(self, amount: Money) -> Provider | None:
-        """The one that bills without being asked to, because there is nothing to choose."""
-        way = self._single_way(amount)
-        return None if way is None or cards.asks_first(way) else way
-
-    def way_by_phone(self, amount: Money) -> Provider | None:
-        """The bank that bills this amount by phone, if there is one."""
-        return next((way for way in self.ways(amount) if way.capabilities.needs_phone), None)
-
-    def _reserve(self, books: Books, invoice_id: int, way: Provider, at: datetime, phone: str) -> int | None:
-        whom = phone if way.capabilities.needs_phone else ""
-        terms = paying.Terms(whom)
-        reserved = paying.reserve(books, invoice_id, way, self.ids, self.banking.owner, at, terms)
-        return reserved.payment.id if reserved.fresh else None
-
-    def ask_soon(self, payment_id: int | None, visit: Visit | None = None) -> None:
-        """Bill the payer of what was just reserved, beside the caller; nothing where nothing was."""
-        if payment_id is not None and visit is not None:
-            self.banking.visits.note(payment_id, visit)
-        if payment_id is not None:
-            self.spawn(self.banking.ask(payment_id))
-
-
-def _checked(invoice: Invoice, payment: Payment, *, answered: bool) -> Checked:
-    match payment.state:
-        case PaymentState.PAID:
-            return Checked.PAID
-        case PaymentState.UNKNOWN | PaymentState.RESERVED:
-            return Checked.UNKNOWN
-        case PaymentState.REJECTED:
-            return Checked.DECLINED
-        case PaymentState.AUTHORIZED:
-            return Checked.PROGRESS
-        case PaymentState.EXPIRED | PaymentState.CANCELLED:
-            return Checked.ENDED if invoice.state is InvoiceState.OPEN else Checked.CLOSED
-        case PaymentState.PENDING if payment.step is not None:
-            return Checked.PROGRESS
-    return Checked.NOTHING if answered else Checked.UNKNOWN

@@ -18,9 +18,9 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from billing.desk import Spawn
 from billing.errors import BillingError
 from billing.models import Person, Place
+from billing.pay_desk import Spawn
 from screens.buttons import link
 from screens.reader import Reader
 from screens.texts import Words

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from aiogram.exceptions import TelegramForbiddenError
 
-from billing.desk import Spawn
 from billing.models import Place
+from billing.pay_desk import Spawn
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,10 @@ from aiogram import Bot, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from billing.desk import Checked, Desk
+from billing.desk import Desk
 from billing.errors import Closed, NotAllowed, PageWanted, ParticularsWanted, PhoneWanted
 from billing.models import Payment, Person, Place
+from billing.pay_desk import Checked
 from handlers import particulars
 from handlers.answers import place_of_tap, set_buttons, tap_of, tell_later, toast, within_patience
 from handlers.middleware import FoundCard

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from billing.desk import Checked
 from billing.errors import BillingError
 from billing.money import Money
+from billing.pay_desk import Checked
 from screens.format import money
 from screens.texts import Words
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from billing.desk import Checked
 from billing.errors import NoBank
+from billing.pay_desk import Checked
 from providers.registry import BANKS
 from screens import toasts
 from screens.keys import BANK_FAMILIES, FAMILIES
