@@ -10,11 +10,12 @@ from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
 from billing.models import Attention, Merchant, Person, Refund, Role
+from billing.settings.hours import awake, fitting
 from billing.split import closing
 from billing.states import AttentionKind, AttentionState, InvoiceState
 
-REMIND_FROM, REMIND_UNTIL = time(10), time(21)
-"""When owners are reminded of what waits, by the shop's clock."""
+REMIND_FROM = time(10)
+"""From when on owners are reminded of what waits, by the shop's clock, until it becomes quiet there."""
 CLOSES = frozenset({AttentionKind.SHORT, AttentionKind.OVER, AttentionKind.CURRENCY})
 
 
@@ -70,7 +71,8 @@ def remind(books: Books, at: datetime) -> None:
 def reminding_day(merchant: Merchant, at: datetime) -> date | None:
     """The day of the shop on which owners may be reminded now; ``None`` outside the hours for that."""
     here = at.astimezone(ZoneInfo(merchant.timezone))
-    return here.date() if REMIND_FROM <= here.time() < REMIND_UNTIL else None
+    begin = fitting(REMIND_FROM, merchant.rules.quiet)
+    return here.date() if begin <= here.time() and awake(merchant, at) else None
 
 
 def _settle(books: Books, item: Attention, actor: str, at: datetime) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from billing.money import Money
+from billing.settings.models import Rules
 from billing.states import AttentionKind, AttentionState, Hold, InvoiceState, PaymentState, RefundState, Step
 
 OF_INLINE = "inline:"
@@ -48,6 +49,7 @@ class Merchant:
     currency: str
     locale: str
     timezone: str
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True)

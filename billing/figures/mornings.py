@@ -23,10 +23,14 @@ from billing.models import Person, Place
 from billing.reconciling import EDGE
 from billing.records import NewNotice
 from billing.reporting import Statement
+from billing.settings.hours import MORNING as BEGIN
+from billing.settings.hours import awake, fitting
 from billing.statement import Ledger, Query, Row, Standing
 
-FROM, LATEST, GIVEN_UP, NIGHT = time(9), time(12), time(20), time(21)
-"""Said from nine to noon, by the shop's wall. Silent banks are asked until eight in the evening."""
+GIVEN_UP, NIGHT = time(20), time(21)
+"""By the shop's wall: until then silent banks are asked; from then on nothing is said of yesterday."""
+
+LATE = timedelta(hours=3)  # said from nine to noon, or for as long from the end of the quiet hours
 
 AGAIN = timedelta(minutes=10)  # until a silent bank is asked again
 SHOWN = 6  # differences of one bank that are named; the others are counted
@@ -72,14 +76,16 @@ class Morning:
 def morning(books: Books, now: datetime) -> Morning | None:
     """``None``: it is not the time, or nobody wants it."""
     here = now.astimezone(ZoneInfo(books.merchant.timezone))
-    if not FROM <= here.time() < NIGHT:
+    begin = fitting(BEGIN, books.merchant.rules.quiet)
+    if not begin <= here.time() < NIGHT or not awake(books.merchant, now):
         return None
     wanted = {name for name, value in books.choices().items() if value == _ON}
     readers = [person for person in books.members() if f"{CHOICE}{person.id}" in wanted and person.reachable]
     if not readers:
         return None
     day = here.date() - DAY
-    late, evening = here.time() >= LATEST, here.time() >= GIVEN_UP
+    late = here - here.replace(hour=begin.hour, minute=begin.minute, second=0, microsecond=0) >= LATE
+    evening = here.time() >= GIVEN_UP
     return Morning(day, late, evening, tuple(readers), books.bank_lists(day))
 
 

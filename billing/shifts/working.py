@@ -14,9 +14,9 @@ from billing.access import Action, may, require
 from billing.books import Books
 from billing.errors import NotAllowed, Refused
 from billing.models import Person
+from billing.settings.hours import awake
 from billing.shifts import telling
 from billing.shifts.models import Closed, Entry, Overview, Report, Shift
-from billing.subscriptions.reminders import within_hours
 
 COUNTER = "shift"  # numbers of Z reports
 LONG = timedelta(hours=24)
@@ -98,7 +98,7 @@ def visible(books: Books, person: Person, shift_id: int) -> Shift:
 
 def long_ones(books: Books, at: datetime) -> Sequence[Shift]:
     """Open for a day, or of somebody who is gone, and nobody was told yet; none at night."""
-    if within_hours(at, books.merchant.timezone) > at:
+    if not awake(books.merchant, at):
         return ()
     return books.shifts_to_remind(at - LONG)
 

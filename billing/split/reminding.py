@@ -7,10 +7,10 @@ from datetime import datetime
 from billing.books import Books
 from billing.models import Audience, Card, Invoice
 from billing.records import NewNotice
+from billing.settings.hours import within_hours
 from billing.split.models import left_of, living
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions.records import NewReminder
-from billing.subscriptions.reminders import within_hours
 
 SUBJECT = "split"
 UNPAID, UNTAKEN = "split-unpaid", "split-untaken"
@@ -18,7 +18,7 @@ UNPAID, UNTAKEN = "split-unpaid", "split-untaken"
 
 def plan(books: Books, whole: Invoice, at: datetime) -> None:
     """In the shop's daytime; none where that comes too late."""
-    due = within_hours(at + (whole.deadline - at) / 2, books.merchant.timezone)
+    due = within_hours(at + (whole.deadline - at) / 2, books.merchant)
     if due < whole.deadline:
         key = f"{SUBJECT}:{whole.id}"
         books.plan_reminders([NewReminder(key, SUBJECT, whole.id, 0, 0, due, whole.deadline)], at)

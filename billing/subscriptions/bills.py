@@ -12,11 +12,11 @@ from billing.models import Audience, Invoice, Place
 from billing.people import who_answers
 from billing.ports import Ids
 from billing.records import NewInvoice
+from billing.settings.hours import within_hours
 from billing.states import LIVE, AttentionKind, InvoiceState, PaymentState
 from billing.subscriptions.ladder import Ladder, Rung
 from billing.subscriptions.models import Rules, key
 from billing.subscriptions.records import BillOf, PeriodRow, Subscription
-from billing.subscriptions.reminders import within_hours
 
 OPEN = frozenset({InvoiceState.OPEN})
 LATELY = 3  # periods among which a bill that was left open is looked for
@@ -148,7 +148,7 @@ def show(books: Books, person_id: int, invoice: Invoice, at: datetime, *, at_onc
     person = books.person(person_id)
     if person is None or not person.reachable:
         return
-    due = at if at_once else within_hours(at, books.merchant.timezone)
+    due = at if at_once else within_hours(at, books.merchant)
     books.add_card(invoice.id, Audience.PAYER, Place(person_id), person_id, at, due)
 
 

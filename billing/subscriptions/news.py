@@ -9,11 +9,12 @@ from billing.books import Books
 from billing.models import Person, Place
 from billing.people import deciders
 from billing.records import NewNotice
+from billing.settings.hours import within_hours
+from billing.settings.models import Topic
 from billing.subscriptions import ladder
 from billing.subscriptions.calendar import price_of
 from billing.subscriptions.models import Period, PeriodState, Price
 from billing.subscriptions.records import PeriodRow, Subscription
-from billing.subscriptions.reminders import within_hours
 
 LOUD, SILENT = True, False
 KINDS: dict[type[ladder.Tiding], str] = {
@@ -26,6 +27,7 @@ KINDS: dict[type[ladder.Tiding], str] = {
 }
 PRICE = "price"
 PAID_LATELY = 3  # periods among which one that cost as much is looked for
+USUAL = frozenset({"agreed", "billed", "paid", "failed", "grace", "expired", "refused"})
 QUIET = frozenset({"paid"})  # the receipt has just been heard: it follows at any hour
 
 
@@ -100,7 +102,7 @@ def to_subscriber(
     person = books.person(subscription.customer_id) if subscription.customer_id else None
     if person is None or not person.reachable:
         return
-    when = at if at_once else within_hours(at, books.merchant.timezone)
+    when = at if at_once else within_hours(at, books.merchant)
     _tell(books, subscription, f"sub-{kind}", nth, person, loud, when, values)
 
 
@@ -114,13 +116,17 @@ def to_shop(
     *,
     invoice_id: int | None = None,
 ) -> None:
-    """One fact for the member who answers for the subscription; quietly. Else for those who decide."""
+    """One fact for the member who answers for the subscription; quietly. Else for those who decide.
+
+    What is usual is told to who wishes to hear it; that money came late, or that nobody was billed, to all.
+    """
     issuer = books.person(subscription.issuer_id)
     told = [issuer] if issuer is not None and issuer.reachable and issuer.role else deciders(books)
+    hears = books.merchant.rules.hears
     for person in told:
-        _tell(
-            books, subscription, f"sub-{kind}-member", nth, person, SILENT, at, values, invoice_id=invoice_id
-        )
+        if kind not in USUAL or hears(person.id, Topic.SUBSCRIPTIONS):
+            kind_told = f"sub-{kind}-member"
+            _tell(books, subscription, kind_told, nth, person, SILENT, at, values, invoice_id=invoice_id)
 
 
 def missed(

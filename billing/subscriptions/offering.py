@@ -17,7 +17,7 @@ from billing.subscriptions import news
 from billing.subscriptions.calendar import agreed, check_first
 from billing.subscriptions.models import Price, State, Terms, TermsRefused
 from billing.subscriptions.records import OURS, NewSubscription, Offer, Plan, Subscription, Wish
-from billing.subscriptions.reminders import CLOSES, OPENS, checked
+from billing.subscriptions.reminders import BILLS_FROM, BILLS_UNTIL, checked
 
 LEAST, MOST = 100_00, 1_000_000_00  # minor units of one bill, for every engine
 TITLE_MOST = 60
@@ -65,7 +65,7 @@ def _terms(offer: Offer, zone: str, now: datetime) -> Terms:
     today = now.astimezone(ZoneInfo(zone)).date()
     if offer.first is not None:
         check_first(offer.first, zone, now)
-    if not OPENS <= offer.at < CLOSES:
+    if not BILLS_FROM <= offer.at < BILLS_UNTIL:
         raise TermsRefused("at")
     return agreed(offer.cycle, zone, offer.first or today, offer.at, offer.day)
 

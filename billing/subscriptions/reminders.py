@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from billing.settings.hours import MORNING, closes, fitting
+from billing.settings.models import NIGHT, Quiet
 from billing.subscriptions.calendar import moment_of
 from billing.subscriptions.models import Cycle, Period, TermsRefused
 
-OPENS, CLOSES = time(9), time(21)  # of the shop's day
-LAST = time(20)  # nothing is planned later: what waits in a queue then still leaves before it closes
+BILLS_FROM, BILLS_UNTIL = time(9), time(21)  # of the shop's day: the hours that a bill may be agreed for
 LEAD = timedelta(hours=1)  # a reminder any closer to what it reminds of says nothing new
 MOST_DAYS = 30
 DAY = timedelta(days=1)
@@ -47,24 +48,31 @@ def checked(cycle: Cycle, days: Iterable[int]) -> tuple[int, ...]:
     return chosen
 
 
-def of_period(period_key: str, period: Period, zone: str, days: Iterable[int]) -> tuple[Reminder, ...]:
-    """Before a period's bill, at the bill's own hour in the shop's daytime; on the day itself at nine.
+def of_period(
+    period_key: str, period: Period, zone: str, days: Iterable[int], quiet: Quiet | None = NIGHT
+) -> tuple[Reminder, ...]:
+    """Before a period's bill, at the bill's own hour; on the day itself at nine; never while it is ``quiet``.
 
     Left out is one that would come less than an hour before the bill: the bill speaks for itself.
     """
-    planned = _planned(period_key, period.start, zone, days)
+    planned = _planned(period_key, period.start, zone, days, quiet)
     return tuple(reminder for reminder in planned if reminder.at + LEAD <= period.start)
 
 
 def of_invoice(
-    invoice_key: str, issued: datetime, deadline: datetime, zone: str, days: Iterable[int] = USUAL_OF_INVOICE
+    invoice_key: str,
+    issued: datetime,
+    deadline: datetime,
+    zone: str,
+    days: Iterable[int] = USUAL_OF_INVOICE,
+    quiet: Quiet | None = NIGHT,
 ) -> tuple[Reminder, ...]:
     """Before an invoice's deadline, and after it where ``days`` is negative.
 
     Left out is one of the first half of its life, and one that would come less than an hour before its end.
     """
     half = issued + (deadline - issued) / 2
-    planned = _planned(invoice_key, deadline, zone, days)
+    planned = _planned(invoice_key, deadline, zone, days, quiet)
     return tuple(
         reminder
         for reminder in planned
@@ -72,28 +80,18 @@ def of_invoice(
     )
 
 
-def within_hours(moment: datetime, zone: str) -> datetime:
-    """The first moment from then on at which a shop may write of its own accord, in UTC."""
-    local = moment.astimezone(ZoneInfo(zone))
-    if OPENS <= local.time() < CLOSES:
-        return moment.astimezone(UTC)
-    day = local.date() + (DAY if local.time() >= CLOSES else timedelta())
-    return moment_of(day, OPENS, zone)
-
-
-def _planned(of: str, event: datetime, zone: str, days: Iterable[int]) -> Iterable[Reminder]:
+def _planned(
+    of: str, event: datetime, zone: str, days: Iterable[int], quiet: Quiet | None
+) -> Iterable[Reminder]:
     local = event.astimezone(ZoneInfo(zone))
     for ahead in sorted(set(days), reverse=True):
         day = local.date() - ahead * DAY
-        at = moment_of(day, _hour(local.time(), ahead), zone)
-        yield Reminder(f"{of}:remind:{ahead}", ahead, at, _until(day, event, ahead, zone))
+        hour = fitting(MORNING if ahead == 0 else max(local.time(), MORNING), quiet)
+        at = moment_of(day, hour, zone)
+        yield Reminder(f"{of}:remind:{ahead}", ahead, at, _until(at, event, ahead, zone, quiet))
 
 
-def _hour(of_event: time, ahead: int) -> time:
-    return OPENS if ahead == 0 else min(max(of_event, OPENS), LAST)
-
-
-def _until(day: date, event: datetime, ahead: int, zone: str) -> datetime:
+def _until(at: datetime, event: datetime, ahead: int, zone: str, quiet: Quiet | None) -> datetime:
     """What it says of *tomorrow* or *today* is true on its own day only, and before what it speaks of."""
-    closes = moment_of(day, CLOSES, zone)
-    return closes if ahead < 0 else min(closes, event.astimezone(UTC))
+    end = closes(at.astimezone(ZoneInfo(zone)), quiet)
+    return end if ahead < 0 else min(end, event.astimezone(UTC))

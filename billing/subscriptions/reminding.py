@@ -43,13 +43,14 @@ def of_bill(
 ) -> tuple[Reminder, ...]:
     """What is planned before the bill of this period; where its day moves, before the new one as well."""
     named = f"{key(subscription.id, found.number)}:{found.start:%y%m%d}"
-    return reminders.of_period(named, found, books.merchant.timezone, days)
+    return reminders.of_period(named, found, books.merchant.timezone, days, books.merchant.rules.quiet)
 
 
 def of_deadline(books: Books, invoice: Invoice, days: Iterable[int]) -> tuple[Reminder, ...]:
     """What is planned around the deadline of this invoice."""
-    zone = books.merchant.timezone
-    return reminders.of_invoice(f"invoice:{invoice.id}", invoice.created_at, invoice.deadline, zone, days)
+    zone, quiet = books.merchant.timezone, books.merchant.rules.quiet
+    named = f"invoice:{invoice.id}"
+    return reminders.of_invoice(named, invoice.created_at, invoice.deadline, zone, days, quiet)
 
 
 def upcoming_at_bank(subscription: Subscription) -> Period | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from billing.books import Books
 from billing.models import Invoice, Notice, Payment, Person, Place
 from billing.records import NewNotice
+from billing.settings.hours import within_hours
 from billing.split import reminding as splits
 from billing.states import LIVE, InvoiceState, PaymentState
 from billing.subscriptions import news, reminding, running
 from billing.subscriptions.models import Period
 from billing.subscriptions.records import ReminderRow, Subscription, Wish
-from billing.subscriptions.reminders import within_hours
+from billing.subscriptions.reminders import Reminder
 
 TOLD, LATE, NOT_TRUE, SILENT, UNREACHABLE = "told", "late", "not-true", "silent", "unreachable"
 OF_SUBSCRIPTION, OF_INVOICE = "remind-subscription", "remind-invoice"
@@ -38,7 +40,7 @@ def remind(books: Books, row: ReminderRow, at: datetime) -> bool:
     At night it waits for the morning, where it still holds then. What is not true now comes back with its
     next planning; all else is over for good.
     """
-    opens = within_hours(at, books.merchant.timezone)
+    opens = within_hours(at, books.merchant)
     if opens >= row.until:
         books.finish_reminder(row.id, LATE, at)
         return False
@@ -121,7 +123,7 @@ def _of_subscription(books: Books, saying: Saying, at: datetime) -> str | None:
     if found is None or saying.days not in subscription.offer.reminders:
         return NOT_TRUE
     planned = reminding.of_bill(books, subscription, found, (saying.days,))
-    if not any(each.until == saying.until and each.at <= at for each in planned):
+    if not any(_same_day(books, each, saying) and each.at <= at for each in planned):
         return NOT_TRUE
     person = books.person(subscription.customer_id) if subscription.customer_id else None
     return _of_person(person, silent=not subscription.remind)
@@ -132,10 +134,17 @@ def _of_invoice(books: Books, saying: Saying) -> str | None:
     if invoice is None or not _waits(books, invoice, saying.days):
         return NOT_TRUE
     planned = reminding.of_deadline(books, invoice, (saying.days,))
-    if not any(each.until == saying.until for each in planned):
+    if not any(_same_day(books, each, saying) for each in planned):
         return NOT_TRUE
     person = books.person(invoice.customer_id) if invoice.customer_id else None
     return _of_person(person, silent=person is not None and books.is_silent(person.id, reminding.INVOICE))
+
+
+def _same_day(books: Books, planned: Reminder, saying: Saying) -> bool:
+    """Until when it may be said moves with the shop's quiet hours; its day does not."""
+    zone, just = ZoneInfo(books.merchant.timezone), timedelta(microseconds=1)
+    one, other = ((until - just).astimezone(zone).date() for until in (planned.until, saying.until))
+    return one == other
 
 
 def _waits(books: Books, invoice: Invoice, days: int) -> bool:

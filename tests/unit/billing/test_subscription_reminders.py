@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from billing.models import Merchant
+from billing.settings.hours import within_hours
+from billing.settings.models import Quiet
 from billing.subscriptions.calendar import agreed, period
 from billing.subscriptions.models import Cycle, Period, TermsRefused
-from billing.subscriptions.reminders import Reminder, checked, of_invoice, of_period, usual, within_hours
+from billing.subscriptions.reminders import Reminder, checked, of_invoice, of_period, usual
 
 ALMATY, BERLIN = "Asia/Almaty", "Europe/Berlin"
 HOUR = timedelta(hours=1)
@@ -55,6 +58,20 @@ def test_daily_ones_are_reminded_of_on_the_day_only(cycle: Cycle) -> None:
 )
 def test_nobody_is_woken_and_none_comes_with_the_bill_itself(billed: time, expected: list[str]) -> None:
     assert at(of_period("p", billed_at(billed), ALMATY, (1, 0))) == expected
+
+
+@pytest.mark.parametrize(
+    ("quiet", "billed", "expected"),
+    [
+        (None, time(23, 30), ["22 23:00", "23 09:00"]),
+        (Quiet(time(18), time(10)), time(19), ["22 17:00", "23 10:00"]),
+        (Quiet(time(22), time(7)), time(21, 30), ["22 21:00", "23 09:00"]),
+        (Quiet(time(0), time(8)), time(23, 30), ["22 23:00", "23 09:00"]),
+        (Quiet(time(5), time(13)), time(15), ["22 15:00", "23 13:00"]),
+    ],
+)
+def test_the_shops_own_quiet_hours_are_kept(quiet: Quiet | None, billed: time, expected: list[str]) -> None:
+    assert at(of_period("p", billed_at(billed), ALMATY, (1, 0), quiet)) == expected
 
 
 def test_each_is_true_until_its_day_closes_or_the_bill_is_there() -> None:
@@ -140,4 +157,5 @@ def test_after_a_deadline_one_may_come_and_is_true_that_day() -> None:
     ],
 )
 def test_what_a_shop_writes_by_itself_waits_for_its_day(moment: datetime, expected: datetime) -> None:
-    assert within_hours(moment.astimezone(UTC), ALMATY) == expected
+    shop = Merchant(1, "Dana", "KZT", "ru", ALMATY)
+    assert within_hours(moment.astimezone(UTC), shop) == expected

@@ -1,0 +1,1 @@
+"""What the shop decides about itself in the chat; until then the environment's word counts."""
