@@ -278,3 +278,6 @@ class Store(Protocol):
 
     async def read_together(self, operation: Callable[[Books, Sequence[X]], Sequence[R]], item: X) -> R:
         """One call of ``operation`` for all items that wait; gives what it found of this item."""
+
+    def know(self, merchant: Merchant) -> None:
+        """Whose books they are, as ``Books.merchant`` says from now on."""

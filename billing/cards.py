@@ -189,7 +189,9 @@ def view(
     """
     payments = books.payments_of(invoice.id)
     counts = _counting(invoice, payments)
-    keepers = _keepers(invoice, banks, away or {})
+    off = books.merchant.rules.off
+    away = {slug: until for slug, until in (away or {}).items() if slug not in off}
+    keepers = _keepers(invoice, banks, {*away, *off})
     return CardView(
         merchant=books.merchant,
         invoice=invoice,
@@ -207,9 +209,7 @@ def view(
         redirecting=frozenset(bank.slug for bank in banks if bank.capabilities.redirects),
         practice=frozenset(bank.slug for bank in banks if not bank.capabilities.production),
         away={
-            bank.slug: away[bank.slug]
-            for bank in banks
-            if away and bank.slug in away and takes(bank, invoice.amount)
+            bank.slug: away[bank.slug] for bank in banks if bank.slug in away and takes(bank, invoice.amount)
         },
         wanting=_wanting(books, invoice, banks),
         by_visit=frozenset(bank.slug for bank in banks if bank.capabilities.wants & BY_VISIT),
@@ -244,13 +244,11 @@ def _askers(books: Books, refunds: Sequence[Refund]) -> dict[int, str]:
     return {who: person.name for who, person in books.people(sorted(named)).items()} if named else {}
 
 
-def _keepers(
-    invoice: Invoice, banks: Collection[Provider], away: Mapping[str, datetime | None]
-) -> frozenset[str]:
+def _keepers(invoice: Invoice, banks: Collection[Provider], shut: Collection[str]) -> frozenset[str]:
     """The banks that bill the customer of an open invoice now, and whose methods may be kept."""
     if invoice.state is not InvoiceState.OPEN or invoice.customer_id is None:
         return frozenset()
-    able = (bank for bank in banks if bank.capabilities.keeps_methods and bank.slug not in away)
+    able = (bank for bank in banks if bank.capabilities.keeps_methods and bank.slug not in shut)
     return frozenset(bank.slug for bank in able if takes(bank, invoice.amount))
 
 
@@ -267,8 +265,12 @@ def _wanting(books: Books, invoice: Invoice, banks: Collection[Provider]) -> fro
 
 def asks_first(bank: Provider) -> bool:
     """Whether the payer is asked something before this bank bills: a phone, or whether a method is kept."""
-    can = bank.capabilities
-    return can.needs_phone or can.keeps_methods or bool(can.wants)
+    return must_ask(bank) or bank.capabilities.keeps_methods
+
+
+def must_ask(bank: Provider) -> bool:
+    """Whether this bank can bill nobody who has not been asked something: a phone, or who they are."""
+    return bank.capabilities.needs_phone or bool(bank.capabilities.wants)
 
 
 def takes(bank: Provider, amount: Money) -> bool:

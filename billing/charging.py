@@ -79,6 +79,7 @@ class Charging:
         self.owner = owner
         self.addresses = addresses
         self.away = Away(store)
+        self.off: frozenset[str] = frozenset()  # banks by which the shop takes nothing new
         self.visits = Visits()
         self._billing: set[int] = set()  # payments that are being billed right here
 

@@ -47,9 +47,8 @@ class Overview:
 class Checking:
     """Checks banks: by hand, and those that are off the cards by themselves."""
 
-    def __init__(self, banking: Banking, merchant: Merchant) -> None:
+    def __init__(self, banking: Banking) -> None:
         self.banking = banking
-        self.merchant = merchant
         self.store = banking.store
         self.clock = banking.clock
         self._checked: dict[str, tuple[datetime, Health]] = {}
@@ -64,14 +63,14 @@ class Checking:
         providers, at = self.banking.providers, self.clock.now()
         lasting = {outage.provider: outage for outage in await self.banking.away.refresh()}
 
-        def read(books: Books) -> tuple[dict[str, BankCall | None], tuple[int, ...]]:
+        def read(books: Books) -> tuple[Merchant, dict[str, BankCall | None], tuple[int, ...]]:
             signing = (slug for slug, bank in providers.items() if bank.capabilities.signs)
             tests = {slug: books.bank_calls(slug).get(CallKind.TEST) for slug in signing}
-            return tests, reminding.chosen(books)
+            return books.merchant, tests, reminding.chosen(books)
 
-        tests, reminders = await self.store.read(read)
+        merchant, tests, reminders = await self.store.read(read)
         banks = (self._state(bank, lasting.get(slug), tests.get(slug)) for slug, bank in providers.items())
-        return Overview(self.merchant, at, tuple(sorted(banks, key=lambda bank: bank.slug)), reminders)
+        return Overview(merchant, at, tuple(sorted(banks, key=lambda bank: bank.slug)), reminders)
 
     async def check(self, person: Person) -> Overview:
         """Ask each bank how it is, unless that was done just now."""

@@ -25,6 +25,7 @@ from billing.pay_desk import PayDesk, Spawn
 from billing.receipts.desk import ReceiptDesk
 from billing.refund_desk import RefundDesk
 from billing.repaying import Repaying
+from billing.settings.desk import SettingsDesk
 from billing.shifts.desk import ShiftDesk
 from billing.split.desk import SplitDesk
 from billing.states import InvoiceState
@@ -49,21 +50,30 @@ class Desk(PayDesk):
         engines: Mapping[str, SubscriptionProvider] = NO_ENGINES,
     ) -> None:
         super().__init__(banking, spawn)
-        self.merchant = merchant
-        self.invoice_ttl = invoice_ttl
+        self.settings = SettingsDesk(banking, merchant, invoice_ttl)
         self.refunds = RefundDesk(Repaying(banking), spawn)
         self.methods = MethodDesk(banking, spawn)
-        self.checking = Checking(banking, merchant)
+        self.checking = Checking(banking)
         self.catalog = CatalogDesk(self.store, self.clock, banking.ids, catalogs)
         self.subscriptions = SubscriptionDesk(banking, spawn, engines)
         self.receipts = ReceiptDesk(banking)
         self.team = TeamDesk(self.store, self.clock, banking.ids)
         self.shifts = ShiftDesk(self.store, self.clock)
-        self.inline = InlineDesk(self.store, self.clock, banking.ids, invoice_ttl)
+        self.inline = InlineDesk(self.store, self.clock, banking.ids, self.settings)
         self.split = SplitDesk(self.store, self.clock, banking.ids, self._share_shown)
         self.figures = FiguresDesk(self.store, self.clock)
         self.developers = DeveloperDesk(self.store, self.clock, banking.ids)
         self.reminders = ReminderDesk(self.store, self.clock, self.issue_again)
+
+    @property
+    def merchant(self) -> Merchant:
+        """The shop as it is now."""
+        return self.settings.merchant
+
+    @property
+    def invoice_ttl(self) -> timedelta:
+        """How long an invoice that is issued now can be paid."""
+        return self.merchant.rules.invoice_ttl
 
     # --- invoices
 
@@ -98,7 +108,7 @@ class Desk(PayDesk):
         if known := books.invoice_by_source(order.source):
             return known, None
         way = self.way_by_phone(order.amount) if phone else None
-        way = way or self._only_way(order.amount)
+        way = way or self.way_at_once(order.amount)
         invoice = invoicing.issue(books, issuer, order, self.ids, at)
         return invoice, self._reserve(books, invoice.id, way, at, phone) if way else None
 
@@ -145,7 +155,7 @@ class Desk(PayDesk):
             way = self.way_by_phone(made.invoice.amount) if phone else None
             if way is not None:
                 pushes.suits(phone, way.capabilities)
-            way = way or self._only_way(made.invoice.amount)
+            way = way or self.way_at_once(made.invoice.amount)
             return made, self._reserve(books, made.invoice.id, way, at, phone) if way else None
 
         made, payment_id = await self.store.write(write)

@@ -14,7 +14,8 @@ BillingError                 anything the core says no to; each names the text t
 │   ├── PageWanted           this bank wants to know what only our payment page tells
 │   └── MethodGone           the kept method was forgotten, or the bank takes it no more
 ├── NoBank                   no bank is switched on
-└── BankAway                 this bank bills nobody now
+├── BankAway                 this bank bills nobody now
+└── BankOff                  the shop takes nothing new by this bank
 StoreUnavailable             the books could not be read or written now
 BankError                    a bank could not be asked, or its answer could not be used
 ├── BankSilent               no usable answer came; nothing follows from that
@@ -145,6 +146,12 @@ class BankAway(BillingError):
     """This bank bills nobody for the shop now; nothing was sent."""
 
     text = "bank-away"
+
+
+class BankOff(BillingError):
+    """The shop takes nothing new by this bank; nothing was sent."""
+
+    text = "bank-off"
 
 
 class StoreUnavailable(Exception):

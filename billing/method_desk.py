@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from billing import cards, invoicing, keeping, paying
 from billing.banking import Banking
 from billing.books import Books
-from billing.errors import BankAway, Closed, MethodGone, NoBank, NotFound
+from billing.errors import BankAway, BankOff, Closed, MethodGone, NoBank, NotFound
 from billing.kept import KeptMethod
 from billing.models import Invoice, Payment, Person, Place
 from billing.states import LIVE
@@ -67,6 +67,8 @@ class MethodDesk:
             way = self.banking.providers.get(method.provider)
             if way is None or not cards.takes(way, invoice.amount):
                 raise NoBank
+            if way.slug in self.banking.off:
+                raise BankOff
             if way.slug in self.banking.away.at(at):
                 raise BankAway
             terms = paying.Terms(method_id=method.id, attempt=attempt)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from abc import abstractmethod
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +11,17 @@ from enum import StrEnum
 from billing import cards, invoicing, keeping, particulars, paying, pushes
 from billing.banking import Banking
 from billing.books import Ahead, Books
-from billing.errors import BankAway, Closed, NoBank, NotFound, PageWanted, ParticularsWanted
-from billing.models import Invoice, Payment, Person, Place
+from billing.errors import (
+    BankAway,
+    BankOff,
+    BillingError,
+    Closed,
+    NoBank,
+    NotFound,
+    PageWanted,
+    ParticularsWanted,
+)
+from billing.models import Invoice, Merchant, Payment, Person, Place
 from billing.money import Money
 from billing.ports import Provider
 from billing.states import LIVE, InvoiceState, PaymentState
@@ -44,6 +54,11 @@ class PayDesk(Viewing):
         self.spawn = spawn
         self.returns = Returns()
 
+    @property
+    @abstractmethod
+    def merchant(self) -> Merchant:
+        """The shop as it is now."""
+
     async def pay(
         self,
         invoice_id: int,
@@ -61,18 +76,21 @@ class PayDesk(Viewing):
         (E.164) is whom the bank bills; ``PhoneWanted``, ``PhoneForeign``. ``keeper``: the customer, who lets
         us keep the method; ``NotAllowed`` for others. ``visit``: how the payer came to our page, told to a
         bank that has a page, too; ``PageWanted`` where it demands that, ``ParticularsWanted`` where it
-        demands to know more of the customer. ``BankAway``: it bills nobody now. ``source`` is the tap or the
+        demands to know more of the customer. ``BankAway``: it bills nobody now; ``BankOff``: the shop takes
+        nothing new by it. ``source`` is the tap or the
         message: the same one, handled again, finds what it has made, also where that is over.
         """
         at = self.clock.now()
         invoice = await self.store.read(lambda books: books.invoice(invoice_id))
         if invoice is None:
             raise NotFound
-        way = self.banking.providers.get(provider) if provider else self._single_way(invoice.amount)
+        way = self.banking.providers.get(provider) if provider else self._usual_way(invoice.amount)
         if way is None or not cards.takes(way, invoice.amount):  # also by an old button
             raise NoBank
+        if way.slug in self.banking.off:
+            await self._unless_billed(invoice_id, way.slug, at, BankOff(), keeps=keeper is not None)
         if way.slug in self.banking.away.at(at):
-            await self._away(invoice_id, way.slug, at, keeps=keeper is not None)
+            await self._unless_billed(invoice_id, way.slug, at, BankAway(), keeps=keeper is not None)
         pushes.suits(phone, way.capabilities)
         await self._told_enough(invoice, way, visit, keeps=keeper is not None)
 
@@ -98,9 +116,13 @@ class PayDesk(Viewing):
         await self.check(invoice_id)
         before = (await self.view(invoice_id)).payment
         phone = before.phone if before else ""
+        former = before.provider if before else None
+        if before is not None and former in self.banking.off:
+            usual = self._usual_way(before.amount)
+            former, phone = (usual.slug, "") if usual is not None else (former, phone)
         return await self.pay(
             invoice_id,
-            provider or (before.provider if before else None),
+            provider or former,
             phone=phone,
             visit=visit,
             source=source,
@@ -138,18 +160,25 @@ class PayDesk(Viewing):
 
     def ways(self, amount: Money) -> list[Provider]:
         """The banks that take this amount now."""
-        away = self.banking.away.at(self.clock.now())
+        shut = {*self.banking.away.at(self.clock.now()), *self.banking.off}
         banks = self.banking.providers.values()
-        return [bank for bank in banks if bank.slug not in away and cards.takes(bank, amount)]
+        return [bank for bank in banks if bank.slug not in shut and cards.takes(bank, amount)]
 
-    def _single_way(self, amount: Money) -> Provider | None:
+    def way_at_once(self, amount: Money) -> Provider | None:
+        """The one that bills without being asked to: the shop's usual one, or there is nothing to choose."""
         ways = self.ways(amount)
-        return ways[0] if len(ways) == 1 else None
+        first = self._first(ways)
+        if first is not None and not cards.must_ask(first):
+            return first
+        return ways[0] if len(ways) == 1 and not cards.asks_first(ways[0]) else None
 
-    def _only_way(self, amount: Money) -> Provider | None:
-        """The one that bills without being asked to, because there is nothing to choose."""
-        way = self._single_way(amount)
-        return None if way is None or cards.asks_first(way) else way
+    def _usual_way(self, amount: Money) -> Provider | None:
+        """Where nobody has said by which bank."""
+        ways = self.ways(amount)
+        return self._first(ways) or (ways[0] if len(ways) == 1 else None)
+
+    def _first(self, ways: Iterable[Provider]) -> Provider | None:
+        return next((way for way in ways if way.slug == self.merchant.rules.first_bank), None)
 
     def way_by_phone(self, amount: Money) -> Provider | None:
         """The bank that bills this amount by phone, if there is one."""
@@ -159,7 +188,7 @@ class PayDesk(Viewing):
 
     async def _bill_unasked(self, invoice: Invoice) -> None:
         """A QR at once, where there is nothing to choose."""
-        if self._only_way(invoice.amount) is not None:
+        if self.way_at_once(invoice.amount) is not None:
             with suppress(Closed):  # somebody else was quicker, or the invoice ended just now
                 await self.pay(invoice.id)
 
@@ -183,15 +212,17 @@ class PayDesk(Viewing):
         if missing is not None and visit is None and wants & BY_VISIT:
             raise PageWanted
 
-    async def _away(self, invoice_id: int, slug: str, at: datetime, *, keeps: bool) -> None:
-        """``BankAway``, unless its bill stands; the button is from before, so the card is drawn anew."""
+    async def _unless_billed(
+        self, invoice_id: int, slug: str, at: datetime, refusal: BillingError, *, keeps: bool
+    ) -> None:
+        """The refusal, unless its bill stands; the button is from before, so the card is drawn anew."""
 
         def write(books: Books) -> bool:
             books.redraw(invoice_id, at)
             return paying.stands(books, invoice_id, slug, keeps=keeps)
 
         if not await self.store.write(write):
-            raise BankAway
+            raise refusal
 
     async def _look_at_others(self, view: cards.CardView) -> None:
         """Where a second way was tried, money may come there as well."""

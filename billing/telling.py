@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from billing.access import Action, may
 from billing.books import Books
 from billing.models import Attention, Audience, Card, Invoice, Origin, Payment, Person, Place, Refund
 from billing.people import deciders
 from billing.records import NewNotice
+from billing.settings.models import Topic
 from billing.states import AttentionKind
 
 LOUD = True
@@ -26,12 +28,35 @@ def paid(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None
             _about(books, card, "receipt", LOUD, payment, at)
         else:
             _about(books, card, "paid-other", SILENT, payment, at)
+    _to_listeners(books, invoice, payment, at)
+
+
+def _to_listeners(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
+    """Owners and managers who wish to hear of payments that others look after, quietly."""
+    wish = set(books.merchant.rules.listeners(Topic.PAYMENTS)) - {invoice.issuer_id}
+    if not wish:
+        return
+    wish -= {card.place.chat_id for card in _chats_of(books, invoice)}
+    for person in books.people(sorted(wish)).values():
+        if may(person, Action.SETTINGS) and person.reachable:
+            books.tell(
+                NewNotice(
+                    key=f"paid:{payment.id}:{person.id}",
+                    kind="paid",
+                    place=_private(person),
+                    loud=SILENT,
+                    person_id=person.id,
+                    invoice_id=invoice.id,
+                    payment_id=payment.id,
+                ),
+                at,
+            )
 
 
 def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
     """The customer can try again; the issuer learns it quietly; it is nobody else's business."""
     for card in _chats_of(books, invoice):
-        if card.audience is Audience.ISSUER:
+        if card.audience is Audience.ISSUER and _hears_of_unpaid(books, card):
             _about(books, card, "declined-member", SILENT, payment, at, again=True)
         elif _is_customers(card, invoice):
             _about(books, card, "declined", LOUD, payment, at, again=True)
@@ -40,7 +65,7 @@ def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> 
 def invoice_expired(books: Books, invoice: Invoice, at: datetime) -> None:
     """The claim itself ended without money. Of a subscription's bill its ladder tells the customer more."""
     for card in _chats_of(books, invoice):
-        if card.audience is Audience.ISSUER:
+        if card.audience is Audience.ISSUER and _hears_of_unpaid(books, card):
             _plain(books, card, "expired-member", at)
         elif card.audience is Audience.PAYER and not invoice.by_subscription:
             _plain(books, card, "expired", at)
@@ -195,6 +220,10 @@ def _chats_of(books: Books, invoice: Invoice) -> list[Card]:
     for card in sorted(cards, key=lambda c: (rank[c.audience], -c.id)):
         first.setdefault(card.place.chat_id, card)
     return list(first.values())
+
+
+def _hears_of_unpaid(books: Books, card: Card) -> bool:
+    return card.person_id is None or books.merchant.rules.hears(card.person_id, Topic.UNPAID)
 
 
 def _is_customers(card: Card, invoice: Invoice) -> bool:

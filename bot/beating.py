@@ -24,12 +24,15 @@ class Beating:
         *,
         agree: Callable[[Database], Awaitable[None]] | None,
         heard: Callable[[], None],
+        also: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """``heard``: another process rang; ``also`` is done at each beat, after it."""
         self._database = database
         self._clock = clock
         self._owner = owner
         self._agree = agree
         self._heard = heard
+        self._also = also
         self.loop = Loop("beating", self.turn)
 
     async def begin(self) -> None:
@@ -44,6 +47,8 @@ class Beating:
         now = self._clock.now()
         await self._database.write(lambda books: books.beat(self._owner, now, now + DEAD_AFTER))
         await self._database.listen(self._heard)
+        if self._also is not None:
+            await self._also()
         return TURN
 
     async def stop(self) -> None:

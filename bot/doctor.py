@@ -20,6 +20,7 @@ from billing.ports import Clock
 from billing.statement import Ledger
 from bot.agreed import AgreedClock
 from bot.chance import SystemClock
+from bot.decided import decided
 from bot.hearing import Finding, ago, heard
 from bot.opening import open_database
 from bot.pacing import Pacer
@@ -65,12 +66,12 @@ async def examine(settings: Settings, say: Say) -> bool:
     """Whether all is well; each finding is said."""
     findings = _Findings(say)
     findings.well("Settings", "readable")
-    if not settings.shop_name:
-        findings.note("SHOP_NAME", "is not set: customers read empty quotes where the shop is named")
     clock = AgreedClock(SystemClock())
     database = await open_database(settings, clock)
     await clock.agree(database)
     findings.well("Database", f"reached and up to date ({settings.database_url.split(':')[0]})")
+    for subject, finding in await decided(settings, database):
+        findings.add(subject, finding)
     try:
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, Pacer())
         try:

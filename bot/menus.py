@@ -22,20 +22,23 @@ from screens.texts import words
 class Menus:
     """All private chats by language; one for each member, and for who reads another language than the app."""
 
-    def __init__(self, bot: Bot, desk: Desk, default_locale: str) -> None:
+    def __init__(self, bot: Bot, desk: Desk) -> None:
         self._bot = bot
         self._desk = desk
-        self._default = default_locale
         self._sent: dict[int, list[BotCommand]] = {}
 
     async def publish(self) -> None:
-        """At start: what everybody sees, and what members see."""
+        """At start, and when the shop speaks another language: what everybody sees, and what members see."""
         for locale in (*LOCALES, None):
             commands = _commands(menus.CUSTOMER, locale or self._default)
             await self._where_changed(commands, BotCommandScopeAllPrivateChats(), locale)
         await self._where_changed(_commands(menus.GROUP, self._default), BotCommandScopeAllGroupChats(), None)
         for member in await self._desk.members():
             await self._quietly(self._bot, member)
+
+    @property
+    def _default(self) -> str:
+        return self._desk.merchant.locale
 
     async def refresh(self, bot: Bot, person: Person) -> None:
         """After a role or a language was chosen."""

@@ -16,11 +16,10 @@ from store.engine import Database
 class Readers:
     """Private messages speak the reader's language, public ones the shop's."""
 
-    def __init__(self, database: Database, site: Site, zone: ZoneInfo, locale: str) -> None:
+    def __init__(self, database: Database, site: Site, zone: ZoneInfo) -> None:
         self._database = database
         self._site = site
         self._zone = zone
-        self._locale = locale
 
     async def for_card(self, card: Card, invoice: Invoice) -> Reader:
         """The reader of a card."""
@@ -54,8 +53,9 @@ class Readers:
         return await self._database.read(lambda books: books.person(person_id))
 
     def _reader(self, person: Person | None, *, staff: bool) -> Reader:
+        assert self._database.merchant is not None
         return Reader(
-            words=words(reads(person, self._locale)),
+            words=words(reads(person, self._database.merchant.locale)),
             zone=self._zone,
             site=self._site,
             staff=staff,

@@ -122,9 +122,11 @@ async def build(
         catalogs=with_catalogs(providers),
         engines=with_subscriptions(providers),
     )
+    await desk.settings.refresh()
     desk.developers.names, desk.developers.home = resolve, home_hooks
-    readers = Readers(database, site, settings.zone, settings.default_locale)
-    menus = Menus(bot, desk, settings.default_locale)
+    readers = Readers(database, site, settings.zone)
+    menus = Menus(bot, desk)
+    desk.settings.spoken = lambda: asking.spawn(menus.publish())
     statements = with_statements(providers)
     reporting, worker = Reporting(database, clock, statements), Worker()
     exporting = Exporting(database, clock)
@@ -136,7 +138,6 @@ async def build(
         reporting=reporting,
         exporting=exporting,
         site=site,
-        default_locale=settings.default_locale,
         zone=settings.zone,
         menus=menus.refresh,
         gallery=Gallery(bot, photos),
@@ -163,7 +164,9 @@ async def build(
         bot=bot,
         pacer=pacer,
         site=site,
-        beating=Beating(database, clock, banking.owner, agree=agree, heard=delivery.loop.wake),
+        beating=Beating(
+            database, clock, banking.owner, agree=agree, heard=delivery.loop.wake, also=desk.settings.hear
+        ),
         delivery=delivery,
         uploading=Uploading(database, bot, clock, pacer, lambda: delivery.is_ours_now),
         watch=Watch(database, desk.refunds.repaying),

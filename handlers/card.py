@@ -91,8 +91,8 @@ async def issue_again(
     while invoice.state is not InvoiceState.OPEN:
         invoice = await desk.issue_again(person, invoice, place)
     await desk.show(invoice.id, person, place)
-    one_way = len(desk.ways(invoice.amount)) == 1
-    await toast(callback, reader.words("hint-preparing") if one_way else None)
+    at_once = desk.way_at_once(invoice.amount) is not None or len(desk.ways(invoice.amount)) == 1
+    await toast(callback, reader.words("hint-preparing") if at_once else None)
     billed = next((payment for payment in reversed(former.payments) if payment.phone), None)
     if billed is not None:
         await _offer_phone(callback, invoice.id, billed, bot, desk, person, reader, state)

@@ -23,6 +23,8 @@ from billing.access import Action, may
 from billing.desk import Desk
 from billing.errors import AmountRefused, DraftOver, NotFound
 from billing.models import Person
+from billing.money import Money
+from billing.ports import Provider
 from handlers import pay
 from handlers.answers import TOO_LATE, edit, refused_with, toast
 from handlers.invoice import whole
@@ -67,7 +69,7 @@ async def offer(query: InlineQuery, desk: Desk, person: Person | None, words: Wo
     except AmountRefused:
         await _answer(query, words("inline-too-much"))
         return
-    ways, public = desk.ways(draft.amount), words_of(desk.merchant.locale)
+    ways, public = _ways(draft.amount, desk), words_of(desk.merchant.locale)
     phone = reading.phone is not None
     card = offered(draft, ways, desk.merchant.name, reader.site, words, public, phone=phone)
     await _answer(query, None, _article(draft.token, card))
@@ -102,7 +104,7 @@ async def get(
         if isinstance(refusal, DraftOver):
             await _end(where, bot, desk)
         return
-    ways = desk.ways(invoice.amount)
+    ways = _ways(invoice.amount, desk)
     if len(ways) != 1:  # the card shows the banks now, or that there is none
         await toast(callback, reader.words("hint-choose-payer" if ways else "hint-no-way-payer"))
         return
@@ -113,6 +115,12 @@ async def get(
 async def not_here(callback: CallbackQuery, words: Words) -> None:
     """A button that never stood on such a card."""
     await toast(callback, words("chat-button-unknown"), alert=True)
+
+
+def _ways(amount: Money, desk: Desk) -> list[Provider]:
+    """The one that comes without a question, or all that there are."""
+    at_once = desk.way_at_once(amount)
+    return [at_once] if at_once is not None else desk.ways(amount)
 
 
 async def _end(where: str, bot: Bot, desk: Desk) -> None:

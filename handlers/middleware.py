@@ -24,10 +24,9 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Prepare(BaseMiddleware):
     """Adds ``person``, ``words`` and ``reader``; stands on the update, outside of all routers."""
 
-    def __init__(self, desk: Desk, site: Site, default_locale: str, zone: ZoneInfo) -> None:
+    def __init__(self, desk: Desk, site: Site, zone: ZoneInfo) -> None:
         self.desk = desk
         self.site = site
-        self.default_locale = default_locale
         self.zone = zone
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -36,7 +35,8 @@ class Prepare(BaseMiddleware):
         context: EventContext = data[EVENT_CONTEXT_KEY]
         person = await self._meet(event, context)
         public = event.message is not None and not _private(context)
-        locale = self.desk.merchant.locale if public else reads(person, self.default_locale)
+        shops = self.desk.merchant.locale
+        locale = shops if public else reads(person, shops)
         data["person"] = person
         data["words"] = words_of(locale)
         data["reader"] = Reader(

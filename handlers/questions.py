@@ -36,6 +36,9 @@ class Asked(StatesGroup):
     share = State()
     stats_days = State()
     hook_address = State()
+    shop_name = State()
+    shop_deadline = State()
+    shop_quiet = State()
 
 
 class Leave(CallbackData, prefix="lve"):

@@ -38,7 +38,6 @@ from handlers import (
     refund_proposals,
     refund_rights,
     reminders,
-    settings,
     shifts,
     split,
     start,
@@ -54,6 +53,7 @@ from handlers.errors import Edge
 from handlers.middleware import Prepare
 from handlers.newest import Newest
 from handlers.questions import LeaveByCommand
+from handlers.settings import router as settings
 from handlers.shop import cart, leafing, typed
 from handlers.subscribers import router as subscribers
 from handlers.subscriptions import mine, offers
@@ -115,7 +115,6 @@ def assemble(
     exporting: Exporting,
     site: Site,
     *,
-    default_locale: str,
     zone: ZoneInfo,
     menus: RefreshMenu,
     gallery: Gallery,
@@ -133,7 +132,7 @@ def assemble(
         newest=newest,
         aside=aside,
     )
-    dispatcher.update.outer_middleware(Prepare(desk, site, default_locale, zone))
+    dispatcher.update.outer_middleware(Prepare(desk, site, zone))
     dispatcher.update.outer_middleware(Edge(desk))
     dispatcher.message.outer_middleware(LeaveByCommand())
     dispatcher.include_routers(*(routes() for routes in ROUTERS))

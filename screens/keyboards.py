@@ -143,9 +143,15 @@ def another_way(view: CardView, reader: Reader, ways: Sequence[str]) -> Row:
     return [press(reader.words("btn-another-way"), b.Ways(invoice=view.invoice.id))]
 
 
+def _unchosen(view: CardView, ways: Sequence[str]) -> bool:
+    """The shop's usual bank came without a question: whoever wants another has not been asked yet."""
+    usual = view.payment is not None and view.payment.provider == view.merchant.rules.first_bank
+    return usual and len(ways) > 1
+
+
 def _away(view: CardView) -> bool:
-    """The bank that was tried bills nobody now."""
-    return view.payment is not None and view.payment.provider in view.away
+    """The bank that was tried bills nobody now, or gets no new bills by the shop's wish."""
+    return view.payment is not None and view.payment.provider in {*view.away, *view.merchant.rules.off}
 
 
 def question(view: CardView, reader: Reader) -> InlineKeyboardButton:
@@ -191,7 +197,7 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
     checking = [check(view, reader)] if now in _WATCHED | _AT_IT else []
     cancelling = [] if now in _AT_IT else _cancel(view, reader)
     splitting = split_buttons.split(view, reader) if now not in _AT_IT | {Situation.UNKNOWN} else []
-    if now is Situation.WAITING and view.by_phone & {*ways}:
+    if now is Situation.WAITING and (view.by_phone & {*ways} or _unchosen(view, ways)):
         another = another_way(view, reader, ways)
         if not (other := _other_number(view, reader)):  # a QR is held out: the card is to stay short
             return [[_share(view, reader)], [*checking, *another], splitting, cancelling]

@@ -9,6 +9,7 @@ from billing.developers.models import Fate, Pause, Scope
 from billing.models import RefundRefusal, Refusal
 from billing.particulars import ASKED
 from billing.people import LOCALES
+from billing.settings.models import Topic
 from billing.shifts.models import What as ShiftPart
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
@@ -19,6 +20,7 @@ from billing.troubles import Trouble
 from screens.figures.keys import Span as Figures
 from screens.reminder_keys import Chosen
 from screens.report_keys import Look, Span
+from screens.settings_keys import Part
 from screens.sheets.deeds import COLUMNS as DEED_COLUMNS
 from screens.sheets.shift import ENTRIES, SUMMARY
 from screens.sheets.statement import COLUMNS
@@ -59,6 +61,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "sheet-shift-": (*SUMMARY, *ENTRIES),
     "shift-what-": tuple(ShiftPart),
     "reminders-choice-": tuple(Chosen),
+    "settings-title-": tuple(Part),
+    "settings-topic-": (*Topic, "morning"),
+    "btn-settings-": tuple(Part),
     "page-state-": tuple(Situation),
     "catalog-field-": ("added", "changed", "deleted", *CHANGEABLE),
     "import-trouble-": tuple(Wrong),

@@ -9,17 +9,20 @@ from billing.checking import BankState, Overview
 from billing.halts import Outage
 from screens import format as fmt
 from screens import phrases
+from screens import settings_pages as pages
 from screens.reader import Reader
 from screens.refusals import meaning
 from screens.reminder_keys import CHOICES, Chosen
+from screens.settings_keys import Part
 
 if TYPE_CHECKING:
-    from aiogram.types import InlineKeyboardMarkup
+    from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 
 def settings(shown: Overview, reader: Reader) -> str:
     """HTML of one message."""
     words, shop = reader.words, shown.merchant
+    off = shop.rules.off
     about = words.html(
         "settings-about",
         currency=shop.currency,
@@ -29,21 +32,50 @@ def settings(shown: Overview, reader: Reader) -> str:
     )
     top = [f"<b>{words('settings-title')}</b>"]
     top += [words.html("settings-shop", shop=name)] if (name := fmt.shop(shop.name)) else []
-    banks = [_bank(bank, shown.at, reader) for bank in shown.banks] or [words("settings-no-bank")]
+    slugs = [bank.slug for bank in shown.banks]
+    banks = [_bank(bank, shown.at, reader, off=bank.slug in off) for bank in shown.banks] or [
+        words("settings-no-bank")
+    ]
     heading = f"<b>{words('settings-banks')}</b>"
     reminded = words("settings-reminders", chosen=_chosen(shown.reminders, reader))
+    decided = [
+        words("settings-line-deadline", span=pages.span(shop.rules.invoice_ttl, reader)),
+        words("settings-line-way", way=pages.first_way(shop, slugs, reader)) if slugs else "",
+        reminded,
+        words("settings-line-quiet", hours=pages.hours(shop.rules.quiet, reader)),
+        words("settings-line-news", news=pages.heard(shop, reader.person_id or 0, reader)),
+    ]
     return "\n\n".join(
-        [phrases.lines([*top, about, reminded]), phrases.lines([heading, banks[0]]), *banks[1:]]
+        [
+            phrases.lines([*top, about]),
+            phrases.lines(decided),
+            phrases.lines([heading, banks[0]]),
+            *banks[1:],
+        ]
     )
 
 
 def under(shown: Overview, reader: Reader) -> InlineKeyboardMarkup | None:
-    """*Check now*, where there is a bank to ask; and what can be chosen."""
+    """What can be decided; *Check now*, where there is a bank to ask."""
     from screens import buttons as b
     from screens.reminder_buttons import InvoiceReminders
+    from screens.settings_buttons import SettingPage
 
+    def opens(part: Part) -> InlineKeyboardButton:
+        return b.press(reader.words(f"btn-settings-{part}"), SettingPage(part=part))
+
+    reminding = b.press(reader.words("settings-reminders-button"), InvoiceReminders())
     check = [b.press(reader.words("settings-check"), b.CheckBanks())] if shown.banks else []
-    return b.keyboard([check, [b.press(reader.words("settings-reminders-button"), InvoiceReminders())]])
+    return b.keyboard(
+        [
+            [opens(Part.NAME), opens(Part.LANGUAGE)],
+            [opens(Part.DEADLINE), opens(Part.WAY)],
+            [reminding],
+            [opens(Part.QUIET), opens(Part.NEWS)],
+            [opens(Part.BANKS)],
+            check,
+        ]
+    )
 
 
 def reminders(days: tuple[int, ...], reader: Reader) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -74,11 +106,12 @@ def _choice(chosen: Chosen, reader: Reader) -> str:
     return phrases.capital(reader.words(f"reminders-choice-{chosen}"))
 
 
-def _bank(bank: BankState, now: datetime, reader: Reader) -> str:
+def _bank(bank: BankState, now: datetime, reader: Reader, *, off: bool) -> str:
     """State, what to do about it, what else is known, when that was found out."""
     words, health = reader.words, bank.health
     code = bank.outage.code if bank.outage and not bank.outage.trial_at else ""
-    lines = [_state(bank, now, reader), meaning(bank.slug, code, reader)]
+    shut = [reader.words.html("settings-bank-off", bank=_name(bank, reader))] if off else []
+    lines = [*shut, _state(bank, now, reader), meaning(bank.slug, code, reader)]
     if not bank.production:
         lines.append(words.html("settings-test-money", bank=_name(bank, reader)))
     if health is not None:

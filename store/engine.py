@@ -64,6 +64,10 @@ class Database(ABC):
         self._groups = Groups(self._write_group, most=SMALL_MOST, lanes=self.lanes)
         self._together: dict[Callable[..., Any], Groups] = {}
 
+    def know(self, merchant: Merchant) -> None:
+        """Whose books they are, from the next operation on."""
+        self.merchant = merchant
+
     def books(self, connection: Connection) -> SqlBooks:
         """The books inside this connection's transaction."""
         if self.merchant is None:

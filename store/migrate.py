@@ -72,7 +72,7 @@ async def load_merchant(
             found = made.scalar_one()
         else:
             connection.execute(update(merchants).where(merchants.c.id == found).values(values))
-        return Merchant(int(found), **values)
+        return Merchant(int(found), name, currency, locale, timezone)
 
     database.merchant = await database.transaction(write)
     return database.merchant

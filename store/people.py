@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from billing.developers.models import EventKind
 from billing.figures.mornings import CHOICE as MORNINGS
 from billing.models import Attention, Person, Role
+from billing.settings.models import NEWS
 from billing.states import AttentionKind, AttentionState
 from store.base import Section
 from store.happenings import happened
@@ -114,7 +115,8 @@ class People(Payers, Methods, Subscriptions):
             delete(people).where(self.mine(people), people.c.person_id == person_id, people.c.role.is_(None))
         )
         self.run(delete(dialogues).where(self.mine(dialogues), dialogues.c.key.like(f"%:{person_id}")))
-        self.run(delete(choices).where(self.mine(choices), choices.c.name == f"{MORNINGS}{person_id}"))
+        theirs = [f"{MORNINGS}{person_id}", f"{NEWS}{person_id}"]
+        self.run(delete(choices).where(self.mine(choices), choices.c.name.in_(theirs)))
 
     def _forget_questions(self, person_id: int) -> None:
         """Their own words to the shop; who asked stands in the audit."""

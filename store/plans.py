@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 
 from billing.subscriptions.records import Offer, Plan
 from store.base import Section
-from store.schema import choices, plans
+from store.schema import choices, merchants, plans
 from store.written import offer_text, read_offer
 
 
@@ -52,6 +52,12 @@ class Plans(Section):
     def choices(self) -> Mapping[str, str]:
         """All that was chosen, by name."""
         return {row.name: row.value for row in self.rows(choices)}
+
+    def lock_choices(self) -> None:
+        """Who chooses next waits until this transaction ends, and sees what was chosen."""
+        self.run(
+            select(merchants.c.id).where(merchants.c.id == self.merchant.id).with_for_update(key_share=True)
+        )
 
     def choose(self, name: str, value: str, at: datetime) -> None:
         """Instead of what was chosen before."""

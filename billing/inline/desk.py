@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from billing.books import Store
 from billing.inline import drafting
 from billing.inline.models import Draft
 from billing.models import Invoice, Person
 from billing.money import Money
 from billing.ports import Clock, Ids
+from billing.settings.desk import SettingsDesk
 
 
 class InlineDesk:
     """One call for one wish. Raises ``BillingError`` for what is refused."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids, invoice_ttl: timedelta) -> None:
+    def __init__(self, store: Store, clock: Clock, ids: Ids, settings: SettingsDesk) -> None:
         self.store = store
         self.clock = clock
         self.ids = ids
-        self.invoice_ttl = invoice_ttl
+        self.settings = settings
 
     async def offer(self, member: Person, amount: Money, words: str) -> Draft:
         """What a member may be about to send: a new one with each keystroke: two that are sent are two."""
@@ -31,17 +30,17 @@ class InlineDesk:
     async def chosen(self, token: str, member: Person, inline_id: str) -> Invoice:
         """Its member has sent it; ``inline_id`` is "" where Telegram names no address."""
         at = self.clock.now()
+        deadline = at + self.settings.merchant.rules.invoice_ttl
         return await self.store.write(
-            lambda books: drafting.chosen(
-                books, token, member.id, inline_id, self.ids, at + self.invoice_ttl, at
-            )
+            lambda books: drafting.chosen(books, token, member.id, inline_id, self.ids, deadline, at)
         )
 
     async def tapped(self, token: str, inline_id: str) -> Invoice:
         """Somebody tapped on it, whoever they are."""
         at = self.clock.now()
+        deadline = at + self.settings.merchant.rules.invoice_ttl
         return await self.store.write(
-            lambda books: drafting.tapped(books, token, inline_id, self.ids, at + self.invoice_ttl, at)
+            lambda books: drafting.tapped(books, token, inline_id, self.ids, deadline, at)
         )
 
     async def stands(self, inline_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who hears of shifts: whose it is, and the owners; quietly."""
+"""Who hears of shifts: whose it is, and the owners who wish to; quietly."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from billing.books import Books
 from billing.models import Person, Place, Role
 from billing.people import deciders
 from billing.records import NewNotice
+from billing.settings.models import Topic
 from billing.shifts.models import Part, Shift, What, total
 
 
@@ -37,7 +38,8 @@ def long(books: Books, shift: Shift, at: datetime) -> None:
 def _tell(
     books: Books, people: Iterable[Person], kind: str, shift: Shift, values: dict[str, str], at: datetime
 ) -> None:
+    hears = books.merchant.rules.hears
     for person in people:
-        if person.reachable:
+        if person.reachable and (person.id == shift.person_id or hears(person.id, Topic.SHIFTS)):
             key, place = f"{kind}:{shift.id}:{person.id}", Place(person.id)
             books.tell(NewNotice(key, kind, place, loud=False, person_id=person.id, values=values), at)

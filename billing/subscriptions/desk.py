@@ -281,7 +281,7 @@ class SubscriptionDesk:
             if bank.capabilities.keeps_methods and cards.takes(bank, amount)
         }
         found = await self.store.read(lambda books: books.methods_of(person.id))
-        return [method for method in found if not method.dead and method.provider in able]
+        return [method for method in found if not method.dead and method.provider in able - self.banking.off]
 
     async def turn(self, subscription_id: int) -> running.Turned:
         """Let the engine look at it now."""

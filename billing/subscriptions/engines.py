@@ -30,7 +30,8 @@ class Engines:
 
     def by_phone(self, offer: Offer) -> str | None:
         """The bank that would run such an offer by phone; ``None``: none does."""
-        return next((slug for slug, each in self.banks.items() if self._runs(each, offer)), None)
+        on = (slug for slug in self.banks if slug not in self.banking.off)
+        return next((slug for slug in on if self._runs(self.banks[slug], offer)), None)
 
     def billing(self, offer: Offer, phone: str) -> str:
         """The same for this phone (E.164). Raises ``NoBank``, and what ``pushes`` raises."""

@@ -61,7 +61,8 @@ class Turning:
             return None
         way = self.banking.providers.get(method.provider)
         at = self.clock.now()
-        if way is None or way.slug in self.banking.away.at(at) or not cards.takes(way, invoice.amount):
+        shut = {*self.banking.away.at(at), *self.banking.off}
+        if way is None or way.slug in shut or not cards.takes(way, invoice.amount):
             return None
         terms = paying.Terms(method_id=method.id, attempt=1)
         reserved = paying.reserve(books, invoice.id, way, self.banking.ids, self.banking.owner, at, terms)

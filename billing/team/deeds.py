@@ -16,6 +16,7 @@ from billing.access import Action, require
 from billing.books import Books
 from billing.models import Invoice, Person
 from billing.money import Money
+from billing.settings.models import Choice
 from billing.split import dividing
 from billing.states import AttentionState, Hold, InvoiceState, RefundState
 from billing.subscriptions import reminding
@@ -62,6 +63,13 @@ class What(StrEnum):
     KEY_REVOKED = "key-revoked"
     HOOK_SET = "hook-set"  # where events go to
     HOOK_REMOVED = "hook-removed"
+    SHOP_NAME = "shop-name"
+    SHOP_LANGUAGE = "shop-language"
+    DEADLINE = "deadline"
+    FIRST_BANK = "first-bank"
+    BANKS_OFF = "banks-off"
+    QUIET_HOURS = "quiet-hours"
+    NEWS = "news"
     OTHER = "other"
 
 
@@ -80,7 +88,8 @@ _REFUND = {
     (RefundState.UNKNOWN.value, RefundState.REQUESTED.value): What.SENT_AGAIN,
 }
 _HOLD = {Hold.CAPTURE.value: What.CAPTURED, Hold.RELEASE.value: What.RELEASED}
-_SHOP = {reminding.CHOSEN: What.REMINDERS, refund_rights.CHOICE: What.TWO_PEOPLE}
+_SETTINGS = {**{choice.value: What(choice.value) for choice in Choice}, "news": What.NEWS}
+_SHOP = {reminding.CHOSEN: What.REMINDERS, refund_rights.CHOICE: What.TWO_PEOPLE, **_SETTINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Done:
     number: int | None = None  # of the invoice
     amount: Money | None = None
     whom: int | None = None  # another person
-    name: str = ""  # of an item or a plan, or of a shift's report
+    name: str = ""  # of an item or a plan, of a shift's report, or what a setting was and is
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,9 @@ def _about(books: Books, deed: Deed) -> Done:
         case "merchant" if kind is What.TWO_PEOPLE:
             most = str(deed.evidence.get("now") or "")
             return Done(deed, kind, amount=Money(int(most), books.merchant.currency) if most else None)
+        case "merchant" if deed.now_is in _SETTINGS:
+            was, now = (str(deed.evidence.get(each) or "–") for each in ("was", "now"))
+            return Done(deed, kind, name=f"{was} → {now}")
         case "item" if sold := books.item(deed.subject_id):
             return Done(deed, kind, name=sold.name)
         case "shift" if shift := books.shift(deed.subject_id):

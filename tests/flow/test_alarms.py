@@ -53,7 +53,7 @@ class Replicas:
         self.silent: set[int] = set()
 
     def start(self, name: str, *own: Loop) -> Alarming:
-        readers = Readers(self.database, Site("tolem", ""), ZoneInfo("Asia/Almaty"), "en")
+        readers = Readers(self.database, Site("tolem", ""), ZoneInfo("Asia/Almaty"))
         self.running.append(
             Alarming(
                 self.database,

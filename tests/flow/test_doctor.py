@@ -29,6 +29,7 @@ from bot.opening import open_database
 from bot.settings import Wrong
 from bot.standing import certificate, clocks
 from sandbox.apipay import API_KEY, WEBHOOK_SECRET
+from store.books import SqlBooks
 from store.inbox import NewUpdate
 from store.schema import quotas
 from store.secrets import Vault
@@ -61,7 +62,41 @@ async def test_a_shop_without_a_name_is_told_how_customers_read_it(play: Stage) 
     _, said = await findings(play, shop_name="")
     assert "· SHOP_NAME: is not set" in said
     _, said = await findings(play, shop_name="Дана")
-    assert "SHOP_NAME" not in said
+    assert "· SHOP_NAME: «Дана», from the environment" in said
+
+
+async def test_it_says_of_each_setting_what_counts_and_who_set_it(play: Stage) -> None:
+    _, before = await findings(play)
+    chosen = {"shop-name": "Дана 2", "shop-language": "kk", "deadline": "2h", "quiet-hours": "off"}
+
+    def choose(books: SqlBooks) -> None:
+        for name, value in {**chosen, "invoice-reminders": ""}.items():
+            books.choose(name, value, play.clock.now())
+
+    await play.program.database.write(choose)
+    _, said = await findings(play)
+    for line in (
+        "· SHOP_NAME: «Дана», from the environment",
+        "· DEFAULT_LOCALE: en, from the environment",
+        "· INVOICE_TTL: 24h, as usual",
+        "· Quiet hours: 21:00-09:00, as usual",
+        "· Reminders: days before an invoice's deadline: 1, 0; as usual",
+        "· First bank: none, the payer chooses, as usual",
+    ):
+        assert line in before
+    for line in (
+        "· SHOP_NAME: «Дана 2», set in the chat; the environment says «Дана»",
+        "· DEFAULT_LOCALE: kk, set in the chat; the environment says en",
+        "· INVOICE_TTL: 2h, set in the chat; the environment says nothing",
+        "· Quiet hours: off, set in the chat; usual is 21:00-09:00",
+        "· Reminders: days before an invoice's deadline: none; set in the chat",
+        "· Banks off: none, as usual",
+    ):
+        assert line in said
+    assert (
+        "· SHOP_NAME: «Дана 2», set in the chat; the environment says nothing"
+        in (await findings(play, shop_name=""))[1]
+    )
 
 
 async def test_a_wrong_secret_of_the_bank_is_named(play: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ async def test_who_is_a_cashier_by_now_does_not_read_who_paid_others_invoices(sh
     await shop.look(payment)
     due = await shop.database.read(lambda books: books.due_notices(shop.clock.now(), 100))
     mine = [notice for notice in due if notice.place.chat_id == CASHIER and notice.kind == "paid"]
-    readers = Readers(shop.database, Site("bot", "https://shop.example"), ZoneInfo("Asia/Almaty"), "ru")
+    readers = Readers(shop.database, Site("bot", "https://shop.example"), ZoneInfo("Asia/Almaty"))
     assert PAYER not in "".join([await said(shop, readers, notice) for notice in mine])
 
 

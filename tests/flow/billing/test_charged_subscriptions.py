@@ -22,6 +22,7 @@ from billing.subscriptions import running
 from billing.subscriptions.models import Cycle, PeriodState, Rules
 from billing.subscriptions.offering import Way
 from billing.subscriptions.records import Offer, Subscription
+from tests.support.bank import ObedientBank
 from tests.support.shop import CUSTOMER, OWNER, STRANGER, Shop
 
 OFFER = Offer("Coffee", Money(500000, "KZT"), Cycle.MONTHLY, rules=Rules(2, 24, 3))
@@ -130,6 +131,22 @@ async def test_a_declined_charge_leaves_the_bill_to_be_paid_by_hand_and_the_next
     await later(keeper, subscription, timedelta(minutes=1))
     assert len(keeper.bank.billed) == 2
     assert await periods(keeper, subscription) == [PeriodState.PAID]
+
+
+async def test_where_its_bank_is_turned_off_the_next_bill_is_an_ordinary_one(keeper: Shop) -> None:
+    keeper.banking.providers["other"] = ObedientBank("other")  # type: ignore[index]
+    pays(keeper)
+    subscription = await agreed(keeper)
+    await later(keeper, subscription, timedelta(minutes=1))
+    owner, customer = await keeper.person(OWNER), await keeper.person(CUSTOMER)
+    await keeper.desk.settings.switch(owner, keeper.bank.slug, on=False)
+    assert await keeper.desk.subscriptions.chargeable(customer, OFFER.amount) == []
+    await later(keeper, subscription, MONTH)
+    assert len(keeper.bank.billed) == 1
+    bill = (await keeper.desk.subscriptions.view(customer, subscription.id)).bill
+    assert bill is not None
+    assert bill.state is InvoiceState.OPEN
+    assert (await keeper.database.read(lambda books: books.subscription(subscription.id))).method_id
 
 
 async def test_a_card_that_was_forgotten_is_charged_no_more_and_the_bill_comes_into_the_chat(

@@ -67,7 +67,7 @@ def another_process(shop: Shop) -> Checking:
         owner="other",
         addresses=shop.banking.addresses,
     )
-    return Checking(banking, shop.desk.merchant)
+    return Checking(banking)
 
 
 async def test_a_bank_that_bills_nobody_is_off_the_cards_and_that_is_told_once(shop: Shop) -> None:

@@ -316,7 +316,7 @@ async def _spoken(database: Database, sandbox: Sandbox, people: range) -> list[d
     banking = Banking(database, {}, clock, CountedIds(), owner="test", addresses=Addresses(""))
     assert database.merchant is not None
     desk = Desk(banking, database.merchant, invoice_ttl=timedelta(hours=24), spawn=lambda work: work.close())
-    readers = Readers(database, Site(USERNAME), ALMATY, "en")
+    readers = Readers(database, Site(USERNAME), ALMATY)
     delivery = Delivery(database, desk, Messenger(bot, Photos(database, clock)), readers)
     feed = Reminding(database, clock, owner="test")
     database.on_outbox = delivery.loop.wake

@@ -166,9 +166,8 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
         reporting=reporting,
         exporting=exporting,
         site=site,
-        default_locale="ru",
         zone=zone,
-        menus=Menus(bot, desk, "ru").refresh,
+        menus=Menus(bot, desk).refresh,
         gallery=Gallery(bot, photos),
         aside=Aside(worker),
     )
@@ -180,7 +179,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
         database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME), owner="test"
     )
     polling = Polling(Poll(TOKEN, url, ALLOWED_UPDATES), inbox, database, clock)
-    messenger, readers = Messenger(bot, photos), Readers(database, site, zone, "ru")
+    messenger, readers = Messenger(bot, photos), Readers(database, site, zone)
     delivery = Delivery(database, desk, messenger, readers)
     papers = Papers(database, clock, messenger, worker)
     exports = Exports(exporting, desk.receipts, messenger, worker, papers)

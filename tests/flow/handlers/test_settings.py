@@ -64,7 +64,7 @@ async def test_the_owner_sees_the_shop_and_checks_its_banks(rig: Rig, push: Push
     shown = await rig.said(OWNER, "Настройки магазина")
     assert "Halyk: работает" in spoken(shown)
     assert "Проверено" not in spoken(shown)
-    assert buttons(shown) == [CHECK, REMINDERS]
+    assert {CHECK, REMINDERS} <= {*buttons(shown)}
     assert await rig.tap(OWNER, OWNER, shown, CHECK) == "Спрашиваем банк…"
     await rig.said(OWNER, "Проверено")
     assert push.checks == 1

@@ -190,8 +190,9 @@ def settings(*banks: BankState, locale: str = "en", name: str = "Дана") -> s
 
 def test_the_shop_and_its_banks_at_one_glance() -> None:
     assert settings(BankState(HALYK, True), BankState(KASPI, True, signs=True)) == (
-        "⚙️ Shop settings | Shop: Дана | Currency: KZT · language: Русский · time: 14:09 (Asia/Almaty) | "
-        "Reminders of invoices: none |  | "
+        "⚙️ Shop settings | Shop: Дана | Currency: KZT · language: Русский · time: 14:09 (Asia/Almaty) |  | "
+        "Invoices can be paid for: 24 h | Way to pay: the payer chooses | Reminders of invoices: none | "
+        "Quiet hours: 21:00–9:00 | News for you: all but payments of others' invoices |  | "
         "Banks | ✅ Halyk: works |  | ✅ Kaspi: works | No test from the bank's cabinet has arrived yet."
     )
 
@@ -242,10 +243,17 @@ def test_a_shop_without_a_name_and_without_banks_is_told_so() -> None:
     assert "Shop:" not in told
     assert "None is switched on" in told
     buttons = screen.under(Overview(Merchant(1, "", "KZT", "ru", ""), NOW, ()), reader())
-    assert labels(buttons) == [["Reminders of invoices"]]
+    assert ["Check now"] not in labels(buttons)
 
 
 def test_a_shops_name_is_no_html() -> None:
     shown = Overview(Merchant(1, "<b>Дана", "KZT", "ru", "Asia/Almaty"), NOW, (BankState(KASPI, True),))
     assert "&lt;b&gt;Дана" in screen.settings(shown, reader())
-    assert labels(screen.under(shown, reader())) == [["Check now"], ["Reminders of invoices"]]
+    assert labels(screen.under(shown, reader())) == [
+        ["Name", "Language"],
+        ["Time to pay", "Way to pay"],
+        ["Reminders of invoices"],
+        ["Quiet hours", "News for you"],
+        ["Banks on or off"],
+        ["Check now"],
+    ]

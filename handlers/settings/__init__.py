@@ -1,0 +1,1 @@
+"""``/settings``: the shop and its banks, and what it decides about itself."""

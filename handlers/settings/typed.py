@@ -1,0 +1,86 @@
+"""Settings that are typed: asked for, read, and asked for again where the words do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from billing.errors import NotAllowed, NotFound, Refused
+from handlers.answers import redraw, say, toast
+from handlers.filters import PRIVATE, Commandless
+from handlers.questions import Asked, Leave, back
+from handlers.settings.panel import Panel
+from screens.settings_buttons import TypeSetting
+from screens.settings_keys import Part
+
+QUESTIONS = {
+    Part.NAME: (Asked.shop_name, "settings-name-ask"),
+    Part.DEADLINE: (Asked.shop_deadline, "settings-deadline-ask"),
+    Part.QUIET: (Asked.shop_quiet, "settings-quiet-ask"),
+}
+
+
+def register(router: Router) -> None:
+    """The questions and their answers."""
+    router.callback_query.register(ask, TypeSetting.filter())
+    for part, (state, _) in QUESTIONS.items():
+        router.callback_query.register(partial(left, part=part), StateFilter(state), Leave.filter())
+    for handler, state in (
+        (named, Asked.shop_name),
+        (timed, Asked.shop_deadline),
+        (quieted, Asked.shop_quiet),
+    ):
+        router.message.register(handler, StateFilter(state), F.text, Commandless(), PRIVATE)
+
+
+async def ask(callback: CallbackQuery, callback_data: TypeSetting, panel: Panel) -> None:
+    """In a message of its own, with a way out."""
+    panel.desk.settings.see(panel.person)
+    if callback_data.part not in QUESTIONS:
+        raise NotFound("button-old")
+    state, question = QUESTIONS[callback_data.part]
+    await panel.state.set_state(state)
+    await toast(callback)
+    if isinstance(callback.message, Message):
+        await say(callback.message, panel.words(question), back(panel.words))
+
+
+async def left(callback: CallbackQuery, panel: Panel, part: Part) -> None:
+    """What holds stays, and is shown."""
+    await panel.state.clear()
+    shown = await panel.page(part)
+    await toast(callback)
+    await redraw(callback, *shown)
+
+
+async def named(message: Message, panel: Panel) -> None:
+    """The shop's name."""
+    await _take(message, panel, Part.NAME, panel.desk.settings.rename)
+
+
+async def timed(message: Message, panel: Panel) -> None:
+    """How long invoices can be paid."""
+    await _take(message, panel, Part.DEADLINE, panel.desk.settings.set_deadline)
+
+
+async def quieted(message: Message, panel: Panel) -> None:
+    """From when to when the shop is quiet."""
+    await _take(message, panel, Part.QUIET, panel.desk.settings.keep_quiet)
+
+
+async def _take(message: Message, panel: Panel, part: Part, decide: Callable[..., Awaitable[object]]) -> None:
+    """What holds now; words that do not fit are asked for again, and who may not decide is told so."""
+    try:
+        await decide(panel.person, message.text or "")
+    except NotAllowed:
+        await panel.state.clear()
+        raise
+    except Refused as refusal:
+        await say(message, panel.why(refusal), back(panel.words))
+        return
+    await panel.state.clear()
+    await say(message, *await panel.page(part))
