@@ -91,7 +91,7 @@ def topics_in(kept: str) -> frozenset[Topic]:
 
 
 def _is_seen(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS"
+    return unicodedata.category(char)[0] in "LNS"
 
 
 def _hour(hour: str, minutes: str | None) -> time:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from billing.access import Action, require
+from billing.access import Action, may, require
 from billing.books import Books
 from billing.errors import Refused
 from billing.models import Person, Role
 from billing.money import Money
+from billing.settings.models import NEWS
 from billing.team import telling
 
 
@@ -81,6 +82,8 @@ def _move(books: Books, member: Person, role: Role | None, by: Person, at: datet
     if moved is None:
         raise Refused("team-gone")
     books.audit("member", member.id, str(member.role or ""), str(role or ""), f"person:{by.id}", at)
+    if not may(moved, Action.SETTINGS) and books.choice(f"{NEWS}{member.id}"):
+        books.choose(f"{NEWS}{member.id}", "", at)  # who can turn nothing on any more hears what is usual
     return moved
 
 

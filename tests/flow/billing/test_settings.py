@@ -10,10 +10,12 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import Connection, select
 
+from billing import outages
 from billing.answers import Seen
 from billing.books import Books
 from billing.errors import BankOff, NotAllowed, NotFound, Refused
 from billing.figures import mornings
+from billing.halts import Halt
 from billing.models import Person, Place, Refusal, Role
 from billing.money import Money
 from billing.ports import Capabilities
@@ -193,6 +195,12 @@ async def test_while_the_usual_bank_cannot_the_payer_chooses(shop: Shop, other: 
     assert shop.desk.way_at_once(PRICE) is None
     other.capabilities = Capabilities()
     assert shop.desk.way_at_once(PRICE) is other
+    limit = Halt("limit", until=shop.clock.now() + timedelta(hours=1))
+    await shop.database.write(lambda books: outages.begin(books, OTHER, limit, shop.clock.now()))
+    await shop.banking.away.refresh()
+    assert shop.desk.way_at_once(PRICE) is None
+    shop.clock.move(3600)
+    assert shop.desk.way_at_once(PRICE) is other
     await shop.desk.settings.switch(owner, OTHER, on=False)
     invoice = await shop.invoice()
     assert (await shop.desk.view(invoice.id)).payment is None
@@ -351,6 +359,17 @@ async def test_who_is_no_decider_any_more_hears_of_others_payments_no_more(
     await shop.database.write(lambda books: give_role(books, MANAGER, Role.CASHIER))
     await paid(shop, "1")
     assert await told(shop, "paid") == [CASHIER]
+
+
+async def test_whose_role_lets_them_turn_nothing_on_any_more_hears_what_is_usual(
+    shop: Shop, manager: Person
+) -> None:
+    owner, settings = await shop.person(OWNER), shop.desk.settings
+    for topic in Topic:
+        await settings.listen(manager, topic, on=not topic.usual)
+    await shop.desk.team.change(owner, MANAGER, Role.CASHIER)
+    await settings.hear()
+    assert [settings.merchant.rules.hears(MANAGER, each) for each in Topic] == [each.usual for each in Topic]
 
 
 async def test_what_is_turned_off_is_not_told_and_money_that_does_not_fit_always_is(shop: Shop) -> None:
