@@ -20,7 +20,7 @@ from screens.settings_keys import Part
 
 if TYPE_CHECKING:
     from aiogram.filters.callback_data import CallbackData
-    from aiogram.types import InlineKeyboardButton
+    from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
     from screens.buttons import Row, Text
 
@@ -173,6 +173,14 @@ def news(shop: InForce, person_id: int, reader: Reader, *, morning: bool) -> Tex
         for named, on, data in rows
     ]
     return _page([_title(Part.NEWS, reader), *lines, words("settings-news-about")], buttons, reader)
+
+
+def way_out(part: Part, reader: Reader) -> InlineKeyboardMarkup | None:
+    """Under a question: back to its page."""
+    from screens.buttons import keyboard, press
+    from screens.settings_buttons import SettingPage
+
+    return keyboard([[press(reader.words("btn-back"), SettingPage(part=part))]])
 
 
 # --- values in words

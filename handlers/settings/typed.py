@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from billing.errors import NotAllowed, NotFound, Refused
-from handlers.answers import redraw, say, toast
+from handlers.answers import say, toast
 from handlers.filters import PRIVATE, Commandless
-from handlers.questions import Asked, Leave, back
+from handlers.questions import Asked
 from handlers.settings.panel import Panel
 from screens.settings_buttons import TypeSetting
 from screens.settings_keys import Part
+from screens.settings_pages import way_out
 
 QUESTIONS = {
     Part.NAME: (Asked.shop_name, "settings-name-ask"),
@@ -27,8 +27,6 @@ QUESTIONS = {
 def register(router: Router) -> None:
     """The questions and their answers."""
     router.callback_query.register(ask, TypeSetting.filter())
-    for part, (state, _) in QUESTIONS.items():
-        router.callback_query.register(partial(left, part=part), StateFilter(state), Leave.filter())
     for handler, state in (
         (named, Asked.shop_name),
         (timed, Asked.shop_deadline),
@@ -38,7 +36,7 @@ def register(router: Router) -> None:
 
 
 async def ask(callback: CallbackQuery, callback_data: TypeSetting, panel: Panel) -> None:
-    """In a message of its own, with a way out."""
+    """In a message of its own; the way out leads to what holds, also when nothing is asked any more."""
     panel.desk.settings.see(panel.person)
     if callback_data.part not in QUESTIONS:
         raise NotFound("button-old")
@@ -46,15 +44,7 @@ async def ask(callback: CallbackQuery, callback_data: TypeSetting, panel: Panel)
     await panel.state.set_state(state)
     await toast(callback)
     if isinstance(callback.message, Message):
-        await say(callback.message, panel.words(question), back(panel.words))
-
-
-async def left(callback: CallbackQuery, panel: Panel, part: Part) -> None:
-    """What holds stays, and is shown."""
-    await panel.state.clear()
-    shown = await panel.page(part)
-    await toast(callback)
-    await redraw(callback, *shown)
+        await say(callback.message, panel.words(question), way_out(callback_data.part, panel.reader))
 
 
 async def named(message: Message, panel: Panel) -> None:
@@ -80,7 +70,7 @@ async def _take(message: Message, panel: Panel, part: Part, decide: Callable[...
         await panel.state.clear()
         raise
     except Refused as refusal:
-        await say(message, panel.why(refusal), back(panel.words))
+        await say(message, panel.why(refusal), way_out(part, panel.reader))
         return
     await panel.state.clear()
     await say(message, *await panel.page(part))

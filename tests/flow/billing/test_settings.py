@@ -315,7 +315,7 @@ async def test_news_to_a_subscriber_waits_over_midnight_and_receipts_do_not(shop
     assert shop.desk.merchant.rules.quiet == Quiet(time(20), time(6))
 
 
-@pytest.mark.parametrize(("hours", "hour", "said"), [(None, 9, 1), ("22-11", 9, 0), ("22-11", 11, 1)])
+@pytest.mark.parametrize(("hours", "hour", "said"), [(None, 9, 1), ("22-13", 9, 0), ("22-13", 13, 1)])
 async def test_the_report_of_the_morning_waits_for_the_end_of_the_quiet_hours(
     shop: Shop, hours: str | None, hour: int, said: int
 ) -> None:

@@ -254,6 +254,6 @@ def test_a_shops_name_is_no_html() -> None:
         ["Time to pay", "Way to pay"],
         ["Reminders of invoices"],
         ["Quiet hours", "News for you"],
-        ["Banks on or off"],
+        ["Banks"],
         ["Check now"],
     ]
