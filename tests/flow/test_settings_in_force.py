@@ -98,6 +98,8 @@ async def test_three_processes_on_one_database_follow_within_one_beat(
             for program in others:
                 await program.beating.turn()
                 assert program.database.merchant == first.database.merchant
+            others.append(await build(stage.settings(http_port=free_port()), clock=stage.clock))
+            assert others[-1].database.merchant == first.database.merchant, "before its first beat"
             assert first.database.merchant is not None
             assert (first.database.merchant.name, first.database.merchant.rules.quiet) == ("Дана 2", None)
         finally:

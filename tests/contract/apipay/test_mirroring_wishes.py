@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from billing.answers import Declined
-from billing.errors import Closed, NotFound
+from billing.errors import Closed, NoBank, NotFound
 from billing.models import Person, RefundRefusal
 from billing.money import Money
 from billing.subscriptions.models import Cycle, PeriodState, State
@@ -16,6 +16,7 @@ from billing.subscriptions.records import End, Subscription, Wish
 from billing.subscriptions.viewing import SubscriptionView
 from tests.contract.apipay.bench import PHONE
 from tests.contract.apipay.mirror import CUSTOMER, DAY, HOUR, MINUTE, OWNER, YOGA, Studio
+from tests.support.bank import ObedientBank
 
 
 async def wishes(studio: Studio, what: str, subscription: Subscription, *more: object) -> None:
@@ -156,6 +157,22 @@ async def test_the_link_of_one_in_which_nobody_is_known_shows_it_to_the_shop_alo
         found = await desk.opened(token, owner)
         assert isinstance(found, SubscriptionView)
         assert found.staff
+
+
+async def test_a_bank_that_was_turned_off_gets_no_new_subscription_and_goes_on_with_its_own(
+    studio: Studio,
+) -> None:
+    desk, owner = studio.desk.subscriptions, await studio.person(OWNER)
+    running = await studio.made()
+    studio.desk.banking.providers["other"] = ObedientBank("other")  # type: ignore[index]
+    assert desk.engine_by_phone(YOGA) == "apipay"
+    await studio.desk.settings.switch(owner, "apipay", on=False)
+    assert desk.engine_by_phone(YOGA) is None
+    with pytest.raises(NoBank):
+        await desk.add_by_phone(owner, YOGA, PHONE, source="p:1", name="Dana")
+    await desk.pause(owner, running.id)
+    await studio.settle()
+    assert await status(studio) == "paused"
 
 
 async def test_what_people_wish_goes_before_many_looks(studio: Studio) -> None:

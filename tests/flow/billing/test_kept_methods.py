@@ -13,11 +13,12 @@ import pytest_asyncio
 from billing import keeping
 from billing.answers import Accepted, Kept, Observation, Rejected, Seen, Unknown
 from billing.books import Books
-from billing.errors import Closed, MethodGone, NotAllowed, NotFound, ParticularsWanted
+from billing.errors import BankOff, Closed, MethodGone, NotAllowed, NotFound, ParticularsWanted
 from billing.kept import KeptMethod, NewKeptMethod
 from billing.models import AppLink, Instruction, InstructionKind, Invoice, Payment, Place, Refusal
 from billing.questions import Bill
 from billing.states import AttentionKind, InvoiceState, PaymentState, Step
+from tests.support.bank import ObedientBank
 from tests.support.shop import CUSTOMER, OWNER, STRANGER, Shop
 
 CARD = Kept("tok-1", "•• 4242")
@@ -67,6 +68,21 @@ def paid_at_once(shop: Shop) -> None:
     reference = str(int(shop.bank.billed[-1].reference) + 1)
     shop.bank.outcomes.append(AT_ONCE)
     shop.bank.shows[reference] = seen
+
+
+async def test_at_a_bank_that_was_turned_off_nothing_is_charged_and_nothing_is_offered(keeper: Shop) -> None:
+    await pay_and_keep(keeper)
+    invoice = await opened(keeper, "501:2")
+    view = await keeper.desk.view(invoice.id)
+    assert (len(view.methods), len(view.keeping)) == (1, 1)
+    keeper.banking.providers["other"] = ObedientBank("other")  # type: ignore[index]
+    await keeper.desk.settings.switch(await keeper.person(OWNER), keeper.bank.slug, on=False)
+    view = await keeper.desk.view(invoice.id)
+    assert (view.methods, view.keeping) == ((), frozenset())
+    with pytest.raises(BankOff):
+        await charge(keeper, invoice)
+    await keeper.settle_down()
+    assert len(keeper.bank.billed) == 1
 
 
 # --- Kept

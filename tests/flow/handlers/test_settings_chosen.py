@@ -204,6 +204,8 @@ async def test_whose_role_has_ended_decides_nothing_by_tap_or_word(rig: Rig) -> 
     refused = await rig.tap(OWNER, OWNER, shown, "12 ч")
     assert refused == "Эту кнопку может нажать только сотрудник магазина."
     assert rig.desk.invoice_ttl == timedelta(hours=24)
+    await rig.sandbox.send(OWNER, "5000 Coffee")
+    await rig.said(OWNER, "Ждём оплату")
 
 
 async def test_a_cashier_is_told_who_may(rig: Rig) -> None:
