@@ -65,7 +65,7 @@ team-last-owner = The shop needs an owner. Make somebody else an owner first.
 team-yourself = The shop is yours already.
 team-unreachable = No message reaches this person: they have to open the bot first.
 team-limit-cashiers = Only cashiers have a limit.
-amount-above-yours = One invoice of yours may be up to { $most }. Ask a manager to issue this one.
+amount-above-yours = No invoice was issued. One of yours may be up to { $most }. Ask a manager to issue this one.
 
 ## Whose yes a refund needs
 
