@@ -11,6 +11,7 @@ dev-done = Done.
 btn-dev-new-key = New key
 btn-dev-add-hook = Send events to an address
 command-developers = Keys and events for programs
+chat-help-developers = /developers – keys and events for your programs: a web shop, accounting
 
 ## Keys
 

@@ -11,6 +11,7 @@ dev-done = Дайын.
 btn-dev-new-key = Жаңа кілт
 btn-dev-add-hook = Оқиғаларды мекенжайға жіберу
 command-developers = Бағдарламаларға кілттер мен оқиғалар
+chat-help-developers = /developers — бағдарламаларыңызға кілттер мен оқиғалар: интернет-дүкенге, есепке
 
 ## Кілттер
 

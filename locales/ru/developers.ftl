@@ -11,6 +11,7 @@ dev-done = Готово.
 btn-dev-new-key = Новый ключ
 btn-dev-add-hook = Отправлять события на адрес
 command-developers = Ключи и события для программ
+chat-help-developers = /developers — ключи и события для ваших программ: интернет-магазина, учёта
 
 ## Ключи
 
