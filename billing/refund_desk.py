@@ -47,10 +47,9 @@ class RefundDesk:
 
         def read(books: Books) -> RefundView:
             invoice = books.invoice(invoice_id)
-            payment = refundable(books, invoice) if invoice else None
-            if payment is None:
-                raise NotFound if invoice is None else Refused("refund-before-charge")
-            return self._view(books, payment, person)
+            if invoice is None:
+                raise NotFound
+            return self._view(books, payment_to_return(books, invoice), person)
 
         return await self.store.read(read)
 
@@ -238,6 +237,16 @@ class RefundDesk:
 def _one_proposal(view: RefundView, amount: Money) -> None:
     if view.proposal is not None and view.proposes(amount):
         raise Closed("refund-proposed-already")
+
+
+def payment_to_return(books: Books, invoice: Invoice) -> Payment:
+    """As ``refundable``; ``Refused`` where no payment came, or only for its shares, by their numbers."""
+    payment = refundable(books, invoice)
+    if payment is not None:
+        return payment
+    if invoice.parts is not None:
+        raise Refused("refund-by-share")
+    raise Refused("refund-before-charge")
 
 
 def refundable(books: Books, invoice: Invoice) -> Payment | None:

@@ -152,6 +152,18 @@ async def test_the_whole_is_paid_by_nobody_once_it_is_split(shop: Shop) -> None:
     assert len(shop.bank.billed) == before
 
 
+async def test_money_goes_back_by_the_number_of_a_share(shop: Shop) -> None:
+    whole = await divided(shop, 2)
+    shares = [await taken(shop, whole, who) for who in EATERS[:2]]
+    for share in shares:
+        await paid(shop, share)
+    assert await state(shop, whole) is InvoiceState.PAID
+    owner = await shop.person(OWNER)
+    assert await refusal(shop.desk.refunds.view_of_invoice(whole.id, owner)) == "refund-by-share"
+    view = await shop.desk.refunds.view_of_invoice(shares[0].id, owner)
+    assert view.money.left == shares[0].amount
+
+
 async def test_only_who_manages_it_splits_it_and_once(shop: Shop) -> None:
     invoice = await issued(shop)
     for who in (CUSTOMER, CASHIER):
