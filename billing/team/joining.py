@@ -36,7 +36,7 @@ def withdraw(books: Books, owner: Person, invite_id: int, at: datetime) -> None:
     """Nobody comes by it any more; ``Refused``: somebody has, or it is over."""
     require(owner, Action.TEAM)
     if not books.withdraw_invite(invite_id, at):
-        raise Refused("team-invite-over")
+        raise Refused("team-invite-ended")
     books.audit("invite", invite_id, "open", "withdrawn", f"person:{owner.id}", at)
 
 

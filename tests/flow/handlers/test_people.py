@@ -102,11 +102,11 @@ async def test_lists_are_for_those_whom_they_concern(rig: Rig) -> None:
     for command in ("/invoices", "/attention", "/payments", "/paysupport"):
         await rig.sandbox.send(CUSTOMER, command)
     await rig.said(CUSTOMER, "This list is for the shop's staff")
-    await rig.said(CUSTOMER, "Owners and managers of the shop decide here")
+    await rig.said(CUSTOMER, "Owners and managers of the shop decide here. Your own payments")
     await rig.said(CUSTOMER, "No payments yet")
     await rig.said(CUSTOMER, "There are no payments of yours")
     await rig.sandbox.send(CASHIER, "/attention")
-    await rig.said(CASHIER, "решают владелец и менеджеры")
+    await rig.said(CASHIER, "решают владелец и менеджеры магазина. Ваши счета: /invoices")
 
 
 async def test_a_question_that_is_written_before_its_payment_is_chosen_is_kept(rig: Rig) -> None:
