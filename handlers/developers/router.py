@@ -8,6 +8,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from billing.access import Action, may, require
+from billing.errors import NotAllowed, Refused
 from handlers.answers import chat_link, redraw, say, tap_of, toast
 from handlers.developers.room import Room
 from handlers.filters import PRIVATE, Commandless
@@ -15,6 +16,7 @@ from handlers.questions import Asked, back
 from handlers.workplace import AtWork
 from screens.developers import buttons as b
 from screens.developers import pages
+from screens.toasts import refused_html
 
 
 def routes() -> Router:
@@ -109,7 +111,14 @@ async def ask_address(callback: CallbackQuery, room: Room) -> None:
 async def answered(message: Message, room: Room) -> None:
     """An address; what cannot be one is said, and asked for again."""
     source = f"hook:{message.chat.id}:{message.message_id}"
-    endpoint = await room.desk.developers.add_endpoint(room.person, message.text or "", source)
+    try:
+        endpoint = await room.desk.developers.add_endpoint(room.person, message.text or "", source)
+    except NotAllowed:
+        await room.state.clear()
+        raise
+    except Refused as wrong:
+        await say(message, refused_html(wrong, room.words), back(room.words))
+        return
     await room.state.clear()
     await say(message, *await room.hook_page(endpoint.id))
     await room.say_secret(pages.secret(endpoint, room.reader))

@@ -54,7 +54,7 @@ dev-secret-made =
     🔏 The secret that signs events for { $host }:
     <code>{ $secret }</code>
     It is shown once. Your program checks each event with it. Tap the button when you have kept it; this message is deleted by itself within 20 hours.
-dev-hook-well = Works.
+dev-hook-well = No failures.
 dev-hook-failing = ⚠️ No good answer since { $since }. We keep trying for a day.
 dev-hook-waiting = Waiting: { $count }
 dev-hook-two-secrets = Two secrets sign now. Drop the old one when your program knows the new one.
