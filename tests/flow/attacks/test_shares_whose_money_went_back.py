@@ -9,11 +9,13 @@ from billing.errors import Refused
 from billing.models import Invoice, Place
 from billing.money import Money
 from billing.refunding import Wish
+from billing.shifts.models import Shift, What
 from billing.split.models import OWN
 from billing.states import AttentionKind, InvoiceState, RefundState
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, STRANGER, Shop
 
 GROUP = Place(-100500)
+OPEN = frozenset({InvoiceState.OPEN})
 WHOLE, HALF = Money(500000, "KZT"), Money(250000, "KZT")
 
 
@@ -160,3 +162,21 @@ async def test_who_wants_to_refund_the_whole_hears_that_the_money_came_with_its_
         await pay(shop, await taken(shop, whole, who))
     with pytest.raises(Refused, match="refund-in-shares"):
         await shop.desk.refunds.view_of_invoice(whole.id, await shop.person(OWNER))
+
+
+async def test_a_report_counts_a_split_invoice_once_with_what_is_still_to_come(shop: Shop) -> None:
+    owner = await shop.person(OWNER)
+    shift = await shop.desk.shifts.begin(owner, source="tap:open")
+    whole = await divided(shop)
+    first, _ = [await taken(shop, whole, who) for who in (CUSTOMER, STRANGER)]
+    assert await still_open(shop, shift) == [(1, WHOLE)]
+    await pay(shop, first)
+    assert await still_open(shop, shift) == [(1, HALF)]
+    now = shop.clock.now()
+    await shop.database.write(lambda books: books.move_invoice(whole.id, OPEN, InvoiceState.EXPIRED, now))
+    assert await still_open(shop, shift) == [(1, HALF)], "who is still at it is asked for nothing"
+
+
+async def still_open(shop: Shop, shift: Shift) -> list[tuple[int, Money]]:
+    report = await shop.desk.shifts.report(await shop.person(OWNER), shift.id)
+    return [(part.count, part.sum) for part in report.figures.of(What.OPEN)]
