@@ -18,6 +18,7 @@ from billing.ports import Ids
 MOST = 20
 SHOWN = len("tolem_") + 6  # letters by which people tell keys apart
 FORM = re.compile(r"tolem_[A-Za-z0-9_-]{44}")
+ANYWHERE = re.compile(f"(?=({FORM.pattern}))")  # also where a name that begins as keys do stands before it
 USE_NOTED = timedelta(hours=1)
 
 
@@ -98,7 +99,7 @@ def unnoted(key: ApiKey, at: datetime) -> bool:
 
 def found_in(text: str) -> list[str]:
     """What has the form of a key in a text."""
-    return FORM.findall(text)
+    return ANYWHERE.findall(text)
 
 
 def exposed(books: Books, token: str, at: datetime) -> ApiKey | None:
