@@ -77,6 +77,19 @@ def again(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoin
     return books.outgoing(message_id) or message
 
 
+def leave_out(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoing:
+    """A message that is never taken holds up no other: it counts as refused, and may be sent again."""
+    owner_now(books, owner)
+    message = books.outgoing(message_id)
+    if message is None:
+        raise NotFound("hook-gone")
+    _held(books, owner, message.endpoint_id)
+    if books.settle_outgoing(message_id, Fate.REFUSED, at):
+        _audit(books, owner, message.endpoint_id, "made", "left-out", at)
+        books.resume_endpoint(message.endpoint_id)
+    return books.outgoing(message_id) or message
+
+
 def _held(books: Books, owner: Person, endpoint_id: int) -> Endpoint:
     owner_now(books, owner)
     endpoint = books.endpoint(endpoint_id)

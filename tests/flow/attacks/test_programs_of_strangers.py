@@ -7,8 +7,9 @@ import pytest
 from billing.developers import sending
 from billing.developers.models import Fate
 from billing.developers.sending import Heard
-from tests.support.programs_at_work import hook, make, told
-from tests.support.shop import OWNER, Shop
+from billing.errors import NotAllowed
+from tests.support.programs_at_work import hook, make, record, told
+from tests.support.shop import CASHIER, OWNER, Shop
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,25 @@ async def test_a_key_is_seen_behind_a_name_that_begins_like_one(shop: Shop, name
     _, token = await make(shop)
     assert await shop.desk.developers.exposed(f"https://example.kz/?{name}{token}&a=b")
     assert [kind for kind, _, _ in await shop.notices()].count("api-key-exposed") == 1
+
+
+async def test_a_message_that_is_never_taken_is_left_out_and_the_others_go_on(shop: Shop) -> None:
+    """Its receiver stumbles over it each time: all stood still behind it, however often they were resumed."""
+    endpoint, owner = await hook(shop), await shop.person(OWNER)
+    for source in ("501:1", "501:2"):
+        invoice = await shop.invoice(source)
+        await shop.desk.cancel(invoice.id, owner)
+    await record(shop, endpoint, Heard(500))
+    shop.clock.move(25 * 3600)
+    await record(shop, endpoint, Heard(500))
+    first, second = await told(shop, endpoint)
+    left = await shop.desk.developers.leave_out(owner, first.id)
+    assert left.fate is Fate.REFUSED
+    assert await record(shop, endpoint, Heard(204))
+    assert [each.fate for each in await told(shop, endpoint)] == [Fate.REFUSED, Fate.SENT]
+    await shop.desk.developers.leave_out(owner, second.id)
+    assert [each.fate for each in await told(shop, endpoint)] == [Fate.REFUSED, Fate.SENT], "it was taken"
+    await shop.desk.developers.send_again(owner, first.id)
+    assert (await told(shop, endpoint))[0].fate is Fate.WAITS
+    with pytest.raises(NotAllowed):
+        await shop.desk.developers.leave_out(await shop.person(CASHIER), first.id)
