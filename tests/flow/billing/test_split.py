@@ -304,6 +304,7 @@ async def test_the_last_payer_who_was_at_it_when_the_time_ran_out_pays_the_whole
     shop.sees(last, Seen.PAID)
     await shop.look(last)
     assert await state(shop, whole) is InvoiceState.PAID
+    assert (await shop.desk.view(whole.id)).invoice.late
 
 
 async def test_a_sum_that_does_not_fit_a_share_pays_it_once_it_is_accepted_and_then_the_whole(
