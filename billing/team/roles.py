@@ -81,7 +81,20 @@ def _move(books: Books, member: Person, role: Role | None, by: Person, at: datet
     if moved is None:
         raise Refused("team-gone")
     books.audit("member", member.id, str(member.role or ""), str(role or ""), f"person:{by.id}", at)
+    if member.role is Role.OWNER and role is not Role.OWNER:
+        _end_doors(books, member, by, at)
     return moved
+
+
+def _end_doors(books: Books, owner: Person, by: Person, at: datetime) -> None:
+    """Keys and invitations of who owns the shop no more open nothing, also if they own it again one day."""
+    actor = f"person:{by.id}"
+    for key in books.api_keys():
+        if key.made_by == owner.id and books.revoke_key(key.id, at):
+            books.audit("api-key", key.id, "made", "revoked", actor, at)
+    for invite in books.open_invites(at):
+        if invite.made_by == owner.id and books.withdraw_invite(invite.id, at):
+            books.audit("invite", invite.id, "open", "withdrawn", actor, at)
 
 
 def _owners(books: Books) -> int:

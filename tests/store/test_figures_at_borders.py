@@ -48,6 +48,7 @@ async def test_what_happens_at_midnight_itself_is_of_the_day_that_begins_and_of_
         assert await totals(database, border - DAY, NOON) == (500000, 1, 100000, 1)
         assert await totals(database, border - timedelta(hours=5), border) == (0, 0, 0, 0)
         assert await totals(database, border, border + timedelta(hours=5)) == (500000, 1, 100000, 1)
+        assert await totals(database, border + timedelta(hours=1), NOON) == (0, 0, 0, 0)
         await sum_all(database)
 
 

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from billing.developers.api import ApiDesk
 from billing.developers.models import Scope
-from billing.errors import NotAllowed, Refused
+from billing.errors import KeyUnknown, NotAllowed, Refused
 from billing.models import Person, Role
 from billing.money import Money
 from tests.support.books import give_role
@@ -80,3 +81,20 @@ async def test_an_invitation_that_is_opened_while_its_maker_is_sent_away_lets_no
     ended = [deed.id for deed in gone if deed.subject == "member" and deed.subject_id == FORMER]
     assert (said == "team-invite-over") == (came == [])
     assert all(each < min(ended) for each in came)
+
+
+async def test_what_an_owner_made_stays_ended_when_they_own_the_shop_again(shop: Shop) -> None:
+    """A key that lay about meanwhile, and a link that was passed on, would open again unnoticed."""
+    former, owner = await two_owners(shop), await shop.person(OWNER)
+    key, token = await shop.desk.developers.make_key(former, frozenset(Scope), "tap:9")
+    mine, _ = await shop.desk.developers.make_key(owner, frozenset(Scope), "tap:1")
+    _, link = await shop.desk.team.invite(former, Role.OWNER)
+    await shop.desk.team.change(owner, FORMER, Role.MANAGER)
+    await shop.desk.team.change(owner, FORMER, Role.OWNER)
+    with pytest.raises(KeyUnknown):
+        await ApiDesk(shop.desk).enter(token)
+    with pytest.raises(Refused, match="team-invite-over"):
+        await shop.desk.team.join(link, await shop.person(STRANGER))
+    standing = (await shop.desk.developers.programs(owner)).keys
+    assert [each.id for each in standing] == [mine.id]
+    assert not (await shop.desk.developers.key(owner, key.id)).alive

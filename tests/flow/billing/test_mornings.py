@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from billing import people
 from billing.answers import Seen
 from billing.errors import NotAllowed
 from billing.figures import mornings
@@ -259,3 +260,26 @@ def test_rows_of_the_days_beside_it_are_theirs() -> None:
 def test_many_differences_are_counted() -> None:
     found = told_of(*(row(Standing.MISSING, 9, id=f"op{n}") for n in range(10)))
     assert (len(found["differences"]), found["more"]) == (mornings.SHOWN, 4)
+
+
+async def test_at_night_nobody_is_told_and_no_bank_is_asked(shop: Shop) -> None:
+    await sold(shop)
+    await wants(shop, OWNER)
+    to(shop, time(11))
+    await tell(shop)
+    to(shop, time(21), days=0)
+    await keep(shop, AGREES)
+    assert await asked(shop) is None
+    await tell(shop)
+    assert await kinds(shop) == ["morning"], "the list comes with daylight, or not at all"
+
+
+async def test_for_whom_nobody_can_be_reached_no_bank_is_asked(shop: Shop) -> None:
+    await wants(shop, OWNER)
+    to(shop, time(9))
+    assert await asked(shop) == [BANK]
+    now = shop.clock.now()
+    await shop.database.write(lambda books: people.mark_blocked(books, OWNER, now, blocked=True))
+    assert await asked(shop) is None
+    await tell(shop)
+    assert await kinds(shop) == []
