@@ -46,7 +46,6 @@ def join(books: Books, token: str, person: Person, at: datetime) -> Person:
         raise Refused("team-invite-unknown")
     if person.role is not None:
         raise Refused("team-already", role=person.role)
-    books.hold_team()
     maker = books.person(found.made_by)
     still_owner = maker is not None and maker.role is Role.OWNER
     if not found.open(at) or not still_owner or not books.use_invite(found.id, person.id, at):
