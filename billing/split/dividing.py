@@ -175,8 +175,8 @@ def _of(shares: list[Invoice], person: Person) -> Invoice | None:
 
 def listed(books: Books, whole: Invoice) -> tuple[Share, ...]:
     """Who has taken a share, and who has paid, by first names alone."""
-    shares = shown(books, whole)
-    back = {share.id for share in shares if given_back(books, share)}
+    shares, over = shown(books, whole), whole.state is not InvoiceState.OPEN
+    back = {share.id for share in shares if over and given_back(books, share)}
     people = books.people(sorted({s.customer_id for s in shares if s.customer_id is not None}))
     return tuple(
         Share(
