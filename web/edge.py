@@ -40,7 +40,7 @@ _MACHINES = ("/webhooks/", "/telegram")  # they are asked to come again when we 
 
 def be_nameless() -> None:
     """What the library refuses before it comes to us bears its own name: ours from now on."""
-    web_response.SERVER_SOFTWARE = NAME
+    web_response.SERVER_SOFTWARE = NAME  # type: ignore[attr-defined]
 
 
 @web.middleware

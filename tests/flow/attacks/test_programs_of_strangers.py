@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
-from billing.developers import sending
+from billing import people
+from billing.developers import sending, writing
+from billing.developers.api import ApiDesk, GoBack, NewBill
 from billing.developers.models import Fate
 from billing.developers.sending import Heard
-from billing.errors import NotAllowed
-from tests.support.programs_at_work import hook, make, record, told
-from tests.support.shop import CASHIER, OWNER, Shop
+from billing.errors import Closed, KeyUnknown, NotAllowed
+from billing.models import Role
+from billing.money import Money
+from store.schema import api_writes
+from tests.support.books import give_role
+from tests.support.programs_at_work import (
+    asked,
+    back,
+    hook,
+    issue,
+    make,
+    paid,
+    record,
+    refund_id,
+    told,
+)
+from tests.support.shop import CASHIER, OWNER, PRICE, Shop
 
 
 @pytest.mark.parametrize(
@@ -64,3 +81,45 @@ async def test_a_message_that_is_never_taken_is_left_out_and_the_others_go_on(sh
     assert (await told(shop, endpoint))[0].fate is Fate.WAITS
     with pytest.raises(NotAllowed):
         await shop.desk.developers.leave_out(await shop.person(CASHIER), first.id)
+
+
+async def test_one_name_for_two_invoices_refunds_is_one_wish(shop: Shop) -> None:
+    """The bodies are the same to the letter; only the address tells whose money is meant."""
+    key, _ = await make(shop)
+    numbers = [await paid(shop, key, name) for name in ("first", "second")]
+    api, wishes = ApiDesk(shop.desk), [GoBack(number, PRICE, "") for number in numbers]
+    once = [writing.once(key.id, "same", "POST", f"/api/v1/invoices/{n}/refunds", b"{}") for n in numbers]
+    await api.send_back(key, once[0], wishes[0], refund_id)
+    with pytest.raises(Closed, match="api-key-reused"):
+        await api.send_back(key, once[1], wishes[1], refund_id)
+    await shop.settle_down()
+    assert len(shop.bank.repaid) == 1
+
+
+async def test_a_refund_whose_name_is_kept_no_more_is_not_sent_again(shop: Shop) -> None:
+    key, _ = await make(shop)
+    number = await paid(shop, key)
+    await back(shop, key, number, amount=Money(100000, "KZT"))
+    await shop.database.write(lambda books: books.run(delete(api_writes)))
+    with pytest.raises(Closed, match="api-key-reused"):
+        await back(shop, key, number, amount=Money(100000, "KZT"))
+    assert len(shop.bank.repaid) == 1
+
+
+async def test_a_key_whose_owner_the_books_know_as_none_opens_nothing(shop: Shop) -> None:
+    """Also where the key itself was left standing."""
+    key, token = await make(shop)
+    await shop.database.write(lambda books: give_role(books, OWNER, Role.MANAGER))
+    with pytest.raises(KeyUnknown):
+        await ApiDesk(shop.desk).enter(token)
+    with pytest.raises(KeyUnknown):
+        await issue(shop, key)
+
+
+async def test_an_owner_who_has_blocked_us_gets_no_card_of_a_program(shop: Shop) -> None:
+    key, _ = await make(shop)
+    now = shop.clock.now()
+    await shop.database.write(lambda books: people.mark_blocked(books, OWNER, now, blocked=True))
+    bill = NewBill(PRICE, "Coffee", card=True)
+    said = await ApiDesk(shop.desk).issue(key, asked(key), bill, lambda facts: str(facts.invoice.id))
+    assert await shop.database.read(lambda books: books.cards_of(int(said.body))) == []
