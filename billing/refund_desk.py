@@ -49,7 +49,7 @@ class RefundDesk:
             invoice = books.invoice(invoice_id)
             if invoice is None:
                 raise NotFound
-            return self._view(books, payment_to_return(books, invoice), person)
+            return self._view(books, to_refund(books, invoice), person)
 
         return await self.store.read(read)
 
@@ -239,16 +239,6 @@ def _one_proposal(view: RefundView, amount: Money) -> None:
         raise Closed("refund-proposed-already")
 
 
-def payment_to_return(books: Books, invoice: Invoice) -> Payment:
-    """As ``refundable``; ``Refused`` where no payment came, or only for its shares, by their numbers."""
-    payment = refundable(books, invoice)
-    if payment is not None:
-        return payment
-    if invoice.parts is not None:
-        raise Refused("refund-by-share")
-    raise Refused("refund-before-charge")
-
-
 def refundable(books: Books, invoice: Invoice) -> Payment | None:
     """A payment with money left: one that waits for a decision first, else the one that paid the invoice."""
     paid = [p for p in books.payments_of(invoice.id) if p.state is PaymentState.PAID]
@@ -258,3 +248,13 @@ def refundable(books: Books, invoice: Invoice) -> Payment | None:
         if payment.id in waiting and payment.id != invoice.paid_payment_id:
             return payment
     return next(iter(with_money), paid[-1] if paid else None)
+
+
+def to_refund(books: Books, invoice: Invoice) -> Payment:
+    """The same; ``Refused`` where no money came, or came with the shares of a split one."""
+    payment = refundable(books, invoice)
+    if payment is not None:
+        return payment
+    if invoice.parts is not None:
+        raise Refused("refund-in-shares")
+    raise Refused("refund-before-charge")

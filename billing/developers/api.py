@@ -14,7 +14,7 @@ from billing.developers.writing import Once, Said
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Invoice, Payment, Person, Place
 from billing.money import Money
-from billing.refund_desk import payment_to_return
+from billing.refund_desk import to_refund
 from billing.states import InvoiceState, RefundState
 
 
@@ -165,7 +165,7 @@ class ApiDesk:
         keys.holder(books, key.id, Scope.REFUND)
         if (said := writing.said_before(books, asked)) is not None:
             return said
-        return payment_to_return(books, _by_number(books, number))
+        return to_refund(books, _by_number(books, number))
 
 
 def _by_number(books: Books, number: int) -> Invoice:

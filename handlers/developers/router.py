@@ -36,6 +36,7 @@ def routes() -> Router:
     taps.register(hook, b.HookPage.filter())
     taps.register(sent, b.Sent.filter())
     taps.register(again, b.Again.filter())
+    taps.register(leave_out, b.LeaveOut.filter())
     taps.register(resume, b.Resume.filter())
     taps.register(turn_secret, b.TurnSecret.filter())
     taps.register(drop_secret, b.DropSecret.filter())
@@ -142,6 +143,20 @@ async def again(callback: CallbackQuery, callback_data: b.Again, room: Room) -> 
     """One message once more; what waits already is tried now."""
     message = await room.desk.developers.send_again(room.person, callback_data.message)
     await toast(callback, room.words("dev-again"))
+    await redraw(callback, *await room.sent_page(message.endpoint_id, None))
+
+
+async def leave_out(callback: CallbackQuery, callback_data: b.LeaveOut, room: Room) -> None:
+    """After a question: the one that is not taken holds up no other."""
+    if callback_data.step is b.Step.ASK:
+        require(room.person, Action.TEAM)
+        yes = b.LeaveOut(hook=callback_data.hook, message=callback_data.message, step=b.Step.YES)
+        asked, answer = room.words("dev-leave-sure"), room.words("btn-dev-leave-yes")
+        await toast(callback)
+        await redraw(callback, *pages.sure(asked, answer, yes, callback_data.hook, room.reader))
+        return
+    message = await room.desk.developers.leave_out(room.person, callback_data.message)
+    await toast(callback, room.words("dev-done"))
     await redraw(callback, *await room.sent_page(message.endpoint_id, None))
 
 

@@ -176,7 +176,14 @@ async def test_what_was_sent_is_listed_and_goes_out_again_with_a_tap(rig: Rig) -
     await rig.tap(OWNER, OWNER, page, "Что отправлено")
     listed = await rig.said(OWNER, "invoice.cancelled")
     assert "принято" in spoken(listed)
+    assert not any("Пропустить" in text for text in buttons(listed))
     await rig.tap(OWNER, OWNER, listed, "Отправить снова: №1")
     message = await rig.database.read(lambda books: books.outgoing(1))
     assert message is not None
     assert message.fate == "waits"
+    await rig.database.write(lambda books: books.note_tried(1, 500, at))
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "ждёт"), "Назад")
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "https://shop.example.kz/events"), "Что отправлено")
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "ждёт"), "Пропустить: №1")
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "Пропустить это событие?"), "Да, пропустить")
+    await rig.said(OWNER, "отклонено")
