@@ -1,8 +1,8 @@
 """``python -m tests``: all tests, in several processes; arguments go to pytest, and then it is one process.
 
 Many tests wait: for a bot that may write once a second into a chat, for a bank that is silent. ``LONG=1``
-adds those that take minutes each, and takes all cases of the long tables; else the day draws some of them, and
-``SLICE=2026-11-23`` draws the same again.
+adds those that take minutes each, and takes all cases of the long tables; else the day draws some,
+and ``SLICE=2026-11-23`` draws the same again.
 
 Without Chromium the tests that drive pages are left out and the last line says so; in CI that is a failure.
 """
