@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from billing import telling
+from billing import people, telling
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
@@ -27,7 +27,7 @@ def waiting(books: Books, person: Person, limit: int = 20) -> list[Attention]:
 
 def accept(books: Books, attention_id: int, person: Person, at: datetime) -> Attention:
     """Keep the money as it came; where it was the wrong sum, the invoice counts as paid by it."""
-    require(person, Action.DECIDE)
+    require(people.now(books, person), Action.DECIDE)
     item = books.attention(attention_id)
     if item is None:
         raise NotFound

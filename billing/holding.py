@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from billing import telling
+from billing import people, telling
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
@@ -27,6 +27,7 @@ def wish(books: Books, payment_id: int, what: Hold, person: Person, owner: str, 
         raise NotFound
     books.invoice(payment.invoice_id, lock=True)  # one decision at a time
     payment = books.payment(payment_id) or payment
+    require(people.now(books, person), Action.DECIDE)
     if payment.state is not PaymentState.AUTHORIZED:
         raise Closed
     if payment.hold_wish is not None:

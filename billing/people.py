@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Refused
 from billing.models import Person, Role
@@ -86,6 +87,16 @@ def appoint_owners(books: Books, owner_ids: tuple[int, ...], at: datetime) -> No
 def now(books: Books, person: Person) -> Person:
     """The person as they are by now: a role may have ended while a bank was asked, or a file was read."""
     return books.person(person.id) or Person(person.id)
+
+
+def owner_now(books: Books, person: Person) -> Person:
+    """The owner who wants to change who may do what: alone until the transaction ends, and an owner by then.
+
+    ``NotAllowed`` for others: another owner may have sent them away while their tap was on its way.
+    """
+    require(person, Action.TEAM)
+    books.hold_team()
+    return require(now(books, person), Action.TEAM)
 
 
 def deciders(books: Books) -> list[Person]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from billing import deciding, telling
+from billing import deciding, people, telling
 from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Closed, NotFound
@@ -42,7 +42,7 @@ def waiting(books: Books, refund_id: int) -> Refund:
 
 def decline(books: Books, refund_id: int, person: Person, at: datetime) -> Refund:
     """No; or, of who proposed it, not after all."""
-    refund = waiting(books, refund_id)
+    refund, person = waiting(books, refund_id), people.now(books, person)
     mine = refund.person_id == person.id
     require(person, Action.PROPOSE if mine else Action.REFUND)
     _end(books, refund, at, "taken back" if mine else "declined", person.id)

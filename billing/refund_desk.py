@@ -47,10 +47,9 @@ class RefundDesk:
 
         def read(books: Books) -> RefundView:
             invoice = books.invoice(invoice_id)
-            payment = refundable(books, invoice) if invoice else None
-            if payment is None:
-                raise NotFound if invoice is None else Refused("refund-before-charge")
-            return self._view(books, payment, person)
+            if invoice is None:
+                raise NotFound
+            return self._view(books, to_refund(books, invoice), person)
 
         return await self.store.read(read)
 
@@ -249,3 +248,13 @@ def refundable(books: Books, invoice: Invoice) -> Payment | None:
         if payment.id in waiting and payment.id != invoice.paid_payment_id:
             return payment
     return next(iter(with_money), paid[-1] if paid else None)
+
+
+def to_refund(books: Books, invoice: Invoice) -> Payment:
+    """The same; ``Refused`` where no money came, or came with the shares of a split one."""
+    payment = refundable(books, invoice)
+    if payment is not None:
+        return payment
+    if invoice.parts is not None:
+        raise Refused("refund-in-shares")
+    raise Refused("refund-before-charge")

@@ -15,6 +15,7 @@ from billing.books import Books
 from billing.errors import NotAllowed, Refused
 from billing.models import Invoice, Origin, Person, Refund
 from billing.money import Money
+from billing.people import owner_now
 from billing.states import COUNTS_NOT
 
 CHOICE = "refund-alone"
@@ -36,7 +37,7 @@ def alone_most(books: Books) -> Money | None:
 
 def choose_alone_most(books: Books, owner: Person, most: Money | None, at: datetime) -> None:
     """Owners only; ``None``: one word is enough for every amount. ``Refused``: nobody else could say yes."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     others = (member for member in books.members() if member.id != owner.id)
     if most is not None and not any(may(member, Action.REFUND) for member in others):
         raise Refused("refunds-nobody-else")

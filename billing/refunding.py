@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing import proposing, refund_rights, telling
+from billing import people, proposing, refund_rights, telling
 from billing.answers import UNSENT, Begun, Declined, RefundOutcome, Unreachable
 from billing.books import Books
 from billing.catalog import returning
@@ -59,6 +59,7 @@ def request(
     invoice = books.invoice(payment.invoice_id, lock=True) if payment else None  # one at a time
     if payment is None or invoice is None:
         raise NotFound
+    person = people.now(books, person)
     refund_rights.may_ask(person, invoice)
     if (known := books.refund_by_source(wish.source)) is not None:
         return known, False
@@ -103,7 +104,7 @@ def approve(
 
     ``Refused`` where it can no longer go back as it was proposed; ``Closed`` where it was decided.
     """
-    refund = proposing.waiting(books, refund_id)
+    refund, person = proposing.waiting(books, refund_id), people.now(books, person)
     refund_rights.may_approve(books, person, refund)
     payment, refunds = books.payment(refund.payment_id), books.refunds_of(refund.payment_id)
     if payment is None:

@@ -234,6 +234,8 @@ def _consequences(books: Books, refund: Refund, at: datetime) -> None:
     telling.refund_completed(books, invoice, done, at)
     _resolve(books, invoice, payment, done, at)
     books.redraw(invoice.id, at)
+    if invoice.whole_id is not None:
+        books.redraw(invoice.whole_id, at)  # who has paid stands on its card, too
 
 
 def _resolve(books: Books, invoice: Invoice, payment: Payment, refund: Refund, at: datetime) -> None:

@@ -33,7 +33,7 @@ def routes() -> Router:
 async def by_command(message: Message, desk: Desk, person: Person, words: Words, reader: Reader) -> None:
     """Each item as the message that announced it, with its buttons."""
     if not may(person, Action.DECIDE):
-        await say(message, words("chat-attention-for-deciders"))
+        await say(message, words(f"chat-attention-for-{'cashiers' if person.role else 'deciders'}"))
         return
     items = await desk.attentions(person)
     if not items:

@@ -52,4 +52,6 @@ async def help_in_private(message: Message, desk: Desk, person: Person, words: W
     staff = f"{staff}\n{words('chat-help-stats')}"
     if may(person, Action.STATEMENT):
         staff = f"{staff}\n{words('chat-help-statement')}"
+    if may(person, Action.TEAM):
+        staff = f"{staff}\n{words('chat-help-developers')}"
     await say(message, "\n\n".join([staff, everyone, words("chat-what-to-sell")]))

@@ -106,7 +106,7 @@ async def written(message: Message, typed: Typed, desk: Desk, person: Person, re
         proof = await desk.receipts.glance(person, typed.code) if typed.alone and typed.code else None
         if proof is None:
             raise SkipHandler
-        await _tell(message, proof, desk, reader)
+        await _tell(message, proof, typed.code, desk, reader)
         return
     await _answer(message, typed, desk, person, reader)
 
@@ -128,14 +128,15 @@ async def _answer(message: Message, typed: Typed, desk: Desk, person: Person, re
         return
     proof = await desk.receipts.check(person, typed.code, source=_source(message))
     if proof is not None:
-        await _tell(message, proof, desk, reader)
+        await _tell(message, proof, typed.code, desk, reader)
         return
     other = typed.bot if typed.bot.casefold() != reader.site.bot_username.casefold() else ""
     await say(message, answers.not_ours(typed.code, desk.merchant.name, reader, bot=other))
 
 
-async def _tell(message: Message, proof: Proof, desk: Desk, reader: Reader) -> None:
-    await say(message, answers.genuine(proof, desk.clock.now(), reader), _whole(proof, reader))
+async def _tell(message: Message, proof: Proof, code: str, desk: Desk, reader: Reader) -> None:
+    """With the code that was checked: there may be another one in the same picture."""
+    await say(message, answers.genuine(proof, code, desk.clock.now(), reader), _whole(proof, reader))
 
 
 def _whole(proof: Proof, reader: Reader) -> InlineKeyboardMarkup | None:

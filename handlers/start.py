@@ -54,17 +54,18 @@ async def start(
     state: FSMContext,
 ) -> None:
     """Who comes by a link gets what it leads to: an invoice's card, a share, the shop, an item,
-    a subscription, an answer about a receipt; languages are offered once before it, and with each greeting
-    until one is chosen.
+    a subscription, an answer about a receipt, a place in the team; languages are offered once before it,
+    and with each greeting until one is chosen.
     """
     payload = command.args or ""
     unchosen = languages(words) if person.chosen_locale is None else None
-    if payload.startswith(JOIN):
-        person = await join(message, payload.removeprefix(JOIN), desk, person, reader)
-    elif payload.startswith(LINKS) or payload == SHOP_LINK:
+    if payload.startswith((JOIN, *LINKS)) or payload == SHOP_LINK:
         if unchosen is not None and person.newcomer:
             await say(message, words("chat-choose-language"), unchosen)
-        await _follow(message, payload, desk, person, counter, reader, state)
+        if payload.startswith(JOIN):
+            person = await join(message, payload.removeprefix(JOIN), desk, person, reader)
+        else:
+            await _follow(message, payload, desk, person, counter, reader, state)
     else:
         await say(message, hello(words, person, desk.merchant.name), unchosen)
     await menus(bot, person)

@@ -47,7 +47,7 @@ def headline(kind: AttentionKind, view: CardView, payment: Payment | None, reade
 
 def _to_do(view: CardView, item: Attention, payment: Payment | None, reader: Reader) -> str:
     if item.state is not AttentionState.OPEN:
-        return ""  # nothing any more: it was decided
+        return _decided(item, view, reader)
     if item.kind is not AttentionKind.REFUND:
         return decision(item.kind, payment, reader)
     refund = open_refund(view, item.payment_id)
@@ -60,6 +60,14 @@ def _to_do(view: CardView, item: Attention, payment: Payment | None, reader: Rea
             details(view, refund, reader),
         ]
     )
+
+
+def _decided(item: Attention, view: CardView, reader: Reader) -> str:
+    """What came of the question; nothing where its cause went away by itself."""
+    if item.state is not AttentionState.ACCEPTED or item.decided_at is None:
+        return ""
+    at = fmt.moment(item.decided_at, reader.zone, reader.words.locale, view.at)
+    return reader.words("decided-kept" if item.kind in _MONEY_CAME else "decided-done", at=at)
 
 
 def decision(kind: AttentionKind, payment: Payment | None, reader: Reader) -> str:

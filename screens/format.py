@@ -16,7 +16,8 @@ NBSP = "\u00a0"
 SIGNS = {"KZT": "₸", "USD": "$", "EUR": "€", "RUB": "₽", "JPY": "¥", "CNY": "¥", "TRY": "₺"}
 ELLIPSIS = "…"
 
-_FULL = {"": "d MMMM y", "kk": "y 'ж'. d MMMM"}
+_DAY = "d MMMM"
+_FULL = {"": f"{_DAY} y", "kk": f"y 'ж'. {_DAY}"}
 _MARKS_MOST = 3  # accents on one letter that are kept: more is a prank
 _JOINER = "\u200d"
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that show nothing
@@ -39,9 +40,19 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 
 def day(at: datetime, zone: ZoneInfo, locale: str, now: datetime) -> str:
     """``23 November``, with the year in another year."""
-    if at.astimezone(zone).year == now.astimezone(zone).year:
-        return _dated(at, zone, locale, "d MMMM")
-    return _dated(at, zone, locale, _FULL.get(locale, _FULL[""]))
+    return _dated(at, zone, locale, _day_pattern(at, zone, locale, now))
+
+
+def days(first: datetime, last: datetime, zone: ZoneInfo, locale: str, now: datetime) -> str:
+    """``1–23 November``, ``1 October – 23 November``: what both ends share is named once, also the year."""
+    since, until = first.astimezone(zone), last.astimezone(zone)
+    if since.year != until.year:
+        return f"{day(first, zone, locale, now)} – {day(last, zone, locale, now)}"
+    shared = since.month == until.month
+    begins = str(since.day) if shared else _dated(first, zone, locale, _DAY)
+    pattern = _day_pattern(last, zone, locale, now)
+    dash = "–" if shared else " – "
+    return _dated(last, zone, locale, pattern.replace(_DAY, f"'{begins}{dash}'{_DAY}"))
 
 
 def moment(at: datetime, zone: ZoneInfo, locale: str, now: datetime) -> str:
@@ -58,6 +69,11 @@ def same_day(one: datetime, other: datetime, zone: ZoneInfo) -> bool:
 def full(at: datetime, zone: ZoneInfo, locale: str) -> str:
     """``22 November 2026, 14:07``."""
     return f"{_dated(at, zone, locale, _FULL.get(locale, _FULL['']))}, {clock(at, zone)}"
+
+
+def _day_pattern(at: datetime, zone: ZoneInfo, locale: str, now: datetime) -> str:
+    this_year = at.astimezone(zone).year == now.astimezone(zone).year
+    return _DAY if this_year else _FULL.get(locale, _FULL[""])
 
 
 def _dated(at: datetime, zone: ZoneInfo, locale: str, pattern: str) -> str:

@@ -12,7 +12,7 @@ from screens import phrases
 from screens.reader import Reader
 
 
-def genuine(proof: Proof, now: datetime, reader: Reader) -> str:
+def genuine(proof: Proof, code: str, now: datetime, reader: Reader) -> str:
     """HTML: how much, whose, when, through which bank, what went back; nobody's name or number."""
     words = reader.words
     shop = words.html("shop-named", shop=fmt.shop(proof.shop))
@@ -22,6 +22,7 @@ def genuine(proof: Proof, now: datetime, reader: Reader) -> str:
             phrases.dotted(shop, phrases.bank(proof.provider, reader)),
             words("proof-paid", at=_at(proof.paid_at, reader)),
             *_back(proof, reader),
+            words("proof-code", code=grouped(code)),
             words("proof-checked", at=_at(now, reader)),
         ]
     )

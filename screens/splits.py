@@ -93,5 +93,5 @@ def _row(share: Share, audience: Audience, reader: Reader) -> str:
     """A first name and no more; the shop also sees the number."""
     name = fmt.clean(share.name, 20) or reader.words("split-somebody")
     number = f"#{share.number}" if audience is Audience.ISSUER else ""
-    sign = "✅" if share.paid else "⏳"
+    sign = "✅" if share.paid else "↩️" if share.back else "⏳"
     return phrases.dotted(f"{sign} {escape(name, quote=False)}", phrases.sum_of(share.amount, reader), number)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, exists, func, literal_column, or_, select, update
 
 from billing.money import Money
 from billing.shifts.models import Figures, Part, Shift, What, gathered
@@ -92,8 +92,17 @@ class Shifts(ShiftEntries):
     # --- what stands open at the moment
 
     def _open_invoices(self, shift: Shift) -> list[Part]:
-        theirs = invoices.c.issuer_id == shift.person_id, invoices.c.state == InvoiceState.OPEN.value
-        return self._counted(What.OPEN, invoices, *theirs)
+        """One that is split counts once, with what is still to come: its open shares are part of that."""
+        whole, share, is_open = invoices.alias("whole"), invoices.alias("share"), InvoiceState.OPEN.value
+        paid = share.c.merchant_id == self.merchant.id, share.c.state == InvoiceState.PAID.value
+        came = select(func.coalesce(func.sum(share.c.amount), 0)).where(
+            *paid, share.c.whole_id == invoices.c.id
+        )
+        of_open = exists().where(whole.c.id == invoices.c.whole_id, whole.c.state == is_open)
+        left = func.sum(invoices.c.amount - came.scalar_subquery())
+        theirs = invoices.c.issuer_id == shift.person_id, invoices.c.state == is_open, ~of_open
+        query = select(invoices.c.currency, func.count(), left).where(self.mine(invoices), *theirs)
+        return self._parts_of(What.OPEN, query)
 
     def _set_aside(self, shift: Shift) -> list[Part]:
         held = ON_ITS_WAY, payments.c.state == PaymentState.AUTHORIZED.value
@@ -106,7 +115,10 @@ class Shifts(ShiftEntries):
 
     def _counted(self, what: What, table: Table, *here: ColumnElement[bool]) -> list[Part]:
         query = select(table.c.currency, func.count(), func.sum(table.c.amount)).where(self.mine(table))
-        rows: Iterable[tuple[str, int, int]] = map(tuple, self.run(query.where(*here).group_by("currency")))
+        return self._parts_of(what, query.where(*here))
+
+    def _parts_of(self, what: What, query: Select[Any]) -> list[Part]:
+        rows: Iterable[tuple[str, int, int]] = map(tuple, self.run(query.group_by("currency")))
         return [Part(what, "", count, Money(int(money), currency)) for currency, count, money in rows]
 
     def _of_invoices_of(self, shift: Shift, invoice_id: ColumnElement[int]) -> ColumnElement[bool]:

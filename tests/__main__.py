@@ -1,7 +1,8 @@
 """``python -m tests``: all tests, in several processes; arguments go to pytest, and then it is one process.
 
 Many tests wait: for a bot that may write once a second into a chat, for a bank that is silent. ``LONG=1``
-adds those that take minutes each.
+adds those that take minutes each, and takes all cases of the long tables; else the day draws some,
+and ``SLICE=2026-11-23`` draws the same again.
 
 Without Chromium the tests that drive pages are left out and the last line says so; in CI that is a failure.
 """
@@ -10,10 +11,12 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.support.chromium import find
+from tests.support.slices import VARIABLE
 
 MISSING = (
     "No Chromium here: the browser tests were left out, all others ran. "
@@ -47,6 +50,9 @@ def main(arguments: list[str], *, ci: bool, chromium: str | None, long: bool = F
     if chromium is None and ci:
         print(MISSING.replace("were left out, all others ran", "cannot run, and CI runs everything"))
         return 1
+    if not arguments and not long:
+        seed = os.environ.setdefault(VARIABLE, f"{datetime.now(UTC):%Y-%m-%d}")
+        print(f"Of long tables some cases are drawn by {VARIABLE}={seed}; all of them run with LONG=1.")
     counted = Counted()
     options = [*chosen(chromium=chromium, long=long), *(arguments or SPREAD)]
     code = int(pytest.main(options, plugins=[counted]))

@@ -55,7 +55,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In the order in which several processes take them."""
+    """A slice of the long tables, in the order in which several processes take them."""
+    if seed := os.environ.get("SLICE"):
+        from tests.support.slices import left_out
+
+        unwanted = left_out(items, seed)
+        config.hook.pytest_deselected(items=unwanted)
+        items[:] = [item for item in items if item not in set(unwanted)]
     if hasattr(config, "workerinput"):
         from tests.support.lanes import in_lanes
 

@@ -19,6 +19,7 @@ _NAME = "[a-z0-9_-]{1,32}"
 
 def build_app(deps: WebDeps) -> web.Application:
     """All routes over these dependencies; run it with ``access_log=None``, it keeps its own."""
+    edge.be_nameless()
     app = web.Application(middlewares=[edge.edge, guard], client_max_size=UPDATE_LIMIT)
     app[DEPS] = deps
     app[API] = Api(ApiDesk(deps.desk), Rate(deps.clock.now, deps.api_calls))

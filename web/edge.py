@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from time import perf_counter
 
-from aiohttp import web
+from aiohttp import web, web_response
 
 from billing.errors import NotFound, StoreUnavailable
 from billing.tracing import where
@@ -24,17 +24,23 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+NAME = "tolem"
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
-    "Server": "tolem",  # else the library says which version of it we stand on
+    "Server": NAME,  # else the library says which version of it we stand on
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
 _MACHINES = ("/webhooks/", "/telegram")  # they are asked to come again when we fail
+
+
+def be_nameless() -> None:
+    """What the library refuses before it comes to us bears its own name: ours from now on."""
+    web_response.SERVER_SOFTWARE = NAME  # type: ignore[attr-defined]
 
 
 @web.middleware

@@ -14,7 +14,7 @@ from billing.developers.writing import Once, Said
 from billing.errors import Closed, NotFound, Refused
 from billing.models import Invoice, Payment, Person, Place
 from billing.money import Money
-from billing.refund_desk import refundable
+from billing.refund_desk import to_refund
 from billing.states import InvoiceState, RefundState
 
 
@@ -165,10 +165,7 @@ class ApiDesk:
         keys.holder(books, key.id, Scope.REFUND)
         if (said := writing.said_before(books, asked)) is not None:
             return said
-        payment = refundable(books, _by_number(books, number))
-        if payment is None:
-            raise Refused("refund-before-charge")
-        return payment
+        return to_refund(books, _by_number(books, number))
 
 
 def _by_number(books: Books, number: int) -> Invoice:

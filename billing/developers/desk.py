@@ -152,6 +152,11 @@ class DeveloperDesk:
         at = self.clock.now()
         return await self.store.write(lambda books: endpoints.again(books, owner, message_id, at))
 
+    async def leave_out(self, owner: Person, message_id: int) -> Outgoing:
+        """One message no more by itself, so that those behind it go on."""
+        at = self.clock.now()
+        return await self.store.write(lambda books: endpoints.leave_out(books, owner, message_id, at))
+
     async def let_vanish(self, place: Place, message_id: int) -> None:
         """A message with a secret on it is deleted before it is too old for that."""
         due = self.clock.now() + SHOWN_FOR

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from billing.access import Action, require
 from billing.books import Books
 from billing.developers.models import Endpoint, Fate, Outgoing
 from billing.errors import NotFound, Refused
 from billing.models import Person
+from billing.people import owner_now
 
 MOST = 5
 
 
 def add(books: Books, owner: Person, url: str, secret: str, source: str, at: datetime) -> Endpoint:
     """A new address; the one that is there where the same message asked before. ``Refused``: too many."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     books.hold_endpoints()
     if known := books.endpoint_by_source(source):
         return known
@@ -50,7 +50,7 @@ def drop_old(books: Books, owner: Person, endpoint_id: int, at: datetime) -> End
 
 def remove(books: Books, owner: Person, endpoint_id: int, at: datetime) -> None:
     """Nothing goes there any more, also what waited. A second tap changes nothing."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     if books.end_endpoint(endpoint_id, at):
         _audit(books, owner, endpoint_id, "made", "removed", at)
 
@@ -66,7 +66,7 @@ def resume(books: Books, owner: Person, endpoint_id: int, at: datetime) -> Endpo
 
 def again(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoing:
     """One message once more, as it was; its address is tried from now on."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     message = books.outgoing(message_id)
     if message is None:
         raise NotFound("hook-gone")
@@ -77,8 +77,21 @@ def again(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoin
     return books.outgoing(message_id) or message
 
 
+def leave_out(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoing:
+    """A message that is never taken holds up no other: it counts as refused, and may be sent again."""
+    owner_now(books, owner)
+    message = books.outgoing(message_id)
+    if message is None:
+        raise NotFound("hook-gone")
+    _held(books, owner, message.endpoint_id)
+    if books.settle_outgoing(message_id, Fate.REFUSED, at):
+        _audit(books, owner, message.endpoint_id, "made", "left-out", at)
+        books.resume_endpoint(message.endpoint_id)
+    return books.outgoing(message_id) or message
+
+
 def _held(books: Books, owner: Person, endpoint_id: int) -> Endpoint:
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     endpoint = books.endpoint(endpoint_id)
     if endpoint is None or endpoint.ended_at is not None:
         raise NotFound("hook-gone")

@@ -6,17 +6,19 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 
-from billing.access import Action, may, require
+from billing.access import Action, may
 from billing.books import Books
 from billing.developers import telling
 from billing.developers.models import ApiKey, NewKey, Scope
 from billing.errors import KeyUnknown, NotFound, Refused, ScopeMissing
 from billing.models import Person
+from billing.people import owner_now
 from billing.ports import Ids
 
 MOST = 20
 SHOWN = len("tolem_") + 6  # letters by which people tell keys apart
 FORM = re.compile(r"tolem_[A-Za-z0-9_-]{44}")
+ANYWHERE = re.compile(f"(?=({FORM.pattern}))")  # also where a name that begins as keys do stands before it
 USE_NOTED = timedelta(hours=1)
 
 
@@ -37,10 +39,9 @@ def make(
 
     ``NotAllowed`` for others than owners; ``Refused``: no scope, or too many keys.
     """
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     if not scopes:
         raise Refused("api-scopes-none")
-    books.hold_team()
     made = books.put_key(NewKey(digest_of(token), token[:SHOWN], scopes, owner.id, source, at))
     if len(books.api_keys()) > MOST:
         raise Refused("api-keys-many")
@@ -50,7 +51,7 @@ def make(
 
 def revoke(books: Books, owner: Person, key_id: int, at: datetime) -> None:
     """It opens nothing any more. A second tap changes nothing."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     if books.api_key(key_id) is None:
         raise NotFound("api-key-gone")
     if books.revoke_key(key_id, at):
@@ -98,7 +99,7 @@ def unnoted(key: ApiKey, at: datetime) -> bool:
 
 def found_in(text: str) -> list[str]:
     """What has the form of a key in a text."""
-    return FORM.findall(text)
+    return ANYWHERE.findall(text)
 
 
 def exposed(books: Books, token: str, at: datetime) -> ApiKey | None:

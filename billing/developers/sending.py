@@ -70,6 +70,8 @@ def next_for(books: Books, endpoint_id: int, now: datetime) -> tuple[Endpoint, O
 def record(books: Books, endpoint: Endpoint, message: Outgoing, heard: Heard, at: datetime) -> bool:
     """Write down what came of it; whether the next one may go at once."""
     books.note_tried(message.id, heard.status, at)
+    if endpoint.ended_at is not None:  # while it was called somebody has removed it: nobody is to mend it
+        return False
     if heard.taken:
         books.settle_outgoing(message.id, Fate.SENT, at)
         books.note_failing(endpoint.id, None, None)

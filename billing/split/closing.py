@@ -9,6 +9,7 @@ from billing.books import Books
 from billing.errors import Closed
 from billing.models import Invoice, Payment
 from billing.split.models import covered
+from billing.split.standing import given_back, standing
 from billing.states import AttentionKind, InvoiceState, PaymentState
 
 _OPEN = frozenset({InvoiceState.OPEN})
@@ -18,7 +19,8 @@ _EXPIRED = frozenset({InvoiceState.EXPIRED})
 def share_paid(books: Books, share: Invoice, payment: Payment, at: datetime) -> None:
     """The card of the whole shows it; with the last share the whole is paid.
 
-    Not by money that came late and that the shop may still return. A whole that was cancelled stays so.
+    Not by money that came late and that the shop may still return, nor by such as went back. A whole that
+    was cancelled stays so.
     """
     if share.whole_id is None:
         return
@@ -26,7 +28,7 @@ def share_paid(books: Books, share: Invoice, payment: Payment, at: datetime) -> 
     if whole is None or whole.parts is None:
         return
     books.redraw(whole.id, at)
-    shares = books.shares_of(whole.id)
+    shares = standing(books, whole)
     if not covered(whole, shares) or any(_undecided(books, each) for each in shares):
         return
     late = whole.state is InvoiceState.EXPIRED  # the last payer was at it when it ended
@@ -48,7 +50,7 @@ def whole_paid(books: Books, whole: Invoice, at: datetime) -> None:
     cancel_shares(books, whole, f"invoice:{whole.id}", at)
     for share in books.shares_of(whole.id):
         payment = books.payment(share.paid_payment_id) if share.paid_payment_id else None
-        if share.state is not InvoiceState.PAID or payment is None:
+        if share.state is not InvoiceState.PAID or payment is None or given_back(books, share):
             continue
         item = books.add_attention(share.id, payment.id, AttentionKind.SECOND, at)
         if item is not None:

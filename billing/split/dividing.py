@@ -13,7 +13,8 @@ from billing.money import DIGITS, Money
 from billing.ports import Ids
 from billing.records import NewInvoice
 from billing.split import reminding
-from billing.split.models import OWN, Share, left_of, living
+from billing.split.models import OWN, Share, left_of
+from billing.split.standing import given_back, shown
 from billing.states import InvoiceState, PaymentState
 
 LEAST, MOST = 2, 50
@@ -87,7 +88,7 @@ def next_share(books: Books, token: str, person: Person, at: datetime) -> tuple[
     whole = books.invoice_by_token(token)
     if whole is None or whole.parts is None:
         raise NotFound
-    taken = living(books.shares_of(whole.id))
+    taken = shown(books, whole)
     if _of(taken, person) is not None:
         return whole, None
     if whole.state is not InvoiceState.OPEN or whole.deadline <= at:
@@ -128,9 +129,9 @@ def take(
     whole, amount = next_share(books, token, person, at)
     if amount is not None and whole.parts == OWN:
         amount = _named(own, amount)
-    ever = books.shares_of(whole.id)
-    mine = _of(living(ever), person)
-    share = mine if amount is None else _issue(books, whole, amount, len(ever) + 1, ids, at)
+    ever = len(books.shares_of(whole.id))
+    mine = _of(shown(books, whole), person)
+    share = mine if amount is None else _issue(books, whole, amount, ever + 1, ids, at)
     if share is None:
         raise Closed
     if amount is not None:
@@ -174,14 +175,16 @@ def _of(shares: list[Invoice], person: Person) -> Invoice | None:
 
 def listed(books: Books, whole: Invoice) -> tuple[Share, ...]:
     """Who has taken a share, and who has paid, by first names alone."""
-    shares = living(books.shares_of(whole.id))
+    shares, over = shown(books, whole), whole.state is not InvoiceState.OPEN
+    back = {share.id for share in shares if over and given_back(books, share)}
     people = books.people(sorted({s.customer_id for s in shares if s.customer_id is not None}))
     return tuple(
         Share(
             share.number,
             share.amount,
             (people[share.customer_id].name.split() or [""])[0] if share.customer_id in people else "",
-            share.state is InvoiceState.PAID,
+            share.state is InvoiceState.PAID and share.id not in back,
+            share.id in back,
         )
         for share in shares
     )

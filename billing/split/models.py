@@ -19,7 +19,8 @@ class Share:
     number: int  # of its own invoice
     amount: Money
     name: str  # the first name of who took it; "" where we know nobody any more
-    paid: bool
+    paid: bool  # and the money is here
+    back: bool = False  # it came, and all of it went back
 
 
 def living(shares: Sequence[Invoice]) -> list[Invoice]:

@@ -8,7 +8,8 @@ from billing.books import Books
 from billing.models import Audience, Card, Invoice
 from billing.records import NewNotice
 from billing.settings.hours import within_hours
-from billing.split.models import left_of, living
+from billing.split.models import left_of
+from billing.split.standing import standing
 from billing.states import InvoiceState, PaymentState
 from billing.subscriptions.records import NewReminder
 
@@ -29,7 +30,7 @@ def remind(books: Books, whole_id: int, at: datetime) -> bool:
     whole = books.invoice(whole_id)
     if whole is None or whole.parts is None or whole.state is not InvoiceState.OPEN:
         return False
-    shares = living(books.shares_of(whole.id))
+    shares = standing(books, whole)
     told = [_tell_payer(books, share, at) for share in shares if share.state is InvoiceState.OPEN]
     if left_of(whole, shares).minor:
         told += [_tell_group(books, whole, card, at) for card in books.cards_of(whole.id)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from billing.access import Action, require
 from billing.books import Books
 from billing.errors import Refused
 from billing.models import Person, Role
+from billing.people import owner_now
 from billing.team import telling
 from billing.team.models import Invite, NewInvite
 
@@ -23,8 +23,7 @@ def digest_of(token: str) -> bytes:
 
 def invite(books: Books, owner: Person, role: Role, token: str, at: datetime) -> Invite:
     """A new invitation. ``NotAllowed`` for others than owners; ``Refused``: too many stand open."""
-    require(owner, Action.TEAM)
-    books.hold_team()
+    owner_now(books, owner)
     if len(books.open_invites(at)) >= OPEN_MOST:
         raise Refused("team-invites-many")
     made = books.add_invite(NewInvite(digest_of(token), role, owner.id, at, at + LASTS))
@@ -34,9 +33,9 @@ def invite(books: Books, owner: Person, role: Role, token: str, at: datetime) ->
 
 def withdraw(books: Books, owner: Person, invite_id: int, at: datetime) -> None:
     """Nobody comes by it any more; ``Refused``: somebody has, or it is over."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     if not books.withdraw_invite(invite_id, at):
-        raise Refused("team-invite-over")
+        raise Refused("team-invite-ended")
     books.audit("invite", invite_id, "open", "withdrawn", f"person:{owner.id}", at)
 
 

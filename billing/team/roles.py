@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from billing.access import Action, may, require
+from billing.access import Action, may
 from billing.books import Books
 from billing.errors import Refused
 from billing.models import Person, Role
 from billing.money import Money
+from billing.people import owner_now
 from billing.settings.models import NEWS
 from billing.team import telling
 
 
 def change(books: Books, owner: Person, member_id: int, role: Role, at: datetime) -> Person:
     """Another role. ``Refused``: they are gone, or nobody would own the shop."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     member = _held(books, member_id)
     if member.role is role:
         return member
@@ -26,7 +27,7 @@ def change(books: Books, owner: Person, member_id: int, role: Role, at: datetime
 
 def remove(books: Books, owner: Person, member_id: int, at: datetime) -> None:
     """No member any more; what they issued stays, and owners answer for it."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     member = _held(books, member_id)
     telling.changed(books, _move(books, member, None, owner, at), None, owner, at)
 
@@ -39,7 +40,7 @@ def leave(books: Books, person: Person, at: datetime) -> None:
 
 def hand_over(books: Books, owner: Person, member_id: int, at: datetime) -> Person:
     """The member owns the shop from now on, and whoever did manages it. ``Refused``: they are gone."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     member = _held(books, member_id)
     if member.id == owner.id:
         raise Refused("team-yourself")
@@ -54,7 +55,7 @@ def hand_over(books: Books, owner: Person, member_id: int, at: datetime) -> Pers
 
 def limit(books: Books, owner: Person, member_id: int, most: Money | None, at: datetime) -> Person:
     """How much one invoice of this cashier may be; ``None``: as much as anybody's."""
-    require(owner, Action.TEAM)
+    owner_now(books, owner)
     member = _held(books, member_id)
     if member.role is not Role.CASHIER:
         raise Refused("team-limit-cashiers")
@@ -84,7 +85,20 @@ def _move(books: Books, member: Person, role: Role | None, by: Person, at: datet
     books.audit("member", member.id, str(member.role or ""), str(role or ""), f"person:{by.id}", at)
     if not may(moved, Action.SETTINGS) and books.choice(f"{NEWS}{member.id}"):
         books.choose(f"{NEWS}{member.id}", "", at)  # who can turn nothing on any more hears what is usual
+    if member.role is Role.OWNER and role is not Role.OWNER:
+        _end_doors(books, member, by, at)
     return moved
+
+
+def _end_doors(books: Books, owner: Person, by: Person, at: datetime) -> None:
+    """Keys and invitations of who owns the shop no more open nothing, also if they own it again one day."""
+    actor = f"person:{by.id}"
+    for key in books.api_keys():
+        if key.made_by == owner.id and books.revoke_key(key.id, at):
+            books.audit("api-key", key.id, "made", "revoked", actor, at)
+    for invite in books.open_invites(at):
+        if invite.made_by == owner.id and books.withdraw_invite(invite.id, at):
+            books.audit("invite", invite.id, "open", "withdrawn", actor, at)
 
 
 def _owners(books: Books) -> int:

@@ -8,6 +8,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from billing.access import Action, may, require
+from billing.errors import NotAllowed, Refused
 from handlers.answers import chat_link, redraw, say, tap_of, toast
 from handlers.developers.room import Room
 from handlers.filters import PRIVATE, Commandless
@@ -15,6 +16,7 @@ from handlers.questions import Asked, back
 from handlers.workplace import AtWork
 from screens.developers import buttons as b
 from screens.developers import pages
+from screens.toasts import refused_html
 
 
 def routes() -> Router:
@@ -34,6 +36,7 @@ def routes() -> Router:
     taps.register(hook, b.HookPage.filter())
     taps.register(sent, b.Sent.filter())
     taps.register(again, b.Again.filter())
+    taps.register(leave_out, b.LeaveOut.filter())
     taps.register(resume, b.Resume.filter())
     taps.register(turn_secret, b.TurnSecret.filter())
     taps.register(drop_secret, b.DropSecret.filter())
@@ -109,7 +112,14 @@ async def ask_address(callback: CallbackQuery, room: Room) -> None:
 async def answered(message: Message, room: Room) -> None:
     """An address; what cannot be one is said, and asked for again."""
     source = f"hook:{message.chat.id}:{message.message_id}"
-    endpoint = await room.desk.developers.add_endpoint(room.person, message.text or "", source)
+    try:
+        endpoint = await room.desk.developers.add_endpoint(room.person, message.text or "", source)
+    except NotAllowed:
+        await room.state.clear()
+        raise
+    except Refused as wrong:
+        await say(message, refused_html(wrong, room.words), back(room.words))
+        return
     await room.state.clear()
     await say(message, *await room.hook_page(endpoint.id))
     await room.say_secret(pages.secret(endpoint, room.reader))
@@ -133,6 +143,20 @@ async def again(callback: CallbackQuery, callback_data: b.Again, room: Room) -> 
     """One message once more; what waits already is tried now."""
     message = await room.desk.developers.send_again(room.person, callback_data.message)
     await toast(callback, room.words("dev-again"))
+    await redraw(callback, *await room.sent_page(message.endpoint_id, None))
+
+
+async def leave_out(callback: CallbackQuery, callback_data: b.LeaveOut, room: Room) -> None:
+    """After a question: the one that is not taken holds up no other."""
+    if callback_data.step is b.Step.ASK:
+        require(room.person, Action.TEAM)
+        yes = b.LeaveOut(hook=callback_data.hook, message=callback_data.message, step=b.Step.YES)
+        asked, answer = room.words("dev-leave-sure"), room.words("btn-dev-leave-yes")
+        await toast(callback)
+        await redraw(callback, *pages.sure(asked, answer, yes, callback_data.hook, room.reader))
+        return
+    message = await room.desk.developers.leave_out(room.person, callback_data.message)
+    await toast(callback, room.words("dev-done"))
     await redraw(callback, *await room.sent_page(message.endpoint_id, None))
 
 

@@ -88,6 +88,7 @@ chat-first-page = To the start
 chat-attention-none = Nothing waits for a decision.
 chat-attention-more = There is more. Decide about these first, then send /attention again.
 chat-attention-for-deciders = Owners and managers of the shop decide here. Your own payments: /payments
+chat-attention-for-cashiers = The shop's owner and managers decide here. Your invoices: /invoices, to propose a refund: /refund
 chat-accepted = Done. It is off the list.
 chat-later = It stays on the list: /attention
 

@@ -11,6 +11,7 @@ dev-done = Done.
 btn-dev-new-key = New key
 btn-dev-add-hook = Send events to an address
 command-developers = Keys and events for programs
+chat-help-developers = /developers – keys and events for your programs: a web shop, accounting
 
 ## Keys
 
@@ -53,7 +54,7 @@ dev-secret-made =
     🔏 The secret that signs events for { $host }:
     <code>{ $secret }</code>
     It is shown once. Your program checks each event with it. Tap the button when you have kept it; this message is deleted by itself within 20 hours.
-dev-hook-well = Works.
+dev-hook-well = No failures.
 dev-hook-failing = ⚠️ No good answer since { $since }. We keep trying for a day.
 dev-hook-waiting = Waiting: { $count }
 dev-hook-two-secrets = Two secrets sign now. Drop the old one when your program knows the new one.
@@ -76,6 +77,9 @@ dev-fate-sent = taken
 dev-fate-refused = refused
 dev-fate-dropped = dropped
 btn-dev-again = Send again: №{ $id }
+btn-dev-leave = Leave out: №{ $id }
+dev-leave-sure = Leave this event out? Your program will not get it by itself, and those behind it go on. You can send it again later.
+btn-dev-leave-yes = Yes, leave it out
 dev-again = It goes out now.
 btn-dev-hook = Open the address
 told-hook-paused-silent = ❗ Your program has not taken events for a day, so they are paused. Nothing is lost: when the address works, tap Send again there.

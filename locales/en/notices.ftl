@@ -60,6 +60,8 @@ decide-unknown = For a while the bank has not said whether it went through. Look
 decide-given-up = The bank never said whether it went through, and by ourselves we ask no more. Look into the bank's merchant portal; “Check payment” asks the bank once again.
 decide-question = Please answer the customer, then press Done.
 decide-question-link = Write to the customer
+decided-kept = ✅ Accepted: { $at }. The money stays with you.
+decided-done = ✅ Settled: { $at }.
 
 ## The same for the customer
 

@@ -9,6 +9,7 @@ proof-returned = Returned: { $amount }
 proof-returned-at = Last time: { $at }
 proof-under-way = On its way back: { $amount }
 proof-nothing-back = Nothing went back.
+proof-code = Receipt code: { $code }
 proof-checked = As it stands at { $at }. Please compare the amount and the time with what you were shown: a receipt is for one payment.
 proof-none = ❌ This is no receipt of ours
 proof-none-hint = { $shop } has no payment with the code { $code }. The code of a genuine receipt is found at once, so please don't rely on this one. If it is of another shop, that shop's own bot can check it: its name stands on the receipt.

@@ -32,6 +32,7 @@ refund-under-way = A refund of this payment is under way already. Nothing new wa
 refund-not-here = This bank sends no money back from here. Nothing was sent. Use the bank's merchant portal.
 refund-held = This money is only on hold, it is not with you yet. Nothing was sent. Let it go, and the customer has it again.
 refund-before-charge = No money has come for this invoice, so there is nothing to return.
+refund-in-shares = This invoice is paid in shares, each under a number of its own. Nothing was sent. Open the share in /invoices and refund it there.
 refund-nothing-left = Everything has gone back already. Nothing is left to return.
 refund-too-much = That is more than is left. Nothing was sent. At most { $left } can go back.
 refund-too-small = The bank returns no less than { $least }. Nothing was sent. Please choose a bigger amount.

@@ -29,6 +29,7 @@ shift-x-title = 📊 X report: { $who }
 shift-z-title = 🧾 Z report #{ $number }: { $who }
 shift-span = { $since } – { $until }
 shift-closed-by = Closed by: { $who }
+shift-counted = Sum · payments
 shift-no-money = No payments in this shift.
 shift-average = Average payment: { $sum }
 shift-net = Less refunds: { $sum }

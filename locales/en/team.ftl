@@ -43,6 +43,7 @@ btn-team-send = Send the invitation
 btn-team-take-back = Take back: { $role }, until { $until }
 team-invite-unknown = This invitation is none of ours. Ask the shop's owner for a new one.
 team-invite-over = This invitation is over: it works once and for two days. Ask the shop's owner for a new one.
+team-invite-ended = There is nothing to take back: somebody came by this invitation, or it is over. Who is in the team: /team
 team-invites-many = Twenty invitations stand open. Take some back first: /team
 team-already = You belong to the team already. The invitation is still good for somebody else.
 
@@ -65,7 +66,7 @@ team-last-owner = The shop needs an owner. Make somebody else an owner first.
 team-yourself = The shop is yours already.
 team-unreachable = No message reaches this person: they have to open the bot first.
 team-limit-cashiers = Only cashiers have a limit.
-amount-above-yours = One invoice of yours may be up to { $most }. Ask a manager to issue this one.
+amount-above-yours = No invoice was issued. One of yours may be up to { $most }. Ask a manager to issue this one.
 
 ## Whose yes a refund needs
 

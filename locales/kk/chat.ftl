@@ -88,6 +88,7 @@ chat-first-page = Басына
 chat-attention-none = Шешім күтіп тұрған ештеңе жоқ.
 chat-attention-more = Бұл бәрі емес. Алдымен осыларды шешіп, сосын /attention командасын қайта жіберіңіз.
 chat-attention-for-deciders = Мұнда дүкеннің иесі мен менеджерлері шешеді. Төлемдеріңіз: /payments
+chat-attention-for-cashiers = Мұнда дүкеннің иесі мен менеджерлері шешеді. Шоттарыңыз: /invoices, ақша қайтаруды ұсыну: /refund
 chat-accepted = Дайын. Бұл енді тізімде жоқ.
 chat-later = Тізімде қалады: /attention
 

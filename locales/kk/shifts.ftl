@@ -29,6 +29,7 @@ shift-x-title = 📊 X есебі: { $who }
 shift-z-title = 🧾 Z есебі #{ $number }: { $who }
 shift-span = { $since } – { $until }
 shift-closed-by = Жапқан: { $who }
+shift-counted = Сома · төлем саны
 shift-no-money = Бұл ауысымда төлем болған жоқ.
 shift-average = Орташа төлем: { $sum }
 shift-net = Қайтарылғанды шегергенде: { $sum }

@@ -88,6 +88,7 @@ chat-first-page = В начало
 chat-attention-none = Ничего не ждёт решения.
 chat-attention-more = Это не всё. Сначала решите с этими, потом ещё раз отправьте /attention
 chat-attention-for-deciders = Здесь решают владелец и менеджеры магазина. Ваши платежи: /payments
+chat-attention-for-cashiers = Здесь решают владелец и менеджеры магазина. Ваши счета: /invoices, предложить возврат: /refund
 chat-accepted = Готово. В списке этого больше нет.
 chat-later = Остаётся в списке: /attention
 

@@ -29,6 +29,7 @@ shift-x-title = 📊 X-отчёт: { $who }
 shift-z-title = 🧾 Z-отчёт #{ $number }: { $who }
 shift-span = { $since } – { $until }
 shift-closed-by = Закрытие: { $who }
+shift-counted = Сумма · число платежей
 shift-no-money = Платежей за смену нет.
 shift-average = Средний платёж: { $sum }
 shift-net = За вычетом возвратов: { $sum }

@@ -35,7 +35,7 @@ stats-unread = Не получается прочитать период. Нап
 stats-future = Этот период ещё не начался, цифр нет. Выберите прошедший, например: /stats вчера
 stats-backwards = Период кончается раньше, чем начинается. Сначала первый день, например: /stats 01.11.2026-22.11.2026
 command-stats = Цифры: оборот, платежи, возвраты
-chat-help-stats = /stats – оборот, платежи, возвраты и графики: <code>/stats ноябрь</code>
+chat-help-stats = /stats — оборот, платежи, возвраты и графики: <code>/stats ноябрь</code>
 
 ## Графики
 
@@ -49,7 +49,7 @@ chart-others = остальные
 
 morning-title = 🌅 Вчера, { $day }
 morning-title-own = 🌅 Ваши цифры за вчера, { $day }
-morning-change = { $change } к дню раньше
+morning-change = { $change } к позавчера
 morning-none = Денег не поступало.
 morning-lists = Сверка со списками банков
 morning-lists-of = Сверка со списком банка, { $day }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_compact_decimal
 
 from screens.charts.model import Bars, Chart, Columns
+from screens.format import NBSP
 from screens.pictures.fonts import clean, fit, font
 
 if TYPE_CHECKING:
@@ -142,7 +143,10 @@ def _bars(sheet: Figure, height: int, top: int, part: Bars) -> None:
 
 def short(number: int, locale: str) -> str:
     """``12,5 тыс.``, ``1.2M``: as an axis has room for it."""
-    return str(format_compact_decimal(number, locale=locale, fraction_digits=1))
+    said = str(format_compact_decimal(number, locale=locale, fraction_digits=1))
+    return said.replace(
+        f"{NBSP}м.", f"{NBSP}мың"
+    )  # Babel's Kazakh for 100,000 and more: as if metres, or millions
 
 
 def _plain(words: str) -> str:

@@ -66,6 +66,14 @@ class Again(CallbackData, prefix="dvm"):
     message: Id
 
 
+class LeaveOut(CallbackData, prefix="dvq"):
+    """One message no more by itself."""
+
+    hook: Id
+    message: Id
+    step: Step = Step.ASK
+
+
 class Resume(CallbackData, prefix="dvr"):
     """What waits is sent from now on."""
 

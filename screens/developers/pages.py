@@ -12,7 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from billing.developers.desk import Programs, Standing
-from billing.developers.models import ApiKey, Endpoint, Outgoing, Scope
+from billing.developers.models import ApiKey, Endpoint, Fate, Outgoing, Scope
 from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, Text, keyboard, press
@@ -127,16 +127,21 @@ def hook(standing: Standing, now: datetime, reader: Reader) -> Text:
 def sent(
     messages: Sequence[Outgoing], after: int | None, endpoint: Endpoint, now: datetime, reader: Reader
 ) -> Text:
-    """What went there; each that is over may go once more."""
+    """What went there; each may go once more, and one that is not taken may be left out."""
     words = reader.words
     lines = [words.html("dev-sent-title", host=_host(endpoint))]
     lines += [_sent_line(each, now, reader) for each in messages] or [words("dev-sent-none")]
-    rows: list[Row] = [
-        [press(words("btn-dev-again", id=str(each.id)), b.Again(message=each.id))] for each in messages
-    ]
+    rows = [_of_message(each, reader) for each in messages]
     if after is not None:
         rows += [[press(words("btn-deeds-older"), b.Sent(hook=endpoint.id, before=after))]]
     return phrases.lines(lines), keyboard([*rows, [press(words("btn-back"), b.HookPage(hook=endpoint.id))]])
+
+
+def _of_message(message: Outgoing, reader: Reader) -> Row:
+    number, leave = str(message.id), b.LeaveOut(hook=message.endpoint_id, message=message.id)
+    row = [press(reader.words("btn-dev-again", id=number), b.Again(message=message.id))]
+    held_up = message.fate is Fate.WAITS and message.tries
+    return [*row, press(reader.words("btn-dev-leave", id=number), leave)] if held_up else row
 
 
 def sure(question: str, answer: str, yes: CallbackData, hook_id: int, reader: Reader) -> Text:

@@ -19,9 +19,11 @@ NAME_MOST = 32
 
 
 def days(first: date, last: date, now: datetime, reader: Reader) -> str:
-    """``22 November``, or both ends."""
-    names = [_day(each, now, reader) for each in (first, last)]
-    return names[0] if first == last else f"{names[0]} – {names[1]}"
+    """``22 November``, or both ends, of which one names what they share: ``1–22 November``."""
+    if first == last:
+        return _day(first, now, reader)
+    since, until = _moment(first, reader), _moment(last, reader)
+    return fmt.days(since, until, reader.zone, reader.words.locale, now)
 
 
 def asked(period: Period, now: datetime, reader: Reader) -> str:
@@ -77,5 +79,8 @@ def _so_far(named: str, until: datetime, reader: Reader) -> str:
 
 
 def _day(each: date, now: datetime, reader: Reader) -> str:
-    noon = datetime.combine(each, time(12), reader.zone)
-    return fmt.day(noon, reader.zone, reader.words.locale, now)
+    return fmt.day(_moment(each, reader), reader.zone, reader.words.locale, now)
+
+
+def _moment(each: date, reader: Reader) -> datetime:
+    return datetime.combine(each, time(12), reader.zone)

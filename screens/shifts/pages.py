@@ -97,7 +97,7 @@ def _other(shift: Shift, people: Mapping[int, Person], now: datetime, reader: Re
 
 
 def _line(shift: Shift, found: Closed, now: datetime, reader: Reader) -> str:
-    """``Z #12 · 22 November, 18:00 · Marat · 4 · 20 000 ₸``."""
+    """``Z #12 · 22 November, 18:00 · Marat · 20 000 ₸ · 4``."""
     ended = shift.closed_at or shift.opened_at
     came = total(shift.figures.of(What.PAID)) if shift.figures is not None else ()
     return phrases.dotted(

@@ -55,8 +55,8 @@ def standing(figures: Figures, reader: Reader) -> list[str]:
 
 
 def counted(part: Part, reader: Reader) -> str:
-    """``4 · 20 000 ₸``."""
-    return phrases.dotted(str(part.count), phrases.sum_of(part.sum, reader))
+    """``20 000 ₸ · 4``."""
+    return phrases.dotted(phrases.sum_of(part.sum, reader), str(part.count))
 
 
 def net(figures: Figures) -> list[Money]:
@@ -70,7 +70,8 @@ def net(figures: Figures) -> list[Money]:
 
 def _money(figures: Figures, reader: Reader) -> list[str]:
     words, came, back = reader.words, figures.of(What.PAID), total(figures.of(What.REFUNDED))
-    lines = [f"{phrases.bank(part.bank, reader)}: {counted(part, reader)}" for part in came]
+    lines = [words("shift-counted")] if came else []
+    lines += [f"{phrases.bank(part.bank, reader)}: {counted(part, reader)}" for part in came]
     lines += [f"<b>{line}</b>" for line in _lines(total(came), reader)] or [words("shift-no-money")]
     averages = [phrases.sum_of(average(part), reader) for part in total(came)]
     lines += [words("shift-average", sum=each) for each in averages]

@@ -82,7 +82,8 @@ def member(person: Person, currency: str, reader: Reader) -> Text:
 
 def which_role(reader: Reader) -> Text:
     """For whom the invitation is."""
-    rows = [[press(reader.words(f"team-role-{role}"), b.InviteAs(role=role))] for role in reversed(Role)]
+    names = {role: reader.words(f"team-role-{role}").capitalize() for role in reversed(Role)}
+    rows = [[press(name, b.InviteAs(role=role))] for role, name in names.items()]
     lines = [reader.words("team-invite-ask"), *(reader.words(f"team-as-{role}") for role in reversed(Role))]
     return phrases.lines(lines), keyboard([*rows, [press(reader.words("btn-back"), b.TeamPage())]])
 

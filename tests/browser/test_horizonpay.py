@@ -37,6 +37,7 @@ async def looked_at(page: Page, name: str) -> None:
         await nothing_is_cut(page, name)
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize(("language", "screen"), [("ru", "wide"), ("kk", "phone"), ("en", "phone")])
 async def test_a_customer_pays_on_the_method_s_page_and_comes_back(
     theatre: Opening, language: str, screen: str

@@ -26,6 +26,7 @@ async def looked_at(play: Theatre, name: str) -> None:
         await nothing_is_cut(play.page, f"{play.language}-{name}")
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("language", LOCALES)
 async def test_a_customer_shares_the_phone_and_pays_in_the_kaspi_app(
@@ -62,6 +63,7 @@ async def test_a_customer_shares_the_phone_and_pays_in_the_kaspi_app(
     await looked_at(play, "kaspi-7-paid")
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("screen", SCREENS)
 async def test_a_payer_refuses_the_bill_that_a_member_sent_and_pays_a_new_one(
     theatre: Opening, screen: str

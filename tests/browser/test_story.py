@@ -34,6 +34,7 @@ async def fits_its_bubble(chat: Chat) -> bool:
     )
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("language", LOCALES)
 async def test_an_invoice_issued_in_the_chat_is_paid_in_the_chat(theatre: Opening, language: str) -> None:
     play = await theatre(language)

@@ -12,6 +12,7 @@ from tests.browser.theatre import LOCALES, PATIENCE
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("language", LOCALES)
 async def test_a_sum_is_tapped_and_the_next_one_is_a_tap_away(theatre: Opening, language: str) -> None:
     play = await theatre(language, PHONE)

@@ -36,6 +36,7 @@ async def test_the_story_is_the_same_in_kazakh() -> None:
     assert any("Төленді" in line for line in lines)
 
 
+@pytest.mark.slice(3)
 @pytest.mark.parametrize(
     ("part", "step", "missed"),
     [

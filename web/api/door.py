@@ -79,11 +79,12 @@ class Visitor:
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Around every request to the API, also to what is not there: no key may stand in the address."""
-    if not request.path.startswith(PREFIX):
+    """Around every request: no key may stand in an address, also in one that is none of the API's."""
+    address, inside = unquote(request.path_qs, errors="replace"), request.path.startswith(PREFIX)
+    if not inside and not keys.found_in(address):
         return await handler(request)
     try:
-        await _refuse_key(request, unquote(request.path_qs, errors="replace"), "Addresses")
+        await _refuse_key(request, address, "Addresses")
         await _refuse_key(request, _other_headers(request), "Other headers")
         return await handler(request)
     except Unwanted as problem:

@@ -12,6 +12,7 @@ from tests.support.stage import MERCHANT, PATIENCE, Stage
 MOST = 300000  # more than half
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("price", ["5000.42", "5000.43", "5000.47"])
 @pytest.mark.parametrize("shrinks", [True, False])
 async def test_most_of_money_that_did_not_fit_goes_back_and_is_seen(

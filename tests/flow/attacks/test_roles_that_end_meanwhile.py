@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from billing.answers import Observation, Seen, Unknown
 from billing.catalog.importing import Draft
-from billing.errors import BillingError
-from billing.models import Notice, Payment, Place, Refund, Role
+from billing.errors import BillingError, NotAllowed
+from billing.models import Notice, Payment, Person, Place, Refund, Role
 from billing.money import Money
 from billing.questions import Repayment
 from billing.refunding import Wish
-from billing.states import RefundState
+from billing.states import Hold, RefundState
 from bot.readers import Readers
 from screens.notices import tell
 from screens.reader import Site
+from tests.support.books import give_role
 from tests.support.shop import CASHIER, OWNER, Shop
 
+SECOND = 504
 PART = Money(150000, "KZT")
 PAYER = "Иван Петров"
 
@@ -76,6 +81,74 @@ async def test_whose_role_ends_while_their_sheet_is_read_changes_no_prices(shop:
     with suppress(BillingError):
         await shop.desk.catalog.take_in(manager, plan)  # the handler's person is of before it was read
     assert await shop.desk.catalog.whole(owner) == []
+
+
+async def held(shop: Shop) -> Payment:
+    payment = await shop.payment(await shop.invoice())
+    shop.sees(payment, Seen.AUTHORIZED, bank_id="op-1")
+    await shop.look(payment)
+    return payment
+
+
+async def came(shop: Shop, amount: Money | None = None) -> Payment:
+    payment = await shop.payment(await shop.invoice())
+    shop.sees(payment, Seen.PAID, bank_id="op-1", amount=amount or payment.amount)
+    await shop.look(payment)
+    return payment
+
+
+async def refunds(shop: Shop, manager: Person) -> None:
+    payment = await came(shop)
+    await gone(shop)
+    await shop.desk.refunds.request(manager, Wish(payment.id, PART, "", "tap:1"))
+
+
+async def approves(shop: Shop, manager: Person) -> None:
+    await give_role_to(shop, SECOND, Role.CASHIER)
+    person = await shop.person(SECOND)
+    place = Place(SECOND)
+    invoice = await shop.desk.issue(person, Money(500000, "KZT"), "Coffee", source="504:1", place=place)
+    await shop.settle_down()
+    payment = await shop.payment(invoice)
+    shop.sees(payment, Seen.PAID, bank_id="op-1")
+    await shop.look(payment)
+    proposed = await shop.desk.refunds.request(person, Wish(payment.id, PART, "", "tap:1"))
+    assert proposed.state is RefundState.PROPOSED
+    await gone(shop)
+    await shop.desk.refunds.approve(proposed.id, manager)
+
+
+async def takes_what_is_held(shop: Shop, manager: Person) -> None:
+    payment = await held(shop)
+    await gone(shop)
+    await shop.desk.refunds.decide_hold(payment.id, Hold.CAPTURE, manager)
+
+
+async def accepts(shop: Shop, manager: Person) -> None:
+    await came(shop, PART)
+    (item,) = await shop.desk.attentions(manager)
+    await gone(shop)
+    await shop.desk.accept(item.id, manager)
+
+
+async def gone(shop: Shop) -> None:
+    """While the manager's tap is on its way."""
+    await shop.desk.team.remove(await shop.person(OWNER), CASHIER)
+
+
+async def give_role_to(shop: Shop, who: int, role: Role) -> None:
+    await shop.database.write(lambda books: give_role(books, who, role))
+
+
+@pytest.mark.parametrize("does", [refunds, approves, takes_what_is_held, accepts])
+async def test_whose_role_ends_while_their_tap_is_on_its_way_moves_no_money(
+    shop: Shop, does: Callable[[Shop, Person], Awaitable[None]]
+) -> None:
+    await shop.desk.team.change(await shop.person(OWNER), CASHIER, Role.MANAGER)
+    with pytest.raises(NotAllowed):
+        await does(shop, await shop.person(CASHIER))
+    await shop.settle_down()
+    assert (shop.bank.repaid, shop.bank.told) == ([], [])
 
 
 async def test_who_is_a_cashier_by_now_does_not_read_who_paid_others_invoices(shop: Shop) -> None:

@@ -76,6 +76,23 @@ async def test_no_answer_of_ours_says_on_which_versions_we_stand(door: Receiver)
                 assert answer.headers["Server"] == "tolem"
 
 
+@pytest.mark.parametrize(
+    "request_of_nobody",
+    [
+        b"GET / HTTP/1.1\r\nb\xffd header\r\n\r\n",
+        b"POST /telegram HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST /telegram HTTP/1.1\r\nContent-Encoding: zstd\r\nContent-Length: 1\r\n\r\nx",
+        b"GET /" + b"x" * 10_000 + b" HTTP/1.1\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_does_not_learn_it_either(door: Receiver, request_of_nobody: bytes) -> None:
+    """It is refused before anything of ours is asked."""
+    answer = await sent(door, request_of_nobody)
+    assert answer.split()[1] == b"400"
+    assert b"Server: tolem\r\n" in answer
+    assert b"aiohttp/" not in answer
+
+
 async def test_nothing_of_people_or_money_stands_in_the_figures(door: Receiver) -> None:
     invoice = await door.issue()
     async with aiohttp.ClientSession(door.url) as http:

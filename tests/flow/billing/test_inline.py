@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from billing import people
 from billing.answers import Seen
 from billing.errors import AmountRefused, Closed, NotAllowed, NotFound
 from billing.inline.drafting import LASTS
 from billing.inline.models import Draft
+from billing.invoicing import DESCRIPTION_MOST
 from billing.models import Audience, Invoice, Place
 from billing.money import Money
 from billing.states import InvoiceState
@@ -56,11 +58,15 @@ async def test_the_deadline_counts_from_the_moment_that_it_is_an_invoice(shop: S
     shop.clock.move(3600)
     invoice = await shop.desk.inline.tapped(draft.token, HERE)
     assert invoice.deadline - shop.clock.now() == shop.desk.invoice_ttl
+    sent = await shop.desk.inline.chosen((await drafted(shop)).token, await shop.person(OWNER), THERE)
+    assert sent.deadline == invoice.deadline
 
 
 async def test_a_draft_is_over_after_two_days(shop: Shop) -> None:
-    draft = await drafted(shop)
-    shop.clock.move(LASTS.total_seconds())
+    draft, other = await drafted(shop), await drafted(shop)
+    shop.clock.move(timedelta(days=2).total_seconds() - 1)
+    assert (await shop.desk.inline.tapped(other.token, THERE)).issuer_id == OWNER
+    shop.clock.move(1)
     with pytest.raises(Closed, match="inline-over"):
         await shop.desk.inline.tapped(draft.token, HERE)
     with pytest.raises(Closed, match="inline-over"):
@@ -95,6 +101,28 @@ async def test_only_who_typed_it_has_sent_it(shop: Shop) -> None:
     draft = await drafted(shop)
     with pytest.raises(NotFound):
         await shop.desk.inline.chosen(draft.token, await shop.person(CASHIER), HERE)
+    invoice = await shop.desk.inline.tapped(draft.token, HERE)
+    with pytest.raises(NotFound):
+        await shop.desk.inline.chosen(draft.token, await shop.person(CASHIER), THERE)
+    assert (Audience.INLINE, THERE) not in await places(shop, invoice)
+
+
+async def test_where_telegram_names_no_address_no_card_is_put_anywhere_in_that_chat(shop: Shop) -> None:
+    draft = await drafted(shop)
+    invoice = await shop.desk.inline.chosen(draft.token, await shop.person(OWNER), "")
+    assert await places(shop, invoice) == [(Audience.ISSUER, "")]
+
+
+async def test_an_issuer_who_has_blocked_us_gets_no_card(shop: Shop) -> None:
+    draft, now = await drafted(shop), shop.clock.now()
+    await shop.database.write(lambda books: people.mark_blocked(books, OWNER, now, blocked=True))
+    assert await places(shop, await shop.desk.inline.tapped(draft.token, HERE)) == [(Audience.INLINE, HERE)]
+
+
+async def test_words_without_end_are_cut(shop: Shop) -> None:
+    draft = await shop.desk.inline.offer(await shop.person(OWNER), PRICE, "Кофе " * 200)
+    assert len(draft.words) == DESCRIPTION_MOST
+    assert (await shop.desk.inline.tapped(draft.token, HERE)).description == draft.words
 
 
 async def test_who_is_no_member_drafts_nothing_and_who_is_none_any_more_has_sent_nothing(shop: Shop) -> None:

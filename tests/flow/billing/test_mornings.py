@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from billing import people
 from billing.answers import Seen
 from billing.errors import NotAllowed
 from billing.figures import mornings
+from billing.models import Role
 from billing.money import Money
 from billing.reconciling import Summary
 from billing.reporting import Statement
@@ -157,6 +160,21 @@ async def test_a_silent_bank_is_named_asked_again_and_its_list_told_when_it_answ
     assert await asked(shop) == []
 
 
+async def test_who_is_a_cashier_by_then_is_not_told_what_the_banks_list_has_shown(shop: Shop) -> None:
+    owner = await shop.person(OWNER)
+    await shop.desk.team.change(owner, CASHIER, Role.MANAGER)
+    await wants(shop, OWNER, CASHIER)
+    to(shop, time(9))
+    await keep(shop, None)
+    await tell(shop)
+    await shop.desk.team.change(owner, CASHIER, Role.CASHIER)
+    shop.clock.move(600)
+    await keep(shop, AGREES)
+    await tell(shop)
+    assert await kinds(shop, CASHIER) == ["morning"]
+    assert await kinds(shop, OWNER) == ["morning", "morning-list"]
+
+
 async def test_a_bank_that_answers_after_noon_is_told_all_the_same(shop: Shop) -> None:
     await wants(shop, OWNER)
     to(shop, time(11, 55))
@@ -251,6 +269,12 @@ def test_what_the_bank_has_and_we_have_not_what_it_lacks_and_what_differs_are_to
 def test_rows_of_the_days_beside_it_are_theirs() -> None:
     strange = [row(Standing.CONFIRMED, hour, day=day, id=f"{day}") for day, hour in ((21, 23), (23, 0))]
     assert told_of(*strange) == {"listed": 0, "unproved": 0, "differences": [], "more": 0}
+    ours = row(Standing.OURS, 0)
+    midnights = [
+        replace(ours, operation=replace(ours.operation, happened_at=datetime(2026, 11, day, tzinfo=ZONE)))
+        for day in (22, 23)
+    ]
+    assert [told_of(each)["listed"] for each in midnights] == [1, 0]
     query = mornings.question(DAY, ZONE)
     assert query.since == datetime(2026, 11, 21, 23, tzinfo=ZONE)
     assert query.until == datetime(2026, 11, 23, 1, tzinfo=ZONE)
@@ -259,3 +283,26 @@ def test_rows_of_the_days_beside_it_are_theirs() -> None:
 def test_many_differences_are_counted() -> None:
     found = told_of(*(row(Standing.MISSING, 9, id=f"op{n}") for n in range(10)))
     assert (len(found["differences"]), found["more"]) == (mornings.SHOWN, 4)
+
+
+async def test_at_night_nobody_is_told_and_no_bank_is_asked(shop: Shop) -> None:
+    await sold(shop)
+    await wants(shop, OWNER)
+    to(shop, time(11))
+    await tell(shop)
+    to(shop, time(21), days=0)
+    await keep(shop, AGREES)
+    assert await asked(shop) is None
+    await tell(shop)
+    assert await kinds(shop) == ["morning"], "the list comes with daylight, or not at all"
+
+
+async def test_for_whom_nobody_can_be_reached_no_bank_is_asked(shop: Shop) -> None:
+    await wants(shop, OWNER)
+    to(shop, time(9))
+    assert await asked(shop) == [BANK]
+    now = shop.clock.now()
+    await shop.database.write(lambda books: people.mark_blocked(books, OWNER, now, blocked=True))
+    assert await asked(shop) is None
+    await tell(shop)
+    assert await kinds(shop) == []

@@ -152,6 +152,18 @@ async def test_the_whole_is_paid_by_nobody_once_it_is_split(shop: Shop) -> None:
     assert len(shop.bank.billed) == before
 
 
+async def test_money_goes_back_by_the_number_of_a_share(shop: Shop) -> None:
+    whole = await divided(shop, 2)
+    shares = [await taken(shop, whole, who) for who in EATERS[:2]]
+    for share in shares:
+        await paid(shop, share)
+    assert await state(shop, whole) is InvoiceState.PAID
+    owner = await shop.person(OWNER)
+    assert await refusal(shop.desk.refunds.view_of_invoice(whole.id, owner)) == "refund-in-shares"
+    view = await shop.desk.refunds.view_of_invoice(shares[0].id, owner)
+    assert view.money.left == shares[0].amount
+
+
 async def test_only_who_manages_it_splits_it_and_once(shop: Shop) -> None:
     invoice = await issued(shop)
     for who in (CUSTOMER, CASHIER):
@@ -304,6 +316,7 @@ async def test_the_last_payer_who_was_at_it_when_the_time_ran_out_pays_the_whole
     shop.sees(last, Seen.PAID)
     await shop.look(last)
     assert await state(shop, whole) is InvoiceState.PAID
+    assert (await shop.desk.view(whole.id)).invoice.late
 
 
 async def test_a_sum_that_does_not_fit_a_share_pays_it_once_it_is_accepted_and_then_the_whole(

@@ -64,7 +64,7 @@ async def test_an_invitation_that_was_taken_back_lets_nobody_in(shop: Shop) -> N
     invite, token = await shop.desk.team.invite(await owner(shop), Role.OWNER)
     await shop.desk.team.withdraw(await owner(shop), invite.id)
     assert await refusal(shop.desk.team.join(token, await shop.person(STRANGER))) == "team-invite-over"
-    assert await refusal(shop.desk.team.withdraw(await owner(shop), invite.id)) == "team-invite-over"
+    assert await refusal(shop.desk.team.withdraw(await owner(shop), invite.id)) == "team-invite-ended"
 
 
 async def test_an_invitation_ends_with_the_ownership_of_who_made_it(shop: Shop) -> None:

@@ -47,6 +47,7 @@ async def one_bill_can_be_paid_and_is_told(play: Stage) -> None:
     assert len(said(await play.sandbox.messages(MERCHANT), "Paid:")) == 1
 
 
+@pytest.mark.slice(4)
 @pytest.mark.parametrize("endpoint", ["token", "generate"])
 @pytest.mark.parametrize("kind", ANSWERS)
 async def test_a_bill_that_went_wrong_becomes_one_bill(play: Stage, endpoint: str, kind: str) -> None:
@@ -57,6 +58,7 @@ async def test_a_bill_that_went_wrong_becomes_one_bill(play: Stage, endpoint: st
     await one_bill_can_be_paid_and_is_told(play)
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("endpoint", ["token", "generate"])
 @pytest.mark.parametrize("kind", ["silence_before", "silence_after"])
 async def test_a_bank_that_says_nothing_bills_once(
@@ -74,6 +76,7 @@ async def test_a_bank_that_says_nothing_bills_once(
     await one_bill_can_be_paid_and_is_told(play)
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("kind", ["500", "html", "empty", "badjson"])
 async def test_a_bill_that_was_made_behind_a_bad_answer_is_the_one_that_is_paid(
     play: Stage, kind: str
@@ -86,6 +89,7 @@ async def test_a_bill_that_was_made_behind_a_bad_answer_is_the_one_that_is_paid(
     await one_bill_can_be_paid_and_is_told(play)
 
 
+@pytest.mark.slice(3)
 @pytest.mark.parametrize("kind", ANSWERS)
 async def test_money_that_came_while_the_bank_was_unwell_is_told_when_it_is_well(
     play: Stage, kind: str
@@ -159,6 +163,7 @@ async def refused(play: Stage) -> bool:
     return 503 in (await play.bills())[0]["callbacks"][0]["answers"]
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("copies", [1, 5, 50])
 async def test_copies_of_one_webhook_at_once_are_one_settlement_and_one_message(
     stage: Stage, copies: int

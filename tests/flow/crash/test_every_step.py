@@ -67,6 +67,7 @@ WHILE_SETTLING = {
 }
 
 
+@pytest.mark.slice(4)
 @pytest.mark.parametrize("at", WHILE_BILLING)
 async def test_an_invoice_whose_billing_was_cut_short_is_billed_once_shown_and_paid(
     stage: Stage, halt: Halt, at: str
@@ -87,6 +88,7 @@ async def test_an_invoice_whose_billing_was_cut_short_is_billed_once_shown_and_p
     await everything_once(stage, twice=WHILE_BILLING[at].twice)
 
 
+@pytest.mark.slice(3)
 @pytest.mark.parametrize("at", WHILE_SETTLING)
 async def test_a_payment_whose_settling_was_cut_short_is_settled_and_told(
     stage: Stage, halt: Halt, at: str

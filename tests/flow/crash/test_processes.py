@@ -120,6 +120,7 @@ def numbers(messages: list[dict[str, Any]], words: str) -> set[str]:
     return {word.strip(".,") for word in texts.split() if word.startswith("#")}
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize(
     ("bare_database_url", "shops", "first", "second"),
     [

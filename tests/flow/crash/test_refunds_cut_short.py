@@ -64,6 +64,7 @@ async def state(stage: Stage) -> str:
     return (await stage.rows("refunds"))[0]["state"]
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("at", SENT_ONCE)
 async def test_a_refund_that_was_cut_short_goes_back_once(stage: Stage, halt: Halt, at: str) -> None:
     await paid_shop(stage)

@@ -28,6 +28,7 @@ POINTS: dict[str, tuple[Held, int]] = {
 }
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("at", POINTS)
 async def test_a_statement_that_was_cut_short_comes_after_the_next_start(
     stage: Stage, halt: Halt, at: str

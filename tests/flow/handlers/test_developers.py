@@ -55,7 +55,7 @@ async def test_a_key_is_made_shown_once_kept_from_others_and_revoked_with_a_tap(
     assert "видит, возвращает" in spoken(said)
     api = ApiDesk(rig.desk)
     assert (await api.enter(token)).start == token[:12]
-    await rig.tap(OWNER, OWNER, said, "Ключ сохранён")
+    await rig.tap(OWNER, OWNER, said, "Сохранено")
     assert not any(token in spoken(message) for message in await rig.ours(OWNER))
     page = await rig.said(OWNER, TITLE)
     (line,) = [text for text in buttons(page) if text.startswith(token[:12])]
@@ -157,7 +157,7 @@ async def test_a_wrong_address_is_refused_with_a_word_and_the_next_one_is_taken(
 ) -> None:
     leads_to(rig, leads)
     await add_hook(rig, address)
-    await rig.said(OWNER, words)
+    assert buttons(await rig.said(OWNER, words)) == ["Назад"]
     leads_to(rig, "93.184.215.14")
     await rig.sandbox.send(OWNER, "https://shop.example.kz/events")
     await rig.said(OWNER, "whsec_")
@@ -176,7 +176,14 @@ async def test_what_was_sent_is_listed_and_goes_out_again_with_a_tap(rig: Rig) -
     await rig.tap(OWNER, OWNER, page, "Что отправлено")
     listed = await rig.said(OWNER, "invoice.cancelled")
     assert "принято" in spoken(listed)
+    assert not any("Пропустить" in text for text in buttons(listed))
     await rig.tap(OWNER, OWNER, listed, "Отправить снова: №1")
     message = await rig.database.read(lambda books: books.outgoing(1))
     assert message is not None
     assert message.fate == "waits"
+    await rig.database.write(lambda books: books.note_tried(1, 500, at))
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "ждёт"), "Назад")
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "https://shop.example.kz/events"), "Что отправлено")
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "ждёт"), "Пропустить: №1")
+    await rig.tap(OWNER, OWNER, await rig.said(OWNER, "Пропустить это событие?"), "Да, пропустить")
+    await rig.said(OWNER, "отклонено")

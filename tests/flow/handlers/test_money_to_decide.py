@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,7 @@ async def test_the_news_of_late_money_asks_no_more_once_it_is_accepted(rig: Rig)
     now = await rig.sandbox.wait_for(OWNER, told)
     assert spoken(now).startswith("❗ Поздняя оплата")
     assert buttons(now) == []
+    assert re.search(r"✅ Принято: \d\d:\d\d\. Деньги остаются у вас\.$", spoken(now))
 
 
 async def test_a_list_shows_what_was_really_taken_of_a_short_payment(rig: Rig) -> None:

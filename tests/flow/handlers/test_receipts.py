@@ -172,6 +172,7 @@ async def test_anybody_may_send_the_code_and_hears_what_it_is_worth(rig: Rig, ma
     answer = await asked(rig, STRANGER, mangle(code))
     assert plain(answer).startswith(f"{GENUINE}: 5 000 ₸\n«Дана» · Halyk\nТөленген уақыты: ")
     assert "Ақша қайтарылмаған." in spoken(answer)
+    assert f"Түбіртек коды: {code}" in spoken(answer), "of two in one picture nobody knew which is meant"
     for secret in ("Марат", "Daniyar", "Coffee", "#1", "••"):
         assert secret not in spoken(answer)
     assert buttons(answer) == []

@@ -36,7 +36,7 @@ async def link(rig: Rig, as_a: str) -> str:
 
 
 async def test_who_opens_an_invitation_works_here_and_the_owner_hears_of_it(rig: Rig) -> None:
-    payload = await link(rig, "менеджер")
+    payload = await link(rig, "Менеджер")
     await rig.sandbox.start(STRANGER, payload)
     await rig.said(STRANGER, "дүкеніне қош келдіңіз! Рөліңіз: менеджер")
     await rig.said(OWNER, "В команде новый сотрудник")
@@ -47,8 +47,18 @@ async def test_who_opens_an_invitation_works_here_and_the_owner_hears_of_it(rig:
     assert await role(rig, CUSTOMER) is None
 
 
+async def test_who_comes_first_by_an_invitation_chooses_a_language_above_the_welcome(rig: Rig) -> None:
+    payload, newcomer = await link(rig, "Кассир"), 640
+    await rig.sandbox.person(newcomer, "Meruert", "en")
+    await rig.sandbox.start(newcomer, payload)
+    welcome = await rig.said(newcomer, "Welcome to")
+    asked = await rig.said(newcomer, "Which language")
+    assert asked["message_id"] < welcome["message_id"]
+    assert buttons(asked) == ["Қазақша", "Русский", "English"]
+
+
 async def test_an_invitation_cannot_be_passed_on_but_by_its_button_and_can_be_taken_back(rig: Rig) -> None:
-    payload = await link(rig, "кассир")
+    payload = await link(rig, "Кассир")
     said = await rig.said(OWNER, "Приглашение, роль")
     assert said["has_protected_content"]
     assert buttons(said) == ["Отправить приглашение"]

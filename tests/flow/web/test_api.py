@@ -179,6 +179,15 @@ async def test_a_key_in_an_address_is_refused_and_counts_as_exposed(shop: Receiv
     assert await exposed(shop) == [token[:12]]
 
 
+@pytest.mark.parametrize("path", ["/API/v1/invoices", "/v1/invoices", "/api", "/", "/pay/nobody", "/metrics"])
+async def test_a_key_in_any_address_counts_as_exposed(shop: Receiver, program: Program, path: str) -> None:
+    """Whoever mistypes the API's address has written the key into a log all the same."""
+    async with program.http.get(f"{path}?key={program.token}") as answer:
+        assert answer.status == 400
+        assert (await answer.json(content_type=None))["type"] == "urn:tolem:problem:key-in-the-wrong-place"
+    assert await exposed(shop) == [program.token[:12]]
+
+
 @pytest.mark.parametrize("carried", ["also in its place", "nowhere else"])
 async def test_a_key_in_a_body_is_refused_and_counts_as_exposed(
     shop: Receiver, program: Program, carried: str

@@ -86,6 +86,7 @@ async def arrivals(shop: Receiver) -> list[Any]:
     return list(row["arrivals"])
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize(
     ("locale", "go", "paid"),
     [

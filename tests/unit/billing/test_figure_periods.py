@@ -67,6 +67,11 @@ def test_where_the_month_before_has_no_such_day_its_end_is_the_same_part() -> No
     assert before(found) == (date(2026, 2, 1), date(2026, 2, 28), wall(2, 1), wall(3, 1))
 
 
+def test_on_the_day_of_which_it_is_the_last_the_month_before_counts_until_the_same_time() -> None:
+    found = asked(date(2026, 3, 1), date(2026, 3, 31), wall(3, 28, 14, 7))
+    assert before(found) == (date(2026, 2, 1), date(2026, 2, 28), wall(2, 1), wall(2, 28, 14, 7))
+
+
 def test_a_year_is_compared_with_the_year_before() -> None:
     found = asked(date(2025, 1, 1), date(2025, 12, 31))
     assert before(found)[:2] == (date(2024, 1, 1), date(2024, 12, 31))
@@ -76,8 +81,9 @@ def test_a_year_is_compared_with_the_year_before() -> None:
 
 
 def test_the_first_of_a_month_alone_is_a_day() -> None:
-    found = asked(*november(1, 1))
-    assert before(found)[:2] == (date(2026, 10, 31), date(2026, 10, 31))
+    for now in (NOW, wall(11, 1, 14, 7)):
+        found = asked(*november(1, 1), now)
+        assert before(found)[:2] == (date(2026, 10, 31), date(2026, 10, 31))
 
 
 def test_ten_years_are_a_period_as_any() -> None:

@@ -90,6 +90,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slice(6)
 @pytest.mark.parametrize(("variable", "value"), WRONG)
 def test_what_is_wrong_is_named(tmp_path: Path, variable: str, value: str) -> None:
     assert_one_line_about(run(tmp_path, **{variable: value}), variable)

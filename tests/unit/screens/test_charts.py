@@ -21,7 +21,7 @@ from billing.figures.models import SELF_SERVICE, Course, Figures, Sums
 from billing.figures.periods import period
 from billing.models import Person
 from billing.money import Money
-from screens.charts import Chart, charts, drawing
+from screens.charts import Chart, Columns, charts, drawing
 from screens.charts.drawing import draw, figure
 from screens.reader import Reader, Site
 from screens.texts import words
@@ -155,6 +155,14 @@ def test_numbers_are_written_as_their_reader_writes_them() -> None:
         "1,2\u00a0млн",
     ]
     assert drawing.short(12_345, "kk") == "12,3\u00a0мың"
+    assert drawing.short(500_000, "kk") == "500\u00a0мың"
+
+
+def test_a_period_of_a_year_and_the_one_before_are_read_whole(everything: list[tuple[str, Chart]]) -> None:
+    for name, chart in everything:
+        said = {text.get_text() for text in figure(chart).findobj(Text)}
+        read = {chart.now, chart.before} if isinstance(chart.parts[0], Columns) else {chart.now}
+        assert read <= said or "years" in name, name
 
 
 def test_a_period_without_money_is_drawn_all_the_same() -> None:

@@ -42,11 +42,31 @@ def shown(found: Figures, locale: str = "ru") -> str:
 
 def test_a_month_so_far_stands_beside_the_same_part_of_the_month_before() -> None:
     text = shown(figures(sums(1_200_000, back=50_000), sums(1_000_000)))
-    assert "1 ноября – 23 ноября, до 14:07" in text
+    assert "1–23 ноября, до 14:07" in text
     assert "Оборот: 12 000 ₸</b> · +20 %" in text
     assert "Возвраты: 500 ₸ · 1" in text
     assert "За вычетом возвратов: 11 500 ₸" in text
-    assert "1 октября – 23 октября, до 14:07: оборот 10 000 ₸" in text
+    assert "1–23 октября, до 14:07: оборот 10 000 ₸" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "locale", "said"),
+    [
+        ("2026-11-01", "2026-11-23", "kk", "1–23 қараша"),
+        ("2026-10-01", "2026-11-23", "en", "1 October – 23 November"),
+        ("2025-11-01", "2025-11-23", "ru", "1–23 ноября 2025"),
+        ("2025-01-01", "2025-11-23", "ru", "1 января – 23 ноября 2025"),
+        ("2025-01-01", "2025-11-23", "kk", "2025 ж. 1 қаңтар – 23 қараша"),
+        ("2025-11-01", "2025-11-23", "kk", "2025 ж. 1–23 қараша"),
+        ("2016-01-01", "2025-12-31", "ru", "1 января 2016 – 31 декабря 2025"),
+        ("2025-12-30", "2026-01-02", "kk", "2025 ж. 30 желтоқсан – 2 қаңтар"),
+    ],
+)
+def test_both_ends_of_a_period_name_once_what_they_share(
+    first: str, last: str, locale: str, said: str
+) -> None:
+    ends = date.fromisoformat(first), date.fromisoformat(last)
+    assert wording.days(*ends, NOW, reader(locale)).replace("\u00a0", " ") == said
 
 
 @pytest.mark.parametrize(
@@ -133,7 +153,7 @@ def test_the_morning_names_sums_differences_and_who_was_silent() -> None:
     text = said("morning", MORNING)
     for part in (
         "Вчера, 22 ноября",
-        "Оборот: 12 000 ₸ · +20 % к дню раньше",
+        "Оборот: 12 000 ₸ · +20 % к позавчера",
         "За вычетом возвратов: 11 500 ₸",
         "❗ Halyk: расхождений 6, операций 5",
         "Есть у банка, нет у нас: 5 000 ₸ · RRN &lt;b&gt;32",

@@ -17,14 +17,14 @@ NOW = clock("15:30")
 
 
 def said(proof: Proof, locale: str = "en") -> str:
-    return plain(answers.genuine(proof, NOW, reader(locale))).replace("\u00a0", " ")
+    return plain(answers.genuine(proof, "7K2M94QD5VXA", NOW, reader(locale))).replace("\u00a0", " ")
 
 
 def test_a_genuine_one_is_told_with_shop_bank_sum_and_time() -> None:
     assert said(PROOF) == (
         "✅ Genuine receipt: 5 000 ₸ | Dana · Halyk | Paid: 22 November 2026, 14:07 | Nothing went back. | "
-        "As it stands at 22 November 2026, 15:30. Please compare the amount and the time with what you were "
-        "shown: a receipt is for one payment."
+        "Receipt code: 7K2M-94QD-5VXA | As it stands at 22 November 2026, 15:30. Please compare the amount "
+        "and the time with what you were shown: a receipt is for one payment."
     )
     assert said(replace(PROOF, shop="Дана"), "ru").startswith(
         "✅ Квитанция настоящая: 5 000 ₸ | «Дана» · Halyk | Оплачено: 22 ноября 2026, 14:07 | "

@@ -57,18 +57,19 @@ def test_a_z_report_says_what_came_went_and_stands_open() -> None:
         "09:00 – 14:09",
         "Закрытие: Айгерим",
         "",
-        "Kaspi: 1 · 1 000 ₸",
-        "Halyk: 2 · 10 000,50 ₸",
-        "<b>Всего: 3 · 11 000,50 ₸</b>",
+        "Сумма · число платежей",
+        "Kaspi: 1 000 ₸ · 1",
+        "Halyk: 10 000,50 ₸ · 2",
+        "<b>Всего: 11 000,50 ₸ · 3</b>",
         "Средний платёж: 3 666,83 ₸",
-        "Возвращено: 1 · 500 ₸",
+        "Возвращено: 500 ₸ · 1",
         "За вычетом возвратов: 10 500,50 ₸",
         "",
-        "Пришло до этой смены, не вошло в «Всего»: 1 · 700 ₸",
-        "Лишние деньги: 1 · 50 ₸",
+        "Пришло до этой смены, не вошло в «Всего»: 700 ₸ · 1",
+        "Лишние деньги: 50 ₸ · 1",
         "",
-        "Открытые счета: 2 · 3 000 ₸",
-        "Зарезервировано банком, ещё не ваше: 1 · 400 ₸",
+        "Открытые счета: 3 000 ₸ · 2",
+        "Зарезервировано банком, ещё не ваше: 400 ₸ · 1",
         "❗ Ждут решения: 2",
     ]
 
@@ -78,8 +79,8 @@ def test_sums_of_two_currencies_are_never_one() -> None:
     back = Part(What.REFUNDED, "halyk", 1, Money(100, "USD"))
     two = replace(X, figures=Figures(NOW, (*PARTS[:2], dollars, back)))
     lines = plain(report.text(two, NOW, reader("en")))
-    assert "<b>Total: 3 · 11 000.50 ₸</b>" in lines
-    assert "<b>Total: 1 · 7 $</b>" in lines
+    assert "<b>Total: 11 000.50 ₸ · 3</b>" in lines
+    assert "<b>Total: 7 $ · 1</b>" in lines
     assert [line for line in lines if line.startswith("Less refunds")] == [
         "Less refunds: 11 000.50 ₸",
         "Less refunds: 6 $",
@@ -111,7 +112,7 @@ def test_news_of_a_closed_shift_name_its_sum_and_who_closed_it() -> None:
     text, keyboard = told.tell(replace(NOTICE, values=values), PEOPLE, reader("ru", person_id=MARAT))
     assert plain(text) == [
         "🧾 Ваша смена закрыта: Z-отчёт #12.",
-        "3 · 11 000,50 ₸",
+        "11 000,50 ₸ · 3",
         "Закрытие: Айгерим",
     ]
     assert keyboard is not None
@@ -122,8 +123,8 @@ def test_what_is_left_open_is_said_before_closing_and_that_nothing_is() -> None:
     text, keyboard = pages.sure(X, reader("ru"))
     assert plain(text)[1:5] == [
         "Что останется открытым:",
-        "Открытые счета: 2 · 3 000 ₸",
-        "Зарезервировано банком, ещё не ваше: 1 · 400 ₸",
+        "Открытые счета: 3 000 ₸ · 2",
+        "Зарезервировано банком, ещё не ваше: 400 ₸ · 1",
         "❗ Ждут решения: 2",
     ]
     assert keyboard is not None
