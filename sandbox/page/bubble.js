@@ -3,6 +3,7 @@
 import { clockTime } from "./clock.js";
 import { formatted } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
+import { named } from "./people.js";
 import { word } from "./words.js";
 
 const BELL_OFF = '<svg viewBox="0 0 24 24" role="img"><path d="M12 22a2 2 0 0 0 2-2h-4a2 2 0 0 0 2 2zM4 3 3 4l4 4c-.6 1-1 2.1-1 3v5l-2 2v1h13l3 3 1-1zm14 8a6 6 0 0 0-8-5.7L18 13z"/></svg>';
@@ -18,7 +19,7 @@ export function bubble(message, pane) {
   node.className = ["message", own && "own", talk && "talk", message.photo && "photo"].filter(Boolean).join(" ");
   const box = document.createElement("div");
   box.className = "bubble";
-  if (talk) box.append(heading(message, own, pane));
+  if (talk || (pane.inGroup && !own)) box.append(heading(message, own, pane));
   if (message.reply_to_message) box.append(quote(message.reply_to_message, pane));
   box.append(...content(message, pane), foot(message), answerButton(message, pane));
   box.ondblclick = () => pane.answer(message);
@@ -88,7 +89,7 @@ function file(message) {
 }
 
 function heading(message, own, pane) {
-  const node = line("from", own ? word("to", { name: pane.other.first_name }) : message.from.first_name);
+  const node = line("from", own ? word("to", { name: named(pane.other) }) : message.from.first_name);
   if (message.via_bot) {
     const via = document.createElement("span");
     via.className = "via";

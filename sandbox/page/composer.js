@@ -51,11 +51,16 @@ export class Composer {
     await this.act("send", { text });
   }
 
+  // In a group a command says whose it is.
+  command(text) {
+    return this.act("send", { text: this.pane.inGroup ? `${text}@${this.pane.page.bot.username}` : text });
+  }
+
   // An answer goes to the chat of what it answers.
   async act(what, body) {
     const answered = this.answered;
     this.answer(null);
-    const more = answered ? { chat: answered.chat.id, reply_to: answered.message_id } : {};
+    const more = answered ? { chat: answered.chat.id, reply_to: answered.message_id } : { chat: this.pane.chat() };
     await act(what, { person: this.pane.person.id, ...body, ...more });
   }
 
@@ -91,7 +96,7 @@ export class Composer {
     node.append(name, words);
     node.onclick = () => {
       this.menu.hidden = true;
-      this.act("send", { text: `/${command}` });
+      this.command(`/${command}`);
     };
     return node;
   }
@@ -109,7 +114,7 @@ export class Composer {
   }
 
   async ask(query) {
-    const chat = await this.pane.page.talk();
+    const chat = this.pane.chat() ?? (await this.pane.page.talk());
     const answer = await act("inline", { person: this.pane.person.id, query, chat, wait: 5 });
     if (!this.input.value.endsWith(query)) return;
     const items = (answer.results ?? []).map((result) => this.resultItem(result, query, chat));

@@ -3,12 +3,10 @@
 import { watchClock } from "./clock.js";
 import { Pane } from "./pane.js";
 import { isTelegram } from "./links.js";
+import { gather, GROUP, introduce } from "./people.js";
 import { act, follow, post } from "./remote.js";
 import { speak, spoken } from "./words.js";
 
-const MERCHANT = { id: 501, first_name: "Айгерим" };
-const CUSTOMER = { id: 601, first_name: "Данияр" };
-const NAMES = { kk: ["Айгерім", "Данияр"], ru: ["Айгерим", "Данияр"], en: ["Aigerim", "Daniyar"] };
 const LANGUAGES = ["kk", "ru", "en"];
 
 class Page {
@@ -18,8 +16,8 @@ class Page {
     this.bot = { username: "", first_name: "" };
     const place = (name) => document.querySelector(`[data-pane=${name}]`);
     this.panes = {
-      merchant: new Pane(place("merchant"), "merchant", MERCHANT, CUSTOMER, this),
-      customer: new Pane(place("customer"), "customer", CUSTOMER, MERCHANT, this),
+      merchant: new Pane(place("merchant"), "merchant", this),
+      customer: new Pane(place("customer"), "customer", this),
     };
   }
 
@@ -29,28 +27,57 @@ class Page {
     else this.translate("ru");
     this.show("merchant");
     this.goHome();
+    await this.watch();
+  }
+
+  // Follows the chats of those who hold the phones now.
+  async watch() {
     const talk = await this.talk();
-    follow([MERCHANT.id, CUSTOMER.id, talk], (state) => this.draw(state, talk));
+    this.stream?.close();
+    this.stream = follow([...this.holders(), talk, GROUP.id], (state) => this.draw(state, talk));
   }
 
   draw({ bot, messages, actions }, talk) {
     this.bot = bot;
-    const between = messages[talk] ?? [];
+    this.gathered = GROUP.id in messages;
     for (const pane of Object.values(this.panes)) {
-      pane.draw(messages[pane.person.id] ?? [], between, actions[pane.person.id], bot);
+      const own = pane.person.id;
+      const place = pane.inGroup ? GROUP.id : own;
+      const beside = pane.inGroup ? [] : messages[talk] ?? [];
+      pane.draw({ bot, messages: messages[place] ?? [], beside, action: actions[place] });
     }
+  }
+
+  // Who is chosen for one phone while they hold the other one changes places with its holder.
+  async hand(pane, person) {
+    const other = this.beside(pane);
+    await introduce();
+    if (other.person === person) other.take(pane.person);
+    pane.take(person);
+    await this.watch();
+  }
+
+  beside(pane) {
+    return Object.values(this.panes).find((one) => one !== pane);
+  }
+
+  holders() {
+    return Object.values(this.panes).map((pane) => pane.person.id);
   }
 
   // The chat of the two with each other, where shared links and inline cards go.
   async talk() {
-    return (await act("talk", { people: [MERCHANT.id, CUSTOMER.id] })).chat;
+    return (await act("talk", { people: this.holders() })).chat;
+  }
+
+  // The group comes to be when somebody first looks for it.
+  async meet() {
+    if (!this.gathered) await gather();
   }
 
   async choose(language) {
     this.translate(language);
-    for (const person of [MERCHANT, CUSTOMER]) {
-      await act("person", { number: person.id, first_name: person.first_name, language_code: language });
-    }
+    await introduce();
     const url = new URL(location);
     url.searchParams.set("lang", language);
     history.replaceState(null, "", url);
@@ -58,7 +85,6 @@ class Page {
 
   translate(language) {
     speak(language);
-    [MERCHANT.first_name, CUSTOMER.first_name] = NAMES[spoken()];
     for (const button of document.querySelectorAll("[data-lang]")) {
       button.setAttribute("aria-pressed", button.dataset.lang === spoken());
     }
@@ -77,7 +103,7 @@ class Page {
 
   // The pushes that come to the customer's phone; Telegram's people here have +7707 and their id.
   goToKaspi() {
-    const phone = `8707${String(CUSTOMER.id).padStart(7, "0")}`;
+    const phone = `8707${String(this.panes.customer.person.id).padStart(7, "0")}`;
     this.setFrame(new URL(`/apipay/app?phone=${phone}`, location).href);
   }
 

@@ -1,34 +1,66 @@
-// One phone: the chat of one person with the bot, and what the other person has sent them.
+// One phone: the chat of one person with the bot and what the other person has sent them, or the group.
 
 import { bubble, summary } from "./bubble.js";
 import { clockDate } from "./clock.js";
 import { Composer } from "./composer.js";
 import { replyKeyboard, replyMarkup } from "./keyboard.js";
 import { destination } from "./links.js";
+import { GROUP, named, PEOPLE } from "./people.js";
 import { act } from "./remote.js";
 import { word } from "./words.js";
 
 const TOAST = 3500;
 
 export class Pane {
-  constructor(root, name, person, other, page) {
-    Object.assign(this, { root, name, person, other, page });
+  constructor(root, name, page) {
+    const person = PEOPLE.find((one) => one.side === name);
+    Object.assign(this, { root, name, page, person, inGroup: false });
     this.shown = new Map();
     this.open = {
       link: (url) => this.follow(url),
-      command: (text) => act("send", { person: person.id, text }),
+      command: (text) => this.composer.command(text),
     };
     root.append(document.getElementById("pane").content.cloneNode(true));
     root.dataset.testid = `${name}-chat`;
+    root.dataset.holder = person.id;
     this.log = this.part(".messages", "messages");
     this.toasts = this.part(".toasts", "toast");
     this.startButton = this.part(".start", "start");
     this.keyboard = this.part(".keyboard", "keyboard");
     this.part(".alert", "alert");
     this.part(".share", "share");
+    this.holder = this.part(".person", "who");
+    this.groupButton = this.part(".group", "group");
     this.composer = new Composer(this);
-    this.startButton.onclick = () => act("start", { person: person.id });
+    this.startButton.onclick = () => act("start", { person: this.person.id });
+    this.holder.onchange = () => page.hand(this, PEOPLE[this.holder.selectedIndex]);
+    this.groupButton.onclick = () => this.enterGroup(!this.inGroup);
     this.translate();
+  }
+
+  get other() {
+    return this.page.beside(this).person;
+  }
+
+  // Somebody takes the phone.
+  take(person) {
+    this.person = person;
+    this.holder.selectedIndex = PEOPLE.indexOf(person);
+    this.root.dataset.holder = person.id;
+    this.clear();
+  }
+
+  async enterGroup(inGroup) {
+    if (inGroup) await this.page.meet();
+    this.inGroup = inGroup;
+    this.groupButton.setAttribute("aria-pressed", inGroup);
+    this.clear();
+    await this.page.watch();
+  }
+
+  // Where a line goes that answers nothing; nowhere: to the bot.
+  chat() {
+    return this.inGroup ? GROUP.id : undefined;
   }
 
   part(selector, name) {
@@ -38,26 +70,32 @@ export class Pane {
   }
 
   translate() {
-    this.root.querySelector(".person").textContent = `${word(this.name)} · ${this.person.first_name}`;
+    this.holder.replaceChildren(...PEOPLE.map((one) => new Option(`${word(one.side)} · ${named(one)}`, one.id)));
+    this.holder.selectedIndex = PEOPLE.indexOf(this.person);
     this.startButton.textContent = word("start");
     this.log.dataset.empty = word(`${this.name}Empty`);
     this.composer.translate();
-    this.shown.clear();
-    this.log.replaceChildren();
-    if (this.last) this.draw(...this.last);
+    this.clear();
+    if (this.last) this.draw(this.last);
   }
 
-  draw(messages, talk, action, bot) {
-    this.last = [messages, talk, action, bot];
-    this.root.querySelector(".title").textContent = bot.first_name;
+  clear() {
+    this.shown.clear();
+    this.log.replaceChildren();
+  }
+
+  draw(state) {
+    this.last = state;
+    const { bot, messages, beside, action } = state;
+    this.root.querySelector(".title").textContent = this.inGroup ? named(GROUP) : bot.first_name;
     this.showAction(action);
-    const all = [...messages, ...talk].filter((m) => !m.deleted).sort((a, b) => a.message_id - b.message_id);
+    const all = [...messages, ...beside].filter((m) => !m.deleted).sort((a, b) => a.message_id - b.message_id);
     const follows = this.atEnd() || this.shown.size === 0;
     this.drawMessages(all);
-    const started = messages.some((message) => message.from.id === this.person.id);
+    const started = this.inGroup || messages.some((message) => message.from.id === this.person.id);
     this.startButton.hidden = started;
     this.composer.form.hidden = !started;
-    this.drawKeyboard(started ? replyMarkup(messages) : null);
+    this.drawKeyboard(started && !this.inGroup ? replyMarkup(messages) : null);
     if (follows) this.log.scrollTop = this.log.scrollHeight;
   }
 
@@ -67,7 +105,7 @@ export class Pane {
 
   showAction(action) {
     const subtitle = this.root.querySelector(".subtitle");
-    subtitle.textContent = action ? word(action) : word("bot");
+    subtitle.textContent = action ? word(action) : word(this.inGroup ? "group" : "bot");
     subtitle.classList.toggle("busy", Boolean(action));
     subtitle.dataset.testid = `${this.name}-action`;
   }
@@ -157,7 +195,7 @@ export class Pane {
   async share({ url, text }) {
     const dialog = this.root.querySelector(".share");
     const [yes, no] = dialog.querySelectorAll("button");
-    dialog.querySelector("p").textContent = word("shareTo", { name: this.other.first_name });
+    dialog.querySelector("p").textContent = word("shareTo", { name: named(this.other) });
     dialog.querySelector("q").textContent = [text, url].filter(Boolean).join("\n");
     [yes.textContent, no.textContent] = [word("shareYes"), word("cancel")];
     dialog.showModal();

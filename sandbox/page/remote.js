@@ -21,8 +21,9 @@ export async function get(path) {
   return answer.json();
 }
 
-// Calls `tell` with the state of the chats, now and whenever it changes.
+// Calls `tell` with the state of the chats, now and whenever it changes, until what it gives is closed.
 export function follow(chats, tell) {
   const stream = new EventSource(`/sandbox/page/stream?chats=${chats.join(",")}`);
   stream.onmessage = (event) => tell(JSON.parse(event.data));
+  return stream;
 }

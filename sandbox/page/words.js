@@ -17,7 +17,7 @@ const WORDS = {
     contact: "Contact", sticker_name: "Sticker", voice: "Voice message", shareTo: "Send to {name}?",
     shareYes: "Send", cancel: "Cancel", to: "to {name}", via: "via @{name}", answer: "Reply",
     outside: "This link leads out of the sandbox: {url}", typing: "typing…", upload_photo: "sending a photo…",
-    upload_document: "sending a file…", phone: "{name}'s phone", joined: "joined", moved: "The group has moved",
+    upload_document: "sending a file…", phone: "{name}'s phone", joined: "joined", moved: "The group has moved", group: "Group", who: "Who holds the phone",
   },
   ru: {
     sandbox: "песочница", merchant: "Магазин", customer: "Покупатель", bank: "Банк",
@@ -35,7 +35,7 @@ const WORDS = {
     contact: "Контакт", sticker_name: "Стикер", voice: "Голосовое сообщение", shareTo: "Кому: {name}. Отправить?",
     shareYes: "Отправить", cancel: "Отмена", to: "кому: {name}", via: "через @{name}", answer: "Ответить",
     outside: "Ссылка ведёт за пределы песочницы: {url}", typing: "печатает…", upload_photo: "отправляет фото…",
-    upload_document: "отправляет файл…", phone: "Телефон: {name}", joined: "теперь в группе", moved: "Группа переехала",
+    upload_document: "отправляет файл…", phone: "Телефон: {name}", joined: "теперь в группе", moved: "Группа переехала", group: "Группа", who: "Чей это телефон",
   },
   kk: {
     sandbox: "сынақ алаңы", merchant: "Дүкен", customer: "Сатып алушы", bank: "Банк",
@@ -53,7 +53,7 @@ const WORDS = {
     contact: "Контакт", sticker_name: "Стикер", voice: "Дауыстық хабарлама", shareTo: "Кімге: {name}. Жіберейік пе?",
     shareYes: "Жіберу", cancel: "Болдырмау", to: "кімге: {name}", via: "@{name} арқылы", answer: "Жауап беру",
     outside: "Сілтеме сынақ алаңынан тыс жерге апарады: {url}", typing: "жазып жатыр…", upload_photo: "сурет жіберіп жатыр…",
-    upload_document: "файл жіберіп жатыр…", phone: "Телефон: {name}", joined: "топқа қосылды", moved: "Топ көшті",
+    upload_document: "файл жіберіп жатыр…", phone: "Телефон: {name}", joined: "топқа қосылды", moved: "Топ көшті", group: "Топ", who: "Бұл кімнің телефоны",
   },
 };
 
