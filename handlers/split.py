@@ -13,7 +13,7 @@ from billing.errors import Closed, NotAllowed
 from billing.models import Person, Place
 from billing.split.dividing import may_split
 from billing.split.models import OWN
-from handlers.answers import place_of, place_of_tap, say, set_buttons, toast
+from handlers.answers import place_of, place_of_tap, redraw, say, set_buttons, toast
 from handlers.filters import Commandless
 from handlers.middleware import FoundCard
 from handlers.parse import read_count, read_order
@@ -72,8 +72,8 @@ async def chosen(
     """One of the usual numbers."""
     await desk.split.divide(callback_data.invoice, person, callback_data.parts)
     await state.clear()
-    await toast(callback, _done(callback_data.parts, words))
-    await set_buttons(callback, None)
+    await toast(callback)
+    await redraw(callback, _done(callback_data.parts, words))
 
 
 async def typed(message: Message, desk: Desk, person: Person, words: Words, state: FSMContext) -> None:

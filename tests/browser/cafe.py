@@ -109,7 +109,10 @@ class Cafe:
     async def ends_shift(self, cashier: int) -> Locator:
         """Gives the Z report."""
         await self.hands("merchant", cashier)
+        closing = self.staff.box.get_by_text(self.words("btn-shift-close"), exact=True)
+        before = await closing.count()
         await self.staff.write("/shift")
+        await expect(closing).to_have_count(before + 1, timeout=PATIENCE)
         await self.staff.press(self.words("btn-shift-close"))
         await self.staff.press(self.words("btn-shift-close-yes"))
         return await self.staff.says(self.words("shift-average", sum=""))

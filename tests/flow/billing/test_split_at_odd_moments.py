@@ -122,7 +122,7 @@ async def test_who_is_at_it_or_has_blocked_us_is_not_reminded(shop: Shop) -> Non
 async def test_a_reminder_that_would_come_after_the_deadline_is_not_planned(shop: Shop) -> None:
     """Split at ten in the evening, over at four in the morning: by daylight there is nothing to pay."""
     shop.clock.move(timedelta(hours=5).total_seconds())
-    shop.desk.invoice_ttl = timedelta(hours=6)
+    await shop.desk.settings.set_deadline(await shop.person(OWNER), "6h")
     whole = await divided(shop)
     await taken(shop, whole, CUSTOMER)
     tomorrow = shop.clock.now() + timedelta(days=1)

@@ -9,8 +9,11 @@ import pytest
 from billing.answers import Health, Rejected
 from billing.halts import Halt
 from billing.models import Refusal, Role
+from screens.buttons import Pay
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
+from tests.flow.handlers.test_kept_methods import tapped
 from tests.flow.handlers.test_phones import PushBank, card, chooser
+from tests.flow.handlers.test_taps import toasted
 from tests.support.bank import ObedientBank
 from tests.support.books import give_role
 
@@ -137,7 +140,8 @@ async def test_a_tap_on_a_bank_that_bills_nobody_now_is_answered(rig: Rig, push:
     assert owner is not None
     await rig.desk.pay(1, push.slug, phone="+77071234567")
     await rig.said(OWNER, "Pushbank сейчас не принимает счета")
-    told = await rig.tap(CUSTOMER, CUSTOMER, shown, "pushbank")
+    await tapped(rig, CUSTOMER, shown, Pay(invoice=1, provider=push.slug).pack())
+    told = str((await toasted(rig, 1))["text"])
     assert told.startswith("This bank does not take payments for the shop right now. Nothing was taken.")
     shown = await card(rig, CUSTOMER, "Another way")
     assert "pushbank" not in buttons(shown)

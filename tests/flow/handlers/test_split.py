@@ -61,6 +61,7 @@ async def table(rig: Rig) -> Table:
 
 async def test_each_takes_a_share_and_pays_and_the_group_sees_it(rig: Rig, table: Table) -> None:
     await table.split("2")
+    await rig.said(OWNER, "Долей: 2. Карточка теперь ведёт каждого к своей.")
     card = await table.card("Долей: 2")
     assert buttons(card) == ["Взять свою долю"]
     await table.take(CUSTOMER, "Take my share")

@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.apipay.app_texts import TEXTS
 from sandbox.client import Sandbox
@@ -80,7 +80,9 @@ async def test_a_link_back_to_the_bot_leads_from_the_banks_pane_to_the_customers
 async def test_the_language_is_that_of_the_people(sandbox: Sandbox, bot: Bot, page: Page) -> None:
     await page.click("[data-testid=lang-kk]")
     await page.wait_for_url("**/?lang=kk")
-    await page.wait_for_selector(".person >> text=Сатып алушы")
+    await expect(page.get_by_test_id("customer-who").locator("option:checked")).to_have_text(
+        "Сатып алушы · Данияр"
+    )
     await sandbox.start(AIGERIM)
     assert (await bot.updates())[0]["message"]["from"]["language_code"] == "kk"
 
