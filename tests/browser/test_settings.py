@@ -12,6 +12,7 @@ from tests.browser.theatre import LOCALES, PATIENCE, Chat, Theatre, exactly
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("language", LOCALES)
 async def test_a_shop_is_set_up_on_a_phone_and_its_next_card_shows_it(
     theatre: Opening, language: str

@@ -27,6 +27,7 @@ async def paid(shop: Shop) -> int:
     return invoice.number
 
 
+@pytest.mark.slice(1)
 async def test_a_hundred_thousand_rows_are_right_and_others_have_their_turns(database: Database) -> None:
     shop = await open_shop(database)
     number = await paid(shop)

@@ -48,6 +48,7 @@ async def grown(
             postgres_server.drop(f"grown{count}")
 
 
+@pytest.mark.slice(1)
 async def test_no_question_of_the_running_program_costs_more_with_ten_times_the_invoices(
     grown: tuple[str, Database, Database],
 ) -> None:

@@ -199,6 +199,7 @@ def test_the_cores_unit_tests_import_neither_the_chat_framework_nor_the_database
     assert {"aiogram", "sqlalchemy"} & set(loaded_by("tests.conftest")) == set()
 
 
+@pytest.mark.slice(10)
 @pytest.mark.parametrize("path", sorted((ROOT / "tests/flow/billing").rglob("*.py")), ids=lambda p: p.name)
 def test_the_use_cases_tests_do_not_import_the_chat_framework(path: Path) -> None:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)

@@ -177,6 +177,7 @@ YEARS = [
 """A slice of those that have many periods, each time; all five years of each where there is time."""
 
 
+@pytest.mark.slice(3)
 @pytest.mark.parametrize(("cycle", "seed", "how_long"), YEARS)
 async def test_years_of_pauses_crashes_and_wrong_clocks_bring_one_bill_for_each_period(
     shop: Shop, cycle: Cycle, seed: int, how_long: timedelta

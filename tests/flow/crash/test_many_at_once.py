@@ -18,6 +18,7 @@ from tests.support.stage import CUSTOMER, MERCHANT, SECRET_KEY, TOKEN, Stage, sa
 MANY, AT_ONCE = 400, 10
 
 
+@pytest.mark.slice(1)
 async def test_four_hundred_payments_ten_at_a_time_come_out_exactly(database: Database) -> None:
     shop = await open_shop(database)
     owner = await shop.person(OWNER)

@@ -23,6 +23,7 @@ SOON = 15  # seconds: worth waiting for
 SLACK = 2  # times: this machine has other work
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("who", ["the bank", "Telegram", "everybody"])
 async def test_a_stop_waits_for_nobody_longer_than_ten_seconds(play: Stage, who: str) -> None:
     before = len(await play.calls())

@@ -145,6 +145,7 @@ HALYK = {
 }
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize(
     ("variable", "changes"),
     [

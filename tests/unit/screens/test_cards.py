@@ -94,6 +94,7 @@ def test_no_card_lacks_a_text(locale: str, audience: Audience, caplog: pytest.Lo
     assert caplog.messages == []
 
 
+@pytest.mark.slice(6)
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("audience", Audience)
 def test_a_caption_fits_whatever_people_write(locale: str, audience: Audience) -> None:

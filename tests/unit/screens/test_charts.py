@@ -100,6 +100,7 @@ def contrast(one: Any, other: Any) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.slice(1)
 def test_words_are_high_enough_for_a_phone(everything: list[tuple[str, Chart]]) -> None:
     for name, chart in everything:
         sheet = figure(chart)
@@ -110,6 +111,7 @@ def test_words_are_high_enough_for_a_phone(everything: list[tuple[str, Chart]]) 
         assert small == [], name
 
 
+@pytest.mark.slice(1)
 def test_words_and_columns_stand_out_from_the_paper(everything: list[tuple[str, Chart]]) -> None:
     for name, chart in everything:
         sheet = figure(chart)
@@ -120,6 +122,7 @@ def test_words_and_columns_stand_out_from_the_paper(everything: list[tuple[str, 
     assert contrast(drawing.BEFORE, drawing.PAPER) >= CONTRAST
 
 
+@pytest.mark.slice(1)
 def test_no_word_leaves_the_picture_or_touches_another(everything: list[tuple[str, Chart]]) -> None:
     for name, chart in everything:
         sheet = figure(chart)
@@ -142,6 +145,7 @@ def test_the_paper_is_opaque_so_that_a_dark_theme_does_not_shine_through(locale:
             assert corners == {(255, 255, 255, 255)}
 
 
+@pytest.mark.slice(1)
 def test_each_letter_is_in_the_font(everything: list[tuple[str, Chart]], recwarn: Any) -> None:
     for _, chart in everything:
         draw(chart)
