@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from billing.answers import Seen
 from billing.reporting import ASK_MOST, Reporting
 from billing.statement import Ledger, Query
