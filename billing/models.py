@@ -261,6 +261,7 @@ class Payment:
     method_id: int | None = None  # the kept method that is charged
     by_lines: bool = False  # the bank was told the lines, not only the amount
     source: str = ""  # the tap or message that asked for it, where one did
+    practice: bool | None = None  # asked for in the bank's test world; ``None``: before that was written down
 
     @property
     def private(self) -> bool:

@@ -102,6 +102,7 @@ def reserve(
             keep_for=terms.keep_for,
             method_id=terms.method_id,
             source=terms.source,
+            practice=not provider.capabilities.production,
         )
     )
     books.lease_payment(payment.id, owner, at, at + ASK_LEASE)

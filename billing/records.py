@@ -44,6 +44,7 @@ class NewPayment:
     method_id: int | None = None
     by_lines: bool = False
     source: str = ""  # what asked for it: the same tap, handled again, makes no second bill
+    practice: bool | None = None  # asked for in the bank's test world; ``None``: that is not known
 
 
 @dataclass(frozen=True, slots=True)

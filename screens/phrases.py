@@ -142,12 +142,14 @@ def pieces_back(view: CardView, payment: Payment) -> str:
 
 
 def practice(view: CardView, reader: Reader, ways: Collection[str] = ()) -> str:
-    """That no real money moves, where the bank that counts is in its test world; "" where money is real.
+    """That no real money moves, where the payment that counts is one of a test world; "" where money is real.
 
-    Before one is chosen, where all ``ways`` are such.
+    Before one is made, where all ``ways`` are such.
     """
     banks = {view.payment.provider} if view.payment else {*ways}
-    return reader.words("practice-money") if banks and banks <= view.practice else ""
+    known = view.payment.practice if view.payment else None
+    test = bool(banks) and banks <= view.practice if known is None else known
+    return reader.words("practice-money") if test else ""
 
 
 def dotted(*parts: str) -> str:

@@ -15,7 +15,7 @@ from store.schema import merchants
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0024"
+HEAD = "0025"
 LOCK = 7_405_316  # any number that is ours: PostgreSQL's advisory lock for migrations
 
 

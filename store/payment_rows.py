@@ -78,6 +78,7 @@ def payment_of(row: Row[Any], vault: Vault) -> Payment:
         method_id=row.method_id,
         source=row.source or "",
         by_lines=row.by_lines,
+        practice=row.practice,
     )
 
 

@@ -77,6 +77,7 @@ class Payments(Leasing):
                 method_id=payment.method_id,
                 by_lines=payment.by_lines,
                 source=payment.source or None,
+                practice=payment.practice,
                 created_at=payment.created_at,
                 looks=0,
                 next_look=payment.created_at,

@@ -102,5 +102,6 @@ def _proof(books: Books, person: Person, invoice: Invoice, payment: Payment) -> 
         returned=money.returned,
         under_way=money.under_way,
         returned_at=max(done, default=None),
+        practice=payment.practice,
         invoice_id=invoice.id if _is_theirs(invoice, person) else None,
     )

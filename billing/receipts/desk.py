@@ -46,8 +46,8 @@ class ReceiptDesk:
         return await self.store.read(read)
 
     def _of_bank(self, proof: Proof | None) -> Proof | None:
-        """Whether its bank is in its test world, which the books do not say."""
-        bank = self.banking.providers.get(proof.provider) if proof else None
-        if proof is None or bank is None or bank.capabilities.production:
+        """Of a payment of which the books do not say it: whether its bank is in its test world now."""
+        if proof is None or proof.practice is not None:
             return proof
-        return replace(proof, practice=True)
+        bank = self.banking.providers.get(proof.provider)
+        return replace(proof, practice=bank is not None and not bank.capabilities.production)

@@ -27,7 +27,7 @@ class Proof:
     returned: Money
     under_way: Money  # on its way back
     returned_at: datetime | None = None  # when the last of it went back
-    practice: bool = False  # no real money moved
+    practice: bool | None = False  # no real money moved; ``None``: the books do not say
     invoice_id: int | None = None  # for its customer and for who manages it; ``None`` for strangers
 
     @property

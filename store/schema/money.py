@@ -117,6 +117,7 @@ payments = Table(
     Column("keep_for", BigInteger),
     Column("method_id", Key),
     Column("by_lines", Boolean, nullable=False, server_default=false()),
+    Column("practice", Boolean),
     Column("source", String(128)),
     UniqueConstraint("merchant_id", "provider", "reference"),
     UniqueConstraint("merchant_id", "provider", "bank_id"),

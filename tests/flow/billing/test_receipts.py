@@ -139,6 +139,18 @@ async def test_a_payment_from_before_codes_were_signed_has_one_too(shop: Shop) -
     assert await check(shop, bare(code)) is not None
 
 
+@pytest.mark.parametrize("real", [True, False])
+async def test_in_which_world_it_was_paid_counts_and_not_where_the_bank_is_today(
+    shop: Shop, real: bool
+) -> None:
+    shop.bank.capabilities = replace(shop.bank.capabilities, production=real)
+    code = await code_of(shop, await paid(shop))
+    shop.bank.capabilities = replace(shop.bank.capabilities, production=not real)
+    proof = await check(shop, code)
+    assert proof is not None
+    assert proof.practice is not real
+
+
 async def test_what_went_back_and_what_is_on_its_way_back_is_told(shop: Shop) -> None:
     payment = await paid(shop)
     code, part = await code_of(shop, payment), Money(150000, "KZT")
