@@ -17,12 +17,17 @@ QUESTION_WAITS = timedelta(minutes=15)
 
 Changes = dict[str, tuple[str | None, dict[str, Any]]]
 _changes: ContextVar[Changes | None] = ContextVar("dialogue_changes", default=None)
+_read: ContextVar[Changes | None] = ContextVar("dialogues_read", default=None)
 
 
 def begin() -> Changes:
-    """From here on changes are collected instead of written; the caller commits them."""
+    """From here on changes are collected instead of written; the caller commits them.
+
+    What was read is not read again: a chat's updates are handled one after another, and nobody else writes.
+    """
     changes: Changes = {}
     _changes.set(changes)
+    _read.set({})
     return changes
 
 
@@ -61,9 +66,14 @@ class Dialogues(BaseStorage):
 
     async def _load(self, key: StorageKey) -> tuple[str | None, dict[str, Any]]:
         name = _name(key)
-        changes = _changes.get()
-        if changes is not None and name in changes:
-            return changes[name]
+        known = {**(_read.get() or {}), **(_changes.get() or {})}
+        if name not in known:
+            known[name] = await self._from_books(name)
+            if (read := _read.get()) is not None:
+                read[name] = known[name]
+        return known[name]
+
+    async def _from_books(self, name: str) -> tuple[str | None, dict[str, Any]]:
         state, data, changed_at = await self._database.read(lambda books: books.dialogue(name))
         if changed_at is None or self._clock.now() - changed_at > QUESTION_WAITS:
             return None, {}
