@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from PIL import Image
 
 from screens.buttons import Pay
+from screens.pictures.reading import QR
 
 Message = dict[str, Any]
 Button = dict[str, Any]
@@ -99,5 +100,5 @@ def shared(card: Message) -> str:
 def code(picture: bytes) -> str | None:
     """What a phone's camera reads in the picture; ``None``: there is nothing to scan."""
     with Image.open(BytesIO(picture)) as image:
-        found = zxingcpp.read_barcodes(image)
+        found = zxingcpp.read_barcodes(image, formats=QR)
     return found[0].text if found else None

@@ -149,4 +149,6 @@ def read_code(picture: bytes) -> str:
     import zxingcpp
     from PIL import Image
 
-    return " ".join(code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture))))
+    only_qr = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,))
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)), formats=only_qr)
+    return " ".join(code.text for code in found)
