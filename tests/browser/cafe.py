@@ -194,14 +194,16 @@ class Cafe:
             await self.play.page.screenshot(path=str(picture))
 
     async def asks_about(self, what: str | bytes, answer: str) -> Locator:
-        """A code or a photo, by whoever holds the left phone."""
+        """A code or a photo, by whoever holds the left phone; gives what is said to it."""
+        said = self.staff.messages.filter(has_text=answer)
+        before = await said.count()
         if isinstance(what, str):
             await self.staff.write(what)
         else:
             photo = {"name": "receipt.png", "mimeType": "image/png", "buffer": what}
             await self.play.page.get_by_test_id("merchant-photo").set_input_files([photo])  # type: ignore[list-item]
-        await expect(self.staff.last).to_contain_text(answer, timeout=PATIENCE)
-        return self.staff.last
+        await expect(said).to_have_count(before + 1, timeout=PATIENCE)
+        return said.last
 
 
 def _photo(paper: bytes) -> bytes:
