@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +13,9 @@ from billing.questions import Bill
 from billing.records import StoredDelivery
 from bot.updates import TRIES, Inbox
 from store.engine import Database
-from tests.support import PATIENCE
 from tests.support.books import HeldClock
 from tests.support.shop import Shop
+from tests.support.until import until
 
 EVE = 700
 PROCESSES = itertools.count()
@@ -28,13 +27,6 @@ def message(number: int, text: str) -> dict[str, Any]:
 
 def inbox(database: Database, handle: Any) -> Inbox:
     return Inbox(database, HeldClock(), handle, lambda update: True, owner=f"process:{next(PROCESSES)}")
-
-
-async def until(come: Callable[[], bool]) -> None:
-    """Return once it has come about."""
-    async with asyncio.timeout(PATIENCE):
-        while not come():
-            await asyncio.sleep(0.01)
 
 
 async def test_an_update_that_only_waited_while_processes_died_is_not_set_aside(database: Database) -> None:

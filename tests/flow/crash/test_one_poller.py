@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -13,9 +13,9 @@ from bot.telegram import POLL_SECONDS, Poll
 from bot.updates import Inbox
 from sandbox.client import Sandbox
 from store.engine import Database
-from tests.support import PATIENCE
 from tests.support.books import HeldClock
 from tests.support.stage import TOKEN
+from tests.support.until import until
 
 PERSON = 601
 
@@ -62,13 +62,6 @@ async def sandbox(sandbox_url: str) -> AsyncIterator[Sandbox]:
         await opened.reset()
         await opened.person(PERSON, "Eve", "en")
         yield opened
-
-
-async def until(come: Callable[[], bool]) -> None:
-    """Return once it has come about."""
-    async with asyncio.timeout(PATIENCE):
-        while not come():
-            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("how", ["stopped", "killed"])

@@ -24,18 +24,12 @@ from store.engine import Database
 from tests.support import PATIENCE
 from tests.support.books import HeldClock, open_database
 from tests.support.postgres import stands_in_line
+from tests.support.until import until
 
 Json = dict[str, Any]
 Handled = list[tuple[int, str]]
 
 CHATS = (601, 602, 603)
-
-
-async def until(come: Callable[[], bool]) -> None:
-    """Return once it has come about."""
-    async with asyncio.timeout(PATIENCE):
-        while not come():
-            await asyncio.sleep(0.005)
 
 
 class Replica:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from itertools import count, cycle
@@ -23,6 +23,7 @@ from sandbox.apipay import API_KEY, WEBHOOK_SECRET
 from tests.support import PATIENCE
 from tests.support.stage import Stage, said
 from tests.support.stage import stage as set_up
+from tests.support.until import until
 
 Json = dict[str, Any]
 REPLICAS = 3
@@ -153,13 +154,6 @@ def crowded(times: Sequence[datetime], most: int, seconds: float) -> list[dateti
 
 def times(calls: Sequence[Json]) -> list[datetime]:
     return sorted(datetime.fromisoformat(call["at"]) for call in calls)
-
-
-async def until(look: Callable[[], Awaitable[bool]]) -> None:
-    """Return once it has come about."""
-    async with asyncio.timeout(PATIENCE):
-        while not await look():
-            await asyncio.sleep(0.01)
 
 
 async def test_three_replicas_keep_the_limits_together_are_silent_together_and_answer_first(

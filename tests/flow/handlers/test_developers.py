@@ -12,6 +12,7 @@ from billing.errors import KeyUnknown
 from billing.models import Person
 from bot.chance import SystemClock
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
+from tests.support.until import until
 
 TITLE, SCOPES = "🔌 Программы", "Что можно новому ключу"
 
@@ -70,8 +71,8 @@ async def test_a_key_is_made_shown_once_kept_from_others_and_revoked_with_a_tap(
 async def test_a_key_that_nobody_saved_vanishes_before_telegram_keeps_it_for_good(rig: Rig) -> None:
     await new_key(rig)
     later = SystemClock().now() + timedelta(hours=21)
-    due = await rig.database.read(lambda books: books.due_to_vanish(later, 10))
     said = await rig.said(OWNER, "🔑 Новый ключ")
+    due = await until(lambda: rig.database.read(lambda books: books.due_to_vanish(later, 10)))
     assert [(each.place.chat_id, each.message_id) for each in due] == [(OWNER, said["message_id"])]
     assert due[0].due_at < SystemClock().now() + timedelta(hours=24)
 

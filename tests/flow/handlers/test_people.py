@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Rig, buttons, spoken
 from tests.support import PATIENCE
+from tests.support.until import until
 
 LANGUAGES = ["Қазақша", "Русский", "English"]
 GROUP = -1001
@@ -179,9 +178,12 @@ async def test_who_blocks_us_is_known_as_blocked_until_they_are_back(rig: Rig) -
 
 async def until_reachable(rig: Rig, person_id: int, *, expected: bool) -> None:
     """Wait until the desk knows."""
-    async with asyncio.timeout(PATIENCE):
-        while (person := await rig.desk.person(person_id)) is None or person.reachable is not expected:
-            await asyncio.sleep(0.02)
+
+    async def known() -> bool:
+        person = await rig.desk.person(person_id)
+        return person is not None and person.reachable is expected
+
+    await until(known)
 
 
 async def test_inline_mode_leads_others_than_members_into_the_bot(rig: Rig) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 from typing import Any, TypeVar
@@ -29,9 +27,9 @@ from screens.reminder_buttons import AskForNew, Of, RemindMe
 from store.schema import notices
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_phones import tapped
-from tests.support import PATIENCE
 from tests.support.bank import ObedientBank
 from tests.support.noon import NOON
+from tests.support.until import until
 
 T = TypeVar("T")
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -108,14 +106,6 @@ async def fate(rig: Rig, kind: str = truth.OF_SUBSCRIPTION) -> list[Any]:
         return list(connection.execute(select(notices.c.given_up).where(*done)).scalars())
 
     return await until(lambda: rig.database.transaction(read))
-
-
-async def until(look: Callable[[], Awaitable[T]]) -> T:
-    """What it gives once it gives something; for what only the books show."""
-    async with asyncio.timeout(PATIENCE):
-        while not (found := await look()):
-            await asyncio.sleep(0.01)
-    return found
 
 
 async def test_they_hear_of_it_the_day_before_and_at_nine_of_the_day(

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons
-from tests.support import PATIENCE
+from tests.support.until import until
 
 NOTHING_YET = "The bank sees no payment yet"
 
@@ -214,12 +214,12 @@ async def test_paid_gives_the_receipt_button_and_the_question_reaches_the_owner(
 
 async def toasted(rig: Rig, nth: int) -> Message:
     """How the nth tap was answered."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            calls = [c for c in await rig.sandbox.calls() if c["method"] == "answerCallbackQuery"]
-            if len(calls) >= nth:
-                return dict(calls[nth - 1]["params"])
-            await asyncio.sleep(0.05)
+
+    async def answered() -> list[Message]:
+        calls = [c for c in await rig.sandbox.calls() if c["method"] == "answerCallbackQuery"]
+        return [dict(call["params"]) for call in calls[nth - 1 :]]
+
+    return (await until(answered))[0]
 
 
 def tapped(person: int, card: Message, data: str, number: str = "77") -> dict[str, object]:
@@ -264,6 +264,12 @@ async def refused(rig: Rig, attempts: int) -> None:
     """The payer refuses the newest bill, which is the one of so many attempts."""
     payments = (await rig.desk.view(1)).payments
     assert len(payments) == attempts
+
+    async def billed() -> bool:
+        bills = (await rig.sandbox.halyk("books"))["bills"]
+        return any(bill["invoiceID"] == payments[-1].reference for bill in bills)
+
+    await until(billed)
     await rig.sandbox.halyk("reject", invoiceID=payments[-1].reference)
     await rig.desk.check(1)
     await rig.said(OWNER, "Оплата не прошла")

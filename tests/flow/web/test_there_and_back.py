@@ -165,14 +165,14 @@ async def test_a_method_that_wants_the_visit_begins_on_the_page(database: Databa
         assert (await shop.payment(invoice)).state is PaymentState.PENDING
 
 
+@pytest.mark.parametrize("test", [True, False])
 @pytest.mark.parametrize("where", ["", "/form", "/return"])
-async def test_practice_money_is_called_so_on_every_page(database: Database, where: str) -> None:
-    for test in (True, False):
-        async with there(database, test=test) as shop, client(shop.url) as browser:
-            invoice = await begun(shop)
-            for lang in ("en", "ru", "kk"):
-                page = await page_of(browser, invoice, f"{where}?lang={lang}")
-                assert (words(lang)("practice-money") in page) is test
+async def test_practice_money_is_called_so_on_every_page(database: Database, where: str, test: bool) -> None:
+    async with there(database, test=test) as shop, client(shop.url) as browser:
+        invoice = await begun(shop)
+        for lang in ("en", "ru", "kk"):
+            page = await page_of(browser, invoice, f"{where}?lang={lang}")
+            assert (words(lang)("practice-money") in page) is test
 
 
 # --- Back

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from bot import worker as module
 from bot.worker import Worker, WorkerDied, WorkerFailed, WorkerTooSlow
 from screens.sheets import making
 from tests.support import PATIENCE, jobs
+from tests.support.until import until
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -34,13 +35,6 @@ def lives(process: int) -> bool:
         os.kill(process, 0)
         return True
     return False
-
-
-async def until(so: Callable[[], object]) -> None:
-    """Other processes send no event."""
-    async with asyncio.timeout(PATIENCE):
-        while not so():
-            await asyncio.sleep(0.01)
 
 
 def alone() -> bool:
