@@ -90,13 +90,21 @@ export class Pane {
     this.root.querySelector(".title").textContent = this.inGroup ? named(GROUP) : bot.first_name;
     this.showAction(action);
     const all = [...messages, ...beside].filter((m) => !m.deleted).sort((a, b) => a.message_id - b.message_id);
-    const follows = this.atEnd() || this.shown.size === 0;
+    const follows = this.atEnd() || this.shown.size === 0 || this.wishes(all);
     this.drawMessages(all);
     const started = this.inGroup || messages.some((message) => message.from.id === this.person.id);
     this.startButton.hidden = started;
     this.composer.form.hidden = !started;
     this.drawKeyboard(started && !this.inGroup ? replyMarkup(messages) : null);
     if (follows) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  // Whoever has written or pressed wants to see what comes of it, wherever they read.
+  wishes(messages) {
+    const fresh = messages.filter((message) => !this.shown.has(message.message_id));
+    const wished = fresh.length > 0 && (this.pressed || fresh.some((message) => message.from.id === this.person.id));
+    if (fresh.length > 0) this.pressed = false;
+    return wished;
   }
 
   atEnd() {
@@ -168,6 +176,7 @@ export class Pane {
 
   // What a press on a button under a message does; ends when the bot has answered.
   async press(message, button) {
+    this.pressed = true;
     const answer = await act("tap", {
       person: this.person.id,
       chat: message.chat.id,

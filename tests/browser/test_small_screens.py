@@ -97,3 +97,18 @@ async def test_the_payment_page_fits_a_phone(theatre: Opening, language: str) ->
     await nothing_is_cut(play.page, f"{language}-page")
     if ALBUM:
         await play.page.screenshot(path=str(Path(ALBUM) / f"{language}-page-whole.png"), full_page=True)
+
+
+async def test_whoever_presses_a_button_further_up_sees_what_comes_of_it(theatre: Opening) -> None:
+    play = await theatre("en", PHONE)
+    words, customer = play.words, play.customer
+    await play.opened_shop()
+    await play.offer("5000 Coffee")
+    await play.share(words("hint-choose-payer"))
+    log = play.page.get_by_test_id("customer-messages")
+    assert (
+        await log.evaluate("log => { log.scrollTop = 0; return log.scrollHeight - log.clientHeight }") > 100
+    )
+    await customer.button(words("bank-apipay")).evaluate("button => button.click()")  # where it stands
+    asked = await customer.says(words("phone-ask", bank="Kaspi"))
+    await expect(asked).to_be_in_viewport(ratio=0.9)
