@@ -39,18 +39,7 @@ def _to_listeners(books: Books, invoice: Invoice, payment: Payment, at: datetime
     wish -= {card.place.chat_id for card in _chats_of(books, invoice)}
     for person in books.people(sorted(wish)).values():
         if may(person, Action.SETTINGS) and person.reachable:
-            books.tell(
-                NewNotice(
-                    key=f"paid:{payment.id}:{person.id}",
-                    kind="paid",
-                    place=_private(person),
-                    loud=SILENT,
-                    person_id=person.id,
-                    invoice_id=invoice.id,
-                    payment_id=payment.id,
-                ),
-                at,
-            )
+            _of_payment(books, payment, "paid", person, SILENT, at)
 
 
 def declined(books: Books, invoice: Invoice, payment: Payment, at: datetime) -> None:
@@ -170,18 +159,7 @@ def refund_completed(books: Books, invoice: Invoice, refund: Refund, at: datetim
 def hold_refused(books: Books, payment: Payment, at: datetime) -> None:
     """Those who decide hear that the bank did not do with held money what they wished."""
     for person in deciders(books):
-        books.tell(
-            NewNotice(
-                key=f"hold-refused:{payment.id}:{person.id}:{at.isoformat()}",
-                kind="hold-refused",
-                place=_private(person),
-                loud=LOUD,
-                person_id=person.id,
-                invoice_id=payment.invoice_id,
-                payment_id=payment.id,
-            ),
-            at,
-        )
+        _of_payment(books, payment, "hold-refused", person, LOUD, at, nth=f":{at.isoformat()}")
 
 
 def alert(
@@ -300,6 +278,23 @@ def _plain(books: Books, card: Card, kind: str, at: datetime) -> None:
             loud=SILENT,
             person_id=card.person_id,
             invoice_id=card.invoice_id,
+        ),
+        at,
+    )
+
+
+def _of_payment(
+    books: Books, payment: Payment, kind: str, person: Person, loud: bool, at: datetime, *, nth: str = ""
+) -> None:
+    books.tell(
+        NewNotice(
+            key=f"{kind}:{payment.id}:{person.id}{nth}",
+            kind=kind,
+            place=_private(person),
+            loud=loud,
+            person_id=person.id,
+            invoice_id=payment.invoice_id,
+            payment_id=payment.id,
         ),
         at,
     )

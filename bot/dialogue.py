@@ -66,12 +66,14 @@ class Dialogues(BaseStorage):
 
     async def _load(self, key: StorageKey) -> tuple[str | None, dict[str, Any]]:
         name = _name(key)
-        known = {**(_read.get() or {}), **(_changes.get() or {})}
-        if name not in known:
-            known[name] = await self._from_books(name)
-            if (read := _read.get()) is not None:
-                read[name] = known[name]
-        return known[name]
+        changes, read = _changes.get(), _read.get()
+        if changes is None or read is None:
+            return await self._from_books(name)
+        if name in changes:
+            return changes[name]
+        if name not in read:
+            read[name] = await self._from_books(name)
+        return read[name]
 
     async def _from_books(self, name: str) -> tuple[str | None, dict[str, Any]]:
         state, data, changed_at = await self._database.read(lambda books: books.dialogue(name))

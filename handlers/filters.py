@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from aiogram import F
 from aiogram.filters import Filter
 from aiogram.types import Message
@@ -31,7 +33,13 @@ class Says(Filter):
 
     async def __call__(self, message: Message) -> bool:
         """Decide."""
-        return (message.text or "") in {words(locale)(self._key) for locale in LOCALES}
+        return message.text is not None and message.text in _in_each_language(self._key)
+
+
+@functools.cache
+def _in_each_language(key: str) -> frozenset[str]:
+    """Put together once: each message is held against them."""
+    return frozenset(words(locale)(key) for locale in LOCALES)
 
 
 class Issues(Filter):

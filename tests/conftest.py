@@ -59,9 +59,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if seed := os.environ.get("SLICE"):
         from tests.support.slices import left_out
 
-        unwanted = left_out(items, seed)
-        config.hook.pytest_deselected(items=unwanted)
-        items[:] = [item for item in items if item not in set(unwanted)]
+        unwanted = set(left_out(items, seed))
+        config.hook.pytest_deselected(items=list(unwanted))
+        items[:] = [item for item in items if item not in unwanted]
     if hasattr(config, "workerinput"):
         from tests.support.lanes import in_lanes
 

@@ -66,11 +66,7 @@ def resume(books: Books, owner: Person, endpoint_id: int, at: datetime) -> Endpo
 
 def again(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoing:
     """One message once more, as it was; its address is tried from now on."""
-    owner_now(books, owner)
-    message = books.outgoing(message_id)
-    if message is None:
-        raise NotFound("hook-gone")
-    _held(books, owner, message.endpoint_id)
+    message = _of_held(books, owner, message_id)
     if message.fate is not Fate.WAITS:
         books.send_again(message_id)
     books.resume_endpoint(message.endpoint_id)
@@ -79,11 +75,7 @@ def again(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoin
 
 def leave_out(books: Books, owner: Person, message_id: int, at: datetime) -> Outgoing:
     """A message that is never taken holds up no other: it counts as refused, and may be sent again."""
-    owner_now(books, owner)
-    message = books.outgoing(message_id)
-    if message is None:
-        raise NotFound("hook-gone")
-    _held(books, owner, message.endpoint_id)
+    message = _of_held(books, owner, message_id)
     if books.settle_outgoing(message_id, Fate.REFUSED, at):
         _audit(books, owner, message.endpoint_id, "made", "left-out", at)
         books.resume_endpoint(message.endpoint_id)
@@ -92,6 +84,19 @@ def leave_out(books: Books, owner: Person, message_id: int, at: datetime) -> Out
 
 def _held(books: Books, owner: Person, endpoint_id: int) -> Endpoint:
     owner_now(books, owner)
+    return _living(books, endpoint_id)
+
+
+def _of_held(books: Books, owner: Person, message_id: int) -> Outgoing:
+    owner_now(books, owner)
+    message = books.outgoing(message_id)
+    if message is None:
+        raise NotFound("hook-gone")
+    _living(books, message.endpoint_id)
+    return message
+
+
+def _living(books: Books, endpoint_id: int) -> Endpoint:
     endpoint = books.endpoint(endpoint_id)
     if endpoint is None or endpoint.ended_at is not None:
         raise NotFound("hook-gone")

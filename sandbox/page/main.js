@@ -51,7 +51,7 @@ class Page {
   // Who is chosen for one phone while they hold the other one changes places with its holder.
   async hand(pane, person) {
     const other = this.beside(pane);
-    await introduce();
+    await introduce([person]);
     if (other.person === person) other.take(pane.person);
     pane.take(person);
     await this.watch();
