@@ -19,7 +19,7 @@ from store.inbox import Deliveries, Dialogues, Updates
 from store.moments import Moments
 from store.outages import Outages
 from store.outbox import Cards, Notices, waits_since
-from store.outgoing import Outgoings
+from store.outgoing import WAITS, Outgoings
 from store.payments import Payments
 from store.people import Attentions
 from store.periods import Periods
@@ -33,6 +33,7 @@ from store.restoring import Restoring
 from store.schema import (
     cards,
     deliveries,
+    hook_messages,
     leases,
     notices,
     payments,
@@ -123,6 +124,7 @@ class SqlBooks(
             "notices": (notices, notices.c.due_at.is_not(None), notices.c.created_at),
             "cards": (cards, due, waits_since(cards)),
             "reminders": (reminders, reminders.c.due_at <= now, reminders.c.due_at),
+            "events": (hook_messages, WAITS & self.goes_out(), hook_messages.c.happened_at),
         }
         found = {}
         for name, (table, condition, since) in waiting.items():

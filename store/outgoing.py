@@ -105,6 +105,14 @@ class Outgoings(Leasing):
         )
         return list(self.run(query.where(exists(waits)).order_by(each.id)).scalars())
 
+    def goes_out(self) -> Any:
+        """That a message's address is neither paused nor gone."""
+        each = hook_endpoints.c
+        there = select(each.id).where(
+            self.mine(hook_endpoints), each.ended_at.is_(None), each.paused_at.is_(None)
+        )
+        return hook_messages.c.endpoint_id.in_(there)
+
     def lease_endpoint(self, endpoint_id: int, owner: str, now: datetime, until: datetime) -> bool:
         """Become, or stay, the one who sends there."""
         return self.lease(hook_endpoints, endpoint_id, owner, now, until)

@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
 from prometheus_client.parser import text_string_to_metric_families
 
 from billing import alarms
+from billing.developers.models import EventKind, Pause
 from billing.models import Audience, Place
 from billing.money import Money
 from billing.records import NewNotice, NewPayment
@@ -20,6 +21,7 @@ from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.telegram import open_bot
 from store.engine import Database
+from store.happenings import happened
 from store.inbox import NewUpdate
 from tests.store.test_engine import add_invoice
 from tests.support.books import NOON, HeldClock
@@ -44,6 +46,10 @@ async def test_queues_payments_and_alarms_are_counted_with_their_age_and_uncount
 
     def write(books: alarms.Books) -> int:
         invoice_id = add_invoice(books)
+        for number in (1, 2):
+            books.add_endpoint(f"hook:{number}", "https://a.kz/", "whsec_", 501, NOON)
+        books.pause_endpoint(1, Pause.SILENT, NOON)
+        happened(books, EventKind.INVOICE_PAID, invoice_id, NOON)
         payment = books.add_payment(NewPayment(invoice_id, "bank", "1", Money(500000, "KZT"), "hook", NOON))
         books.add_card(invoice_id, Audience.ISSUER, Place(501), 501, NOON, NOON + MINUTE)
         books.tell(NewNotice("paid:1", "paid", Place(501), loud=True), NOON)
@@ -60,6 +66,7 @@ async def test_queues_payments_and_alarms_are_counted_with_their_age_and_uncount
 
     assert (queue("updates"), queue("notices"), queue("cards")) == ((1, 120), (1, 120), (1, 60))
     assert (queue("deliveries"), queue("reminders")) == ((0, 0), (0, 0))
+    assert queue("events") == (1, 120), "a paused address waits for a person"
     state = {"state": "reserved"}
     assert figure(metrics.text(), "tolem_payments", **state) == 1
     assert figure(metrics.text(), "tolem_payment_age_seconds", **state) == 120
