@@ -36,10 +36,11 @@ secrets: $(READY) ## No key, token or password in a tracked file
 audit: $(READY) ## Libraries as they are pinned, and none with a known hole, where that can be asked
 	@$(PY) -m tests.audit
 
-check: lint secrets audit test ## Everything that CI runs
+check: $(READY) ## Everything that CI runs
+	@$(MAKE) --no-print-directory --jobs=2 secrets audit lint test
 
-check-long: lint secrets audit ## The same, with the tests that take minutes each
-	@LONG=1 $(PY) -m tests
+check-long: $(READY) ## The same, with the tests that take minutes each
+	@LONG=1 $(MAKE) --no-print-directory --jobs=2 secrets audit lint test
 
 bench: $(READY) ## How fast, as ratios to a yardstick measured in the same run
 	@$(PY) -m tests.bench $(BENCH)

@@ -54,6 +54,12 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
+def recipe(target: str) -> str:
+    found = re.search(rf"^{target}:.*\n\t@(.+)", MAKEFILE, re.MULTILINE)
+    assert found
+    return found[1]
+
+
 def commands_of(page: Path) -> Iterator[tuple[str, str]]:
     """What a page tells its reader to run: ``("make", "demo")``."""
     text = page.read_text(encoding="utf-8")
@@ -119,7 +125,11 @@ def test_ci_runs_what_readme_names() -> None:
     lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "make check"
     assert os.access(ROOT / ".ci/run", os.X_OK)
-    assert "check: lint secrets audit test" in MAKEFILE
+    parts = "--no-print-directory --jobs=2 secrets audit lint test"
+    assert [recipe(name) for name in ("check", "check-long")] == [
+        f"$(MAKE) {parts}",
+        f"LONG=1 $(MAKE) {parts}",
+    ]
 
 
 @pytest.mark.parametrize("command", sorted(command_line.commands))
