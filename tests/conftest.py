@@ -152,6 +152,15 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture
+def quick_books(quick_folder: Path) -> Iterator[str]:
+    """The address of books in such a place, with the newest tables, new for each test."""
+    from tests.support.books import new_books
+
+    with tempfile.TemporaryDirectory(dir=quick_folder) as folder:
+        yield new_books(Path(folder))
+
+
 @pytest.fixture(scope="session")
 def quick_folder() -> Iterator[Path]:
     """In memory where there is such a place: for books whose durability is tested elsewhere."""

@@ -17,7 +17,7 @@ from sandbox.app import USERNAME
 from sandbox.client import Sandbox
 from screens.texts import Words
 from tests.browser.test_small_screens import ALBUM
-from tests.browser.theatre import PATIENCE, Chat, Theatre
+from tests.browser.theatre import Chat, Theatre
 
 MARAT, SAULE = 502, 503
 DANIYAR, DINA, YERLAN = 601, 602, 603
@@ -82,7 +82,7 @@ class Cafe:
         invitations = self.staff.messages.filter(has_text="start=join_")
         before = await invitations.count()
         await self.staff.press(words("team-role-cashier").capitalize())
-        await expect(invitations).to_have_count(before + 1, timeout=PATIENCE)
+        await expect(invitations).to_have_count(before + 1)
         await self.sends_on(words("btn-team-send"))
         await self.play.show("customer")
         await (await self.guest.says("start=join_")).locator("a").last.click()
@@ -91,7 +91,7 @@ class Cafe:
         name = await self.play.page.get_by_test_id("customer-who").locator("option:checked").inner_text()
         name = name.rpartition("· ")[2]
         joined = await self.staff.says(words("team-role-cashier"))
-        await expect(joined).to_contain_text(name, timeout=PATIENCE)
+        await expect(joined).to_contain_text(name)
         return name
 
     @property
@@ -104,7 +104,7 @@ class Cafe:
         await self.hands("merchant", cashier)
         await self.staff.write("/shift")
         await self.staff.press(self.words("btn-shift-open"))
-        await expect(self.staff.button(self.words("btn-shift-x"))).to_be_visible(timeout=PATIENCE)
+        await expect(self.staff.button(self.words("btn-shift-x"))).to_be_visible()
 
     async def ends_shift(self, cashier: int) -> Locator:
         """Gives the Z report."""
@@ -112,7 +112,7 @@ class Cafe:
         closing = self.staff.box.get_by_text(self.words("btn-shift-close"), exact=True)
         before = await closing.count()
         await self.staff.write("/shift")
-        await expect(closing).to_have_count(before + 1, timeout=PATIENCE)
+        await expect(closing).to_have_count(before + 1)
         await self.staff.press(self.words("btn-shift-close"))
         await self.staff.press(self.words("btn-shift-close-yes"))
         return await self.staff.says(self.words("shift-average", sum=""))
@@ -164,7 +164,7 @@ class Cafe:
 
     async def pays(self) -> None:
         """The newest card on the right phone."""
-        await expect(self.guest.button(self.words("link-homebank"))).to_be_visible(timeout=PATIENCE)
+        await expect(self.guest.button(self.words("link-homebank"))).to_be_visible()
         await self.play.open_bank()
         await self.play.press_at_bank("pay")
         await self.play.show("customer")
@@ -182,7 +182,7 @@ class Cafe:
     async def file(self, chat: Chat, name: str) -> bytes:
         """The newest one in a chat, once it is there."""
         link = chat.messages.locator("a.file").last
-        await expect(link).to_contain_text(name, timeout=PATIENCE)
+        await expect(link).to_contain_text(name)
         address = await link.get_attribute("href")
         answer = await self.play.page.request.get(f"{self.play.demo.sandbox_url}{address}")
         return await answer.body()
@@ -202,7 +202,7 @@ class Cafe:
         else:
             photo = {"name": "receipt.png", "mimeType": "image/png", "buffer": what}
             await self.play.page.get_by_test_id("merchant-photo").set_input_files([photo])  # type: ignore[list-item]
-        await expect(said).to_have_count(before + 1, timeout=PATIENCE)
+        await expect(said).to_have_count(before + 1)
         return said.last
 
 

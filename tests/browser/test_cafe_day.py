@@ -16,7 +16,7 @@ from screens.pictures.qr import qr_png
 from tests.browser.cafe import DANIYAR, DINA, MARAT, OWNER, SAULE, YERLAN, Cafe
 from tests.browser.conftest import Opening
 from tests.browser.test_small_screens import PHONE
-from tests.browser.theatre import PATIENCE, WIDE, exactly
+from tests.browser.theatre import WIDE, exactly
 
 FORGED = signed("7K2M-94QD", b"\x07" * 32)
 pytestmark = pytest.mark.browser
@@ -127,15 +127,15 @@ async def the_morning_tells_it_all(cafe: Cafe) -> None:
     await expect(today).to_contain_text(words("stats-refunds", sum="1 500 ₸"))
     await staff.press(words("btn-stats-morning-on"))
     said = cafe.play.page.get_by_test_id("merchant-alert")
-    await expect(said).to_contain_text(words("stats-morning-chosen"), timeout=PATIENCE)
+    await expect(said).to_contain_text(words("stats-morning-chosen"))
     await said.locator("button").click()
-    await expect(staff.button(words("btn-stats-morning-off"))).to_be_visible(timeout=PATIENCE)
+    await expect(staff.button(words("btn-stats-morning-off"))).to_be_visible()
     await cafe.play.later("day")
     morning = await staff.says("🌅")
     await expect(morning).to_contain_text(words("stats-turnover", sum="15 200 ₸"))
     await expect(morning).to_contain_text(words("stats-payments", count=5))
     await expect(morning).to_contain_text(
-        exactly_within(words("morning-list-agrees", bank="Halyk", listed=5)), timeout=PATIENCE
+        exactly_within(words("morning-list-agrees", bank="Halyk", listed=5))
     )
     await cafe.look("morning")
 

@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Opening
 from tests.browser.test_kaspi import SCREENS, push
 from tests.browser.test_small_screens import PHONE, nothing_is_cut
-from tests.browser.theatre import PATIENCE, Theatre
+from tests.browser.theatre import Theatre
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ async def fill_the_shelf(play: Theatre, tmp_path: Path) -> None:
     (tmp_path / "cup.jpg").write_bytes(photo.getvalue())
     await play.opened_shop()
     await play.merchant.write("/catalog")
-    await expect(play.merchant.button(play.words("btn-catalog-add"))).to_be_visible(timeout=PATIENCE)
+    await expect(play.merchant.button(play.words("btn-catalog-add"))).to_be_visible()
     await play.page.get_by_test_id("merchant-input").fill("Raf 900")
     await play.page.get_by_test_id("merchant-photo").set_input_files(str(tmp_path / "cup.jpg"))
     await play.merchant.card(play.words("catalog-item", name="Raf", price="900 ₸"))
@@ -50,7 +50,7 @@ async def fill_the_cart(play: Theatre) -> None:
     await customer.press(words("btn-cart-sum", sum="700 ₸"))
     await customer.press(words("btn-shop"))
     await customer.press("Raf · 900 ₸")
-    await expect(customer.button(words("btn-put-in"))).to_be_visible(timeout=PATIENCE)
+    await expect(customer.button(words("btn-put-in"))).to_be_visible()
     await looked_at(play, "goods-2-looked-at")
     picture = customer.cards.last.get_by_test_id("picture")
     brown = await picture.evaluate(
@@ -61,10 +61,10 @@ async def fill_the_cart(play: Theatre) -> None:
     )
     assert all(abs(seen - sent) < 12 for seen, sent in zip(brown, (0x6F, 0x4E, 0x37), strict=False)), brown
     await customer.press(words("btn-put-in"))
-    await expect(customer.button("1")).to_be_visible(timeout=PATIENCE)
+    await expect(customer.button("1")).to_be_visible()
     await customer.press("+")
     await customer.press(words("btn-cart-sum", sum="2 500 ₸"))
-    await expect(customer.button(words("btn-pay-sum", sum="2 500 ₸"))).to_be_visible(timeout=PATIENCE)
+    await expect(customer.button(words("btn-pay-sum", sum="2 500 ₸"))).to_be_visible()
     await looked_at(play, "goods-3-cart")
     await customer.press(words("btn-pay-sum", sum="2 500 ₸"))
     await customer.card(words("hint-choose-payer"))
@@ -99,7 +99,7 @@ async def test_a_customer_fills_a_cart_and_pays_it_by_kaspi(
     await customer.card(words("apipay-billed", phone="+7 707 ••• 06 01"))
     await play.open_kaspi()
     bill = push(play, "2 500 ₸")
-    await expect(bill).to_be_visible(timeout=PATIENCE)
+    await expect(bill).to_be_visible()
     await looked_at(play, "goods-5-kaspi")
     await bill.get_by_test_id("kaspi-pay").click()
     await both_see_it_paid(play)

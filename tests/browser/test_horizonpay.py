@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Opening
 from tests.browser.test_small_screens import PHONE, nothing_is_cut
-from tests.browser.theatre import PATIENCE, WIDE, Theatre
+from tests.browser.theatre import WIDE, Theatre
 
 SCREENS = {"wide": WIDE, "phone": PHONE}
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ async def gone_there(play: Theatre) -> Page:
     async with play.page.context.expect_page() as opening:
         await play.customer.press(play.words("link-page"))
     page = await opening.value
-    await expect(page.get_by_test_id("hp-approve")).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_test_id("hp-approve")).to_be_visible()
     return page
 
 
@@ -28,7 +28,7 @@ async def chosen(play: Theatre) -> None:
     await play.offer("5000 Coffee")
     await play.share(play.words("hint-choose-payer"))
     await play.customer.press(play.words("way-horizonpay"))
-    await expect(play.customer.button(play.words("link-page"))).to_be_visible(timeout=PATIENCE)
+    await expect(play.customer.button(play.words("link-page"))).to_be_visible()
 
 
 async def looked_at(page: Page, name: str) -> None:
@@ -49,7 +49,7 @@ async def test_a_customer_pays_on_the_method_s_page_and_comes_back(
     await looked_at(play.page, f"{language}-horizonpay-1-waiting")
     there = await gone_there(play)
     await there.get_by_test_id("hp-approve").click()
-    await expect(there.get_by_role("heading")).to_have_text(words("page-state-paid"), timeout=PATIENCE)
+    await expect(there.get_by_role("heading")).to_have_text(words("page-state-paid"))
     await expect(there.get_by_text(words("practice-money"))).to_be_visible()
     await looked_at(there, f"{language}-horizonpay-2-back")
     back = there.get_by_role("link", name=words("page-telegram-back"))
@@ -58,7 +58,7 @@ async def test_a_customer_pays_on_the_method_s_page_and_comes_back(
     receipt = await customer.says(words("receipt-thanks", amount="5 000 ₸"))
     await expect(receipt).to_contain_text(words("practice-money"))
     await expect(receipt.get_by_role("link", name=words("receipt-of-bank"))).to_be_visible()
-    await expect(card).to_contain_text(words("card-paid", amount="5 000 ₸"), timeout=PATIENCE)
+    await expect(card).to_contain_text(words("card-paid", amount="5 000 ₸"))
     await looked_at(play.page, f"{language}-horizonpay-3-receipt")
 
 
@@ -67,7 +67,7 @@ async def test_a_decline_on_the_method_s_page_is_told_in_the_chat(theatre: Openi
     await chosen(play)
     there = await gone_there(play)
     await there.get_by_test_id("hp-decline").click()
-    await expect(there.get_by_role("heading")).to_have_text("Оплата не прошла", timeout=PATIENCE)
+    await expect(there.get_by_role("heading")).to_have_text("Оплата не прошла")
     await there.close()
     await play.customer.card(play.words("card-declined"))
-    await expect(play.customer.button(play.words("btn-try-again"))).to_be_visible(timeout=PATIENCE)
+    await expect(play.customer.button(play.words("btn-try-again"))).to_be_visible()

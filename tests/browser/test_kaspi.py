@@ -9,7 +9,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Opening
 from tests.browser.test_small_screens import PHONE, nothing_is_cut
-from tests.browser.theatre import LOCALES, PATIENCE, WIDE, Theatre
+from tests.browser.theatre import LOCALES, WIDE, Theatre
 
 SCREENS = {"wide": WIDE, "phone": PHONE}
 pytestmark = pytest.mark.browser
@@ -45,18 +45,18 @@ async def test_a_customer_shares_the_phone_and_pays_in_the_kaspi_app(
     await looked_at(play, "kaspi-3-which-number")
     await play.page.get_by_test_id("customer-keyboard").get_by_text(words("phone-share")).click()
     card = await customer.card(words("apipay-billed", phone="+7 707 ••• 06 01"))
-    await expect(customer.button(words("btn-other-number"))).to_be_in_viewport(timeout=PATIENCE)
+    await expect(customer.button(words("btn-other-number"))).to_be_in_viewport()
     await looked_at(play, "kaspi-4-billed")
 
     await play.open_kaspi()
     bill = push(play, "5 000 ₸")
-    await expect(bill).to_be_visible(timeout=PATIENCE)
+    await expect(bill).to_be_visible()
     await looked_at(play, "kaspi-5-push")
     await bill.get_by_test_id("kaspi-pay").click()
     await expect(bill.get_by_test_id("kaspi-pay")).to_be_hidden()
     await play.show("customer")
     await customer.says(words("receipt-thanks", amount="5 000 ₸"))
-    await expect(card).to_contain_text(words("card-paid", amount="5 000 ₸"), timeout=PATIENCE)
+    await expect(card).to_contain_text(words("card-paid", amount="5 000 ₸"))
     await looked_at(play, "kaspi-6-receipt")
     await play.show("merchant")
     await play.merchant.says(words("cashier", name=""))
@@ -76,7 +76,7 @@ async def test_a_payer_refuses_the_bill_that_a_member_sent_and_pays_a_new_one(
     await looked_at(play, "kaspi-8-by-number")
     await play.open_kaspi()
     bill = push(play, "5 000 ₸")
-    await bill.get_by_test_id("kaspi-refuse").click(timeout=PATIENCE)
+    await bill.get_by_test_id("kaspi-refuse").click()
     await play.show("merchant")
     await merchant.card("Счёт в банке больше не действует")
     await looked_at(play, "kaspi-9-refused")
@@ -84,7 +84,7 @@ async def test_a_payer_refuses_the_bill_that_a_member_sent_and_pays_a_new_one(
     await merchant.card("Счёт отправлен в Kaspi: +7 707 ••• 06 01.")
     await play.open_kaspi()
     again = bill.filter(has=play.page.locator("[data-testid=kaspi-pay]:visible"))
-    await again.get_by_test_id("kaspi-pay").click(timeout=PATIENCE)
+    await again.get_by_test_id("kaspi-pay").click()
     await play.show("merchant")
     await merchant.card("Оплачено: 5 000 ₸")
     await looked_at(play, "kaspi-10-paid-again")

@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Opening
-from tests.browser.theatre import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -39,5 +38,5 @@ async def test_a_part_of_the_money_goes_back_to_the_customer(theatre: Opening) -
     await expect(done).to_contain_text("Осталось: 3 500 ₸.")
     await customer.says("↩️ Вам вернули: 1 500 ₸")
     for chat in (merchant, customer):
-        await expect(chat.cards.last).to_contain_text("Возвращено: 1 500 ₸", timeout=PATIENCE)
+        await expect(chat.cards.last).to_contain_text("Возвращено: 1 500 ₸")
     assert await merchant.cards.count() == 1, "what was typed as an answer is no invoice"

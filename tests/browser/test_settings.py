@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Opening
 from tests.browser.test_small_screens import PHONE, nothing_is_cut
-from tests.browser.theatre import LOCALES, PATIENCE, Chat, Theatre, exactly
+from tests.browser.theatre import LOCALES, Chat, Theatre, exactly
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ async def test_a_shop_is_set_up_on_a_phone_and_its_next_card_shows_it(
     await turned_off(owner, play, language)
     await owner.write("5000 Coffee")
     card = await owner.card("Coffee")
-    await expect(card.get_by_test_id("button")).not_to_have_count(0, timeout=PATIENCE)
+    await expect(card.get_by_test_id("button")).not_to_have_count(0)
     await expect(card.get_by_test_id("button").filter(has_text=exactly(words("bank-halyk")))).to_have_count(0)
     await nothing_is_cut(play.page, f"{language}-settings-8-card")
 
@@ -60,7 +60,7 @@ async def turned_off(owner: Chat, play: Theatre, language: str) -> None:
     await owner.says(words("settings-bank-off-ask", bank="Halyk"))
     await nothing_is_cut(play.page, f"{language}-settings-6-sure")
     await owner.press(words("btn-settings-bank-off-yes"))
-    await expect(owner.button(words("btn-settings-bank-on", bank="Halyk"))).to_be_visible(timeout=PATIENCE)
+    await expect(owner.button(words("btn-settings-bank-on", bank="Halyk"))).to_be_visible()
     await nothing_is_cut(play.page, f"{language}-settings-7-off")
     await owner.press(words("btn-back"))
     await owner.press(words("btn-settings-news"))

@@ -11,7 +11,7 @@ from tests.browser.conftest import Opening
 from tests.browser.test_clock import set_to
 from tests.browser.test_kaspi import looked_at, push
 from tests.browser.test_small_screens import PHONE
-from tests.browser.theatre import PATIENCE, Theatre
+from tests.browser.theatre import Theatre
 
 NOON = datetime(2031, 3, 5, 7, 0, 30, tzinfo=UTC)  # in Almaty: by day, when people are told things
 DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ async def pay_at_halyk(play: Theatre, name: str) -> None:
     await play.open_bank()
     await play.press_at_bank("pay")
     await play.show("customer")
-    await expect(customer.cards.last).to_contain_text(words("card-paid", amount=PRICE), timeout=PATIENCE)
+    await expect(customer.cards.last).to_contain_text(words("card-paid", amount=PRICE))
     await looked_at(play, f"{name}-b-paid")
 
 
@@ -139,13 +139,13 @@ async def confirm_at_kaspi(play: Theatre, name: str, times: int) -> None:
     """The bill that the bank sent is confirmed in its app; the customer is thanked."""
     await play.open_kaspi()
     bills = push(play, PRICE)
-    await expect(bills).to_have_count(times, timeout=PATIENCE)
+    await expect(bills).to_have_count(times)
     unpaid = bills.filter(has=play.page.locator("[data-testid=kaspi-pay]:visible"))
     await looked_at(play, f"{name}-a-push")
-    await unpaid.get_by_test_id("kaspi-pay").click(timeout=PATIENCE)
+    await unpaid.get_by_test_id("kaspi-pay").click()
     await play.show("customer")
     thanks = play.customer.messages.filter(
         has_text=play.words("sub-told-paid", title="Tea", amount=PRICE, span="")
     )
-    await expect(thanks).to_have_count(times, timeout=PATIENCE)
+    await expect(thanks).to_have_count(times)
     await looked_at(play, f"{name}-b-paid")

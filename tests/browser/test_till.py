@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Opening
 from tests.browser.test_small_screens import PHONE, nothing_is_cut
-from tests.browser.theatre import LOCALES, PATIENCE
+from tests.browser.theatre import LOCALES
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ async def test_a_sum_is_tapped_and_the_next_one_is_a_tap_away(theatre: Opening, 
     words, till = play.words, play.merchant
     await play.opened_shop()
     await till.write("/till")
-    await expect(till.button(words("keypad-show"))).to_be_visible(timeout=PATIENCE)
+    await expect(till.button(words("keypad-show"))).to_be_visible()
     for key in "1250":
         await till.press(key)
     await expect(till.toast).to_contain_text("1 250 ₸")
@@ -30,6 +30,6 @@ async def test_a_sum_is_tapped_and_the_next_one_is_a_tap_away(theatre: Opening, 
     await nothing_is_cut(play.page, f"{language}-till-2-issued")
     await play.page.get_by_test_id("merchant-keyboard").get_by_text(words("keypad-next")).click()
     await till.says("🧮 0 ₸")
-    await expect(till.last).to_contain_text("🧮 0 ₸", timeout=PATIENCE)
-    await expect(till.button("7")).to_be_in_viewport(timeout=PATIENCE)
+    await expect(till.last).to_contain_text("🧮 0 ₸")
+    await expect(till.button("7")).to_be_in_viewport()
     await nothing_is_cut(play.page, f"{language}-till-3-next")

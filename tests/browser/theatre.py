@@ -12,7 +12,6 @@ from screens.texts import Words, words
 
 WIDE = {"width": 1280, "height": 900}
 LOCALES = {"ru": "ru-RU", "kk": "kk-KZ", "en": "en-GB"}
-PATIENCE = 15_000  # milliseconds: two slow cores may be busy
 
 
 def exactly(text: str) -> re.Pattern[str]:
@@ -56,13 +55,13 @@ class Chat:
     async def says(self, text: str) -> Locator:
         """The newest message that has this in it, as soon as there is one."""
         found = self.messages.filter(has_text=text).last
-        await expect(found).to_be_visible(timeout=PATIENCE)
+        await expect(found).to_be_visible()
         return found
 
     async def card(self, text: str, nth: int = -1) -> Locator:
         """A card, as soon as it says this: where nothing is said, the newest."""
         card = self.cards.nth(nth)
-        await expect(card).to_contain_text(text, timeout=PATIENCE)
+        await expect(card).to_contain_text(text)
         return card
 
 
@@ -143,7 +142,7 @@ class Theatre:
         await self.customer.press(self.words("btn-try-again"))
         await self.customer.card(self.words("card-moved", amount=""), nth=0)
         await self.customer.card(self.words("card-waiting", amount=""))
-        await expect(self.customer.button(self.words("link-homebank"))).to_be_visible(timeout=PATIENCE)
+        await expect(self.customer.button(self.words("link-homebank"))).to_be_visible()
 
     async def later(self, jump: str = "forward") -> None:
         """Twenty minutes pass; or a ``day``, a ``week``, a ``month``; ``reset`` is back to real time."""

@@ -11,14 +11,15 @@ from bot.tour import good_days as good
 from bot.tour.playing import Step
 from bot.tour.reading import sums
 from screens.format import money
+from tests.support import PATIENCE
 
-PATIENCE = 8.0
+LOST = 8.0
 """Seconds for each wait of a tour that is to fail."""
 
 
 async def test_the_whole_story_comes_true_in_russian() -> None:
     lines: list[str] = []
-    assert await play("ru", say=lines.append), "\n".join(lines)
+    assert await play("ru", patience=PATIENCE, say=lines.append), "\n".join(lines)
     assert sum("✓✓" in line for line in lines) == len(STEPS)
 
 
@@ -32,7 +33,7 @@ async def test_the_story_is_the_same_in_kazakh() -> None:
         bad.bank_is_down,
         bad.books_agree,
     ]
-    assert await play("kk", steps=steps, say=lines.append), "\n".join(lines)
+    assert await play("kk", steps=steps, patience=PATIENCE, say=lines.append), "\n".join(lines)
     assert any("Төленді" in line for line in lines)
 
 
@@ -54,7 +55,7 @@ async def test_the_story_is_the_same_in_kazakh() -> None:
 )
 async def test_a_part_that_is_left_out_is_missed(part: str, step: Step, missed: str) -> None:
     lines: list[str] = []
-    assert not await play("ru", part, steps=[good.first_start, step], patience=PATIENCE, say=lines.append)
+    assert not await play("ru", part, steps=[good.first_start, step], patience=LOST, say=lines.append)
     assert [line.strip().split("  (")[0] for line in lines if "✗ not so" in line] == [f"✗ not so: {missed}"]
 
 

@@ -11,6 +11,8 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
+from tests.support import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
@@ -72,9 +74,10 @@ def running(program: str) -> Iterator[str]:
 
 @contextlib.asynccontextmanager
 async def opened(address: str) -> AsyncIterator[Browser]:
-    """The running program for one test: what the test opened is closed at its end."""
-    from playwright.async_api import async_playwright
+    """The running program for one test, which is patient; what it opened is closed at its end."""
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(address)
         yield browser

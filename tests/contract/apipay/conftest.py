@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -26,10 +24,9 @@ def shop(bank: ApiPayBench) -> Shop:
 
 
 @pytest.fixture
-async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
+async def studio(bank: ApiPayBench, quick_books: str) -> AsyncIterator[Studio]:
     """A shop whose subscriptions the bank runs."""
-    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-    async for database in open_database(url, NearDatabase):
+    async for database in open_database(quick_books, NearDatabase):
         made = Studio(bank, database)
         await made.open()
         yield made

@@ -6,8 +6,6 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -266,6 +264,6 @@ async def booked(database: Database, bill: BankBill, bank: ApiPayBench) -> Payme
 
 
 @pytest.fixture
-async def database(quick_folder: Path) -> AsyncIterator[Database]:
-    async for opened in open_database(f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db", NearDatabase):
+async def database(quick_books: str) -> AsyncIterator[Database]:
+    async for opened in open_database(quick_books, NearDatabase):
         yield opened

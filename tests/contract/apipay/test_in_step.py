@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -80,9 +78,8 @@ class Store:
 
 
 @pytest.fixture
-async def shop(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Store]:
-    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-    async for database in open_database(url, NearDatabase):
+async def shop(bank: ApiPayBench, quick_books: str) -> AsyncIterator[Store]:
+    async for database in open_database(quick_books, NearDatabase):
         yield Store(bank, database)
 
 

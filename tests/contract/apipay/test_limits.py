@@ -10,9 +10,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -147,11 +145,9 @@ class Shift:
 
 
 @pytest.fixture
-async def shift(quick_folder: Path) -> AsyncIterator[Shift]:
+async def shift(quick_books: str) -> AsyncIterator[Shift]:
     async with bench(clock=StillClock(), generation="september") as bank:
-        async for database in open_database(
-            f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db", NearDatabase
-        ):
+        async for database in open_database(quick_books, NearDatabase):
             yield Shift(bank, database)
 
 

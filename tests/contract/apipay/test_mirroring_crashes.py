@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection
@@ -70,9 +68,8 @@ class Frail:
 
 
 @pytest.fixture
-async def studio(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
-    url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-    async for database in open_database(url, FrailDatabase):
+async def studio(bank: ApiPayBench, quick_books: str) -> AsyncIterator[Studio]:
+    async for database in open_database(quick_books, FrailDatabase):
         FrailDatabase.fuse = Fuse()
         made = Studio(bank, database)
         await made.open()
@@ -153,8 +150,8 @@ async def renews_and_ends(studio: Studio) -> None:
 
 
 @pytest.fixture
-async def plain(bank: ApiPayBench, quick_folder: Path) -> AsyncIterator[Studio]:
-    async for database in open_database(f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"):
+async def plain(bank: ApiPayBench, quick_books: str) -> AsyncIterator[Studio]:
+    async for database in open_database(quick_books):
         made = Studio(bank, database)
         await made.open()
         yield made

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -71,10 +69,9 @@ class Till:
 
 
 @pytest.fixture(params=["april", "september"])
-async def till(request: pytest.FixtureRequest, quick_folder: Path) -> AsyncIterator[Till]:
+async def till(request: pytest.FixtureRequest, quick_books: str) -> AsyncIterator[Till]:
     async with bench(generation=request.param) as bank:
-        url = f"sqlite+aiosqlite:///{quick_folder / uuid4().hex}.db"
-        async for database in open_database(url, NearDatabase):
+        async for database in open_database(quick_books, NearDatabase):
             yield Till(bank, database)
 
 

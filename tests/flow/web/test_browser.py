@@ -95,16 +95,16 @@ async def test_without_scripts_the_page_works_all_the_same(shop: Receiver, phone
     await expect(page.get_by_text(": no payment yet.")).to_be_visible()
     await shop.halyk("pay", await shop.payment(invoice))
     await shop.looks(invoice)
-    await expect(page.get_by_role("heading")).to_have_text("Paid", timeout=10_000)
+    await expect(page.get_by_role("heading")).to_have_text("Paid")
 
 
 async def test_a_lost_connection_is_said_and_the_page_comes_back(shop: Receiver, phone: Phone) -> None:
     invoice = await shop.issue()
     page = await phone.open(invoice, "en")
     await page.context.set_offline(True)
-    await expect(page.locator("#offline")).to_be_visible(timeout=15_000)
+    await expect(page.locator("#offline")).to_be_visible()
     await page.context.set_offline(False)
-    await expect(page.locator("#offline")).to_be_hidden(timeout=15_000)
+    await expect(page.locator("#offline")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
