@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 
-def settings(shown: Overview, reader: Reader) -> str:
-    """HTML of one message."""
+def settings(shown: Overview, reader: Reader, *, morning: bool = False) -> str:
+    """HTML of one message. ``morning``: whether the reader gets yesterday's figures each morning."""
     words, shop = reader.words, shown.merchant
     off = shop.rules.off
     about = words.html(
@@ -43,7 +43,7 @@ def settings(shown: Overview, reader: Reader) -> str:
         words("settings-line-way", way=pages.first_way(shop, slugs, reader)) if slugs else "",
         reminded,
         words("settings-line-quiet", hours=pages.hours(shop.rules.quiet, reader)),
-        words("settings-line-news", news=pages.heard(shop, reader.person_id or 0, reader)),
+        words("settings-line-news", news=pages.heard(shop, reader.person_id or 0, reader, morning=morning)),
     ]
     return "\n\n".join(
         [

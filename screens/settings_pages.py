@@ -211,15 +211,16 @@ def first_way(shop: Merchant, banks: Iterable[str], reader: Reader) -> str:
     return reader.words("settings-way-choice")
 
 
-def heard(shop: Merchant, person_id: int, reader: Reader) -> str:
-    """Which news this person hears, in short."""
-    missed = [topic for topic in Topic if not shop.rules.hears(person_id, topic)]
+def heard(shop: Merchant, person_id: int, reader: Reader, *, morning: bool) -> str:
+    """Which news this person hears, in short; the morning's figures are one of them."""
+    each = [(f"settings-topic-{topic}", shop.rules.hears(person_id, topic)) for topic in Topic]
+    each.append(("settings-topic-morning", morning))
+    missed = [reader.words(key) for key, on in each if not on]
     if not missed:
         return reader.words("settings-news-all")
-    if len(missed) == len(Topic):
+    if len(missed) == len(each):
         return reader.words("settings-news-must")
-    named = ", ".join(reader.words(f"settings-topic-{topic}") for topic in missed)
-    return reader.words("settings-news-but", topics=named)
+    return reader.words("settings-news-but", topics=", ".join(missed))
 
 
 # --- parts of a page

@@ -84,10 +84,10 @@ settings-news-about = Everybody chooses for themselves. Always told: money that 
 settings-news-on = ✅ { $topic }
 settings-news-off = ➖ { $topic }
 settings-topic-payments = payments of others' invoices
-settings-topic-unpaid = my unpaid invoices
+settings-topic-unpaid = your unpaid invoices
 settings-topic-shifts = others' shifts
 settings-topic-subscriptions = subscriptions
-settings-topic-morning = report in the morning
+settings-topic-morning = yesterday's figures each morning
 
 ## What was done, see /team
 

@@ -17,7 +17,7 @@ settings-last-bank = Төлем қабылдайтын соңғы банк ос�
 settings-line-deadline = Шот мерзімі: { $span }
 settings-line-way = Төлеу тәсілі: { $way }
 settings-line-quiet = Тыныш сағаттар: { $hours }
-settings-line-news = Сізге хабарлар: { $news }
+settings-line-news = Сізге хабарлар — { $news }
 settings-bank-off = ⏸ { $bank }: жаңа төлем қабылдамайды, дүкен солай шешті
 settings-way-choice = сатып алушы таңдайды
 settings-way-first = алдымен { $bank }
@@ -80,14 +80,14 @@ settings-title-quiet = 🌙 Тыныш сағаттар
 settings-quiet-about = Бұл сағаттарда дүкен ешкімге өздігінен жазбайды: еске салулар, жазылым шоттары және сол сияқтылар күтеді. Жауаптар, түбіртектер және төленген карточкалар ештеңе күтпейді.
 settings-quiet-ask = Қай сағаттан қай сағатқа дейін жазбаймыз? Былай жазыңыз: 21:00-9:00
 settings-title-news = 📬 Сізге хабарлар
-settings-news-about = Әркім өзі үшін таңдайды. Әрдайым хабарлаймыз: сәйкес келмеген ақша, шешім күткен қайтарулар, бас тартқан банктер, командадағы өзгерістер.
+settings-news-about = Әркім өзі үшін таңдайды. Әрдайым хабарлаймыз: сәйкес келмеген ақша, шешім күткен қайтарулар, банктердің бас тартуы, ұжымдағы өзгерістер.
 settings-news-on = ✅ { $topic }
 settings-news-off = ➖ { $topic }
 settings-topic-payments = басқалардың шоттары бойынша төлемдер
-settings-topic-unpaid = менің төленбеген шоттарым
+settings-topic-unpaid = өзіңіздің төленбеген шоттарыңыз
 settings-topic-shifts = басқалардың ауысымдары
 settings-topic-subscriptions = жазылымдар
-settings-topic-morning = таңғы есеп
+settings-topic-morning = таңғы көрсеткіштер
 
 ## Не істелді, қараңыз: /team
 

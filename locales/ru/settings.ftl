@@ -17,7 +17,7 @@ settings-last-bank = Это последний банк, который прин
 settings-line-deadline = Срок счёта: { $span }
 settings-line-way = Способ оплаты: { $way }
 settings-line-quiet = Тихие часы: { $hours }
-settings-line-news = Новости вам: { $news }
+settings-line-news = Новости для вас — { $news }
 settings-bank-off = ⏸ { $bank }: новые оплаты не принимает, так решил магазин
 settings-way-choice = выбирает покупатель
 settings-way-first = сначала { $bank }
@@ -38,7 +38,7 @@ btn-settings-deadline = Срок счёта
 btn-settings-way = Способ оплаты
 btn-settings-banks = Банки
 btn-settings-quiet = Тихие часы
-btn-settings-news = Новости вам
+btn-settings-news = Новости для вас
 btn-settings-type-name = Написать другое
 btn-settings-type-deadline = Другой срок
 btn-settings-type-quiet = Другие часы
@@ -79,15 +79,15 @@ settings-bank-off-run = Новых подписок { $bank } не получи�
 settings-title-quiet = 🌙 Тихие часы
 settings-quiet-about = В эти часы магазин никому не пишет сам: напоминания, счета подписок и подобное ждут. Ответы, квитанции и оплаченные карточки не ждут ничего.
 settings-quiet-ask = С какого до какого часа не писать? Напишите так: 21:00-9:00
-settings-title-news = 📬 Новости вам
+settings-title-news = 📬 Новости для вас
 settings-news-about = Каждый выбирает для себя. Всегда сообщаем: о деньгах, которые не сошлись, о возвратах, ждущих решения, об отказах банков, о переменах в команде.
 settings-news-on = ✅ { $topic }
 settings-news-off = ➖ { $topic }
 settings-topic-payments = оплаты чужих счетов
-settings-topic-unpaid = мои неоплаченные счета
+settings-topic-unpaid = ваши неоплаченные счета
 settings-topic-shifts = чужие смены
 settings-topic-subscriptions = подписки
-settings-topic-morning = сводка по утрам
+settings-topic-morning = цифры за вчера по утрам
 
 ## Что сделано, см. /team
 

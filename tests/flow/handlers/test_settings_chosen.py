@@ -167,11 +167,11 @@ async def test_where_there_is_one_bank_the_page_says_so(rig: Rig) -> None:
 
 
 async def test_each_decides_for_themselves_what_they_hear(rig: Rig) -> None:
-    shown = await opened(rig, "Новости вам")
+    shown = await opened(rig, "Новости для вас")
     await rig.tap(OWNER, OWNER, shown, "Включить: оплаты чужих счетов")
     await rig.tap(OWNER, OWNER, shown, "Выключить: чужие смены")
-    await rig.tap(OWNER, OWNER, shown, "Включить: сводка по утрам")
-    page = await rig.said(OWNER, "✅ Сводка по утрам")
+    await rig.tap(OWNER, OWNER, shown, "Включить: цифры за вчера по утрам")
+    page = await rig.said(OWNER, "✅ Цифры за вчера по утрам")
     assert "➖ Чужие смены" in spoken(page)
     hears = rig.desk.merchant.rules.hears
     assert [hears(OWNER, each) for each in (Topic.PAYMENTS, Topic.SHIFTS)] == [True, False]
@@ -179,6 +179,16 @@ async def test_each_decides_for_themselves_what_they_hear(rig: Rig) -> None:
     owner = await rig.desk.person(OWNER)
     assert owner is not None
     assert await rig.desk.figures.wants_morning(owner)
+
+
+async def test_the_first_page_says_that_no_figures_come_in_the_morning(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/settings")
+    shown = await rig.said(OWNER, "все, кроме: оплаты чужих счетов, цифры за вчера по утрам")
+    await rig.tap(OWNER, OWNER, shown, "Новости для вас")
+    await rig.tap(OWNER, OWNER, shown, "Включить: цифры за вчера по утрам")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    page = await rig.said(OWNER, "все, кроме: оплаты чужих счетов")
+    assert "цифры" not in spoken(page)
 
 
 async def test_an_old_button_shows_what_somebody_else_has_decided_since(rig: Rig) -> None:
