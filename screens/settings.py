@@ -110,8 +110,9 @@ def _bank(bank: BankState, now: datetime, reader: Reader, *, off: bool) -> str:
     """State, what to do about it, what else is known, when that was found out."""
     words, health = reader.words, bank.health
     code = bank.outage.code if bank.outage and not bank.outage.trial_at else ""
-    shut = [reader.words.html("settings-bank-off", bank=_name(bank, reader))] if off else []
-    lines = [*shut, _state(bank, now, reader), meaning(bank.slug, code, reader)]
+    shut = reader.words.html("settings-bank-off", bank=_name(bank, reader)) if off else ""
+    state = "" if off and _well(bank, now) else _state(bank, now, reader)
+    lines = [shut, state, meaning(bank.slug, code, reader)]
     if not bank.production:
         lines.append(words.html("settings-test-money", bank=_name(bank, reader)))
     if health is not None:
@@ -125,15 +126,20 @@ def _bank(bank: BankState, now: datetime, reader: Reader, *, off: bool) -> str:
     return phrases.lines(lines)
 
 
+def _well(bank: BankState, now: datetime) -> bool:
+    """Nothing is to be said of it; beside *takes no new payments*, *works* would confuse."""
+    silent = bank.health is not None and not bank.health.ok and not bank.health.note
+    tried = bank.outage is not None and (bank.outage.trial_at is not None or bank.outage.away(now))
+    return not silent and not tried
+
+
 def _state(bank: BankState, now: datetime, reader: Reader) -> str:
     words, name, outage = reader.words, _name(bank, reader), bank.outage
     if outage is not None and outage.trial_at is not None:
         return words.html("settings-trial", bank=name, since=_moment(outage.trial_at, now, reader))
     if outage is not None and outage.away(now):
         return _away(outage, name, now, reader)
-    if bank.health is not None and not bank.health.ok and not bank.health.note:
-        return words.html("settings-silent", bank=name)
-    return words.html("settings-well", bank=name)
+    return words.html("settings-well" if _well(bank, now) else "settings-silent", bank=name)
 
 
 def _away(outage: Outage, name: str, now: datetime, reader: Reader) -> str:

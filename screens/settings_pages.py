@@ -203,12 +203,14 @@ def hours(quiet: Quiet | None, reader: Reader) -> str:
 
 def first_way(shop: Merchant, banks: Iterable[str], reader: Reader) -> str:
     """Who chooses the way to pay."""
-    slugs = {*banks} - shop.rules.off
+    known, first = {*banks}, shop.rules.first_bank
+    slugs = known - shop.rules.off
     if len(slugs) == 1:
         return reader.words("settings-way-only", bank=phrases.bank(next(iter(slugs)), reader))
-    if shop.rules.first_bank in slugs:
-        return reader.words("settings-way-first", bank=phrases.bank(shop.rules.first_bank, reader))
-    return reader.words("settings-way-choice")
+    if first not in known:
+        return reader.words("settings-way-choice")
+    key = "settings-way-first" if first in slugs else "settings-way-first-off"
+    return reader.words(key, bank=phrases.bank(first, reader))
 
 
 def heard(shop: Merchant, person_id: int, reader: Reader, *, morning: bool) -> str:

@@ -159,10 +159,30 @@ async def test_the_usual_way_to_pay_is_one_bank_or_the_payers_choice(rig: Rig, o
     await rig.said(OWNER, "Сейчас: выбирает покупатель")
 
 
+async def test_a_usual_bank_that_is_off_is_still_named_as_chosen(rig: Rig, other: ObedientBank) -> None:
+    rig.desk.banking.providers["thirdbank"] = ObedientBank("thirdbank")  # type: ignore[index]
+    shown = await opened(rig, "Способ оплаты")
+    await rig.tap(OWNER, OWNER, shown, "Halyk")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    await rig.tap(OWNER, OWNER, shown, "Банки")
+    await rig.tap(OWNER, OWNER, shown, "Выключить: Halyk")
+    await rig.tap(OWNER, OWNER, shown, "Да, выключить")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    first = await rig.said(OWNER, "Способ оплаты: сначала Halyk; пока он выключен, выбирает покупатель")
+    assert "✅ Halyk: работает" not in spoken(first)
+    assert "✅ Otherbank: работает" in spoken(first)
+    await rig.tap(OWNER, OWNER, shown, "Банки")
+    await rig.tap(OWNER, OWNER, shown, "Выключить: Otherbank")
+    await rig.tap(OWNER, OWNER, shown, "Да, выключить")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    await rig.tap(OWNER, OWNER, shown, "Способ оплаты")
+    await rig.said(OWNER, "Включён только Thirdbank: выбирать не из чего")
+
+
 async def test_where_there_is_one_bank_the_page_says_so(rig: Rig) -> None:
     shown = await opened(rig, "Способ оплаты")
     page = await newest(rig, shown)
-    assert "Банк здесь один, Halyk" in spoken(page)
+    assert "Включён только Halyk" in spoken(page)
     assert buttons(page) == ["Назад"]
 
 
