@@ -39,8 +39,9 @@ def name(shop: InForce, reader: Reader) -> Text:
         _title(Part.NAME, reader),
         _now(escape(now, quote=False) or words("settings-nothing"), reader),
         _chosen(shop, Choice.NAME, reader),
-        words("settings-name-look"),
+        words("settings-name-look") if now else "",
         f"<blockquote>{phrases.dotted(example, look)}</blockquote>" if now else "",
+        words("settings-at-once"),
     ]
     typing = _typing(Part.NAME, "btn-settings-type-name", reader)
     return _page(lines, [typing, _undo(shop, Choice.NAME, Part.NAME, reader)], reader)
@@ -57,6 +58,7 @@ def language(shop: InForce, reader: Reader) -> Text:
         _now(words(f"language-{now}"), reader),
         _chosen(shop, Choice.LANGUAGE, reader),
         words("settings-language-about"),
+        words("settings-at-once"),
     ]
     others = [press(words(f"language-{each}"), ShopLanguage(locale=each)) for each in LOCALES if each != now]
     return _page(lines, [others, _undo(shop, Choice.LANGUAGE, Part.LANGUAGE, reader)], reader)

@@ -117,6 +117,19 @@ async def test_quiet_hours_are_tapped_typed_and_turned_off(rig: Rig) -> None:
     await rig.said(OWNER, "Сейчас: нет")
 
 
+async def test_each_page_says_what_becomes_of_invoices_that_are_out(rig: Rig, other: ObedientBank) -> None:
+    told = {
+        "Название": "Действует сразу, в том числе на карточках открытых счетов.",
+        "Язык": "Действует сразу, в том числе на карточках открытых счетов.",
+        "Срок счёта": "у выставленных он прежний",
+        "Способ оплаты": "Уже показанные QR остаются.",
+        "Напоминания о счетах": "Если убрать день, это действует и для выставленных счетов",
+        "Банки": "То, что там открыто, доводим до конца",
+    }
+    for button, sentence in told.items():
+        assert sentence in spoken(await newest(rig, await opened(rig, button)))
+
+
 async def test_the_shop_speaks_another_language_to_who_has_chosen_none(rig: Rig) -> None:
     shown = await opened(rig, "Язык")
     await rig.tap(OWNER, OWNER, shown, "Қазақша")
