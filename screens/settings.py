@@ -119,7 +119,7 @@ def _bank(bank: BankState, now: datetime, reader: Reader, *, off: bool) -> str:
         lines.append(meaning(bank.slug, health.note, reader))
         if health.most is not None:
             lines.append(words("settings-used", used=str(health.used or 0), most=str(health.most)))
-    if bank.signs:
+    if bank.sends_tests:
         lines.append(_tested(bank, now, reader))
     if bank.checked_at is not None:
         lines.append(words("settings-checked", at=_moment(bank.checked_at, now, reader)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -82,6 +83,16 @@ async def test_what_a_check_finds_stands_there_and_is_told(rig: Rig, push: PushB
     await rig.tap(OWNER, OWNER, shown, CHECK)
     await rig.said(OWNER, "Pushbank: не принимает счета с")
     await rig.said(OWNER, "Pushbank сейчас не принимает счета")
+
+
+@pytest.mark.parametrize("sends", [True, False])
+async def test_a_test_is_awaited_from_banks_only_whose_cabinet_sends_one(
+    rig: Rig, push: PushBank, sends: bool
+) -> None:
+    push.capabilities = replace(push.capabilities, signs=True, sends_tests=sends)
+    await rig.sandbox.send(OWNER, "/settings")
+    shown = spoken(await rig.said(OWNER, "✅ Pushbank: работает"))
+    assert ("Проверка из кабинета банка ещё не приходила." in shown) is sends
 
 
 async def test_the_owner_chooses_when_invoices_are_reminded_of(rig: Rig) -> None:
