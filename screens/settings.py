@@ -87,8 +87,8 @@ def reminders(days: tuple[int, ...], reader: Reader) -> tuple[str, InlineKeyboar
     text = phrases.lines(
         [
             f"<b>{words('settings-reminders-title')}</b>",
-            words("settings-reminders-about"),
             words("settings-reminders-now", chosen=_chosen(days, reader)),
+            words("settings-reminders-about"),
         ]
     )
     others = [chosen for chosen, each in CHOICES.items() if each != days]

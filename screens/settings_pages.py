@@ -39,9 +39,9 @@ def name(shop: InForce, reader: Reader) -> Text:
         _title(Part.NAME, reader),
         _now(escape(now, quote=False) or words("settings-nothing"), reader),
         _chosen(shop, Choice.NAME, reader),
+        words("settings-at-once"),
         words("settings-name-look") if now else "",
         f"<blockquote>{phrases.dotted(example, look)}</blockquote>" if now else "",
-        words("settings-at-once"),
     ]
     typing = _typing(Part.NAME, "btn-settings-type-name", reader)
     return _page(lines, [typing, _undo(shop, Choice.NAME, Part.NAME, reader)], reader)

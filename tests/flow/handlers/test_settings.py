@@ -100,7 +100,7 @@ async def test_the_owner_chooses_when_invoices_are_reminded_of(rig: Rig) -> None
     shown = await rig.said(OWNER, "Напоминания о счетах: за день и в последний день")
     await rig.tap(OWNER, OWNER, shown, REMINDERS)
     asked = await rig.said(OWNER, "Сейчас: за день и в последний день")
-    assert buttons(asked) == ["Не напоминать", "В последний день", "За день, в последний день и днём позже", "Назад"]
+    assert buttons(asked) == ["Никогда", "В последний день", "За день, в последний день и днём позже", "Назад"]
     assert await rig.tap(OWNER, OWNER, asked, "За день, в последний день и днём позже") == "Готово."
     await rig.said(OWNER, "Сейчас: за день, в последний день и днём позже")
     assert await rig.desk.reminders.days() == (1, 0, -1)
@@ -114,7 +114,7 @@ async def test_whose_role_has_ended_chooses_nothing_by_an_old_button(rig: Rig) -
     await rig.tap(OWNER, OWNER, shown, REMINDERS)
     asked = await rig.said(OWNER, "Сейчас:")
     await demote(rig)
-    refused = await rig.tap(OWNER, OWNER, asked, "Не напоминать")
+    refused = await rig.tap(OWNER, OWNER, asked, "Никогда")
     assert refused == "Эту кнопку может нажать только сотрудник магазина."
     assert await rig.desk.reminders.days() == (1, 0)
 

@@ -191,7 +191,7 @@ def settings(*banks: BankState, locale: str = "en", name: str = "Дана") -> s
 def test_the_shop_and_its_banks_at_one_glance() -> None:
     assert settings(BankState(HALYK, True), BankState(KASPI, True, sends_tests=True)) == (
         "⚙️ Shop settings | Shop: Дана | Currency: KZT · language: Русский · time: 14:09 (Asia/Almaty) |  | "
-        "Invoices can be paid for: 24 h | Way to pay: the payer chooses | Reminders of invoices: none | "
+        "Invoices can be paid for: 24 h | Way to pay: the payer chooses | Reminders of invoices: never | "
         "Quiet hours: 21:00–9:00 | "
         "News for you: all but payments of others' invoices, yesterday's figures each morning |  | "
         "Banks | ✅ Halyk: works |  | ✅ Kaspi: works | No test from the bank's cabinet has arrived yet."
