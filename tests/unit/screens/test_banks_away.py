@@ -219,7 +219,10 @@ def test_the_shop_and_its_banks_at_one_glance() -> None:
         ),
         ({"health": Health(False, "", note="production")}, "already. Take APIPAY_TEST out"),
         ({"production": False}, "🧪 Kaspi: practice, no real money"),
-        ({"sends_tests": True, "tested_at": clock("14:02")}, "The test from the bank's cabinet arrived: 14:02."),
+        (
+            {"sends_tests": True, "tested_at": clock("14:02")},
+            "The test from the bank's cabinet arrived: 14:02.",
+        ),
     ],
 )
 def test_each_state_of_a_bank_is_said_in_plain_words(state: dict[str, Any], words: str) -> None:
