@@ -10,6 +10,7 @@ from billing.models import Role
 from billing.ports import Capabilities
 from billing.settings.models import Topic
 from screens.texts import LOCALES, words
+from tests.flow.handlers.catalog import picture
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
 from tests.support.books import give_role
@@ -69,6 +70,25 @@ async def test_a_name_is_typed_and_seen_as_on_a_card(rig: Rig) -> None:
     await rig.tap(OWNER, OWNER, page, "Как было: Дана")
     await rig.said(OWNER, "Сейчас: Дана")
     assert rig.desk.merchant.name == "Дана"
+
+
+@pytest.mark.parametrize(
+    ("page", "button", "question"),
+    [
+        ("Название", "Написать другое", "Напишите название"),
+        ("Срок счёта", "Другой срок", "Какой срок?"),
+        ("Тихие часы", "Другие часы", "С какого до какого"),
+    ],
+)
+async def test_a_picture_in_a_question_brings_the_question_again(
+    rig: Rig, page: str, button: str, question: str
+) -> None:
+    shown = await opened(rig, page)
+    await rig.tap(OWNER, OWNER, shown, button)
+    await rig.said(OWNER, question)
+    await rig.sandbox.send_photo(OWNER, picture())
+    again = await rig.said(OWNER, question, nth=2)
+    assert buttons(again) == ["Назад"]
 
 
 async def test_a_deadline_is_tapped_or_typed_and_an_amount_is_no_answer(rig: Rig) -> None:
