@@ -99,7 +99,7 @@ async def test_a_deadline_is_tapped_or_typed_and_an_amount_is_no_answer(rig: Rig
     await rig.tap(OWNER, OWNER, shown, "Другой срок")
     await rig.said(OWNER, "Какой срок?")
     await rig.sandbox.send(OWNER, "5000")
-    await rig.said(OWNER, "число с буквой: 45м")
+    await rig.said(OWNER, "число с буквой, например 45м")
     await rig.sandbox.send(OWNER, "45м")
     await rig.said(OWNER, "Сейчас: 45 мин")
     assert rig.desk.invoice_ttl == timedelta(minutes=45)
@@ -138,16 +138,17 @@ async def test_quiet_hours_are_tapped_typed_and_turned_off(rig: Rig) -> None:
 
 
 async def test_each_page_says_what_becomes_of_invoices_that_are_out(rig: Rig, other: ObedientBank) -> None:
-    told = {
-        "Название": "Действует сразу, в том числе на карточках открытых счетов.",
-        "Язык": "Действует сразу, в том числе на карточках открытых счетов.",
-        "Срок счёта": "у выставленных он прежний",
-        "Способ оплаты": "Уже показанные QR остаются.",
-        "Напоминания о счетах": "Если убрать день, это действует и для выставленных счетов",
-        "Банки": "То, что там открыто, доводим до конца",
-    }
-    for button, sentence in told.items():
-        assert sentence in spoken(await newest(rig, await opened(rig, button)))
+    at_once = "Действует сразу, в том числе на карточках открытых счетов."
+    for button, sentence, nth in (
+        ("Название", at_once, 1),
+        ("Язык", at_once, 2),
+        ("Срок счёта", "у выставленных он прежний", 1),
+        ("Способ оплаты", "Уже показанные QR остаются.", 1),
+        ("Напоминания о счетах", "Если убрать день, это действует и для выставленных счетов", 1),
+        ("Банки", "То, что там открыто, доводим до конца", 1),
+    ):
+        await opened(rig, button)
+        await rig.said(OWNER, sentence, nth=nth)
 
 
 async def test_the_shop_speaks_another_language_to_who_has_chosen_none(rig: Rig) -> None:
