@@ -56,7 +56,7 @@ btn-settings-unhear = Turn off: { $topic }
 
 settings-now = Now: { $value }
 settings-done = Done.
-settings-chosen-here = Chosen in the chat. At the bot's start it was: { $value }.
+settings-chosen-here = Chosen in the chat. At the bot's start it was: { $value }
 settings-nothing = nothing
 settings-at-once = It counts at once, also on cards of open invoices.
 settings-title-name = 🏪 Name of the shop

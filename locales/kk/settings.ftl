@@ -56,7 +56,7 @@ btn-settings-unhear = Өшіру: { $topic }
 
 settings-now = Қазір: { $value }
 settings-done = Дайын.
-settings-chosen-here = Чатта таңдалған. Бот іске қосылғанда берілгені: { $value }.
+settings-chosen-here = Чатта таңдалған. Бот іске қосылғанда берілгені: { $value }
 settings-nothing = ештеңе
 settings-at-once = Бірден қолданылады, ашық шоттардың карточкаларында да.
 settings-title-name = 🏪 Дүкен атауы

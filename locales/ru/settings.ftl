@@ -56,7 +56,7 @@ btn-settings-unhear = Выключить: { $topic }
 
 settings-now = Сейчас: { $value }
 settings-done = Готово.
-settings-chosen-here = Выбрано в чате. При запуске бота было задано: { $value }.
+settings-chosen-here = Выбрано в чате. При запуске бота было задано: { $value }
 settings-nothing = ничего
 settings-at-once = Действует сразу, в том числе на карточках открытых счетов.
 settings-title-name = 🏪 Название магазина

@@ -66,7 +66,7 @@ async def test_a_name_is_typed_and_seen_as_on_a_card(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "Кофейня <b>Дана")
     page = await rig.said(OWNER, "Сейчас: Кофейня <b>Дана")
     assert "Счёт #1042 · «Кофейня <b>Дана»" in spoken(page)
-    assert "Выбрано в чате. При запуске бота было задано: Дана." in spoken(page)
+    assert "Выбрано в чате. При запуске бота было задано: Дана" in spoken(page)
     await rig.tap(OWNER, OWNER, page, "Как было: Дана")
     await rig.said(OWNER, "Сейчас: Дана")
     assert rig.desk.merchant.name == "Дана"
