@@ -30,7 +30,7 @@ class BankState:
     outage: Outage | None = None
     health: Health | None = None  # of the last check by hand or by the loop
     checked_at: datetime | None = None
-    signs: bool = False
+    sends_tests: bool = False
     tested_at: datetime | None = None  # when a test from the bank's cabinet arrived, rightly signed
 
 
@@ -64,8 +64,8 @@ class Checking:
         lasting = {outage.provider: outage for outage in await self.banking.away.refresh()}
 
         def read(books: Books) -> tuple[Merchant, dict[str, BankCall | None], tuple[int, ...]]:
-            signing = (slug for slug, bank in providers.items() if bank.capabilities.signs)
-            tests = {slug: books.bank_calls(slug).get(CallKind.TEST) for slug in signing}
+            testing = (slug for slug, bank in providers.items() if bank.capabilities.sends_tests)
+            tests = {slug: books.bank_calls(slug).get(CallKind.TEST) for slug in testing}
             return books.merchant, tests, reminding.chosen(books)
 
         merchant, tests, reminders = await self.store.read(read)
@@ -136,7 +136,7 @@ class Checking:
     def _state(self, bank: Provider, outage: Outage | None, test: BankCall | None) -> BankState:
         at, health = self._checked.get(bank.slug, (None, None))
         can = bank.capabilities
-        state = BankState(bank.slug, can.production, outage, health, at, can.signs)
+        state = BankState(bank.slug, can.production, outage, health, at, can.sends_tests)
         return replace(state, tested_at=test.at if test else None)
 
     # --- what banks call about

@@ -50,6 +50,7 @@ class Capabilities:
     lists_refunds: bool = False  # each refund of a payment, those made in its cabinet as well
     batch: int = 1  # so many payments may be asked about with one call
     signs: bool = False  # its reports are signed, and come to one address for all payments
+    sends_tests: bool = False  # its cabinet sends a report by which that address is tried
     production: bool = True  # money is real there
     least: int = 1  # smallest amount in minor units
     most: int | None = None

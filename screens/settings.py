@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 
-def settings(shown: Overview, reader: Reader) -> str:
-    """HTML of one message."""
+def settings(shown: Overview, reader: Reader, *, morning: bool = False) -> str:
+    """HTML of one message. ``morning``: whether the reader gets yesterday's figures each morning."""
     words, shop = reader.words, shown.merchant
     off = shop.rules.off
     about = words.html(
@@ -43,7 +43,7 @@ def settings(shown: Overview, reader: Reader) -> str:
         words("settings-line-way", way=pages.first_way(shop, slugs, reader)) if slugs else "",
         reminded,
         words("settings-line-quiet", hours=pages.hours(shop.rules.quiet, reader)),
-        words("settings-line-news", news=pages.heard(shop, reader.person_id or 0, reader)),
+        words("settings-line-news", news=pages.heard(shop, reader.person_id or 0, reader, morning=morning)),
     ]
     return "\n\n".join(
         [
@@ -87,8 +87,8 @@ def reminders(days: tuple[int, ...], reader: Reader) -> tuple[str, InlineKeyboar
     text = phrases.lines(
         [
             f"<b>{words('settings-reminders-title')}</b>",
-            words("settings-reminders-about"),
             words("settings-reminders-now", chosen=_chosen(days, reader)),
+            words("settings-reminders-about"),
         ]
     )
     others = [chosen for chosen, each in CHOICES.items() if each != days]
@@ -110,19 +110,27 @@ def _bank(bank: BankState, now: datetime, reader: Reader, *, off: bool) -> str:
     """State, what to do about it, what else is known, when that was found out."""
     words, health = reader.words, bank.health
     code = bank.outage.code if bank.outage and not bank.outage.trial_at else ""
-    shut = [reader.words.html("settings-bank-off", bank=_name(bank, reader))] if off else []
-    lines = [*shut, _state(bank, now, reader), meaning(bank.slug, code, reader)]
+    shut = reader.words.html("settings-bank-off", bank=_name(bank, reader)) if off else ""
+    state = "" if off and _well(bank, now) else _state(bank, now, reader)
+    lines = [shut, state, meaning(bank.slug, code, reader)]
     if not bank.production:
         lines.append(words.html("settings-test-money", bank=_name(bank, reader)))
     if health is not None:
         lines.append(meaning(bank.slug, health.note, reader))
         if health.most is not None:
             lines.append(words("settings-used", used=str(health.used or 0), most=str(health.most)))
-    if bank.signs:
+    if bank.sends_tests:
         lines.append(_tested(bank, now, reader))
     if bank.checked_at is not None:
         lines.append(words("settings-checked", at=_moment(bank.checked_at, now, reader)))
     return phrases.lines(lines)
+
+
+def _well(bank: BankState, now: datetime) -> bool:
+    """Nothing is to be said of it; beside *takes no new payments*, *works* would confuse."""
+    silent = bank.health is not None and not bank.health.ok and not bank.health.note
+    tried = bank.outage is not None and (bank.outage.trial_at is not None or bank.outage.away(now))
+    return not silent and not tried
 
 
 def _state(bank: BankState, now: datetime, reader: Reader) -> str:
@@ -131,9 +139,7 @@ def _state(bank: BankState, now: datetime, reader: Reader) -> str:
         return words.html("settings-trial", bank=name, since=_moment(outage.trial_at, now, reader))
     if outage is not None and outage.away(now):
         return _away(outage, name, now, reader)
-    if bank.health is not None and not bank.health.ok and not bank.health.note:
-        return words.html("settings-silent", bank=name)
-    return words.html("settings-well", bank=name)
+    return words.html("settings-well" if _well(bank, now) else "settings-silent", bank=name)
 
 
 def _away(outage: Outage, name: str, now: datetime, reader: Reader) -> str:

@@ -39,7 +39,8 @@ def name(shop: InForce, reader: Reader) -> Text:
         _title(Part.NAME, reader),
         _now(escape(now, quote=False) or words("settings-nothing"), reader),
         _chosen(shop, Choice.NAME, reader),
-        words("settings-name-look"),
+        words("settings-at-once"),
+        words("settings-name-look") if now else "",
         f"<blockquote>{phrases.dotted(example, look)}</blockquote>" if now else "",
     ]
     typing = _typing(Part.NAME, "btn-settings-type-name", reader)
@@ -57,6 +58,7 @@ def language(shop: InForce, reader: Reader) -> Text:
         _now(words(f"language-{now}"), reader),
         _chosen(shop, Choice.LANGUAGE, reader),
         words("settings-language-about"),
+        words("settings-at-once"),
     ]
     others = [press(words(f"language-{each}"), ShopLanguage(locale=each)) for each in LOCALES if each != now]
     return _page(lines, [others, _undo(shop, Choice.LANGUAGE, Part.LANGUAGE, reader)], reader)
@@ -203,23 +205,26 @@ def hours(quiet: Quiet | None, reader: Reader) -> str:
 
 def first_way(shop: Merchant, banks: Iterable[str], reader: Reader) -> str:
     """Who chooses the way to pay."""
-    slugs = {*banks} - shop.rules.off
+    known, first = {*banks}, shop.rules.first_bank
+    slugs = known - shop.rules.off
     if len(slugs) == 1:
         return reader.words("settings-way-only", bank=phrases.bank(next(iter(slugs)), reader))
-    if shop.rules.first_bank in slugs:
-        return reader.words("settings-way-first", bank=phrases.bank(shop.rules.first_bank, reader))
-    return reader.words("settings-way-choice")
+    if first not in known:
+        return reader.words("settings-way-choice")
+    key = "settings-way-first" if first in slugs else "settings-way-first-off"
+    return reader.words(key, bank=phrases.bank(first, reader))
 
 
-def heard(shop: Merchant, person_id: int, reader: Reader) -> str:
-    """Which news this person hears, in short."""
-    missed = [topic for topic in Topic if not shop.rules.hears(person_id, topic)]
+def heard(shop: Merchant, person_id: int, reader: Reader, *, morning: bool) -> str:
+    """Which news this person hears, in short; the morning's figures are one of them."""
+    each = [(f"settings-topic-{topic}", shop.rules.hears(person_id, topic)) for topic in Topic]
+    each.append(("settings-topic-morning", morning))
+    missed = [reader.words(key) for key, on in each if not on]
     if not missed:
         return reader.words("settings-news-all")
-    if len(missed) == len(Topic):
+    if len(missed) == len(each):
         return reader.words("settings-news-must")
-    named = ", ".join(reader.words(f"settings-topic-{topic}") for topic in missed)
-    return reader.words("settings-news-but", topics=named)
+    return reader.words("settings-news-but", topics=", ".join(missed))
 
 
 # --- parts of a page

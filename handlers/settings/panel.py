@@ -27,7 +27,8 @@ class Panel(Workplace):
     async def first(self) -> Text:
         """All at one glance. ``NotAllowed`` for who may not."""
         shown = await self.desk.checking.overview(self.person)
-        return screen.settings(shown, self.reader), screen.under(shown, self.reader)
+        morning = await self.desk.figures.wants_morning(self.person)
+        return screen.settings(shown, self.reader, morning=morning), screen.under(shown, self.reader)
 
     async def page(self, part: Part) -> Text:
         """One of the small pages, as it is now. ``NotAllowed`` for who may not."""

@@ -33,6 +33,8 @@ def register(router: Router) -> None:
         (quieted, Asked.shop_quiet),
     ):
         router.message.register(handler, StateFilter(state), F.text, Commandless(), PRIVATE)
+    asked = StateFilter(*(state for state, _ in QUESTIONS.values()))
+    router.message.register(wordless, asked, ~F.text, PRIVATE)
 
 
 async def ask(callback: CallbackQuery, callback_data: TypeSetting, panel: Panel) -> None:
@@ -60,6 +62,13 @@ async def timed(message: Message, panel: Panel) -> None:
 async def quieted(message: Message, panel: Panel) -> None:
     """From when to when the shop is quiet."""
     await _take(message, panel, Part.QUIET, panel.desk.settings.keep_quiet)
+
+
+async def wordless(message: Message, panel: Panel) -> None:
+    """A picture, a voice: the question again; the example of an invoice would be an answer here."""
+    now = await panel.state.get_state()
+    part, question = next((part, each) for part, (state, each) in QUESTIONS.items() if state.state == now)
+    await say(message, panel.words(question), way_out(part, panel.reader))
 
 
 async def _take(message: Message, panel: Panel, part: Part, decide: Callable[..., Awaitable[object]]) -> None:

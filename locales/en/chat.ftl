@@ -31,7 +31,7 @@ chat-help-cashier =
 chat-help-decider =
     /attention – money that waits for your decision
     /refund 1042 – return the money of an invoice, all or a part
-    /settings – the shop and how its banks are
+    /settings – name, deadlines, banks, quiet hours; how the banks are
     /team – who works here: invite, roles, limits
 chat-help-everyone =
     /shop – what the shop sells; /cart – what you have chosen

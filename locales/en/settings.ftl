@@ -3,7 +3,7 @@
 ## Refusals, and what to type instead
 
 bank-off = The shop takes no new payments by this bank now. Nothing was taken. Choose another way to pay.
-settings-name-unread = That is no name. Nothing has changed. Write the name as customers know it, for example: Dana's Coffee
+settings-name-unread = There is no name in this: it needs letters or digits. Nothing has changed. Write the name as customers know it, for example: Dana's Coffee
 settings-name-one-line = A name is one line of plain letters. Nothing has changed. Write it without line breaks and hidden signs, for example: Dana's Coffee
 settings-name-too-long = The name is too long: { $most } characters at most. Nothing has changed. Write a shorter one.
 settings-deadline-unread = Write how long an invoice can be paid, a number with a letter: 45m, 2h or 5d. Nothing has changed.
@@ -21,6 +21,7 @@ settings-line-news = News for you: { $news }
 settings-bank-off = ⏸ { $bank }: takes no new payments, by the shop's wish
 settings-way-choice = the payer chooses
 settings-way-first = { $bank } first
+settings-way-first-off = { $bank } first; while it is off, the payer chooses
 settings-way-only = { $bank }, the only one
 settings-quiet-none = none
 settings-news-all = all
@@ -40,7 +41,7 @@ btn-settings-banks = Banks
 btn-settings-quiet = Quiet hours
 btn-settings-news = News for you
 btn-settings-type-name = Write another name
-btn-settings-type-deadline = Another time
+btn-settings-type-deadline = Write another time
 btn-settings-type-quiet = Other hours
 btn-settings-undo = As before: { $value }
 btn-settings-choice = The payer chooses
@@ -55,39 +56,40 @@ btn-settings-unhear = Turn off: { $topic }
 
 settings-now = Now: { $value }
 settings-done = Done.
-settings-chosen-here = Chosen here. The bot's settings say: { $value }.
+settings-chosen-here = Chosen in the chat. At the bot's start it was: { $value }
 settings-nothing = nothing
+settings-at-once = It counts at once, also on cards of open invoices.
 settings-title-name = 🏪 Name of the shop
 settings-name-look = On a card it looks like this:
 settings-name-ask = Write the name as customers are to read it, one line, for example: Dana's Coffee
 settings-title-language = 🌐 Language of the shop
-settings-language-about = Groups, cards that everybody sees, and the payment page speak it, and it is for people whose language we do not know. Everybody chooses their own in /language.
+settings-language-about = Used in groups, on cards that everybody sees, and for people whose language we do not know, also on the payment page. Everybody chooses their own in /language.
 settings-title-deadline = ⏳ Time to pay
-settings-deadline-about = For so long an invoice can be paid. It counts for invoices from now on; those that are out keep theirs.
+settings-deadline-about = An invoice can be paid for this long. It counts for invoices from now on; those that are out keep theirs.
 settings-deadline-ask = For how long? Write a number with a letter, from 5 minutes to 30 days, for example: 45m, 2h or 5d
 settings-title-way = 💳 Way to pay
-settings-way-about = The QR of the bank that is chosen here comes at once; the other ways stay one tap away on the card. While it is away, is turned off or does not take the sum, the payer chooses.
-settings-way-one = There is one bank here, { $bank }: there is nothing to choose. It is the way to pay.
+settings-way-about = The QR of the bank that is chosen here comes at once; the other ways stay one tap away on the card. While it is away, is turned off or does not take the sum, the payer chooses. A QR that is out stays.
+settings-way-one = Only { $bank } is on: there is nothing to choose, everybody pays by it.
 settings-way-asks = { $bank } cannot come first: it asks the payer for something before it makes a bill.
 settings-title-banks = 🏦 Banks on or off
 settings-banks-about = A bank that is turned off gets no new bills. What is open there is still settled, and refunds are made.
 settings-bank-is-on = ✅ { $bank }: takes new payments
 settings-bank-off-ask = Take no new payments by { $bank }?
-settings-bank-off-open = What is open there is still settled: who has a QR can pay by it, and refunds are made.
-settings-bank-off-charged = Subscriptions that { $bank } charges stay: their next bill comes as an ordinary one, and the subscriber pays it another way.
+settings-bank-off-open = What is open there is still settled: a QR or a bill that is out can be paid, and refunds are made. You can turn it on again here.
+settings-bank-off-charged = Subscriptions that { $bank } charges to a card stay: their next bill comes as an ordinary one, and the subscriber pays it another way.
 settings-bank-off-run = No new subscriptions go to { $bank }. Those that it runs by itself go on there until they are ended: /subscribers
 settings-title-quiet = 🌙 Quiet hours
-settings-quiet-about = In these hours the shop writes nobody of its own accord: reminders, bills of subscriptions and the like wait. Answers, receipts and cards that turn paid wait for nothing.
+settings-quiet-about = In these hours the shop writes nobody of its own accord: reminders, bills of subscriptions and the like wait. Answers, receipts and cards that turn paid come at once.
 settings-quiet-ask = From when to when is it to be quiet? Write it like this: 21:00-9:00
 settings-title-news = 📬 News for you
 settings-news-about = Everybody chooses for themselves. Always told: money that does not fit, refunds that wait for a decision, banks that refuse, changes in the team.
 settings-news-on = ✅ { $topic }
 settings-news-off = ➖ { $topic }
 settings-topic-payments = payments of others' invoices
-settings-topic-unpaid = my unpaid invoices
+settings-topic-unpaid = your unpaid invoices
 settings-topic-shifts = others' shifts
 settings-topic-subscriptions = subscriptions
-settings-topic-morning = report in the morning
+settings-topic-morning = yesterday's figures each morning
 
 ## What was done, see /team
 

@@ -53,15 +53,15 @@ renewal-bill-open = Банк ескі шот бойынша ақшаны әлі 
 
 remind-unreachable = 🔕 Еске сала алмаймыз: { $name }
 remind-unreachable-unnamed = 🔕 Жазылушыға еске сала алмаймыз
-remind-unreachable-do = Бұл адам ботты бұғаттаған: мұнда ескертулер де, шоттар да жетпейді. Қоңырау шалыңыз немесе басқаша жазыңыз.
+remind-unreachable-do = Бұл адам ботты бұғаттаған: мұнда еске салулар да, шоттар да жетпейді. Қоңырау шалыңыз немесе басқаша жазыңыз.
 
-settings-reminders = Шоттар туралы ескерту: { $chosen }
-settings-reminders-button = Шоттар туралы ескерту
-settings-reminders-title = 🔔 Шоттар туралы ескерту
-settings-reminders-about = Шотты чатта ашқандарға оның мерзімін тыныш сағаттардан тыс еске саламыз; әркім мұны өшіре алады. Мерзімнің бірінші жартысында еске салмаймыз. Мерзімнен бір күн өткен соң жаңа шот сұрауға болады.
+settings-reminders = Шоттар туралы еске салу: { $chosen }
+settings-reminders-button = Шоттар туралы еске салу
+settings-reminders-title = 🔔 Шоттар туралы еске салу
+settings-reminders-about = Шотты чатта ашқандарға оның мерзімін тыныш сағаттардан тыс еске саламыз; әркім мұны өшіре алады. Мерзімнің бірінші жартысында еске салмаймыз. Мерзімнен бір күн өткен соң жаңа шот сұрауға болады. Алып тасталған күн жіберілген шоттарға да қатысты, қосылғаны тек жаңаларына.
 settings-reminders-now = Қазір: { $chosen }
 settings-reminders-kept = Дайын.
-reminders-choice-none = еске салмау
+reminders-choice-none = ешқашан
 reminders-choice-day = соңғы күні
 reminders-choice-before = бір күн бұрын және соңғы күні
-reminders-choice-after = мерзімнен бір күн өткен соң да
+reminders-choice-after = бір күн бұрын, соңғы күні және ертеңіне

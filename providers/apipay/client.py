@@ -58,6 +58,7 @@ class ApiPayProvider:
             refund_proofs=reasons.PROOFS,
             batch=codec.BATCH,
             signs=True,
+            sends_tests=True,
             bills_lines=True,
             parts_by_lines=True,
             least=codec.LEAST,

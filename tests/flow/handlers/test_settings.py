@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -84,17 +85,28 @@ async def test_what_a_check_finds_stands_there_and_is_told(rig: Rig, push: PushB
     await rig.said(OWNER, "Pushbank сейчас не принимает счета")
 
 
+@pytest.mark.parametrize("sends", [True, False])
+async def test_a_test_is_awaited_from_banks_only_whose_cabinet_sends_one(
+    rig: Rig, push: PushBank, sends: bool
+) -> None:
+    push.capabilities = replace(push.capabilities, signs=True, sends_tests=sends)
+    await rig.sandbox.send(OWNER, "/settings")
+    shown = spoken(await rig.said(OWNER, "✅ Pushbank: работает"))
+    assert ("Проверка из кабинета банка ещё не приходила." in shown) is sends
+
+
 async def test_the_owner_chooses_when_invoices_are_reminded_of(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "/settings")
     shown = await rig.said(OWNER, "Напоминания о счетах: за день и в последний день")
     await rig.tap(OWNER, OWNER, shown, REMINDERS)
     asked = await rig.said(OWNER, "Сейчас: за день и в последний день")
-    assert buttons(asked) == ["Не напоминать", "В последний день", "И через день после срока", "Назад"]
-    assert await rig.tap(OWNER, OWNER, asked, "И через день после срока") == "Готово."
-    await rig.said(OWNER, "Сейчас: и через день после срока")
+    most = "За день, в последний день и днём позже"
+    assert buttons(asked) == ["Никогда", "В последний день", most, "Назад"]
+    assert await rig.tap(OWNER, OWNER, asked, most) == "Готово."
+    await rig.said(OWNER, "Сейчас: за день, в последний день и днём позже")
     assert await rig.desk.reminders.days() == (1, 0, -1)
     await rig.tap(OWNER, OWNER, asked, "Назад")
-    await rig.said(OWNER, "Напоминания о счетах: и через день после срока")
+    await rig.said(OWNER, "Напоминания о счетах: за день, в последний день и днём позже")
 
 
 async def test_whose_role_has_ended_chooses_nothing_by_an_old_button(rig: Rig) -> None:
@@ -103,7 +115,7 @@ async def test_whose_role_has_ended_chooses_nothing_by_an_old_button(rig: Rig) -
     await rig.tap(OWNER, OWNER, shown, REMINDERS)
     asked = await rig.said(OWNER, "Сейчас:")
     await demote(rig)
-    refused = await rig.tap(OWNER, OWNER, asked, "Не напоминать")
+    refused = await rig.tap(OWNER, OWNER, asked, "Никогда")
     assert refused == "Эту кнопку может нажать только сотрудник магазина."
     assert await rig.desk.reminders.days() == (1, 0)
 

@@ -10,6 +10,7 @@ from billing.models import Role
 from billing.ports import Capabilities
 from billing.settings.models import Topic
 from screens.texts import LOCALES, words
+from tests.flow.handlers.catalog import picture
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
 from tests.support.books import give_role
@@ -65,10 +66,29 @@ async def test_a_name_is_typed_and_seen_as_on_a_card(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "Кофейня <b>Дана")
     page = await rig.said(OWNER, "Сейчас: Кофейня <b>Дана")
     assert "Счёт #1042 · «Кофейня <b>Дана»" in spoken(page)
-    assert "Выбрано здесь. В настройках бота: Дана." in spoken(page)
+    assert "Выбрано в чате. При запуске бота было задано: Дана" in spoken(page)
     await rig.tap(OWNER, OWNER, page, "Как было: Дана")
     await rig.said(OWNER, "Сейчас: Дана")
     assert rig.desk.merchant.name == "Дана"
+
+
+@pytest.mark.parametrize(
+    ("page", "button", "question"),
+    [
+        ("Название", "Написать другое", "Напишите название"),
+        ("Срок счёта", "Другой срок", "Какой срок?"),
+        ("Тихие часы", "Другие часы", "С какого до какого"),
+    ],
+)
+async def test_a_picture_in_a_question_brings_the_question_again(
+    rig: Rig, page: str, button: str, question: str
+) -> None:
+    shown = await opened(rig, page)
+    await rig.tap(OWNER, OWNER, shown, button)
+    await rig.said(OWNER, question)
+    await rig.sandbox.send_photo(OWNER, picture())
+    again = await rig.said(OWNER, question, nth=2)
+    assert buttons(again) == ["Назад"]
 
 
 async def test_a_deadline_is_tapped_or_typed_and_an_amount_is_no_answer(rig: Rig) -> None:
@@ -79,7 +99,7 @@ async def test_a_deadline_is_tapped_or_typed_and_an_amount_is_no_answer(rig: Rig
     await rig.tap(OWNER, OWNER, shown, "Другой срок")
     await rig.said(OWNER, "Какой срок?")
     await rig.sandbox.send(OWNER, "5000")
-    await rig.said(OWNER, "число с буквой: 45м")
+    await rig.said(OWNER, "число с буквой, например 45м")
     await rig.sandbox.send(OWNER, "45м")
     await rig.said(OWNER, "Сейчас: 45 мин")
     assert rig.desk.invoice_ttl == timedelta(minutes=45)
@@ -115,6 +135,20 @@ async def test_quiet_hours_are_tapped_typed_and_turned_off(rig: Rig) -> None:
     page = await rig.said(OWNER, "Сейчас: 23:30–7:15")
     await rig.tap(OWNER, OWNER, page, "Писать в любое время")
     await rig.said(OWNER, "Сейчас: нет")
+
+
+async def test_each_page_says_what_becomes_of_invoices_that_are_out(rig: Rig, other: ObedientBank) -> None:
+    at_once = "Действует сразу, в том числе на карточках открытых счетов."
+    for button, sentence, nth in (
+        ("Название", at_once, 1),
+        ("Язык", at_once, 2),
+        ("Срок счёта", "у выставленных он прежний", 1),
+        ("Способ оплаты", "Уже показанные QR остаются.", 1),
+        ("Напоминания о счетах", "Если убрать день, это действует и для выставленных счетов", 1),
+        ("Банки", "То, что там открыто, доводим до конца", 1),
+    ):
+        await opened(rig, button)
+        await rig.said(OWNER, sentence, nth=nth)
 
 
 async def test_the_shop_speaks_another_language_to_who_has_chosen_none(rig: Rig) -> None:
@@ -159,19 +193,39 @@ async def test_the_usual_way_to_pay_is_one_bank_or_the_payers_choice(rig: Rig, o
     await rig.said(OWNER, "Сейчас: выбирает покупатель")
 
 
+async def test_a_usual_bank_that_is_off_is_still_named_as_chosen(rig: Rig, other: ObedientBank) -> None:
+    rig.desk.banking.providers["thirdbank"] = ObedientBank("thirdbank")  # type: ignore[index]
+    shown = await opened(rig, "Способ оплаты")
+    await rig.tap(OWNER, OWNER, shown, "Halyk")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    await rig.tap(OWNER, OWNER, shown, "Банки")
+    await rig.tap(OWNER, OWNER, shown, "Выключить: Halyk")
+    await rig.tap(OWNER, OWNER, shown, "Да, выключить")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    first = await rig.said(OWNER, "Способ оплаты: сначала Halyk; пока он выключен, выбирает покупатель")
+    assert "✅ Halyk: работает" not in spoken(first)
+    assert "✅ Otherbank: работает" in spoken(first)
+    await rig.tap(OWNER, OWNER, shown, "Банки")
+    await rig.tap(OWNER, OWNER, shown, "Выключить: Otherbank")
+    await rig.tap(OWNER, OWNER, shown, "Да, выключить")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    await rig.tap(OWNER, OWNER, shown, "Способ оплаты")
+    await rig.said(OWNER, "Включён только Thirdbank: выбирать не из чего")
+
+
 async def test_where_there_is_one_bank_the_page_says_so(rig: Rig) -> None:
     shown = await opened(rig, "Способ оплаты")
     page = await newest(rig, shown)
-    assert "Банк здесь один, Halyk" in spoken(page)
+    assert "Включён только Halyk" in spoken(page)
     assert buttons(page) == ["Назад"]
 
 
 async def test_each_decides_for_themselves_what_they_hear(rig: Rig) -> None:
-    shown = await opened(rig, "Новости вам")
+    shown = await opened(rig, "Новости для вас")
     await rig.tap(OWNER, OWNER, shown, "Включить: оплаты чужих счетов")
     await rig.tap(OWNER, OWNER, shown, "Выключить: чужие смены")
-    await rig.tap(OWNER, OWNER, shown, "Включить: сводка по утрам")
-    page = await rig.said(OWNER, "✅ Сводка по утрам")
+    await rig.tap(OWNER, OWNER, shown, "Включить: цифры за вчера по утрам")
+    page = await rig.said(OWNER, "✅ Цифры за вчера по утрам")
     assert "➖ Чужие смены" in spoken(page)
     hears = rig.desk.merchant.rules.hears
     assert [hears(OWNER, each) for each in (Topic.PAYMENTS, Topic.SHIFTS)] == [True, False]
@@ -179,6 +233,16 @@ async def test_each_decides_for_themselves_what_they_hear(rig: Rig) -> None:
     owner = await rig.desk.person(OWNER)
     assert owner is not None
     assert await rig.desk.figures.wants_morning(owner)
+
+
+async def test_the_first_page_says_that_no_figures_come_in_the_morning(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/settings")
+    shown = await rig.said(OWNER, "все, кроме: оплаты чужих счетов, цифры за вчера по утрам")
+    await rig.tap(OWNER, OWNER, shown, "Новости для вас")
+    await rig.tap(OWNER, OWNER, shown, "Включить: цифры за вчера по утрам")
+    await rig.tap(OWNER, OWNER, shown, "Назад")
+    page = await rig.said(OWNER, "все, кроме: оплаты чужих счетов")
+    assert "цифры" not in spoken(page)
 
 
 async def test_an_old_button_shows_what_somebody_else_has_decided_since(rig: Rig) -> None:

@@ -56,6 +56,7 @@ async def test_with_all_it_opens_a_bank_with_a_page(tmp_path: Path) -> None:
     assert (can.redirects, can.keeps_methods, can.signs, can.refund) == (True, True, True, True)
     assert can.wants == {"phone", "email"}
     assert not can.needs_phone
+    assert not can.sends_tests, "nothing is entered in its back office"
     assert "se:cr:et" not in repr(provider)
     await provider.close()
 

@@ -189,10 +189,11 @@ def settings(*banks: BankState, locale: str = "en", name: str = "Дана") -> s
 
 
 def test_the_shop_and_its_banks_at_one_glance() -> None:
-    assert settings(BankState(HALYK, True), BankState(KASPI, True, signs=True)) == (
+    assert settings(BankState(HALYK, True), BankState(KASPI, True, sends_tests=True)) == (
         "⚙️ Shop settings | Shop: Дана | Currency: KZT · language: Русский · time: 14:09 (Asia/Almaty) |  | "
-        "Invoices can be paid for: 24 h | Way to pay: the payer chooses | Reminders of invoices: none | "
-        "Quiet hours: 21:00–9:00 | News for you: all but payments of others' invoices |  | "
+        "Invoices can be paid for: 24 h | Way to pay: the payer chooses | Reminders of invoices: never | "
+        "Quiet hours: 21:00–9:00 | "
+        "News for you: all but payments of others' invoices, yesterday's figures each morning |  | "
         "Banks | ✅ Halyk: works |  | ✅ Kaspi: works | No test from the bank's cabinet has arrived yet."
     )
 
@@ -218,7 +219,10 @@ def test_the_shop_and_its_banks_at_one_glance() -> None:
         ),
         ({"health": Health(False, "", note="production")}, "already. Take APIPAY_TEST out"),
         ({"production": False}, "🧪 Kaspi: practice, no real money"),
-        ({"signs": True, "tested_at": clock("14:02")}, "The test from the bank's cabinet arrived: 14:02."),
+        (
+            {"sends_tests": True, "tested_at": clock("14:02")},
+            "The test from the bank's cabinet arrived: 14:02.",
+        ),
     ],
 )
 def test_each_state_of_a_bank_is_said_in_plain_words(state: dict[str, Any], words: str) -> None:
@@ -230,7 +234,7 @@ def test_the_settings_are_whole_in_each_language(locale: str, caplog: pytest.Log
     states = [
         BankState(KASPI, False, outage(), Health(True, "", used=1, most=2), NOW, True, NOW),
         BankState(HALYK, True, outage(until=TOMORROW)),
-        BankState("other", True, outage(trial_at=NOW), signs=True),
+        BankState("other", True, outage(trial_at=NOW), sends_tests=True),
         BankState("silent", True, None, Health(False, "")),
     ]
     for banks in (states, []):
