@@ -51,8 +51,8 @@ class SettingsDesk:
             before = self.in_force
             choices = await self.store.read(lambda books: dict(books.choices()))
             after = self.in_force = force.in_force(before.environment, choices)
+            self.banking.off = after.merchant.rules.off  # first: the books refuse nothing that is offered
             self.store.know(after.merchant)
-            self.banking.off = after.merchant.rules.off
         if after.merchant.locale != before.merchant.locale:
             self.spoken()
         return any(after.says(each) != before.says(each) for each in _ON_CARDS)
