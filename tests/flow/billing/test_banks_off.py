@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import Connection, text
 
-from billing.answers import Outcome, Rejected, Unreachable
+from billing.answers import Observation, Outcome, Rejected, Seen, Unreachable
 from billing.errors import BankOff
 from billing.models import Invoice, Refusal
 from billing.ports import Keep
 from billing.questions import Bill
-from billing.states import PaymentState
+from billing.states import PaymentState, Step
 from tests.support.bank import ObedientBank
 from tests.support.shop import OWNER, Shop
 
@@ -121,3 +121,40 @@ async def test_what_could_not_be_sent_is_called_off_where_the_bank_is_turned_off
     assert len(shop.bank.billed) == 1, "the one that was never sent"
     assert (await shop.payment(invoice)).state is PaymentState.CANCELLED
     assert (await shop.desk.renew(invoice.id)).provider == OTHER
+
+
+@pytest.mark.parametrize("step", [None, Step.SCANNED])
+async def test_a_new_qr_is_made_nowhere_else_while_one_lives_at_a_bank_that_is_off(
+    shop: Shop, other: ObedientBank, step: Step | None
+) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.desk.pay(invoice.id, "testbank")
+    await shop.settle_down()
+    shop.sees(payment, Seen.PENDING, step=step)
+    await shop.look(payment)
+    await turned_off(shop)
+    assert (await shop.desk.renew(invoice.id)).id == payment.id
+    await shop.settle_down()
+    assert other.billed == []
+
+
+async def test_the_new_one_is_asked_for_where_it_will_be_made(shop: Shop, pushing: ObedientBank) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.desk.pay(invoice.id, "testbank")
+    await shop.settle_down()
+    shop.sees(payment, Seen.EXPIRED)
+    await shop.look(payment)
+    await turned_off(shop)
+    assert shop.desk.bank_anew(await shop.payment(invoice)) == "pushbank"
+
+
+async def test_the_number_of_a_bill_by_phone_is_told_to_no_other_bank(
+    shop: Shop, pushing: ObedientBank
+) -> None:
+    invoice = await shop.invoice()
+    payment = await shop.desk.pay(invoice.id, "pushbank", phone=FIRST)
+    await shop.settle_down()
+    pushing.shows[payment.reference] = lambda bill: Observation(Seen.CANCELLED, "test", shop.clock.now())
+    await shop.look(payment)
+    anew = await shop.desk.renew(invoice.id, "testbank")
+    assert (anew.provider, anew.phone) == ("testbank", "")
