@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -12,6 +13,7 @@ from billing.errors import BankOff
 from billing.models import Invoice, Refusal
 from billing.ports import Keep
 from billing.questions import Bill
+from billing.settings.models import Choice
 from billing.states import PaymentState, Step
 from tests.support.bank import ObedientBank
 from tests.support.shop import OWNER, Shop
@@ -158,3 +160,35 @@ async def test_the_number_of_a_bill_by_phone_is_told_to_no_other_bank(
     await shop.look(payment)
     anew = await shop.desk.renew(invoice.id, "testbank")
     assert (anew.provider, anew.phone) == ("testbank", "")
+
+
+async def test_cards_that_were_drawn_between_a_decision_and_its_hearing_are_drawn_again(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    settings, owner = shop.desk.settings, await shop.person(OWNER)
+    async with settings._one_at_a_time:
+        deciding = asyncio.create_task(settings.rename(owner, "Newest"))
+        while await shop.database.read(lambda books: books.choice(Choice.NAME)) != "Newest":
+            await asyncio.sleep(0)
+        drawn = await wanted(shop, invoice)
+        assert shop.desk.merchant.name != "Newest", "a card that is drawn now shows the name before"
+    await deciding
+    assert await wanted(shop, invoice) > drawn
+
+
+async def test_cards_are_drawn_again_also_where_the_books_could_not_take_it_at_first(shop: Shop) -> None:
+    invoice = await shop.invoice()
+    await shop.database.write(lambda books: books.choose(Choice.NAME, "Heard", shop.clock.now()))
+    drawn = await wanted(shop, invoice)
+
+    await done(shop, "CREATE TRIGGER shut BEFORE UPDATE ON cards BEGIN SELECT RAISE(ABORT, 'shut'); END")
+    try:
+        with pytest.raises(Exception, match="shut"):
+            await shop.desk.settings.hear()
+    finally:
+        await done(shop, "DROP TRIGGER shut")
+    assert shop.desk.merchant.name == "Heard"
+    await shop.desk.settings.hear()
+    assert await wanted(shop, invoice) > drawn
+    again = await wanted(shop, invoice)
+    await shop.desk.settings.hear()
+    assert await wanted(shop, invoice) == again
