@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, text
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, text
 from billing.answers import Observation, Outcome, Rejected, Seen, Unreachable
 from billing.errors import BankOff
 from billing.models import Invoice, Refusal
+from billing.money import Money
 from billing.ports import Keep
 from billing.questions import Bill
 from billing.settings.models import Choice
@@ -148,6 +150,16 @@ async def test_the_new_one_is_asked_for_where_it_will_be_made(shop: Shop, pushin
     await shop.look(payment)
     await turned_off(shop)
     assert shop.desk.bank_anew(await shop.payment(invoice)) == "pushbank"
+
+
+async def test_nobody_is_told_to_leave_the_tiyn_out_for_a_bank_that_is_off(
+    shop: Shop, pushing: ObedientBank
+) -> None:
+    pushing.capabilities = replace(pushing.capabilities, minor_units=False)
+    invoice = await shop.invoice(amount=Money(500050, "KZT"))
+    assert (await shop.desk.view(invoice.id)).phone_takes_whole_only
+    await turned_off(shop, "pushbank")
+    assert not (await shop.desk.view(invoice.id)).phone_takes_whole_only
 
 
 async def test_the_number_of_a_bill_by_phone_is_told_to_no_other_bank(

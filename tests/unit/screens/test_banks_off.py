@@ -7,10 +7,14 @@ from dataclasses import replace
 import pytest
 
 from billing.cards import CardView
-from billing.models import Audience, Instruction, InstructionKind
+from billing.models import Audience, Instruction, InstructionKind, Refusal
 from billing.settings.models import Rules
-from screens.texts import words
-from tests.unit.screens.samples import payment, reader, view
+from billing.states import PaymentState
+from screens.pages import Ask
+from screens.pages.model import pay_page
+from screens.situations import Situation, situation
+from screens.texts import LOCALES, words
+from tests.unit.screens.samples import payment, reader, rejected, view
 from tests.unit.screens.seen import card
 
 
@@ -19,6 +23,22 @@ def off(shown: CardView) -> CardView:
     assert shown.payment is not None
     rules = Rules(off=frozenset({shown.payment.provider}))
     return replace(shown, merchant=replace(shown.merchant, rules=rules))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("audience", "hint"), [(Audience.PAYER, "hint-no-way-payer"), (Audience.ISSUER, "hint-no-way-staff")]
+)
+def test_where_no_other_bank_takes_the_sum_an_expired_qr_leads_to_the_shop(
+    locale: str, audience: Audience, hint: str
+) -> None:
+    expired = view(locale, payment(state=PaymentState.EXPIRED))
+    told = reader(locale, staff=audience is Audience.ISSUER)
+    assert situation(expired, ()) is Situation.QR_OVER
+    assert words(locale)(hint) not in card(expired, audience, told, ()).words
+    assert words(locale)(hint) in card(off(expired), audience, told, ()).words
+    other = card(off(expired), audience, told, ("kaspi",))
+    assert words(locale)("btn-another-way") in other.buttons
 
 
 @pytest.mark.parametrize("audience", [Audience.PAYER, Audience.ISSUER])
@@ -36,3 +56,11 @@ def test_a_bill_on_a_phone_goes_to_no_other_number_where_nothing_new_is_made(aud
     assert "[Another number]" not in found
     assert "[Check" in found
     assert words("en")("btn-another-way") in found
+
+
+@pytest.mark.parametrize("elsewhere", ["by_phone", "wanting"])
+def test_the_page_leads_to_no_bank_that_is_off(elsewhere: str) -> None:
+    declined = replace(view("en", rejected(Refusal.FUNDS)), **{elsewhere: frozenset({"halyk"})})  # type: ignore[arg-type]
+    told = {words("en")("page-hint-phone"), words("en")("page-hint-particulars")}
+    assert pay_page(declined, reader(), Ask()).hint in told
+    assert pay_page(off(declined), reader(), Ask()).hint not in told
