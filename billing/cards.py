@@ -205,7 +205,9 @@ def view(
         holding=frozenset(bank.slug for bank in banks if bank.capabilities.capture),
         by_phone=frozenset(bank.slug for bank in banks if bank.capabilities.needs_phone),
         withdrawing=frozenset(bank.slug for bank in banks if bank.capabilities.cancel),
-        whole_only=frozenset(bank.slug for bank in banks if wants_whole(bank, invoice.amount)),
+        whole_only=frozenset(
+            bank.slug for bank in banks if bank.slug not in off and wants_whole(bank, invoice.amount)
+        ),
         redirecting=frozenset(bank.slug for bank in banks if bank.capabilities.redirects),
         practice=frozenset(bank.slug for bank in banks if not bank.capabilities.production),
         away={

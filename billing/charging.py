@@ -20,7 +20,7 @@ from billing.answers import (
 )
 from billing.books import Books, Store
 from billing.catalog import bills
-from billing.errors import Refused
+from billing.errors import BankOff, Refused
 from billing.models import Invoice, Merchant, Payment, Refusal
 from billing.outages import Away
 from billing.people import reads
@@ -158,8 +158,10 @@ class Charging:
             refused = [p for p in books.payments_of(failed.invoice_id) if p.refusal is Refusal.QR_FAILED]
             if len(refused) % 2 == 0:
                 return None
-            reserved = paying.reserve(books, failed.invoice_id, provider, self.ids, self.owner, now)
-            return reserved.payment.id if reserved.fresh else None
+            with suppress(Refused, BankOff):  # ended meanwhile, or the bank was turned off
+                reserved = paying.reserve(books, failed.invoice_id, provider, self.ids, self.owner, now)
+                return reserved.payment.id if reserved.fresh else None
+            return None
 
         payment_id = await self.store.write(again)
         if payment_id is not None:
@@ -171,7 +173,7 @@ class Charging:
         terms = paying.Terms(phone=refused.phone, keep_for=refused.keep_for)
 
         def again(books: Books) -> int | None:
-            with suppress(Refused):  # ended meanwhile, or its number was called too often
+            with suppress(Refused, BankOff):  # ended meanwhile, or its number was called too often
                 reserved = paying.reserve(
                     books, refused.invoice_id, provider, self.ids, self.owner, now, terms
                 )

@@ -36,12 +36,12 @@ class MethodDesk:
 
         ``attempt`` is which attempt to pay the button was drawn for: where there was one since, the button is
         old. What lives is asked about first, so that nobody pays twice. ``NotFound`` for all but the customer
-        who kept it; ``MethodGone``, ``Closed``, ``BankAway``.
+        who kept it; ``MethodGone``, ``Closed``, ``BankAway``, ``BankOff``.
         """
         try:
             await self._look_first(invoice_id, method_id, person)
             reserved = await self._reserve(invoice_id, method_id, person, attempt, below)
-        except (MethodGone, Closed):
+        except (MethodGone, Closed, BankAway, BankOff):
             at = self.clock.now()  # the button is from before, so the card is drawn anew
             await self.store.write(lambda books: books.redraw(invoice_id, at))
             raise

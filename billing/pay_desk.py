@@ -115,18 +115,17 @@ class PayDesk(Viewing):
         """A new QR. Where the bank has not ended the old one yet, it is asked first."""
         await self.check(invoice_id)
         before = (await self.view(invoice_id)).payment
-        phone = before.phone if before else ""
-        former = before.provider if before else None
-        if before is not None and former in self.banking.off:
-            usual = self._usual_way(before.amount)
-            former, phone = (usual.slug, "") if usual is not None else (former, phone)
-        return await self.pay(
-            invoice_id,
-            provider or former,
-            phone=phone,
-            visit=visit,
-            source=source,
-        )
+        way = provider or (self.bank_anew(before) if before else None)
+        phone = before.phone if before and before.provider == way else ""
+        return await self.pay(invoice_id, way, phone=phone, visit=visit, source=source)
+
+    def bank_anew(self, before: Payment) -> str:
+        """By which bank a new QR comes after this one: the same, unless it is off and nothing lives there."""
+        lives = before.state in LIVE and not before.cancel_wished
+        if before.provider not in self.banking.off or lives:
+            return before.provider
+        usual = self._usual_way(before.amount)
+        return usual.slug if usual is not None else before.provider
 
     async def check(self, invoice_id: int) -> Checked:
         """Ask the bank now, by hand."""

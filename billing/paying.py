@@ -9,7 +9,7 @@ from billing import alarms, keeping, outages, particulars, pushes
 from billing.answers import LINES_REFUSED, Accepted, Outcome, Rejected, Unknown, Unreachable
 from billing.books import Books
 from billing.catalog import bills
-from billing.errors import Closed, NotFound
+from billing.errors import BankOff, Closed, NotFound
 from billing.models import Invoice, Payment, Refusal
 from billing.ports import Ids, Provider
 from billing.records import NewPayment
@@ -63,7 +63,8 @@ def reserve(
     A second tap finds the first. A second way may be tried beside the first; where both bring money, the
     later one is a surplus. A page that keeps a method for its customer is no first one for a wish that keeps
     nothing. With another phone than before the earlier bill is taken back. A kept method is another way than
-    a page that the payer has not gone through. Raises ``Closed``, and what ``pushes`` raises.
+    a page that the payer has not gone through. At a bank that is turned off nothing new is made, neither
+    instead of what stands. Raises ``Closed``, ``BankOff``, and what ``pushes`` raises.
     """
     invoice = books.invoice(invoice_id, lock=True)
     if invoice is None:
@@ -86,6 +87,8 @@ def reserve(
         return Reservation(standing, fresh=False)
     if terms.method_id is not None and terms.attempt != len(earlier) + 1:
         raise Closed
+    if provider.slug in books.merchant.rules.off:
+        raise BankOff
     pushes.allow(earlier, terms.phone)
     if standing is not None:
         books.amend_payment(standing.id, cancel_wished=True, next_look=at)
@@ -175,7 +178,7 @@ def start_asking(books: Books, payment_id: int, owner: str, at: datetime) -> Pay
     payment = books.payment(payment_id)
     if payment is None or payment.state is not PaymentState.RESERVED or payment.asked_at is not None:
         return None
-    if payment.cancel_wished:
+    if payment.cancel_wished or payment.provider in books.merchant.rules.off:
         _call_off(books, payment, at)
         return None
     books.amend_payment(payment_id, asked_at=at)
@@ -183,7 +186,7 @@ def start_asking(books: Books, payment_id: int, owner: str, at: datetime) -> Pay
 
 
 def _call_off(books: Books, payment: Payment, at: datetime) -> None:
-    """Nobody wants it any more, and the bank surely does not have it: its silence was no *yes*."""
+    """Nobody wants it there any more, and the bank surely does not have it: its silence was no *yes*."""
     if books.move_payment(payment.id, RESERVED, PaymentState.CANCELLED, unless_asked=True):
         books.audit("payment", payment.id, PaymentState.RESERVED, PaymentState.CANCELLED, "invoice", at)
         books.redraw(payment.invoice_id, at)

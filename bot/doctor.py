@@ -17,6 +17,8 @@ from aiogram.exceptions import (
 )
 
 from billing.ports import Clock
+from billing.settings.models import Choice
+from billing.settings.reading import names_in
 from billing.statement import Ledger
 from bot.agreed import AgreedClock
 from bot.chance import SystemClock
@@ -166,6 +168,9 @@ async def _banks(findings: _Findings, settings: Settings, database: Database, cl
     await asyncio.gather(*(_bank(findings, bank, clock, gate) for bank in banks))
     for bank in banks:
         await _from_books(findings, settings, database, bank, clock.now())
+    off = names_in(await database.read(lambda books: books.choice(Choice.BANKS_OFF) or ""))
+    if banks and off.issuperset(bank.slug for bank in banks):
+        findings.bad("Bank", "each that is known is turned off: nobody can pay; turn one on in /settings")
     return len(banks)
 
 

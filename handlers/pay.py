@@ -121,16 +121,15 @@ async def renew(
     state: FSMContext,
 ) -> None:
     """A new QR or bill, after the bank was asked about the old one."""
-    words = reader.words
+    words, invoice_id = reader.words, callback_data.invoice
     try:
-        work = desk.renew(callback_data.invoice, source=tap_of(callback))
+        work = desk.renew(invoice_id, source=tap_of(callback))
         payment = await _ask(work, callback, bot, desk, person, words)
     except PhoneWanted:
-        await wanted(callback, callback_data.invoice, None, bot, desk, person, reader, state)
+        way = await _anew(desk, invoice_id)
+        await wanted(callback, invoice_id, way, bot, desk, person, reader, state)
     except (ParticularsWanted, PageWanted) as more:
-        invoice_id = callback_data.invoice
-        before = (await desk.view(invoice_id)).payment
-        way = before.provider if before else None
+        way = await _anew(desk, invoice_id)
         await particulars.wanted(callback, invoice_id, way, more, bot, desk, person, reader, state)
     except Closed as refusal:
         await _closed(callback, callback_data.invoice, refusal, desk, person, words)
@@ -169,6 +168,12 @@ async def _ask(
     if answer is None:
         await toast(callback, words("asking-bank"))
     return answer
+
+
+async def _anew(desk: Desk, invoice_id: int) -> str | None:
+    """Which bank makes the new one."""
+    before = (await desk.view(invoice_id)).payment
+    return desk.bank_anew(before) if before is not None else None
 
 
 async def _closed(

@@ -76,12 +76,12 @@ ROUTERS = (
     finding.routes,
     payments.routes,
     attention.routes,
-    settings.routes,
     team.routes,
     shifts.routes,
     developers.routes,
     reminders.routes,
     keypad.routes,  # its buttons below the field leave a question, as commands do
+    settings.routes,
     catalog.routes,
     leafing.routes,
     cart.routes,

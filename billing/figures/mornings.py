@@ -28,7 +28,10 @@ from billing.settings.hours import awake, fitting
 from billing.statement import Ledger, Query, Row, Standing
 
 GIVEN_UP, NIGHT = time(20), time(21)
-"""By the shop's wall: until then silent banks are asked; from then on nothing is said of yesterday."""
+"""By the shop's wall: until then silent banks are asked; from then on nothing is said of yesterday.
+
+Where it is quiet until then, both wait for midnight.
+"""
 
 LATE = timedelta(hours=3)  # said from nine to noon, or for as long from the end of the quiet hours
 
@@ -77,7 +80,8 @@ def morning(books: Books, now: datetime) -> Morning | None:
     """``None``: it is not the time, or nobody wants it."""
     here = now.astimezone(ZoneInfo(books.merchant.timezone))
     begin = fitting(BEGIN, books.merchant.rules.quiet)
-    if not begin <= here.time() < NIGHT or not awake(books.merchant, now):
+    by_day = begin < GIVEN_UP
+    if here.time() < begin or (by_day and here.time() >= NIGHT) or not awake(books.merchant, now):
         return None
     wanted = {name for name, value in books.choices().items() if value == _ON}
     readers = [person for person in books.members() if f"{CHOICE}{person.id}" in wanted and person.reachable]
@@ -85,7 +89,7 @@ def morning(books: Books, now: datetime) -> Morning | None:
         return None
     day = here.date() - DAY
     late = here - here.replace(hour=begin.hour, minute=begin.minute, second=0, microsecond=0) >= LATE
-    evening = here.time() >= GIVEN_UP
+    evening = by_day and here.time() >= GIVEN_UP
     return Morning(day, late, evening, tuple(readers), books.bank_lists(day))
 
 

@@ -37,6 +37,7 @@ class SettingsDesk:
         self.in_force = InForce(shop, shop)
         self.spoken: Callable[[], None] = lambda: None  # the shop's language is another one now
         self._one_at_a_time = asyncio.Lock()
+        self._drawn_before = False  # cards may stand as they were before the last decision
 
     # --- what counts
 
@@ -51,17 +52,19 @@ class SettingsDesk:
             before = self.in_force
             choices = await self.store.read(lambda books: dict(books.choices()))
             after = self.in_force = force.in_force(before.environment, choices)
+            self.banking.off = after.merchant.rules.off  # first: the books refuse nothing that is offered
             self.store.know(after.merchant)
-            self.banking.off = after.merchant.rules.off
         if after.merchant.locale != before.merchant.locale:
             self.spoken()
         return any(after.says(each) != before.says(each) for each in _ON_CARDS)
 
     async def hear(self) -> None:
-        """What was decided in another process; cards that were drawn meanwhile are drawn again."""
-        if await self.refresh():
+        """What was decided, here or in another process; cards that were drawn meanwhile are drawn again."""
+        self._drawn_before |= await self.refresh()
+        if self._drawn_before:
             at = self.clock.now()
             await self.store.write(lambda books: books.redraw_open(at))
+            self._drawn_before = False
 
     def see(self, person: Person) -> InForce:
         """All of it, for who may."""
@@ -167,5 +170,5 @@ class SettingsDesk:
                 books.redraw_open(at)
 
         await self.store.write(write)
-        await self.refresh()
+        await self.hear()
         return self.in_force

@@ -16,6 +16,7 @@ AWAKE_LEAST = timedelta(hours=6)
 NO_QUIET = "off"
 
 _JOINERS = "\u200c\u200d"
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that show nothing
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _WORDS = {
     "m": r"m(?:in(?:utes?)?)?|м(?:ин(?:ут[аы]?)?)?",
@@ -91,7 +92,7 @@ def topics_in(kept: str) -> frozenset[Topic]:
 
 
 def _is_seen(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNS"
+    return unicodedata.category(char)[0] in "LNS" and char not in _BLANKS
 
 
 def _hour(hour: str, minutes: str | None) -> time:

@@ -7,7 +7,7 @@ what happened, not as whom.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,6 +90,9 @@ _REFUND = {
 _HOLD = {Hold.CAPTURE.value: What.CAPTURED, Hold.RELEASE.value: What.RELEASED}
 _SETTINGS = {**{choice.value: What(choice.value) for choice in Choice}, "news": What.NEWS}
 _SHOP = {reminding.CHOSEN: What.REMINDERS, refund_rights.CHOICE: What.TWO_PEOPLE, **_SETTINGS}
+
+
+CHANGED = " → "  # between what a setting was and what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +196,8 @@ def _about(books: Books, deed: Deed) -> Done:
         case "merchant" if kind is What.TWO_PEOPLE:
             most = str(deed.evidence.get("now") or "")
             return Done(deed, kind, amount=Money(int(most), books.merchant.currency) if most else None)
-        case "merchant" if deed.now_is in _SETTINGS:
-            was, now = (str(deed.evidence.get(each) or "–") for each in ("was", "now"))
-            return Done(deed, kind, name=f"{was} → {now}")
+        case "merchant" if deed.now_is in _SETTINGS or kind is What.REMINDERS:
+            return Done(deed, kind, name=_from_to(deed.evidence))
         case "item" if sold := books.item(deed.subject_id):
             return Done(deed, kind, name=sold.name)
         case "shift" if shift := books.shift(deed.subject_id):
@@ -206,3 +208,10 @@ def _about(books: Books, deed: Deed) -> Done:
 
 def _of_invoice(deed: Deed, kind: What, invoice: Invoice | None) -> Done:
     return Done(deed, kind, invoice.number, invoice.amount) if invoice else Done(deed, kind)
+
+
+def _from_to(evidence: Mapping[str, object]) -> str:
+    """What it was and is; a list as it is kept."""
+    found = [evidence.get(each) for each in ("was", "now")]
+    told = [",".join(map(str, each)) if isinstance(each, list | tuple) else str(each or "") for each in found]
+    return CHANGED.join(each or "–" for each in told)

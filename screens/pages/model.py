@@ -155,10 +155,10 @@ def _reasons(view: CardView, payment: Payment, reader: Reader, ask: Ask) -> list
 
 def _hint(view: CardView, reader: Reader, now: Situation, ask: Ask) -> str:
     """What to do now."""
-    words = reader.words
-    if now in RENEWABLE and not ask.ways and view.by_phone - {*view.away}:
+    words, shut = reader.words, {*view.away, *view.merchant.rules.off}
+    if now in RENEWABLE and not ask.ways and view.by_phone - shut:
         return words("page-hint-phone")
-    if now in RENEWABLE and not ask.ways and view.wanting - {*view.away}:
+    if now in RENEWABLE and not ask.ways and view.wanting - shut:
         return words("page-hint-particulars")
     if (told := away.instead(view, now, reader, ask.ways, staff=False)) is not None:
         return " ".join(told)

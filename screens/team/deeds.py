@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from billing.models import Person
-from billing.team.deeds import Done, DonePage
+from billing.team.deeds import CHANGED, Done, DonePage
 from screens import format as fmt
 from screens import phrases
 from screens.buttons import Row, Text, keyboard, press
@@ -51,5 +51,5 @@ def _line(done: Done, found: DonePage, reader: Reader, now: datetime, *, named: 
         f"#{done.number}" if done.number is not None else "",
         phrases.sum_of(done.amount, reader) if done.amount is not None else "",
         name(done.whom) if done.whom is not None and done.whom != deed.person_id else "",
-        escape(fmt.clean(done.name, 40)),
+        escape(CHANGED.join(fmt.clean(each, 40) for each in done.name.split(CHANGED, 1))),
     )

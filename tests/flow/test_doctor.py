@@ -99,6 +99,21 @@ async def test_it_says_of_each_setting_what_counts_and_who_set_it(play: Stage) -
     )
 
 
+async def test_the_only_bank_that_is_left_is_named_where_it_is_turned_off(play: Stage) -> None:
+    """The other one was on when this one was turned off, and its credentials are gone since."""
+    nobody = "✗ Bank: each that is known is turned off: nobody can pay; turn one on in /settings"
+
+    def choose(books: SqlBooks, off: str) -> None:
+        books.choose("banks-off", off, play.clock.now())
+
+    await play.program.database.write(lambda books: choose(books, "gone"))
+    assert nobody not in (await findings(play))[1]
+    await play.program.database.write(lambda books: choose(books, "gone,halyk"))
+    good, said = await findings(play)
+    assert not good
+    assert nobody in said
+
+
 async def test_a_wrong_secret_of_the_bank_is_named(play: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HALYK_CLIENT_SECRET", "another secret")
     good, said = await findings(play)

@@ -79,6 +79,18 @@ async def test_what_owners_change_in_the_team_is_listed(shop: Shop) -> None:
     ]
 
 
+async def test_what_a_setting_was_and_is_is_listed(shop: Shop) -> None:
+    owner = await shop.person(OWNER)
+    before, after = "Д" * 64, "Кофейня <b>" + "n" * 50
+    await shop.desk.settings.rename(owner, before)
+    await shop.desk.settings.rename(owner, after)
+    await shop.desk.reminders.choose(owner, (1, 0, -1))
+    await shop.desk.reminders.choose(owner, ())
+    found = await shop.desk.team.deeds(owner, None, None, 50)
+    names = [each.name for each in found.done if each.what in {What.SHOP_NAME, What.REMINDERS}]
+    assert names == ["1,0,-1 → –", "1,0 → 1,0,-1", f"{before} → {after}", f"– → {before}"]
+
+
 async def test_who_is_gone_is_listed_still_and_customers_are_not(shop: Shop) -> None:
     before = await newest(shop)
     invoice = await shop.invoice()

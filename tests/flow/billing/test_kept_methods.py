@@ -79,8 +79,11 @@ async def test_at_a_bank_that_was_turned_off_nothing_is_charged_and_nothing_is_o
     await keeper.desk.settings.switch(await keeper.person(OWNER), keeper.bank.slug, on=False)
     view = await keeper.desk.view(invoice.id)
     assert (view.methods, view.keeping) == ((), frozenset())
+    before = await keeper.database.read(lambda books: books.cards_of(invoice.id))
     with pytest.raises(BankOff):
         await charge(keeper, invoice)
+    after = await keeper.database.read(lambda books: books.cards_of(invoice.id))
+    assert sum(card.wanted for card in after) > sum(card.wanted for card in before), "its button is old"
     await keeper.settle_down()
     assert len(keeper.bank.billed) == 1
 

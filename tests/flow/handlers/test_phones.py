@@ -18,6 +18,7 @@ from billing.states import InvoiceState
 from screens.texts import LOCALES, words
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
+from tests.support.books import NOON
 
 TYPED, OTHER = "+77071234567", "+77012223344"
 GROUP = -1001
@@ -571,3 +572,25 @@ async def test_help_shows_how_to_bill_a_phone_only_where_a_bank_can(rig: Rig, lo
     assert line in spoken(await rig.said(OWNER, "/paysupport", nth=2))
     await rig.sandbox.send(OWNER, line)
     await reads(rig, OWNER, MASKED)
+
+
+async def test_a_new_qr_of_a_bank_that_was_turned_off_asks_for_the_number_of_the_one_that_is_left(
+    rig: Rig, push: PushBank
+) -> None:
+    other = ObedientBank("otherbank")
+    rig.desk.banking.providers[other.slug] = other  # type: ignore[index]
+    await rig.tap(CUSTOMER, CUSTOMER, await chooser(rig), "otherbank")
+    read = await rig.read(CUSTOMER)
+    await card(rig, CUSTOMER, read("btn-check"))
+    other.shows[other.billed[0].reference] = lambda bill: Observation(
+        Seen.EXPIRED, "test", rig.desk.clock.now()
+    )
+    await rig.desk.check(1)
+    shown = await card(rig, CUSTOMER, read("btn-new-qr"))
+    await rig.database.write(lambda books: books.choose("banks-off", "halyk,otherbank", NOON))
+    await rig.desk.settings.refresh()
+    await rig.tap(CUSTOMER, CUSTOMER, shown, read("btn-new-qr"))
+    await question(rig, CUSTOMER)
+    await rig.sandbox.send(CUSTOMER, TYPED)
+    await reads(rig, CUSTOMER, MASKED)
+    assert push.phones == [TYPED]

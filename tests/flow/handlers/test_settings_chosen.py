@@ -123,6 +123,28 @@ async def test_a_question_is_left_by_back_and_by_any_command(rig: Rig) -> None:
     assert rig.desk.settings.in_force.chosen == frozenset()
 
 
+async def test_a_button_below_the_field_is_no_name(rig: Rig) -> None:
+    await rig.sandbox.send(OWNER, "/till")
+    await rig.said(OWNER, "Касса открыта")
+    shown = await opened(rig, "Название")
+    await rig.tap(OWNER, OWNER, shown, "Написать другое")
+    await rig.said(OWNER, "Напишите название")
+    await rig.sandbox.send(OWNER, RU("keypad-close"))
+    await rig.said(OWNER, RU("keypad-closed"))
+    assert rig.desk.settings.in_force.chosen == frozenset()
+
+
+async def test_what_is_no_text_is_no_name_and_is_answered(rig: Rig) -> None:
+    shown = await opened(rig, "Название")
+    await rig.tap(OWNER, OWNER, shown, "Написать другое")
+    await rig.said(OWNER, "Напишите название")
+    await rig.sandbox.send_sticker(OWNER)
+    await rig.said(OWNER, RU("chat-words-please"))
+    assert rig.desk.settings.in_force.chosen == frozenset()
+    await rig.sandbox.send(OWNER, "Дана 2")
+    await rig.said(OWNER, "Сейчас: Дана 2")
+
+
 async def test_quiet_hours_are_tapped_typed_and_turned_off(rig: Rig) -> None:
     shown = await opened(rig, "Тихие часы")
     await rig.tap(OWNER, OWNER, shown, "22:00–8:00")

@@ -45,6 +45,7 @@ def test_a_name_is_taken_as_it_is_typed(typed: str, name: str) -> None:
     [
         ("", "settings-name-unread"),
         (" \u200d ", "settings-name-unread"),
+        ("\u3164\u2800", "settings-name-unread"),
         ("Dana\nCoffee", "settings-name-one-line"),
         ("Dana\u202eeeffoC", "settings-name-one-line"),
         ("Dana\u0007", "settings-name-one-line"),
