@@ -139,7 +139,7 @@ async def test_what_is_no_text_is_no_name_and_is_answered(rig: Rig) -> None:
     await rig.tap(OWNER, OWNER, shown, "Написать другое")
     await rig.said(OWNER, "Напишите название")
     await rig.sandbox.send_sticker(OWNER)
-    await rig.said(OWNER, RU("chat-words-please"))
+    await rig.said(OWNER, "Напишите название", nth=2)
     assert rig.desk.settings.in_force.chosen == frozenset()
     await rig.sandbox.send(OWNER, "Дана 2")
     await rig.said(OWNER, "Сейчас: Дана 2")
