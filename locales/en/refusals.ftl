@@ -13,6 +13,7 @@ refusal-qr-wrong = The bank's QR did not match this invoice, so we don't show it
 refusal-qr-failed = The bank could not make the QR.
 refusal-setup = The bank does not take this shop's payments now: its settings need care.
 refusal-shop-limit = The shop has used up its bills at this bank for now.
+refusal-bank-off = The shop has turned this bank off.
 refusal-particulars = The bank does not take something that was told about the payer.
 refusal-our-request = The bank could not read our request.
 refusal-unsaid = The bank gave no reason.

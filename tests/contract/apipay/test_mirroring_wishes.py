@@ -175,6 +175,18 @@ async def test_a_bank_that_was_turned_off_gets_no_new_subscription_and_goes_on_w
     assert await status(studio) == "paused"
 
 
+async def test_what_was_agreed_before_its_bank_was_turned_off_is_not_made_there_and_both_hear_it(
+    studio: Studio,
+) -> None:
+    subscription = await studio.agreed()
+    studio.desk.banking.providers["other"] = ObedientBank("other")  # type: ignore[index]
+    await studio.desk.settings.switch(await studio.person(OWNER), "apipay", on=False)
+    await studio.settle()
+    fresh = await studio.fresh(subscription)
+    assert (await studio.there(), fresh.state, fresh.ended_by) == ([], State.CANCELLED, End.NOT_MADE)
+    assert await studio.kinds() == ["sub-not-made"]
+
+
 async def test_what_people_wish_goes_before_many_looks(studio: Studio) -> None:
     made = [await studio.agreed(source=f"s:{number}") for number in range(12)]
     await studio.settle()
