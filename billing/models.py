@@ -200,7 +200,6 @@ class Refusal(StrEnum):
     QR_FAILED = "qr-failed"  # the bank could not make one; a fresh payment may
     SETUP = "setup"  # keys, terminal or rights: the merchant must act
     SHOP_LIMIT = "shop-limit"  # the bank bills no more for this shop for now
-    BANK_OFF = "bank-off"  # the shop had turned the bank off before it was asked
     PARTICULARS = "particulars"  # the bank does not take something that the payer told for it
     OUR_REQUEST = "our-request"  # the bank could not read what we sent
     UNSAID = "unsaid"

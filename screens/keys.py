@@ -13,6 +13,7 @@ from billing.settings.models import Topic
 from billing.shifts.models import What as ShiftPart
 from billing.statement import Ledger, Standing
 from billing.states import AttentionKind, RefundState
+from billing.subscriptions.mirror.mirrored import TURNED_OFF
 from billing.subscriptions.models import Cycle, PeriodState, State
 from billing.subscriptions.records import End, Wish
 from billing.team.deeds import What
@@ -34,7 +35,7 @@ TERMS = (
 """What of a subscription may be as it cannot be, see ``TermsRefused``."""
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "refusal-": tuple(Refusal),
+    "refusal-": (*Refusal, TURNED_OFF),
     "remedy-": tuple(Refusal),
     "attention-": tuple(AttentionKind),
     "decide-": tuple(AttentionKind),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from billing import telling
 from billing.answers import Declined
 from billing.books import Books
-from billing.models import RefundRefusal, Refusal
+from billing.models import RefundRefusal
 from billing.ports import Ids
 from billing.states import LIVE, InvoiceState
 from billing.subscriptions import reminding, running
@@ -73,7 +73,7 @@ def intend_to_make(books: Books, subscription_id: int, at: datetime) -> Subscrip
     if subscription is None or subscription.bank_id is not None or subscription.over:
         return None
     if subscription.engine in books.merchant.rules.off and subscription.asked_at is None:
-        mirrored.not_made(books, subscription, Refusal.BANK_OFF, "", at)
+        mirrored.not_made(books, subscription, mirrored.TURNED_OFF, "", at)
         return None
     if running.waits_for_another(books, subscription):
         books.amend_subscription(subscription.id, next_due=at + running.WAIT_FOR_ANOTHER)

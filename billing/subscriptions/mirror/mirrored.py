@@ -7,12 +7,12 @@ from datetime import datetime
 
 from billing import telling
 from billing.books import Books
-from billing.models import Refusal
 from billing.subscriptions import news, reminding, running
 from billing.subscriptions.banking import BankState, BankSubscription
 from billing.subscriptions.models import Pause, State
 from billing.subscriptions.records import End, Subscription, Wish
 
+TURNED_OFF = "turned-off"  # the bank, by the shop, before it was asked
 UNCLEAR, REVIVED = "alert-sub-unclear", "alert-sub-revived"
 _OVER = {BankState.CANCELLED, BankState.EXPIRED}
 
@@ -79,13 +79,16 @@ def _ended(books: Books, subscription: Subscription, state: BankState, at: datet
     tell_both(books, subscription, kind, kind, at, values)
 
 
-def not_made(books: Books, subscription: Subscription, refusal: Refusal, code: str, at: datetime) -> None:
-    """The bank did not take it. Who cancelled it meanwhile hears that it is over, and nothing else."""
+def not_made(books: Books, subscription: Subscription, refusal: str, code: str, at: datetime) -> None:
+    """The bank did not take it, or was not asked; ``refusal``: one of ``Refusal``, or ``TURNED_OFF``.
+
+    Who cancelled it meanwhile hears that it is over, and nothing else.
+    """
     if subscription.wish is Wish.CANCEL:
         withdrawn(books, subscription, at)
         return
     _ends_unmade(books, subscription, End.NOT_MADE, at)
-    values = about(subscription) | {"refusal": str(refusal), "code": code}
+    values = about(subscription) | {"refusal": refusal, "code": code}
     tell_both(books, subscription, "not-made", "not-made", at, values, at_once=True)
 
 
