@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from zoneinfo import ZoneInfo
 
 from billing.access import Action, require
 from billing.books import Books, Store
 from billing.errors import Refused
 from billing.figures import counting
 from billing.figures.models import Course
+from billing.figures.periods import period
 from billing.models import Person, Place
 from billing.ports import Clock
 from billing.receipts.checking import receipt_of
@@ -30,11 +32,16 @@ class Exporting:
         self.on_order: Callable[[], None] = lambda: None  # called after the commit of an order
 
     async def order(self, person: Person, subject: Subject, *, source: str, place: Place) -> bool:
-        """A file in the chat, once per source; ``False``: it is being made. ``Refused``: not theirs."""
+        """A file in the chat, once per source; ``False``: it is being made.
+
+        ``Refused``: not theirs, or there are no such days.
+        """
         new = NewExport(source, subject, person.id, place, self.clock.now())
 
         def write(books: Books) -> bool:
             _allow(books, person, subject)
+            if isinstance(subject, Charts):
+                period(subject.first, subject.last, ZoneInfo(books.merchant.timezone), new.created_at)
             if subject in books.exports_under_way(person.id):
                 return False
             books.add_export(new)

@@ -16,6 +16,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from billing.access import Action, may, require
+from billing.errors import NotFound
 from billing.models import Place
 from handlers.answers import chat_link, edit, say, tap_of, toast
 from handlers.filters import PRIVATE, Issues, Says
@@ -47,7 +48,12 @@ class Till(Workplace):
     newest: Newest
 
     async def typed(self, drawn: str) -> str:
-        """What stands on the tapped pad: more than is drawn yet, where it is tapped quickly."""
+        """What stands on the tapped pad: more than is drawn yet, where it is tapped quickly.
+
+        ``NotFound`` where Telegram says no more which message it is.
+        """
+        if not self.at:
+            raise NotFound("button-old")
         kept = await self.state.get_data()
         return str(kept.get(TYPED, "")) if kept.get(PAD) == self.at else drawn
 

@@ -151,3 +151,17 @@ async def test_the_buttons_below_leave_a_question_that_is_open(rig: Rig) -> None
     await seen(rig, CASHIER, lambda m: "photo" in m and says("700 ₸")(m))
     assert not any("Напишите сумму цифрами" in spoken(each) for each in await rig.ours(CASHIER))
     assert await rig.count() == 1
+
+
+@pytest.mark.parametrize("data", ["kpd:0:5", "kpr:167"])
+async def test_a_key_of_a_pad_that_telegram_shows_no_more_is_old_and_issues_nothing(
+    rig: Rig, data: str
+) -> None:
+    pad = await opened(rig)
+    before = sum(call["method"] == "answerCallbackQuery" for call in await rig.sandbox.calls())
+    query = tapped(CASHIER, pad, data)["callback_query"]
+    assert isinstance(query, dict)
+    del query["message"]
+    await rig.sandbox.raw_update({"callback_query": query})
+    assert "button is old" in str((await toasted(rig, before + 1)).get("text"))
+    assert await rig.count() == 0

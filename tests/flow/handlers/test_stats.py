@@ -17,6 +17,7 @@ from billing.states import PaymentState
 from store.books import SqlBooks
 from tests.flow.handlers import rig as chat
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons
+from tests.flow.handlers.test_taps import tapped, toasted
 from tests.support import PATIENCE
 
 GROUP = -1001
@@ -221,3 +222,11 @@ async def test_a_member_chooses_the_mornings_for_themselves(rig: Rig) -> None:
     )
     assert "Больше не присылаем" in await rig.tap(CASHIER, CASHIER, page, "Не присылать по утрам")
     assert not await chosen(CASHIER)
+
+
+async def test_charts_of_days_that_are_to_come_are_refused_at_once(rig: Rig) -> None:
+    page = await ask(rig, "/stats", OWNER, answer="Цифры")
+    await rig.sandbox.raw_update(tapped(OWNER, page, "stc:766280:766281"))
+    said = await toasted(rig, 1)
+    assert said.get("text")
+    assert await rig.database.read(lambda books: books.exports_under_way(OWNER)) == []
