@@ -51,7 +51,7 @@ class Fuzzed:
         self.findings.last.pop(number - LAST, None)
         self.counted[next(name for name in happening.update if name != "update_id")] += 1
         ours = addressed_to_us(happening.update, self.program.bot.id, USERNAME)
-        read = reads(await self.desk.person(happening.person), "ru")
+        read = reads(await self.desk.person(happening.person), self.desk.merchant.locale)
         self._spoken.setdefault(happening.person, set()).add(read)
         before, first = await self._outbox(happening.chat), len(self.line.calls)
         if ours:
@@ -155,7 +155,7 @@ class Fuzzed:
         spoken = self._static.get(text)
         if spoken is None or not chat.isdecimal():
             return
-        languages = {reads(await self.desk.person(int(chat)), "ru")} | before
+        languages = {reads(await self.desk.person(int(chat)), self.desk.merchant.locale)} | before
         if not call.update:  # delivery may have begun before a language was chosen
             languages |= self._spoken.get(int(chat), set())
         if languages.isdisjoint(spoken):
