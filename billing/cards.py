@@ -96,6 +96,11 @@ class CardView:
         return any(is_adopted(each.reference) for each in self.payments)
 
     @property
+    def turned_off(self) -> bool:
+        """The bank of the payment that counts gets no new bills, by the shop's wish."""
+        return self.payment is not None and self.payment.provider in self.merchant.rules.off
+
+    @property
     def instruction_over(self) -> bool:
         """The QR or link on the card does not work any more, or its time has run out."""
         payment = self.payment

@@ -151,11 +151,7 @@ def _unchosen(view: CardView, ways: Sequence[str]) -> bool:
 
 def _away(view: CardView) -> bool:
     """The bank that was tried bills nobody now, or gets no new bills by the shop's wish."""
-    return _turned_off(view) or (view.payment is not None and view.payment.provider in view.away)
-
-
-def _turned_off(view: CardView) -> bool:
-    return view.payment is not None and view.payment.provider in view.merchant.rules.off
+    return view.turned_off or (view.payment is not None and view.payment.provider in view.away)
 
 
 def question(view: CardView, reader: Reader) -> InlineKeyboardButton:
@@ -201,7 +197,7 @@ def _issuer(view: CardView, now: Situation, reader: Reader, ways: Sequence[str])
     checking = [check(view, reader)] if now in _WATCHED | _AT_IT else []
     cancelling = [] if now in _AT_IT else _cancel(view, reader)
     splitting = split_buttons.split(view, reader) if now not in _AT_IT | {Situation.UNKNOWN} else []
-    phoned = view.by_phone & {*ways} or (bills.by_phone(view) and _turned_off(view))
+    phoned = view.by_phone & {*ways} or (bills.by_phone(view) and view.turned_off)
     if now is Situation.WAITING and (phoned or _unchosen(view, ways)):
         another = another_way(view, reader, ways)
         if not (other := _other_number(view, reader)):  # a QR is held out: the card is to stay short
@@ -280,7 +276,7 @@ def _other_number(view: CardView, reader: Reader) -> Row:
     payment = view.payment
     if payment is None or not bills.by_phone(view) or payment.provider not in view.withdrawing:
         return []
-    if _turned_off(view):  # the bill that stands there is the last one
+    if view.turned_off:  # the bill that stands there is the last one
         return []
     data = b.OtherNumber(invoice=view.invoice.id, provider=payment.provider)
     return [press(reader.words("btn-other-number"), data)]

@@ -76,8 +76,7 @@ def _open(view: CardView, ways: Sequence[str]) -> Situation:
         return Situation.EXPIRED
     if now is None:
         return Situation.CHOOSE if ways else Situation.NO_WAY
-    shut = payment is not None and payment.provider in view.merchant.rules.off
-    return Situation.NO_WAY if now is Situation.QR_OVER and shut and not ways else now
+    return Situation.NO_WAY if now is Situation.QR_OVER and view.turned_off and not ways else now
 
 
 def _of_payment(view: CardView, payment: Payment) -> Situation:

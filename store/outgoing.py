@@ -92,11 +92,8 @@ class Outgoings(Leasing):
 
     def ready_endpoints(self, now: datetime) -> list[int]:
         """Those for which something waits, that may be tried now, and that nobody has in hand."""
-        mine, each = self.mine(hook_endpoints), hook_endpoints.c
-        query = select(each.id).where(
-            mine,
-            each.ended_at.is_(None),
-            each.paused_at.is_(None),
+        each = hook_endpoints.c
+        query = self._taking().where(
             or_(each.retry_at.is_(None), each.retry_at <= now),
             or_(each.lease_until.is_(None), each.lease_until <= now),
         )
@@ -107,11 +104,7 @@ class Outgoings(Leasing):
 
     def goes_out(self) -> Any:
         """That a message's address is neither paused nor gone."""
-        each = hook_endpoints.c
-        there = select(each.id).where(
-            self.mine(hook_endpoints), each.ended_at.is_(None), each.paused_at.is_(None)
-        )
-        return hook_messages.c.endpoint_id.in_(there)
+        return hook_messages.c.endpoint_id.in_(self._taking())
 
     def lease_endpoint(self, endpoint_id: int, owner: str, now: datetime, until: datetime) -> bool:
         """Become, or stay, the one who sends there."""
@@ -165,6 +158,13 @@ class Outgoings(Leasing):
         here = self.mine(hook_messages) & (hook_messages.c.id == message_id) & over
         values = {"fate": Fate.WAITS.value, "done_at": None, "tries": 0}
         return self.changed(update(hook_messages).where(here).values(values))
+
+    def _taking(self) -> Any:
+        """Addresses that are neither paused nor gone."""
+        each = hook_endpoints.c
+        return select(each.id).where(
+            self.mine(hook_endpoints), each.ended_at.is_(None), each.paused_at.is_(None)
+        )
 
     def _messages(self, endpoint_id: int) -> Any:
         return select(hook_messages).where(
