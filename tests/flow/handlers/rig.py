@@ -49,6 +49,7 @@ from screens.texts import Words, words
 from store.engine import Database
 from tests.support import PATIENCE
 from tests.support.books import new_books, open_database
+from tests.support.until import until
 
 OWNER = 501
 CASHIER = 502
@@ -91,6 +92,18 @@ class Rig:
         owner = await self.desk.person(OWNER)
         assert owner is not None
         return sum((await self.desk.invoices(owner, None, None)).totals.values())
+
+    async def pay(self, invoice: int) -> None:
+        """The customer pays the invoice's bill as soon as it is at the bank, and we have heard of it."""
+
+        async def billed() -> str | None:
+            payment = (await self.desk.view(invoice)).payment
+            bills = (await self.sandbox.halyk("books"))["bills"]
+            known = {bill["invoiceID"] for bill in bills}
+            return payment.reference if payment and payment.reference in known else None
+
+        await self.sandbox.halyk("pay", invoiceID=await until(billed))
+        await self.desk.check(invoice)
 
     async def read(self, person_id: int) -> Words:
         """The words that this person reads."""

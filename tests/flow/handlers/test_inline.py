@@ -15,7 +15,6 @@ from billing.states import InvoiceState
 from handlers.addressing import addressed_to_us
 from screens.pictures.reading import QR
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
-from tests.flow.handlers.test_refunding import pay
 from tests.support import PATIENCE
 
 GUEST = 700  # has never met the bot
@@ -88,7 +87,7 @@ async def test_a_card_is_sent_tapped_and_paid_where_nobody_has_started_the_bot(r
     assert payment is not None
     assert payment.instruction is not None
     assert await code_on(rig, card) == [payment.instruction.qr]
-    await pay(rig, 1)
+    await rig.pay(1)
     card = await talk.shows("✅ Оплачено", picture=True)
     assert await stamped(rig, talk)
     assert buttons(card) == []
@@ -258,7 +257,7 @@ async def test_a_deleted_card_is_forgotten_and_the_invoice_lives_on(rig: Rig, ta
     await talk.tap(GUEST)
     card = await talk.shows("Ждём оплату", picture=True)
     await rig.sandbox.delete(talk.chat, card["message_id"])
-    await pay(rig, 1)
+    await rig.pay(1)
     await rig.said(OWNER, "✅ Оплачено")
 
     def inline_cards(books: Any) -> list[Any]:
@@ -278,7 +277,7 @@ async def test_an_issuer_who_cannot_be_written_to_leaves_the_card_a_text_with_th
     await talk.tap(GUEST)
     card = await talk.shows("Ждём оплату")
     assert "Оплатить в личном чате" in buttons(card)
-    await pay(rig, 1)
+    await rig.pay(1)
     await talk.shows("✅ Оплачено")
 
 

@@ -11,7 +11,7 @@ from billing.models import Payment, Refund
 from billing.money import Money
 from billing.states import AttentionKind, PaymentState, RefundState
 from tests.flow.handlers.rig import OWNER, Message, Rig, buttons, spoken
-from tests.flow.handlers.test_refunding import bank_finishes, confirming, pay, refunds_at_bank, with_button
+from tests.flow.handlers.test_refunding import bank_finishes, confirming, refunds_at_bank, with_button
 from tests.flow.handlers.test_taps import issued, tapped, toasted
 from tests.support import PATIENCE
 
@@ -43,7 +43,7 @@ async def returned(rig: Rig, item: Message, button: str, amount: str) -> None:
 async def test_late_money_goes_back_and_needs_no_decision_any_more(rig: Rig) -> None:
     card = await issued(rig)
     await rig.tap(OWNER, OWNER, card, "Отменить счёт")
-    await pay(rig, 1)
+    await rig.pay(1)
     item = await rig.said(OWNER, "Поздняя оплата")
     item = await with_button(rig, OWNER, "Решить позже")
     assert buttons(item) == ["Принять", f"Вернуть {SUM}", "Решить позже"]
@@ -58,7 +58,7 @@ async def test_late_money_goes_back_and_needs_no_decision_any_more(rig: Rig) -> 
 async def test_the_news_of_late_money_asks_no_more_once_it_is_accepted(rig: Rig) -> None:
     card = await issued(rig)
     await rig.tap(OWNER, OWNER, card, "Отменить счёт")
-    await pay(rig, 1)
+    await rig.pay(1)
 
     def asking(messages: list[Message]) -> Message | None:  # the news, not the card
         texts = (m for m in messages if "photo" not in m)
@@ -80,7 +80,7 @@ async def test_the_news_of_late_money_asks_no_more_once_it_is_accepted(rig: Rig)
 async def test_a_list_shows_what_was_really_taken_of_a_short_payment(rig: Rig) -> None:
     await rig.sandbox.send(OWNER, "700,42 Cheese")  # the practice bank takes one tenge less
     await with_button(rig, OWNER, "Отменить счёт")
-    await pay(rig, 1)
+    await rig.pay(1)
     item = await with_button(rig, OWNER, "Решить позже")
     await rig.tap(OWNER, OWNER, item, "Принять")
     await rig.sandbox.send(OWNER, "/invoices")
@@ -99,7 +99,7 @@ async def test_of_a_second_payment_the_refund_is_offered_first(rig: Rig) -> None
     await rig.sandbox.wait_for(
         OWNER, lambda ms: "QR действует до" in spoken(ms[-1]) and ms[-1]["message_id"] > again["message_id"]
     )
-    await pay(rig, 1)
+    await rig.pay(1)
     await rig.sandbox.halyk("late", invoiceID=first.reference)
     (first, second) = await payments(rig)
     await rig.desk.banking.look(first)
@@ -116,7 +116,7 @@ async def test_of_a_second_payment_the_refund_is_offered_first(rig: Rig) -> None
 
 async def test_of_too_much_the_surplus_may_go_back_alone(rig: Rig) -> None:
     await issued(rig, text="5000,43 Кофе")
-    await pay(rig, 1)
+    await rig.pay(1)
     await rig.said(OWNER, "Пришло больше")
     (payment,) = await payments(rig)
     more = Money(payment.amount.minor + 2000, "KZT")
@@ -132,7 +132,7 @@ async def test_of_too_much_the_surplus_may_go_back_alone(rig: Rig) -> None:
 
 async def test_a_surplus_smaller_than_the_bank_returns_is_refused_with_the_reason(rig: Rig) -> None:
     await issued(rig, text="5000,43 Кофе")
-    await pay(rig, 1)
+    await rig.pay(1)
     item = await with_button(rig, OWNER, "Решить позже")
     assert buttons(item) == ["Принять", "Вернуть 1\u00a0₸", "Вернуть 5\u00a0001,43\u00a0₸", "Решить позже"]
     assert "не меньше 10\u00a0₸" in await rig.tap(OWNER, OWNER, item, "Вернуть 1\u00a0₸")
@@ -154,7 +154,7 @@ async def test_held_money_is_decided_by_one_button(
     rig: Rig, button: str, state: PaymentState, said: str
 ) -> None:
     await issued(rig, text="5000,41 Кофе")
-    await pay(rig, 1)
+    await rig.pay(1)
     item = await with_button(rig, OWNER, "Решить позже")
     assert spoken(item).startswith("❗ Деньги зарезервированы")
     card = await rig.sandbox.wait_for(
@@ -174,7 +174,7 @@ async def test_held_money_is_decided_by_one_button(
 
 async def test_a_hold_that_the_bank_keeps_is_told_and_can_be_decided_again(rig: Rig) -> None:
     await issued(rig, text="5000,41 Кофе")
-    await pay(rig, 1)
+    await rig.pay(1)
     item = await with_button(rig, OWNER, "Решить позже")
     await rig.sandbox.halyk("trouble", endpoint="operation", kind="404", count=1)
     await rig.tap(OWNER, OWNER, item, "Принять деньги")
@@ -186,7 +186,7 @@ async def test_a_hold_that_the_bank_keeps_is_told_and_can_be_decided_again(rig: 
 async def in_doubt(rig: Rig, minutes: float) -> Refund:
     """A refund whose answer was lost so long ago and of which nothing moved."""
     await issued(rig)
-    await pay(rig, 1)
+    await rig.pay(1)
     sure = await confirming(rig)
     await rig.sandbox.halyk("refunds", next="fail")
     await rig.sandbox.halyk("trouble", endpoint="operation", kind="reset_after", count=1)

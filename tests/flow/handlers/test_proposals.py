@@ -10,7 +10,7 @@ from billing.models import Person, Role
 from billing.money import Money
 from screens.refund_buttons import Approve
 from tests.flow.handlers.rig import CASHIER, OWNER, Message, Rig, buttons, spoken
-from tests.flow.handlers.test_refunding import STARTED, bank_finishes, pay, refunds_at_bank, with_button
+from tests.flow.handlers.test_refunding import STARTED, bank_finishes, refunds_at_bank, with_button
 from tests.flow.handlers.test_taps import tapped, toasted
 from tests.flow.handlers.test_team import open_team
 
@@ -22,7 +22,7 @@ async def paid(rig: Rig) -> Rig:
     """The cashier's invoice #1 of 5 000, paid."""
     await rig.sandbox.send(CASHIER, "/invoice 5000 Чай")
     await rig.said(CASHIER, "#1")
-    await pay(rig, 1)
+    await rig.pay(1)
     return rig
 
 
@@ -211,6 +211,6 @@ async def test_whose_role_changed_since_the_question_cannot_say_yes_any_more(pai
 async def test_a_cashier_finds_no_invoice_of_others_to_propose_from(paid: Rig) -> None:
     await paid.sandbox.send(OWNER, "/invoice 700 Сок")
     await paid.said(OWNER, "#2")
-    await pay(paid, 2)
+    await paid.pay(2)
     await paid.sandbox.send(CASHIER, "/refund 2")
     await paid.said(CASHIER, "Не нашли такой счёт")

@@ -38,10 +38,7 @@ async def bought(rig: Rig) -> str:
     await rig.sandbox.start(CUSTOMER, f"inv_{invoice.token}")
     await rig.said(CUSTOMER, "invoice #1")
     await rig.sandbox.wait_for(CUSTOMER, lambda ms: any("photo" in m and buttons(m) for m in ms))
-    view = await rig.desk.view(invoice.id)
-    assert view.payment is not None
-    await rig.sandbox.halyk("pay", invoiceID=view.payment.reference)
-    await rig.desk.check(invoice.id)
+    await rig.pay(invoice.id)
     code = (await rig.desk.view(invoice.id)).receipt
     assert code
     return code
@@ -277,10 +274,7 @@ async def test_in_a_group_no_code_is_named_and_none_is_checked(rig: Rig) -> None
     await rig.sandbox.group(GROUP, "Office", [OWNER, CUSTOMER, STRANGER])
     await rig.sandbox.send(OWNER, f"/invoice@{USERNAME} 5000 Coffee", chat=GROUP)
     await rig.sandbox.wait_for(GROUP, lambda ms: any("photo" in m and buttons(m) for m in ms))
-    view = await rig.desk.view(1)
-    assert view.payment is not None
-    await rig.sandbox.halyk("pay", invoiceID=view.payment.reference)
-    await rig.desk.check(1)
+    await rig.pay(1)
     code = (await rig.desk.view(1)).receipt
     paid = await rig.said(GROUP, "✅", nth=2)
     await rig.sandbox.send(STRANGER, code, chat=GROUP, reply_to=paid["message_id"])

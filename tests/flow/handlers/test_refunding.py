@@ -23,15 +23,8 @@ async def paid(rig: Rig) -> Rig:
     """The owner's invoice #1 of 5 000, opened and paid by the customer."""
     await issued(rig)
     await opened_by(rig, CUSTOMER)
-    await pay(rig, 1)
+    await rig.pay(1)
     return rig
-
-
-async def pay(rig: Rig, invoice: int) -> None:
-    view = await rig.desk.view(invoice)
-    assert view.payment is not None
-    await rig.sandbox.halyk("pay", invoiceID=view.payment.reference)
-    await rig.desk.check(invoice)
 
 
 async def refunds_at_bank(rig: Rig) -> list[Any]:

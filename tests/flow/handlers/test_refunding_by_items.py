@@ -19,7 +19,6 @@ from tests.flow.handlers.test_refunding import (
     asked,
     bank_finishes,
     confirming,
-    pay,
     refunds_at_bank,
     with_button,
 )
@@ -44,7 +43,7 @@ async def ordered(rig: Rig, *goods: tuple[str, int, int]) -> None:
     assert isinstance(made, Ordered)
     await with_button(rig, OWNER, "Отменить счёт")
     await opened_by(rig, CUSTOMER)
-    await pay(rig, 1)
+    await rig.pay(1)
 
 
 @pytest.fixture

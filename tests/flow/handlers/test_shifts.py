@@ -17,7 +17,6 @@ from billing.shifts import telling
 from screens.shifts import buttons as b
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_exports import documents
-from tests.flow.handlers.test_refunding import pay
 from tests.flow.handlers.test_taps import tapped
 
 GROUP = -700
@@ -40,7 +39,7 @@ async def sold(rig: Rig, number: int, words: str, who: int = CASHIER) -> None:
     """Issued by this member, and paid."""
     await rig.sandbox.send(who, words)
     await rig.said(who, f"счёт #{number} · QR действует")
-    await pay(rig, number)
+    await rig.pay(number)
 
 
 async def asked(rig: Rig, page: Message, who: int = CASHIER) -> Message:

@@ -6,7 +6,6 @@ import pytest
 
 from billing.states import InvoiceState
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
-from tests.flow.handlers.test_refunding import pay
 from tests.support import PATIENCE
 
 GROUP = -1007100
@@ -74,9 +73,9 @@ async def test_each_takes_a_share_and_pays_and_the_group_sees_it(rig: Rig, table
     await table.card("⏳ Daniyar")
     await table.take(STRANGER, "Үлесімді алу")
     await table.card("⏳ Асель")
-    await pay(rig, 2)
+    await rig.pay(2)
     await table.card("✅ Daniyar")
-    await pay(rig, 3)
+    await rig.pay(3)
     card = await table.card("✅ Оплачено")
     assert buttons(card) == []
     assert (await rig.desk.view(1)).invoice.state is InvoiceState.PAID
@@ -174,5 +173,5 @@ async def test_own_amounts_are_asked_for_and_the_card_says_what_is_free(rig: Rig
     await rig.sandbox.send(CUSTOMER, "1500")
     card = await table.card("Ещё свободно: 3\u00a0500\u00a0₸")
     assert "⏳ Daniyar · 1\u00a0500\u00a0₸" in spoken(card)
-    await pay(rig, 2)
+    await rig.pay(2)
     await table.card("✅ Daniyar")
