@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from billing import people
 from billing.access import Action, may, require
 from billing.books import Books
 from billing.differences import differences
@@ -39,6 +40,7 @@ AGAIN = timedelta(minutes=10)  # until a silent bank is asked again
 SHOWN = 6  # differences of one bank that are named; the others are counted
 MORNING, LIST, NO_LIST = "morning", "morning-list", "morning-no-list"
 CHOICE = "morning:"  # and the number of who chose it
+WANTED, UNWANTED = "morning-on", "morning-off"  # in the audit
 _ON = "on"
 
 
@@ -49,9 +51,11 @@ def wants(books: Books, person: Person) -> bool:
 
 def choose(books: Books, person: Person, at: datetime, *, on: bool) -> None:
     """For oneself. ``NotAllowed`` for who is no member."""
-    require(person, Action.ISSUE)
+    require(people.now(books, person), Action.ISSUE)
+    books.lock_choices()
     if wants(books, person) != on:
         books.choose(f"{CHOICE}{person.id}", _ON if on else "", at)
+        books.audit("merchant", books.merchant.id, "", WANTED if on else UNWANTED, f"person:{person.id}", at)
 
 
 @dataclass(frozen=True, slots=True)

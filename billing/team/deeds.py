@@ -14,6 +14,7 @@ from enum import StrEnum
 from billing import refund_rights
 from billing.access import Action, require
 from billing.books import Books
+from billing.figures import mornings
 from billing.models import Invoice, Person
 from billing.money import Money
 from billing.settings.models import Choice
@@ -70,6 +71,8 @@ class What(StrEnum):
     BANKS_OFF = "banks-off"
     QUIET_HOURS = "quiet-hours"
     NEWS = "news"
+    MORNING_ON = "morning-on"  # yesterday's figures, for oneself
+    MORNING_OFF = "morning-off"
     OTHER = "other"
 
 
@@ -89,7 +92,8 @@ _REFUND = {
 }
 _HOLD = {Hold.CAPTURE.value: What.CAPTURED, Hold.RELEASE.value: What.RELEASED}
 _SETTINGS = {**{choice.value: What(choice.value) for choice in Choice}, "news": What.NEWS}
-_SHOP = {reminding.CHOSEN: What.REMINDERS, refund_rights.CHOICE: What.TWO_PEOPLE, **_SETTINGS}
+_MORNINGS = {mornings.WANTED: What.MORNING_ON, mornings.UNWANTED: What.MORNING_OFF}
+_SHOP = {reminding.CHOSEN: What.REMINDERS, refund_rights.CHOICE: What.TWO_PEOPLE, **_SETTINGS, **_MORNINGS}
 
 
 CHANGED = " → "  # between what a setting was and what it is

@@ -100,3 +100,5 @@ deed-first-bank = chose the usual way to pay
 deed-banks-off = turned banks on or off
 deed-quiet-hours = chose the quiet hours
 deed-news = chose their news
+deed-morning-on = asked for yesterday's figures each morning
+deed-morning-off = asked for no figures in the morning

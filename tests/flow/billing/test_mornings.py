@@ -19,6 +19,8 @@ from billing.money import Money
 from billing.reconciling import Summary
 from billing.reporting import Statement
 from billing.statement import Ledger, Operation, Row, Standing
+from billing.team.deeds import What
+from tests.flow.billing.test_deeds import done_since, newest
 from tests.support.shop import CASHIER, CUSTOMER, OWNER, Shop
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -117,6 +119,14 @@ async def test_a_cashier_is_told_of_their_own_and_of_no_list(shop: Shop) -> None
 async def test_nobody_else_can_choose_it(shop: Shop) -> None:
     with pytest.raises(NotAllowed):
         await shop.desk.figures.choose_morning(await shop.person(CUSTOMER), on=True)
+
+
+async def test_who_asks_for_it_and_who_stops_it_is_among_what_was_done(shop: Shop) -> None:
+    before = await newest(shop)
+    cashier = await shop.person(CASHIER)
+    for on in (True, True, False, False):
+        await shop.desk.figures.choose_morning(cashier, on=on)
+    assert await done_since(shop, before, CASHIER) == [What.MORNING_ON, What.MORNING_OFF]
 
 
 async def test_who_wants_it_no_more_or_belongs_to_the_shop_no_more_is_not_told(shop: Shop) -> None:
