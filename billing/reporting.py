@@ -16,7 +16,7 @@ from billing.errors import BankError, NotFound
 from billing.models import Person, Place
 from billing.ports import Clock, StatementProvider
 from billing.reconciling import Comparison, Entry, Summary, told_by_bank, worth_asking
-from billing.reports import NewReport, Report, Wish
+from billing.reports import OF_STATEMENTS, NewReport, Report, Wish
 from billing.statement import Ledger, Operation, Query, QueryWrong, Row, Shape, Standing, sorted_by
 
 T = TypeVar("T")
@@ -91,6 +91,8 @@ class Reporting:
 
     async def file(self, report_id: int, person: Person, wish: Wish, *, source: str) -> bool:
         """The same rows as a file; ``False``: it is being made already."""
+        if wish not in OF_STATEMENTS:
+            raise NotFound("button-old")
         at = self.clock.now()
 
         def write(books: Books) -> bool:

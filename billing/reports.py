@@ -19,6 +19,10 @@ class Wish(StrEnum):
     PDF = "pdf"
 
 
+OF_STATEMENTS = (Wish.XLSX, Wish.CSV)
+"""Files that the rows of a bank's list can be."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewReport:
     """What a report is born with."""

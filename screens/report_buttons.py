@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 from pydantic import Field
 
-from billing.reports import Wish
+from billing.reports import OF_STATEMENTS, Wish
 from screens.buttons import Id, Row, keyboard, press
 from screens.report_keys import Look, Span
 from screens.texts import Words
@@ -61,7 +61,7 @@ def under_page(words: Words, report: int, page: int, pages: int) -> InlineKeyboa
         turns.append(press("◀", Turn(report=report, page=page - 1)))
     if page + 1 < pages:
         turns.append(press("▶", Turn(report=report, page=page + 1)))
-    files = [press(wish.value.upper(), File(report=report, wish=wish)) for wish in (Wish.XLSX, Wish.CSV)]
+    files = [press(wish.value.upper(), File(report=report, wish=wish)) for wish in OF_STATEMENTS]
     menu = [press(words("statement-menu"), Menu(report=report))]
     return keyboard([turns, files if pages else [], menu])
 

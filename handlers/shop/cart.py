@@ -64,7 +64,7 @@ async def _stepped(callback: CallbackQuery, tapped: b.Line, counter: Counter, pe
 
 
 async def _after_step(tapped: b.Line, counter: Counter) -> Screen:
-    if tapped.alone:
+    if tapped.alone and tapped.kind is CartKind.TILL:
         return await counter.line(tapped.item, tapped.page)
     return await counter.cart(tapped.kind, tapped.page)
 
