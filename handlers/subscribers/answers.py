@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pydantic import TypeAdapter
+
 from billing.catalog.carts import described, lines_of, sum_of
 from billing.catalog.models import Cart, CartKind
-from billing.errors import AmountRefused, Refused
+from billing.errors import AmountRefused, NotFound, Refused
 from billing.money import Money
 from billing.subscriptions.models import Cycle
 from billing.subscriptions.offering import TITLE_MOST
@@ -14,18 +16,29 @@ from handlers.subscribers import drafts
 from handlers.subscribers import words as w
 from handlers.subscribers.drafts import Draft
 from handlers.subscribers.office import Office
+from screens.buttons import Id
 from screens.format import clean
 from screens.subscribers.choices import Step, To
 from screens.subscribers.setup import NEVER
 
+_ID: TypeAdapter[int] = TypeAdapter(Id)
+
 
 async def tapped(step: Step, value: str, draft: Draft, office: Office) -> Draft:
     """One of the answers that were offered."""
+    try:
+        return await _chosen(step, value, draft, office)
+    except ValueError:
+        raise NotFound("button-old") from None
+
+
+async def _chosen(step: Step, value: str, draft: Draft, office: Office) -> Draft:
+    """Raises ``ValueError`` for what is never offered."""
     match step:
         case Step.TO:
             return _to(To(value), draft)
         case Step.PLAN:
-            plan = await office.subscriptions.plan(int(value))
+            plan = await office.subscriptions.plan(_ID.validate_python(value))
             return await check({**draft, **drafts.of_plan(plan.id, plan.offer)}, office)
         case Step.AMOUNT:
             return await check(await _of_cart(draft, office), office)
@@ -39,7 +52,13 @@ async def tapped(step: Step, value: str, draft: Draft, office: Office) -> Draft:
         case Step.REMIND:
             days = [] if value == NEVER else [int(day) for day in value.split(",")]
             return await check({**draft, "remind": days}, office)
-    return {**draft, step: {Step.NAME: "", Step.FIRST: None, Step.RULES: drafts.USUAL["rules"]}[step]}
+        case Step.NAME:
+            return {**draft, step: ""}
+        case Step.FIRST:
+            return {**draft, step: None}
+        case Step.RULES:
+            return {**draft, step: drafts.USUAL["rules"]}
+    raise ValueError(step)
 
 
 async def typed(step: Step, text: str, draft: Draft, office: Office) -> Draft:

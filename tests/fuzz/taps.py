@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 import types
 import typing
+from collections.abc import Iterator
 from enum import Enum
 from typing import Annotated, Any
 
@@ -13,6 +15,7 @@ from aiogram.filters.callback_data import CallbackData
 
 IDS = (0, 1, 2, 3, 4, 5, 7, 11, 42, 999, -1, 2**31 - 1, 2**31, 2**63 - 1, 2**63, 10**30)
 LINKED = ("halyk", "apipay", "horizonpay", "nobank", "", "a" * 40, "ХАЛЫК", "%s", "../x")
+TEXTS = (*LINKED, "261122", "5000", "0", "monthly", "own", "3,1,0", "-")
 BROKEN = (
     *(
         "",
@@ -66,6 +69,40 @@ def data_of(chance: random.Random, declared: list[type[CallbackData]], tokens: l
     return kind.__separator__.join(parts).encode()[:64].decode(errors="ignore")
 
 
+def every(chance: random.Random, declared: list[type[CallbackData]], tokens: list[str]) -> Iterator[str]:
+    """Each kind with all that can be listed of its values, and with numbers of things that there are."""
+    for kind in declared:
+        hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]), include_extras=True)
+        choices = [_listed(hints[name]) for name in kind.model_fields]
+        for chosen in itertools.product(*choices):
+            parts = [
+                one
+                if isinstance(one, str)
+                else str(chance.randint(1, 6))
+                if one is int
+                else _value(chance, one, tokens)
+                for one in chosen
+            ]
+            yield kind.__separator__.join([kind.__prefix__, *parts])
+
+
+def _listed(hint: Any) -> list[Any]:
+    """All values; of numbers and texts the type."""
+    if typing.get_origin(hint) is Annotated:
+        return _listed(typing.get_args(hint)[0])
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return [one for inner in typing.get_args(hint) for one in _listed(inner)]
+    if hint is types.NoneType:
+        return [""]
+    if hint is bool:
+        return ["0", "1"]
+    if hint is str:
+        return [*TEXTS, str]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return [str(one.value) for one in hint]
+    return [hint]
+
+
 def _value(chance: random.Random, hint: Any, tokens: list[str]) -> str:
     if typing.get_origin(hint) is Annotated:
         return _value(chance, typing.get_args(hint)[0], tokens)
@@ -80,4 +117,4 @@ def _value(chance: random.Random, hint: Any, tokens: list[str]) -> str:
         return str(chance.choice(IDS) if chance.random() < 0.5 else chance.randint(0, 60))
     if tokens and chance.random() < 0.4:
         return chance.choice(tokens)
-    return chance.choice((*LINKED, "261122", "5000", "0", "monthly", "own", "3,1,0", "-"))
+    return chance.choice(TEXTS)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzz.crowd import PEOPLE
 from tests.fuzz.standing import opened
+from tests.fuzz.taps import every
 from tests.support.books import new_books
 
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
@@ -31,6 +33,21 @@ async def test_whatever_comes_is_answered_and_breaks_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _played(new_books(tmp_path), SEED, SLICE, monkeypatch)
+
+
+@pytest.mark.parametrize("person", [pytest.param(each, marks=pytest.mark.long) for each in PEOPLE])
+async def test_every_button_with_every_choice_is_answered_whoever_presses_it(
+    person: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(new_books(tmp_path), SEED, monkeypatch) as fuzzed:
+        crowd = fuzzed.crowd
+        for _ in range(SLICE):
+            await fuzzed.feed(crowd.next())
+        await fuzzed.tokens()
+        for data in every(crowd.chance, crowd.declared, crowd.tokens):
+            await fuzzed.feed(crowd.makes_up_a_button(data, person))
+        await fuzzed.money()
+        assert not fuzzed.findings.seen, f"FUZZ_SEED={SEED}\n{fuzzed.findings}"
 
 
 @pytest.mark.long
