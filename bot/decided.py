@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from billing.models import Merchant
 from billing.settings.force import InForce, in_force
 from billing.settings.models import Choice
 from billing.subscriptions.reminding import CHOICE as REMINDERS
 from billing.subscriptions.reminding import chosen
 from bot.hearing import Finding
 from bot.settings import Settings
+from providers.registry import configured
+from providers.settings import SettingsWrong
 from store.books import SqlBooks
 from store.engine import Database
 
@@ -44,13 +47,26 @@ def _lines(shop: InForce, settings: Settings) -> Iterator[tuple[str, Finding]]:
     for choice, name in NAMES.items():
         value, given = (_said(choice, shop.says(choice, each)) for each in (shop.merchant, shop.environment))
         if choice in shop.chosen:
-            yield name, (None, f"{value}, set in the chat; {_before(choice, given, settings)}")
+            idle = _idle(shop.merchant) if choice is Choice.FIRST_BANK else ""
+            yield name, (None, f"{value}, set in the chat{idle}; {_before(choice, given, settings)}")
         elif choice is Choice.NAME and not shop.merchant.name:
             yield name, (None, f"is not set: {REMEDY}")
         elif _in_environment(choice, settings):
             yield name, (None, f"{value}, from the environment")
         else:
             yield name, (None, f"{value}, as usual")
+
+
+def _idle(shop: Merchant) -> str:
+    """Why the bank that was chosen is nobody's first now."""
+    first = shop.rules.first_bank
+    if first in shop.rules.off:
+        return ", but turned off: the payer chooses"
+    try:
+        known = {bank.slug for bank in configured()}
+    except SettingsWrong:  # said where the banks are looked at
+        return ""
+    return "" if first in known else ", but it has no credentials here: the payer chooses"
 
 
 def _before(choice: Choice, given: str, settings: Settings) -> str:

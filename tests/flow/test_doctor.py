@@ -99,6 +99,24 @@ async def test_it_says_of_each_setting_what_counts_and_who_set_it(play: Stage) -
     )
 
 
+async def test_a_first_bank_that_is_off_or_gone_is_told_from_one_that_counts(play: Stage) -> None:
+    usual = "usual is none, the payer chooses"
+
+    async def line(first: str, off: str = "") -> str:
+        def choose(books: SqlBooks) -> None:
+            books.choose("first-bank", first, play.clock.now())
+            books.choose("banks-off", off, play.clock.now())
+
+        await play.program.database.write(choose)
+        return next(each for each in (await findings(play))[1].splitlines() if "First bank" in each)
+
+    assert await line("halyk") == f"· First bank: halyk, set in the chat; {usual}"
+    turned_off = f"· First bank: halyk, set in the chat, but turned off: the payer chooses; {usual}"
+    assert await line("halyk", off="halyk") == turned_off
+    gone = f"· First bank: gone, set in the chat, but it has no credentials here: the payer chooses; {usual}"
+    assert await line("gone") == gone
+
+
 async def test_the_only_bank_that_is_left_is_named_where_it_is_turned_off(play: Stage) -> None:
     """The other one was on when this one was turned off, and its credentials are gone since."""
     nobody = "✗ Bank: each that is known is turned off: nobody can pay; turn one on in /settings"
