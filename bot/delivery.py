@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from billing.desk import Desk
+from billing.figures import mornings
 from billing.models import Card, Notice, Person
 from billing.subscriptions import truth, viewing
 from billing.subscriptions.viewing import SubscriptionView
@@ -211,6 +212,10 @@ class Delivery:
         if len(notices) > 1:
             told = await self._together(notices, reader)
             return await self._messenger.say(first.place, told, loud=first.loud)
+        if first.kind in mornings.KINDS:
+            why = await self._database.read(lambda books: mornings.why_not(books, first))
+            if why is not None:
+                raise Moot(why)
         attention = None
         if first.attention_id is not None:
             attention = await self._database.read(lambda books: books.attention(first.attention_id or 0))

@@ -20,7 +20,7 @@ from billing.differences import differences
 from billing.figures.counting import figures
 from billing.figures.models import BankList, Sums
 from billing.figures.periods import DAY, midnight
-from billing.models import Person, Place
+from billing.models import Notice, Person, Place
 from billing.reconciling import EDGE
 from billing.records import NewNotice
 from billing.reporting import Statement
@@ -39,6 +39,7 @@ LATE = timedelta(hours=3)  # said from nine to noon, or for as long from the end
 AGAIN = timedelta(minutes=10)  # until a silent bank is asked again
 SHOWN = 6  # differences of one bank that are named; the others are counted
 MORNING, LIST, NO_LIST = "morning", "morning-list", "morning-no-list"
+KINDS = frozenset({MORNING, LIST, NO_LIST})
 CHOICE = "morning:"  # and the number of who chose it
 WANTED, UNWANTED = "morning-on", "morning-off"  # in the audit
 _ON = "on"
@@ -171,6 +172,16 @@ def _notice(
             "listless": ",".join(sorted(sold - set(unset) - set(banks))),
         }
     return _to(person, key, MORNING, values, books, now)
+
+
+def why_not(books: Books, notice: Notice) -> str | None:
+    """Why what waits in the outbox is not said: its reader may not know it any more."""
+    person = books.person(notice.person_id or 0)
+    if notice.kind != MORNING or "lists" in notice.values:
+        needed = Action.STATEMENT
+    else:
+        needed = Action.ISSUE if notice.values.get("own") else Action.SEE_ALL
+    return None if may(person, needed) else "not theirs to know any more"
 
 
 def _follow_up(books: Books, today: Morning, person: Person, told: dict[str, str], now: datetime) -> None:

@@ -7,7 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from billing.figures import mornings
-from tests.support.stage import MERCHANT, PATIENCE, Stage, from_bot, said
+from billing.models import Role
+from store.books import SqlBooks
+from tests.support.books import give_role
+from tests.support.stage import CUSTOMER, MERCHANT, PATIENCE, Stage, from_bot, said
 
 ZONE = ZoneInfo("Asia/Almaty")
 YESTERDAY = "Yesterday, "
@@ -99,6 +102,24 @@ async def test_a_bank_that_does_not_answer_is_named_and_its_list_comes_later(pla
     await play.sandbox.halyk("trouble", endpoint="operations", kind="none")
     await play.move(11 * 60)
     assert "Halyk: all agrees, operations 1" in await morning(play, "Compared with the bank's list")
+
+
+async def test_a_message_that_waited_is_not_for_who_was_sent_away_meanwhile(play: Stage) -> None:
+    await play.greet(CUSTOMER)
+    await to(play, time(23, 59))
+
+    def write(books: SqlBooks) -> None:
+        give_role(books, CUSTOMER, Role.MANAGER)
+        person, at = books.person(CUSTOMER), play.clock.now()
+        assert person is not None
+        mornings.choose(books, person, at, on=True)
+        mornings.tell(books, (), (), at + timedelta(hours=10))
+        give_role(books, CUSTOMER, None)
+
+    await play.program.database.write(write)
+    await to(play, time(10))
+    await play.until(lambda: play.has(1, "notices", kind="morning", due_at=None))
+    assert said(from_bot(await play.sandbox.messages(CUSTOMER)), YESTERDAY) == []
 
 
 async def test_who_was_not_there_before_noon_is_not_told_in_the_afternoon(play: Stage) -> None:
