@@ -72,6 +72,12 @@ class Message:
     edited: datetime | None = None
     edits: int = 0
     deleted: bool = False
+    earlier: set[str] = field(default_factory=set)  # data of buttons that it had before it was edited
+
+    @property
+    def buttons(self) -> list[Json]:
+        """Those below it now."""
+        return [button for row in (self.markup or {}).get("inline_keyboard", []) for button in row]
 
     @property
     def is_photo(self) -> bool:

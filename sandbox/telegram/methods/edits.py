@@ -124,6 +124,7 @@ def _edited(world: World, message: Message, content: Json, markup: Markup | None
     world.limits.spend(address, group=message.inline_id is None and message.chat.is_group)
     if content != message.content:
         message.edited = world.now()
+    message.earlier |= {button["callback_data"] for button in message.buttons if "callback_data" in button}
     message.content, message.markup = content, markup
     message.edits += 1
     world.changes.note(message.chat.id, message.id)

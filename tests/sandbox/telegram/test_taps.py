@@ -26,8 +26,10 @@ class Tapped:
         self.task = task
 
 
-async def tapped(sandbox: Sandbox, bot: Bot, message: int, *, wait: float = 10) -> Tapped:
-    task = asyncio.create_task(sandbox.tap(AIGERIM, AIGERIM, message, "Check", wait=wait))
+async def tapped(
+    sandbox: Sandbox, bot: Bot, message: int, button: str = "Check", *, wait: float = 10
+) -> Tapped:
+    task = asyncio.create_task(sandbox.tap(AIGERIM, AIGERIM, message, button, wait=wait))
     updates = await bot.updates(timeout=10)
     return Tapped(updates[0]["callback_query"], task)
 
@@ -110,6 +112,20 @@ async def test_a_button_that_is_not_there_cannot_be_pressed(sandbox: Sandbox, bo
     message = await bot.send(reply_markup=KEYBOARD)
     with pytest.raises(SandboxError, match="has no button 'Pay'; there are: 'Check', 'Bank', 'Copy'"):
         await sandbox.tap(AIGERIM, AIGERIM, message, "Pay")
+
+
+async def test_a_finger_may_press_what_the_screen_still_shows_after_an_edit(
+    sandbox: Sandbox, bot: Bot
+) -> None:
+    message = await bot.send(reply_markup=KEYBOARD)
+    other = {"inline_keyboard": [[{"text": "Done", "callback_data": "done"}]]}
+    await bot("editMessageReplyMarkup", chat_id=AIGERIM, message_id=message, reply_markup=other)
+    tap = await tapped(sandbox, bot, message, "check", wait=0)
+    assert tap.query["data"] == "check"
+    assert tap.query["message"]["reply_markup"] == other
+    await tap.task
+    with pytest.raises(SandboxError, match="has no button 'Check'; there are: 'Done'"):
+        await sandbox.tap(AIGERIM, AIGERIM, message, "Check")
 
 
 async def test_nobody_presses_buttons_in_chats_of_others(sandbox: Sandbox, bot: Bot) -> None:
