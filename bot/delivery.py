@@ -212,10 +212,6 @@ class Delivery:
         if len(notices) > 1:
             told = await self._together(notices, reader)
             return await self._messenger.say(first.place, told, loud=first.loud)
-        if first.kind in mornings.KINDS:
-            why = await self._database.read(lambda books: mornings.why_not(books, first))
-            if why is not None:
-                raise Moot(why)
         attention = None
         if first.attention_id is not None:
             attention = await self._database.read(lambda books: books.attention(first.attention_id or 0))
@@ -254,11 +250,11 @@ class Delivery:
             raise Moot("too late") from None
 
     async def _subscription(self, notice: Notice) -> SubscriptionView | None:
-        """What it speaks of, as it stands now. ``Moot`` where a reminder is true no more."""
+        """What it speaks of, as it stands now. ``Moot`` where it is not to be said any more."""
         now = self._clock.now()
 
         def read(books: SqlBooks) -> tuple[str | None, SubscriptionView | None]:
-            why = truth.still(books, notice, now) if notice.kind in REMINDERS else None
+            why = _past(books, notice, now)
             known = books.subscription(int(notice.values.get("subscription", 0)))
             return why, viewing.of(books, known, now) if known else None
 
@@ -311,6 +307,13 @@ class Delivery:
     async def _note_blocked(self, person_id: int | None, chat_id: int, gone: Gone) -> None:
         if gone.blocked and person_id is not None and chat_id > 0:
             await self._desk.mark_blocked(person_id, blocked=True)
+
+
+def _past(books: SqlBooks, notice: Notice, now: datetime) -> str | None:
+    """Why a reminder is true no more, or yesterday's figures are not for their reader."""
+    if notice.kind in mornings.KINDS:
+        return mornings.why_not(books, notice)
+    return truth.still(books, notice, now) if notice.kind in REMINDERS else None
 
 
 def _by_chat(cards: Sequence[Card], notices: Sequence[Notice]) -> dict[int, _Chat]:

@@ -62,8 +62,7 @@ def data_of(chance: random.Random, declared: list[type[CallbackData]], tokens: l
     if chance.random() < 0.1:
         return chance.choice(BROKEN)
     kind = chance.choice(declared)
-    hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]), include_extras=True)
-    parts = [kind.__prefix__, *(_value(chance, hints[name], tokens) for name in kind.model_fields)]
+    parts = [kind.__prefix__, *(_value(chance, hint, tokens) for hint in _hints(kind))]
     if chance.random() < 0.05:
         parts[chance.randrange(len(parts))] = chance.choice(("", "x", "-", "0", "9" * 30))
     return kind.__separator__.join(parts).encode()[:64].decode(errors="ignore")
@@ -72,18 +71,22 @@ def data_of(chance: random.Random, declared: list[type[CallbackData]], tokens: l
 def every(chance: random.Random, declared: list[type[CallbackData]], tokens: list[str]) -> Iterator[str]:
     """Each kind with all that can be listed of its values, and with numbers of things that there are."""
     for kind in declared:
-        hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]), include_extras=True)
-        choices = [_listed(hints[name]) for name in kind.model_fields]
-        for chosen in itertools.product(*choices):
-            parts = [
-                one
-                if isinstance(one, str)
-                else str(chance.randint(1, 6))
-                if one is int
-                else _value(chance, one, tokens)
-                for one in chosen
-            ]
+        for chosen in itertools.product(*map(_listed, _hints(kind))):
+            parts = [_filled(chance, one, tokens) for one in chosen]
             yield kind.__separator__.join([kind.__prefix__, *parts])
+
+
+def _filled(chance: random.Random, listed: Any, tokens: list[str]) -> str:
+    """A listed value as it is; for a number one of a thing that there is, for a text one by chance."""
+    if isinstance(listed, str):
+        return listed
+    return str(chance.randint(1, 6)) if listed is int else _value(chance, listed, tokens)
+
+
+def _hints(kind: type[CallbackData]) -> list[Any]:
+    """The types of its parts, in their order."""
+    hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]), include_extras=True)
+    return [hints[name] for name in kind.model_fields]
 
 
 def _listed(hint: Any) -> list[Any]:

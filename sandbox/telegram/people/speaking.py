@@ -139,8 +139,8 @@ async def forward(world: World, *, person: int, chat: int, message: int, to: int
         raise NotPossibleError(f"message {message} may not be forwarded")
     place = chat_for(world, person, to)
     copy = world.post(place, person, dict(original.content), forwarded_from=original.sender)
-    rows = (original.markup or {}).get("inline_keyboard", [])
-    copy.markup = original.markup if rows and all("url" in button for row in rows for button in row) else None
+    buttons = original.buttons
+    copy.markup = original.markup if buttons and all("url" in button for button in buttons) else None
     tell(world, "message", copy)
     return world.shapes.message(copy)
 

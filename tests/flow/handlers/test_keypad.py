@@ -7,7 +7,7 @@ import pytest
 from billing.money import Money
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_shop import offers, press, says, seen, tapped
-from tests.flow.handlers.test_taps import toasted
+from tests.flow.handlers.test_taps import toasted, told
 from tests.support.books import NOON
 
 
@@ -28,9 +28,7 @@ async def taps(rig: Rig, pad: Message, keys: str, who: int = CASHIER) -> str:
 
 async def made_up(rig: Rig, who: int, pad: Message, data: str) -> str:
     """What a tap with any data is told."""
-    before = sum(call["method"] == "answerCallbackQuery" for call in await rig.sandbox.calls())
-    await rig.sandbox.raw_update(tapped(who, pad, data))
-    return str((await toasted(rig, before + 1)).get("text", ""))
+    return await told(rig, tapped(who, pad, data))
 
 
 def keyboard_of(message: Message) -> list[str]:
@@ -158,10 +156,8 @@ async def test_a_key_of_a_pad_that_telegram_shows_no_more_is_old_and_issues_noth
     rig: Rig, data: str
 ) -> None:
     pad = await opened(rig)
-    before = sum(call["method"] == "answerCallbackQuery" for call in await rig.sandbox.calls())
     query = tapped(CASHIER, pad, data)["callback_query"]
     assert isinstance(query, dict)
     del query["message"]
-    await rig.sandbox.raw_update({"callback_query": query})
-    assert "button is old" in str((await toasted(rig, before + 1)).get("text"))
+    assert "button is old" in await told(rig, {"callback_query": query})
     assert await rig.count() == 0

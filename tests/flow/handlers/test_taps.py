@@ -219,6 +219,13 @@ async def toasted(rig: Rig, nth: int) -> Message:
     return (await until(answered))[0]
 
 
+async def told(rig: Rig, tap: dict[str, object]) -> str:
+    """The toast that a tap gets, with whatever stands in its update; those before it were answered."""
+    before = sum(call["method"] == "answerCallbackQuery" for call in await rig.sandbox.calls())
+    await rig.sandbox.raw_update(tap)
+    return str((await toasted(rig, before + 1)).get("text", ""))
+
+
 def tapped(person: int, card: Message, data: str, number: str = "77") -> dict[str, object]:
     """A tap with any data, as a changed app may send it."""
     sender = {"id": person, "is_bot": False, "first_name": "X", "language_code": "ru"}
