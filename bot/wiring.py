@@ -57,7 +57,7 @@ from bot.updates import Inbox
 from bot.uploading import Uploading
 from bot.vanishing import Vanishing
 from bot.worker import Worker
-from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
+from handlers import ALLOWED_UPDATES, addressed_to_us, build_chat
 from providers.registry import share_limits, with_catalogs, with_statements, with_subscriptions
 from screens.reader import Site
 from store.chats import PROCESS
@@ -132,8 +132,8 @@ async def build(
     exporting = Exporting(database, clock)
     photos = Photos(database, clock)
     messenger = Messenger(bot, photos)
-    dispatcher = build_dispatcher(
-        Dialogues(database, clock),
+    understand = build_chat(
+        storage=Dialogues(database, clock),
         desk=desk,
         reporting=reporting,
         exporting=exporting,
@@ -145,7 +145,7 @@ async def build(
     )
 
     async def handle(update: dict[str, object]) -> object:
-        return await dispatcher.feed_raw_update(bot, update)
+        return await understand(bot, update)
 
     inbox = Inbox(
         database,

@@ -6,7 +6,7 @@ This module and ``handlers.parse`` import no chat framework, because that costs 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from billing.desk import Desk
@@ -17,18 +17,29 @@ from handlers.addressing import ALLOWED_UPDATES, addressed_to_us
 from screens.reader import Site
 
 if TYPE_CHECKING:
-    from aiogram import Bot, Dispatcher
+    from aiogram import Bot
     from aiogram.fsm.storage.base import BaseStorage
 
     from screens.cards import Drawn
 
-__all__ = ["ALLOWED_UPDATES", "Aside", "Gallery", "RefreshMenu", "addressed_to_us", "build_dispatcher"]
+__all__ = [
+    "ALLOWED_UPDATES",
+    "Aside",
+    "Gallery",
+    "RefreshMenu",
+    "Understand",
+    "addressed_to_us",
+    "build_chat",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 RefreshMenu = Callable[["Bot", Person], Awaitable[None]]
 """Sends a person the menu of their role and language, where it changed."""
+
+Understand = Callable[["Bot", dict[str, Any]], Awaitable[object]]
+"""Does what an update, as Telegram sent it, asks for. An exception means: handle this update again."""
 
 
 class Aside(Protocol):
@@ -48,9 +59,9 @@ class Gallery(Protocol):
         """The message shows this from now on; where it is gone, a new one does, whose id this gives."""
 
 
-def build_dispatcher(
-    storage: BaseStorage,
+def build_chat(
     *,
+    storage: BaseStorage,
     desk: Desk,
     reporting: Reporting,
     exporting: Exporting,
@@ -59,20 +70,16 @@ def build_dispatcher(
     menus: RefreshMenu,
     gallery: Gallery,
     aside: Aside,
-) -> Dispatcher:
-    """A dispatcher that understands the chat; feed it updates that are ``addressed_to_us``.
+) -> Understand:
+    """What understands the chat; give it updates that are ``addressed_to_us``."""
+    from handlers.routing import equipped  # here, because it imports aiogram
 
-    It needs of the feeder nothing but the bot: ``await dispatcher.feed_update(bot, update)``.
-    An exception that comes out of it means: handle this update again.
-    """
-    from handlers.routing import assemble  # here, because it imports aiogram
-
-    return assemble(
-        storage,
-        desk,
-        reporting,
-        exporting,
-        site,
+    return equipped(
+        storage=storage,
+        desk=desk,
+        reporting=reporting,
+        exporting=exporting,
+        site=site,
         zone=zone,
         menus=menus,
         gallery=gallery,

@@ -27,34 +27,33 @@ log = logging.getLogger(__name__)
 class Edge(BaseMiddleware):
     """Stands outside of all routers, inside of ``Prepare``."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """What comes out of here is handled again."""
         assert isinstance(event, Update)
         try:
-            return await self._with_refusals_explained(handler, event, data)
+            return await _with_refusals_explained(handler, event, data)
         except TelegramForbiddenError:
-            await self._shut_out(event, data.get("person"))
+            await _shut_out(event, data["desk"], data.get("person"))
         except (SkipHandler, CancelHandler):
             raise
         except Exception as error:  # of any sort: only named here, and raised again
             log.error("update broke: update=%s at %s", event.update_id, where(error))
             raise
 
-    async def _with_refusals_explained(self, handler: Handler, event: Update, data: dict[str, Any]) -> Any:
-        try:
-            return await handler(event, data)
-        except BillingError as refusal:
-            await _explain(event, refusal, data["words"])
 
-    async def _shut_out(self, event: Update, person: Person | None) -> None:
-        """The person blocked us, or the group threw us out: nobody is left to be answered."""
-        said = event.message or (event.callback_query and event.callback_query.message)
-        if said and said.chat.type == "private" and person is not None:
-            await self.desk.mark_blocked(person.id, blocked=True)
-        log.info("nobody there to answer: update=%s", event.update_id)
+async def _with_refusals_explained(handler: Handler, event: Update, data: dict[str, Any]) -> Any:
+    try:
+        return await handler(event, data)
+    except BillingError as refusal:
+        await _explain(event, refusal, data["words"])
+
+
+async def _shut_out(event: Update, desk: Desk, person: Person | None) -> None:
+    """The person blocked us, or the group threw us out: nobody is left to be answered."""
+    said = event.message or (event.callback_query and event.callback_query.message)
+    if said and said.chat.type == "private" and person is not None:
+        await desk.mark_blocked(person.id, blocked=True)
+    log.info("nobody there to answer: update=%s", event.update_id)
 
 
 async def _explain(event: Update, refusal: BillingError, words: Words) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.middlewares.user_context import EVENT_CONTEXT_KEY, EventContext
+from aiogram.fsm.middleware import FSMContextMiddleware
+from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
 from billing.access import Action, may
@@ -15,51 +16,47 @@ from billing.desk import Desk
 from billing.models import Person, Place
 from billing.people import reads
 from handlers.answers import place_of_tap
-from screens.reader import Reader, Site
+from screens.reader import Reader
 from screens.texts import words as words_of
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
+class Remember(BaseMiddleware):
+    """Adds ``state`` and ``raw_state`` of the conversation, out of the ``storage`` that came with the update.
+
+    It needs no lock: the inbox lets only one update of a chat in at a time.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Stands on the update, outside of ``Prepare``."""
+        remembering = FSMContextMiddleware(data["storage"], DisabledEventIsolation())
+        return await remembering(handler, event, data)
+
+
 class Prepare(BaseMiddleware):
     """Adds ``person``, ``words`` and ``reader``; stands on the update, outside of all routers."""
-
-    def __init__(self, desk: Desk, site: Site, zone: ZoneInfo) -> None:
-        self.desk = desk
-        self.site = site
-        self.zone = zone
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Meet the sender, then hand on."""
         assert isinstance(event, Update)
         context: EventContext = data[EVENT_CONTEXT_KEY]
-        person = await self._meet(event, context)
+        desk: Desk = data["desk"]
+        person = await _meet(desk, event, context)
         public = event.message is not None and not _private(context)
-        shops = self.desk.merchant.locale
+        shops = desk.merchant.locale
         locale = shops if public else reads(person, shops)
         data["person"] = person
         data["words"] = words_of(locale)
         data["reader"] = Reader(
             words=data["words"],
-            zone=self.zone,
-            site=self.site,
+            zone=data["zone"],
+            site=data["site"],
             staff=person is not None and person.role is not None,
             details=may(person, Action.SEE_ALL),
             person_id=person.id if person else None,
         )
         return await handler(event, data)
-
-    async def _meet(self, update: Update, context: EventContext) -> Person | None:
-        if context.user is None or context.user.is_bot or _speaks_as_chat(update):
-            return None
-        if update.inline_query is not None or update.my_chat_member is not None:
-            return await self.desk.person(context.user.id)
-        return await self.desk.meet(
-            context.user.id,
-            _name(context.user),
-            context.user.language_code,
-            private=update.edited_message is None and _private(context),
-        )
 
 
 class FoundCard(BaseMiddleware):
@@ -80,6 +77,19 @@ class FoundCard(BaseMiddleware):
             thread = message.message_thread_id if message.is_topic_message else None
             await desk.found_card(invoice_id, Place(message.chat.id, thread), message.message_id)
         return await handler(event, data)
+
+
+async def _meet(desk: Desk, update: Update, context: EventContext) -> Person | None:
+    if context.user is None or context.user.is_bot or _speaks_as_chat(update):
+        return None
+    if update.inline_query is not None or update.my_chat_member is not None:
+        return await desk.person(context.user.id)
+    return await desk.meet(
+        context.user.id,
+        _name(context.user),
+        context.user.language_code,
+        private=update.edited_message is None and _private(context),
+    )
 
 
 def _private(context: EventContext) -> bool:

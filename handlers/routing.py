@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+import functools
+from typing import Any
 
-from aiogram import Dispatcher
-from aiogram.fsm.storage.base import BaseStorage
+from aiogram import Bot, Dispatcher
 
 from billing.desk import Desk
-from billing.exporting import Exporting
-from billing.reporting import Reporting
 from handlers import (
-    Aside,
-    Gallery,
-    RefreshMenu,
+    Understand,
     attention,
     card,
     fallback,
@@ -50,7 +46,7 @@ from handlers.catalog import router as catalog
 from handlers.developers import leaked
 from handlers.developers import router as developers
 from handlers.errors import Edge
-from handlers.middleware import Prepare
+from handlers.middleware import Prepare, Remember
 from handlers.newest import Newest
 from handlers.questions import LeaveByCommand
 from handlers.settings import router as settings
@@ -59,7 +55,6 @@ from handlers.subscribers import router as subscribers
 from handlers.subscriptions import mine, offers
 from handlers.subscriptions import phone as subscription_phone
 from handlers.team import router as team
-from screens.reader import Site
 
 ROUTERS = (
     leaked.routes,  # before anything else reads what was typed
@@ -108,32 +103,23 @@ ROUTERS = (
 )
 
 
-def assemble(
-    storage: BaseStorage,
-    desk: Desk,
-    reporting: Reporting,
-    exporting: Exporting,
-    site: Site,
-    *,
-    zone: ZoneInfo,
-    menus: RefreshMenu,
-    gallery: Gallery,
-    aside: Aside,
-) -> Dispatcher:
-    """The dispatcher with everything in it."""
-    newest = Newest(desk.spawn)
-    dispatcher = Dispatcher(
-        storage=storage,
-        desk=desk,
-        reporting=reporting,
-        exporting=exporting,
-        menus=menus,
-        gallery=gallery,
-        newest=newest,
-        aside=aside,
-    )
-    dispatcher.update.outer_middleware(Prepare(desk, site, zone))
-    dispatcher.update.outer_middleware(Edge(desk))
-    dispatcher.message.outer_middleware(LeaveByCommand())
-    dispatcher.include_routers(*(routes() for routes in ROUTERS))
-    return dispatcher
+def equipped(*, desk: Desk, **tools: object) -> Understand:
+    """What understands the chat, with these at hand under their names for each handler that asks."""
+    at_hand = {**tools, "desk": desk, "newest": Newest(desk.spawn)}
+    ours = dispatcher()
+
+    async def understand(bot: Bot, update: dict[str, Any]) -> object:
+        return await ours.feed_raw_update(bot, update, **at_hand)
+
+    return understand
+
+
+@functools.cache
+def dispatcher() -> Dispatcher:
+    """The dispatcher with everything in it but what its handlers work with: that comes with each update."""
+    whole = Dispatcher(disable_fsm=True)  # it would be tied to one storage: ``Remember`` takes the update's
+    for around in (Remember(), Prepare(), Edge()):
+        whole.update.outer_middleware(around)
+    whole.message.outer_middleware(LeaveByCommand())
+    whole.include_routers(*(routes() for routes in ROUTERS))
+    return whole

@@ -6,10 +6,8 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from aiogram import Dispatcher
 from aiogram.filters import Command
 from aiohttp.test_utils import TestServer
 
@@ -21,6 +19,7 @@ from bot.demo import TOKEN, _variables
 from bot.program import Program
 from bot.settings import Settings
 from bot.wiring import build
+from handlers.routing import dispatcher
 from sandbox.app import USERNAME, build_app
 from sandbox.client import Sandbox
 from sandbox.clock import Clock
@@ -50,7 +49,7 @@ async def opened(database_url: str, seed: int, environment: pytest.MonkeyPatch) 
         world.limits.on = False
         await program.bot.session.close()
         program.bot.session = line = Spoken(world)
-        crowd = Crowd(world, seed, kinds(), _commands(program))
+        crowd = Crowd(world, seed, kinds(), _commands())
         paid = await _past(program, sandbox)
         fuzzed = Fuzzed(program, line, crowd, paid)
         listening = Listening(fuzzed.findings)
@@ -74,13 +73,10 @@ def _settings(url: str, database_url: str) -> Settings:
     )
 
 
-def _commands(program: Program) -> list[str]:
+def _commands() -> list[str]:
     """All that any router knows."""
-    handle: Any = program.inbox._handle
-    held = zip(handle.__code__.co_freevars, handle.__closure__, strict=True)
-    dispatcher: Dispatcher = {name: cell.cell_contents for name, cell in held}["dispatcher"]
     found: set[str] = set()
-    routers = list(dispatcher.sub_routers)
+    routers = list(dispatcher().sub_routers)
     while routers:
         router = routers.pop()
         routers += router.sub_routers

@@ -46,7 +46,7 @@ BROKEN = (
 
 
 def kinds() -> list[type[CallbackData]]:
-    """All that any module of ours has declared, once the dispatcher is built."""
+    """All that any module of ours has declared, once the routers are imported."""
     found, waiting = [], [CallbackData]
     while waiting:
         kind = waiting.pop()

@@ -40,7 +40,7 @@ from bot.reports import Reports
 from bot.telegram import Poll, open_bot
 from bot.updates import Inbox
 from bot.worker import Worker
-from handlers import ALLOWED_UPDATES, addressed_to_us, build_dispatcher
+from handlers import ALLOWED_UPDATES, addressed_to_us, build_chat
 from providers.registry import configured, with_statements
 from sandbox.app import TOKEN, USERNAME, build_app
 from sandbox.client import Sandbox
@@ -173,8 +173,8 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     exporting = Exporting(database, clock)
     bot = open_bot(TOKEN, url, unhurried())
     zone, photos, worker = ZoneInfo("Asia/Almaty"), Photos(database, clock), Worker()
-    dispatcher = build_dispatcher(
-        Dialogues(database, clock),
+    understand = build_chat(
+        storage=Dialogues(database, clock),
         desk=desk,
         reporting=reporting,
         exporting=exporting,
@@ -186,7 +186,7 @@ async def _wired(stack: contextlib.AsyncExitStack, url: str, database: Database,
     )
 
     async def handle(update: dict[str, Any]) -> object:
-        return await dispatcher.feed_raw_update(bot, update)
+        return await understand(bot, update)
 
     inbox = Inbox(
         database, clock, handle, lambda update: addressed_to_us(update, bot.id, USERNAME), owner="test"
