@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from time import monotonic
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -28,7 +27,7 @@ from store.schema import notices
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_phones import tapped
 from tests.support.bank import ObedientBank
-from tests.support.noon import NOON
+from tests.support.noon import NOON, Afternoon
 from tests.support.until import until
 
 T = TypeVar("T")
@@ -41,24 +40,10 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=ALMATY).astimezone(UTC)
 
 
-class Day:
-    """Runs, and can be set to another moment."""
-
-    def __init__(self) -> None:
-        self.set(NOON)
-
-    def set(self, moment: datetime) -> None:
-        """It is then now."""
-        self._then, self._began = moment, monotonic()
-
-    def now(self) -> datetime:
-        return self._then + timedelta(seconds=monotonic() - self._began)
-
-
 @pytest.fixture
-def clock() -> Day:
+def clock() -> Afternoon:
     """Five in the afternoon of the shop's day."""
-    return Day()
+    return Afternoon()
 
 
 @pytest.fixture
@@ -82,7 +67,7 @@ async def subscribed(rig: Rig, person: int = CUSTOMER) -> Subscription:
     return await desk.agree(customer, offered.id, Way())
 
 
-async def at(rig: Rig, clock: Day, moment: datetime) -> None:
+async def at(rig: Rig, clock: Afternoon, moment: datetime) -> None:
     """It is so late now, and what is due is told."""
     clock.set(moment)
     await Reminding(rig.database, clock, owner="test").turn()
@@ -109,7 +94,7 @@ async def fate(rig: Rig, kind: str = truth.OF_SUBSCRIPTION) -> list[Any]:
 
 
 async def test_they_hear_of_it_the_day_before_and_at_nine_of_the_day(
-    rig: Rig, bank: ObedientBank, clock: Day
+    rig: Rig, bank: ObedientBank, clock: Afternoon
 ) -> None:
     await subscribed(rig)
     await at(rig, clock, local(24, 10))
@@ -121,14 +106,14 @@ async def test_they_hear_of_it_the_day_before_and_at_nine_of_the_day(
     await rig.said(CUSTOMER, "🔔 Today, 25 November")
 
 
-async def test_each_hears_it_in_their_own_language(rig: Rig, bank: ObedientBank, clock: Day) -> None:
+async def test_each_hears_it_in_their_own_language(rig: Rig, bank: ObedientBank, clock: Afternoon) -> None:
     await subscribed(rig, STRANGER)
     await at(rig, clock, local(24, 10))
     assert "Шотты ертең жібереміз, уақыты: 10:00" in spoken(await rig.said(STRANGER, "🔔 Ертең, 25 қараша"))
 
 
 async def test_whoever_wishes_none_says_so_under_one_and_can_take_it_back(
-    rig: Rig, bank: ObedientBank, clock: Day
+    rig: Rig, bank: ObedientBank, clock: Afternoon
 ) -> None:
     subscription = await subscribed(rig)
     await at(rig, clock, local(24, 10))
@@ -148,7 +133,7 @@ async def remind(rig: Rig, subscription: Subscription) -> bool:
 
 
 async def test_under_it_one_pays_at_once_and_the_bill_of_the_day_is_that_one(
-    rig: Rig, bank: ObedientBank, clock: Day
+    rig: Rig, bank: ObedientBank, clock: Afternoon
 ) -> None:
     subscription = await subscribed(rig)
     await at(rig, clock, local(24, 10))
@@ -160,7 +145,7 @@ async def test_under_it_one_pays_at_once_and_the_bill_of_the_day_is_that_one(
     assert not [m for m in await rig.ours(CUSTOMER) if "🔔 Today" in spoken(m)]
 
 
-async def test_under_it_one_pauses(rig: Rig, bank: ObedientBank, clock: Day) -> None:
+async def test_under_it_one_pauses(rig: Rig, bank: ObedientBank, clock: Afternoon) -> None:
     await subscribed(rig)
     await at(rig, clock, local(24, 10))
     await rig.tap(CUSTOMER, CUSTOMER, await rig.said(CUSTOMER, "🔔 Tomorrow"), "Pause")
@@ -174,7 +159,7 @@ async def test_under_it_one_pauses(rig: Rig, bank: ObedientBank, clock: Day) -> 
 
 @pytest.mark.parametrize("what", ["paused", "too late"])
 async def test_what_has_changed_while_it_waited_for_telegram_is_not_said(
-    rig: Rig, bank: ObedientBank, clock: Day, what: str
+    rig: Rig, bank: ObedientBank, clock: Afternoon, what: str
 ) -> None:
     subscription = await subscribed(rig)
     due = local(24, 10)
@@ -194,7 +179,7 @@ async def test_what_has_changed_while_it_waited_for_telegram_is_not_said(
 
 
 async def test_where_a_subscriber_has_blocked_the_bot_the_shop_hears_it(
-    rig: Rig, bank: ObedientBank, clock: Day
+    rig: Rig, bank: ObedientBank, clock: Afternoon
 ) -> None:
     await subscribed(rig)
     await rig.sandbox.block(CUSTOMER)
@@ -218,7 +203,7 @@ async def sold(rig: Rig) -> Invoice:
     return await rig.desk.open_link(made.token, customer, Place(CUSTOMER))
 
 
-async def expire(rig: Rig, clock: Day, moment: datetime) -> None:
+async def expire(rig: Rig, clock: Afternoon, moment: datetime) -> None:
     clock.set(moment)
 
     def end(books: Books) -> None:
@@ -228,7 +213,7 @@ async def expire(rig: Rig, clock: Day, moment: datetime) -> None:
 
 
 async def test_an_invoice_is_paid_or_silenced_from_its_reminder(
-    rig: Rig, bank: ObedientBank, clock: Day
+    rig: Rig, bank: ObedientBank, clock: Afternoon
 ) -> None:
     rig.desk.banking.providers.clear()  # type: ignore[attr-defined]
     await sold(rig)
@@ -250,7 +235,7 @@ async def silent(rig: Rig) -> bool:
 
 
 async def test_after_its_deadline_a_new_one_is_asked_for_and_comes_once(
-    rig: Rig, bank: ObedientBank, clock: Day
+    rig: Rig, bank: ObedientBank, clock: Afternoon
 ) -> None:
     rig.desk.banking.providers.clear()  # type: ignore[attr-defined]
     owner = await rig.desk.person(OWNER)
@@ -272,7 +257,7 @@ async def test_after_its_deadline_a_new_one_is_asked_for_and_comes_once(
 
 @pytest.mark.parametrize("data", [RemindMe(of=Of.INVOICE, id=1, wanted=False), AskForNew(invoice=1)])
 async def test_somebody_elses_reminder_silences_and_renews_nothing(
-    rig: Rig, bank: ObedientBank, clock: Day, data: CallbackData
+    rig: Rig, bank: ObedientBank, clock: Afternoon, data: CallbackData
 ) -> None:
     await sold(rig)
     await expire(rig, clock, local(23, 18))

@@ -19,9 +19,16 @@ from tests.flow.handlers import rig as chat
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons
 from tests.flow.handlers.test_taps import tapped, toasted
 from tests.support import PATIENCE
+from tests.support.noon import Afternoon
 
 GROUP = -1001
 RESERVED = frozenset({PaymentState.RESERVED})
+
+
+@pytest.fixture
+def clock() -> Afternoon:
+    """What is sold today is of today's figures, at whatever hour the tests run."""
+    return Afternoon()
 
 
 def spoken(message: Message) -> str:

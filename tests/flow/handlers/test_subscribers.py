@@ -17,9 +17,9 @@ from billing.subscriptions.records import Listed, Offer, Plan
 from tests.flow.handlers.catalog import made as items_made
 from tests.flow.handlers.catalog import with_button
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
-from tests.flow.handlers.test_subscriptions import Afternoon
 from tests.flow.handlers.test_taps import tapped, told
 from tests.support import PATIENCE
+from tests.support.noon import Afternoon
 
 
 @pytest.fixture

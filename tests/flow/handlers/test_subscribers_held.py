@@ -19,9 +19,9 @@ from screens.texts import words
 from tests.flow.handlers.catalog import with_button
 from tests.flow.handlers.rig import CASHIER, CUSTOMER, OWNER, Message, Rig, buttons, spoken
 from tests.flow.handlers.test_subscribers import NB, language, member, newest, replied
-from tests.flow.handlers.test_subscriptions import Afternoon
 from tests.support.bank import ObedientBank
 from tests.support.books import give_role
+from tests.support.noon import Afternoon
 
 COFFEE = Offer("Кофе", Money(500000, "KZT"), Cycle.MONTHLY)
 PHONE = "+77071234567"

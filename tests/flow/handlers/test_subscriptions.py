@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -24,7 +23,7 @@ from handlers.subscriptions.proposing import mine_of
 from screens.subscriptions import buttons as b
 from tests.flow.handlers.rig import CUSTOMER, OWNER, STRANGER, Message, Rig, buttons, spoken
 from tests.support.bank import ObedientBank
-from tests.support.noon import NOON
+from tests.support.noon import NOON, Afternoon
 
 COFFEE = Offer(
     "Coffee for a month",
@@ -34,22 +33,6 @@ COFFEE = Offer(
 )
 ON_1ST = replace(COFFEE, first=datetime(2026, 12, 1, tzinfo=UTC).date())
 AGREE, CANCEL, PAUSE = "Agree", "Cancel subscription", "Pause"
-
-
-class Afternoon:
-    """Runs from five in the afternoon of the shop's day, and can be moved on."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._more = timedelta()
-
-    def now(self) -> datetime:
-        """As if the test had begun then."""
-        return NOON + timedelta(seconds=time.monotonic() - self._began) + self._more
-
-    def move(self, **ahead: float) -> None:
-        """So much later."""
-        self._more += timedelta(**ahead)
 
 
 class CardBank(ObedientBank):
