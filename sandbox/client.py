@@ -42,11 +42,12 @@ class Sandbox:
         first_name: str,
         language_code: str | None = "ru",
         username: str | None = None,
+        *,
+        started: bool = False,
     ) -> Json:
-        """Add somebody, or change what is known of them."""
-        return await self._act(
-            "person", number=id, first_name=first_name, language_code=language_code, username=username
-        )
+        """Add somebody, or change what is known of them; ``started``: they pressed Start before all this."""
+        known = {"first_name": first_name, "language_code": language_code, "username": username}
+        return await self._act("person", number=id, started=started, **known)
 
     async def group(
         self,

@@ -27,7 +27,7 @@ async def keep_photo(files: Files, data: bytes) -> list[dict[str, Any]]:
         )
     group = ""
     shapes = []
-    made = await asyncio.to_thread(_compressed, data) if files.recompress else _as_it_came(data)
+    made = await asyncio.to_thread(_compressed if files.recompress else _as_it_came, data)
     for width, height, jpeg in made:
         stored = files.keep("Photo", jpeg, "photo.jpg", group)
         group = stored.group
@@ -52,8 +52,8 @@ def _size(stored: StoredFile, width: int, height: int) -> dict[str, Any]:
 
 
 def _as_it_came(data: bytes) -> Sizes:
-    """One size, for who measures something else than our work."""
-    return [(*Image.open(io.BytesIO(data)).size, data)]
+    """One size, for who looks at something else; what is no photo is refused all the same."""
+    return [(*_opened(data).size, data)]
 
 
 def _compressed(data: bytes) -> Sizes:

@@ -248,6 +248,7 @@ async def stage(sandbox_url: str, database_url: str, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv(name, value)
     async with Sandbox(sandbox_url) as sandbox:
         await sandbox.reset()
+        await sandbox.pictures(recompress=False)
         made = Stage(sandbox, database_url)
         try:
             yield made

@@ -16,11 +16,13 @@ async def person(
     first_name: str,
     language_code: str | None = "ru",
     username: str | None = None,
+    started: bool = False,
 ) -> Json:
-    """Add somebody, or change what is known of them."""
+    """Add somebody, or change what is known of them; ``started``: they pressed Start before all this."""
     known = world.directory.people.setdefault(number, Person(number, first_name))
     known.first_name, known.language_code, known.username = first_name, language_code, username
     known.phone = known.phone or f"+7707{number % 10_000_000:07d}"
+    known.met, known.started = known.met or started, known.started or started
     world.private_chat(known)
     world.changes.note()
     return world.shapes.user(number)

@@ -20,7 +20,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> AsyncIterator[Rig]:
-    """Four people who have pressed Start: owner, cashier, customer, stranger."""
+    """Four people who pressed Start another day: owner, cashier, customer, stranger."""
     async with opened(tmp_path, monkeypatch, clock) as chat:
         for person, name, language in (
             (OWNER, "Айгерим", "ru"),
@@ -28,7 +28,5 @@ async def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> 
             (CUSTOMER, "Daniyar", "en"),
             (STRANGER, "Асель", "kk"),
         ):
-            await chat.sandbox.person(person, name, language)
-            await chat.sandbox.start(person)
-            await chat.sandbox.wait_for(person, lambda messages: len(messages) > 1)
+            await chat.acquainted(person, name, language)
         yield chat

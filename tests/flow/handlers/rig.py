@@ -67,6 +67,13 @@ class Rig:
     desk: Desk
     database: Database
 
+    async def acquainted(self, person: int, name: str, language: str) -> None:
+        """They pressed Start another day."""
+        await self.sandbox.person(person, name, language, started=True)
+        met = Person(person, name, telegram_locale=language, started=True)
+        at = self.desk.clock.now()
+        await self.database.write(lambda books: books.save_person(met, at))
+
     async def said(self, chat: int, text: str, *, nth: int = 1) -> Message:
         """The nth message of the bot in this chat that has this text in it."""
 
@@ -135,6 +142,7 @@ async def opened(folder: Path, environment: pytest.MonkeyPatch, clock: Clock) ->
         _bank_settings(url, environment)
         sandbox = await stack.enter_async_context(Sandbox(url))
         await sandbox.limits(False)  # they run in real time
+        await sandbox.pictures(recompress=False)
         database = await _books(stack, folder)
         desk = await _wired(stack, url, database, clock)
         yield Rig(sandbox, desk, database)

@@ -261,7 +261,10 @@ async def test_somebody_elses_reminder_silences_and_renews_nothing(
 ) -> None:
     await sold(rig)
     await expire(rig, clock, local(23, 18))
-    await rig.sandbox.raw_update(tapped(STRANGER, (await rig.ours(STRANGER))[0], data.pack()))
+    card = await rig.said(CUSTOMER, "#1")
+    await rig.sandbox.raw_update(
+        tapped(STRANGER, card | {"chat": {"id": STRANGER, "type": "private"}}, data.pack())
+    )
     await rig.sandbox.send(STRANGER, "/help")
     await rig.said(STRANGER, "/paysupport")
     assert not await rig.database.read(lambda books: books.is_silent(STRANGER, "invoice"))
