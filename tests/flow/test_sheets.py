@@ -22,8 +22,7 @@ from bot.worker import Worker
 from screens.sheets import Format, NotMade, TooBig, making, spool
 from tests.support.rows import AT, ZONE, many, read_csv, read_xlsx, row, streamed, wanted
 
-MANY = 50_000
-PROVED = sum(n for n in range(MANY) if n % 10)  # tenge
+MANY = (10_000, pytest.param(50_000, marks=pytest.mark.long))
 TICK = 0.005
 LONGEST_WORK = 0.05  # seconds that our thread works without a pause
 LONGEST_STOP = 0.05  # the same of all threads of ours; what other programs take does not count
@@ -83,28 +82,35 @@ async def never_come(rows: list[Row], given: asyncio.Event) -> AsyncIterator[Row
     await asyncio.Event().wait()
 
 
-async def test_fifty_thousand_rows_do_not_stop_the_chat(worker: Worker) -> None:
+def proved(rows: int) -> int:
+    """Tenge."""
+    return sum(n for n in range(rows) if n % 10)
+
+
+@pytest.mark.parametrize("count", MANY)
+async def test_many_thousand_rows_do_not_stop_the_chat(count: int, worker: Worker) -> None:
     async with contextlib.AsyncExitStack() as stack:
         async with ticking() as ticker:
-            file = await stack.enter_async_context(statement_file(worker, streamed(many(MANY)), wanted()))
+            file = await stack.enter_async_context(statement_file(worker, streamed(many(count)), wanted()))
         print(f"stopped {ticker.stopped * 1000:.0f} ms, worked {ticker.worked * 1000:.0f} ms")
         assert ticker.worked < LONGEST_WORK
         assert ticker.stopped < LONGEST_STOP
-        assert (file.rows, file.size) == (MANY, file.path.stat().st_size)
+        assert (file.rows, file.size) == (count, file.path.stat().st_size)
         header, *rows, total = read_xlsx(file.path)
-    assert len(rows) == MANY
+    assert len(rows) == count
     created, counted = header.index("Created"), header.index("Counted as money")
     assert rows[0][created] == AT.astimezone(ZONE).replace(tzinfo=None)
-    assert rows[-1][created] - rows[0][created] == timedelta(seconds=MANY - 1)
-    assert sum(each[counted] or 0 for each in rows) == total[counted] == PROVED
+    assert rows[-1][created] - rows[0][created] == timedelta(seconds=count - 1)
+    assert sum(each[counted] or 0 for each in rows) == total[counted] == proved(count)
 
 
-async def test_fifty_thousand_rows_as_a_table(worker: Worker) -> None:
-    async with statement_file(worker, streamed(many(MANY)), wanted(Format.CSV, "ru")) as file:
+@pytest.mark.parametrize("count", MANY)
+async def test_many_thousand_rows_as_a_table(count: int, worker: Worker) -> None:
+    async with statement_file(worker, streamed(many(count)), wanted(Format.CSV, "ru")) as file:
         header, *rows, total = await asyncio.to_thread(read_csv, file.path)
-    assert len(rows) == MANY
+    assert len(rows) == count
     counted = header.index("Засчитано")
-    assert total[counted] == f"{PROVED},00"
+    assert total[counted] == f"{proved(count)},00"
 
 
 @pytest.mark.parametrize("form", Format)

@@ -17,10 +17,26 @@ LOST = 8.0
 """Seconds for each wait of a tour that is to fail."""
 
 
+CHAPTERS = tuple(dict.fromkeys(step.__module__.rpartition(".")[2] for step in STEPS))
+BEFORE = {"statements": [refunds.part_goes_back, kaspi.billed_by_number, kaspi.part_goes_back]}
+"""What a chapter speaks of."""
+
+
+@pytest.mark.long
 async def test_the_whole_story_comes_true_in_russian() -> None:
     lines: list[str] = []
     assert await play("ru", patience=PATIENCE, say=lines.append), "\n".join(lines)
     assert sum("✓✓" in line for line in lines) == len(STEPS)
+
+
+@pytest.mark.slice(2)
+@pytest.mark.parametrize("chapter", CHAPTERS)
+async def test_each_chapter_comes_true_without_the_others(chapter: str) -> None:
+    lines: list[str] = []
+    own = [step for step in STEPS if step.__module__.endswith(f".{chapter}")]
+    steps = list(dict.fromkeys((good.first_start, *BEFORE.get(chapter, []), *own, bad.books_agree)))
+    assert await play("ru", steps=steps, patience=PATIENCE, say=lines.append), "\n".join(lines)
+    assert sum("✓✓" in line for line in lines) == len(steps)
 
 
 async def test_the_story_is_the_same_in_kazakh() -> None:
