@@ -22,7 +22,7 @@ MISSING = (
     "No Chromium here: the browser tests were left out, all others ran. "
     "Install it (Debian: apt install chromium) or name it in CHROMIUM."
 )
-PROCESSES = min(7, (os.cpu_count() or 1) + 4)  # most of them wait: see tests/support/lanes.py
+PROCESSES = min(7, (os.cpu_count() or 1) + 3)  # most of them wait: see tests/support/lanes.py
 SPREAD = ["-n", str(PROCESSES), "--dist", "load", "--maxschedchunk", "1"]
 NONE_RAN = "CI runs everything, and no browser test ran: that is a failure."
 

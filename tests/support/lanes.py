@@ -8,7 +8,7 @@ from xdist.workermanage import WorkerController
 
 WAITING = ("tests/chaos/", "tests/flow/test_tour.py", "tests/browser/", "tests/flow/crash/", "tests/flow/")
 """Where a bot may write once a second into a chat, a bank is silent, a page is drawn; the longest first."""
-WAITERS = 5
+WAITERS = 4
 """Processes that begin with these; each takes a quarter of a core. Any further one begins with all others."""
 
 

@@ -73,7 +73,8 @@ async def test_a_link_back_to_the_bot_leads_from_the_banks_pane_to_the_customers
         await bot.send("Card", reply_markup={"inline_keyboard": [[link]]})
         await page.set_viewport_size({"width": 400, "height": 700})
         await page.click("[data-testid=merchant-chat] >> text=Open")
-        await page.frame_locator("[data-testid=bank-frame]").locator("a").click()
+        pane = page.frame_locator("[data-testid=bank-frame]")
+        await pane.get_by_role("link", name="Back to the chat").click()
         await page.wait_for_selector("[data-testid=customer-chat]", state="visible")
 
 
