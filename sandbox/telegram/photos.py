@@ -57,7 +57,7 @@ def _as_it_came(data: bytes) -> Sizes:
 
 
 def _compressed(data: bytes) -> Sizes:
-    picture = _opened(data)
+    picture = _flat(_opened(data))
     longest = max(picture.size)
     sides = {side for side in SIDES if side < longest} | {min(longest, SIDES[-1])}
     sizes = []
@@ -76,6 +76,10 @@ def _opened(data: bytes) -> Image.Image:
         picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
+    return picture
+
+
+def _flat(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:  # what was transparent becomes black at Telegram, as in any JPEG
         rgba = picture.convert("RGBA")
         black = Image.new("RGBA", rgba.size, (0, 0, 0, 255))

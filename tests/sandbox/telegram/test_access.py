@@ -47,6 +47,16 @@ async def test_a_bot_cannot_write_first(sandbox: Sandbox, bot: Bot) -> None:
     assert refusal.description == "Forbidden: bot can't initiate conversation with a user"
 
 
+async def test_who_pressed_start_another_day_is_written_to_and_nobody_was_told_of_it(
+    sandbox: Sandbox, bot: Bot
+) -> None:
+    await sandbox.person(701, "Асель", "kk", started=True)
+    await bot("sendMessage", chat_id=701, text="Hi")
+    assert [update for update in await bot("getUpdates") if "701" in str(update)] == []
+    await sandbox.person(701, "Асель", "ru")
+    await bot("sendMessage", chat_id=701, text="Hi again")
+
+
 async def test_who_blocked_the_bot_is_not_reached(sandbox: Sandbox, bot: Bot) -> None:
     await sandbox.block(AIGERIM)
     refusal = await bot.refused("sendMessage", chat_id=AIGERIM, text="Hi")

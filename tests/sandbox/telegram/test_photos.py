@@ -24,6 +24,13 @@ async def test_a_large_picture_shrinks_to_1280_and_comes_in_sizes(sandbox: Sandb
     assert Image.open(io.BytesIO(largest)).format == "JPEG"
 
 
+async def test_one_that_is_not_to_be_recompressed_stays_as_it_came(sandbox: Sandbox, bot: Bot) -> None:
+    await sandbox.pictures(recompress=False)
+    sent = await bot.upload("sendPhoto", {"photo": png(2000, 1000)}, chat_id=AIGERIM)
+    assert [(size["width"], size["height"]) for size in sent["photo"]] == [(2000, 1000)]
+    assert await sandbox.file(sent["photo"][0]["file_id"]) == png(2000, 1000)
+
+
 async def test_sides_of_more_than_10000_together_are_refused(bot: Bot) -> None:
     assert await refusal_of(bot, png(9000, 1001)) == "Bad Request: PHOTO_INVALID_DIMENSIONS"
 
@@ -36,7 +43,9 @@ async def test_what_is_no_picture_is_refused(bot: Bot) -> None:
     assert await refusal_of(bot, b"%PDF-1.7") == "Bad Request: IMAGE_PROCESS_FAILED"
 
 
-async def test_half_a_picture_is_refused(bot: Bot) -> None:
+@pytest.mark.parametrize("recompress", [True, False])
+async def test_half_a_picture_is_refused(sandbox: Sandbox, bot: Bot, recompress: bool) -> None:
+    await sandbox.pictures(recompress)
     noise = Image.frombytes("RGB", (200, 200), random.Random(1).randbytes(120_000))
     buffer = io.BytesIO()
     noise.save(buffer, "PNG")
