@@ -49,6 +49,7 @@ async def shows_its_qr(play: Theatre, chat: str) -> bool:
     return await stands_whole_in(play.page.get_by_test_id(f"{chat}-messages"), card.get_by_test_id("picture"))
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("language", LOCALES)
 async def test_a_phone_shows_the_story_with_nothing_cut(theatre: Opening, language: str) -> None:
     play = await theatre(language, PHONE)
@@ -83,6 +84,7 @@ async def test_a_phone_shows_the_story_with_nothing_cut(theatre: Opening, langua
     await nothing_is_cut(play.page, f"{language}-8-paid")
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("language", LOCALES)
 async def test_the_payment_page_fits_a_phone(theatre: Opening, language: str) -> None:
     play = await theatre(language, PHONE)

@@ -179,6 +179,7 @@ async def test_what_came_in_another_currency_is_told_apart(database: Database) -
         await sum_all(database)
 
 
+@pytest.mark.slice(4)
 @pytest.mark.parametrize(
     ("zone", "moments"),
     [

@@ -47,6 +47,7 @@ async def two_owners(shop: Shop) -> Person:
     return await shop.person(FORMER)
 
 
+@pytest.mark.slice(12)
 @pytest.mark.parametrize("what", WISHES)
 @pytest.mark.parametrize("becomes", [None, Role.CASHIER])
 async def test_who_is_no_owner_any_more_changes_nothing(shop: Shop, what: str, becomes: Role | None) -> None:

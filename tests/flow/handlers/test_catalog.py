@@ -89,6 +89,7 @@ async def test_a_picture_without_words_is_kept_while_its_name_is_asked_for(rig: 
     assert (await only(rig)).picture_id is not None
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

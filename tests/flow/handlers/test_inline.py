@@ -175,6 +175,7 @@ async def test_others_than_members_get_no_card_but_the_way_into_the_bot(rig: Rig
         assert (answer["results"], answer["button"]["start_parameter"]) == ([], "inline")
 
 
+@pytest.mark.slice(3)
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

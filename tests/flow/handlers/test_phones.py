@@ -178,6 +178,7 @@ async def test_somebody_else_s_contact_gets_the_bill_and_is_not_kept(rig: Rig, p
     assert (push.phones, await kept(rig, CUSTOMER)) == ([TYPED], "")
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize(
     "text", ["8 (707) 123-45-67", "+77071234567", "707 123 45 67", "to 8-707-123-45-67 please"]
 )
@@ -189,6 +190,7 @@ async def test_a_number_is_typed_in_any_usual_form(rig: Rig, push: PushBank, tex
     assert (push.phones, await kept(rig, CUSTOMER)) == ([TYPED], TYPED)
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize("text", ["5000 Coffee", "123", "87071234567 87071234568", "8707123456"])
 async def test_what_is_no_number_gets_a_line_with_an_example(rig: Rig, push: PushBank, text: str) -> None:
     await asked(rig)

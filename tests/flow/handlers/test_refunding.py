@@ -160,6 +160,7 @@ async def test_no_leaves_the_money_where_it_is(paid: Rig) -> None:
     assert await refunds_at_bank(paid) == []
 
 
+@pytest.mark.slice(2)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

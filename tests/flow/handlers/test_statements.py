@@ -185,6 +185,7 @@ async def test_back_leaves_the_question_and_an_amount_is_an_invoice_again(rig: R
     assert await rig.count() == 1
 
 
+@pytest.mark.slice(3)
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -122,6 +122,7 @@ async def test_buttons_turn_the_same_message_to_other_days(rig: Rig) -> None:
     assert (await rig.tap(OWNER, OWNER, page, "7 дней")) == ""
 
 
+@pytest.mark.slice(4)
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [

@@ -214,6 +214,7 @@ async def test_what_only_looks_like_a_key_exposes_nothing(shop: Receiver, progra
     assert await exposed(shop) == []
 
 
+@pytest.mark.slice(10)
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -120,6 +120,7 @@ async def test_a_slow_bank_does_not_hold_the_page(
     await shop.settled()
 
 
+@pytest.mark.slice(5)
 @pytest.mark.parametrize("what", ["renew", "check"])
 @pytest.mark.parametrize(
     "headers",

@@ -117,6 +117,7 @@ async def test_the_policy_names_the_bank_s_host_and_no_other(
     assert not [attrs for tag, attrs in Seen(page).tags if any(name.startswith("on") for name in attrs)]
 
 
+@pytest.mark.slice(6)
 @pytest.mark.parametrize(
     "action",
     [

@@ -57,6 +57,7 @@ async def test_the_address_on_the_customers_own_card_opens_the_form(
     assert form["action"] == secrets_of(payment)[0]
 
 
+@pytest.mark.slice(4)
 @pytest.mark.parametrize(
     "path", ["", "/form", "/form/wrong", "/form/{other}", "/return", "/state", "/state?back=1"]
 )

@@ -165,6 +165,7 @@ async def test_a_method_that_wants_the_visit_begins_on_the_page(database: Databa
         assert (await shop.payment(invoice)).state is PaymentState.PENDING
 
 
+@pytest.mark.slice(4)
 @pytest.mark.parametrize("test", [True, False])
 @pytest.mark.parametrize("where", ["", "/form", "/return"])
 async def test_practice_money_is_called_so_on_every_page(database: Database, where: str, test: bool) -> None:

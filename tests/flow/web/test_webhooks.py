@@ -119,6 +119,7 @@ async def test_an_unknown_bank_and_a_missing_token_are_404(
             assert answer.status == 404
 
 
+@pytest.mark.slice(5)
 @pytest.mark.parametrize(
     "body", [b"", b"not json", b"[]", b"{}", b'{"invoiceId":', b"\xff\xfe", b"[" * 60000], ids=repr
 )

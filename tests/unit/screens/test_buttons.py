@@ -176,6 +176,7 @@ def all_words(locale: str) -> list[str]:
     ]
 
 
+@pytest.mark.slice(1)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_button_beside_another_is_cut_on_a_narrow_phone(locale: str) -> None:
     texts = all_words(locale)
